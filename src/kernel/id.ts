@@ -1,0 +1,28 @@
+import { assert } from './result.ts';
+
+declare const idBrand: unique symbol;
+
+/** A UUIDv7 (RFC 9562), made by the application: sorts by the millisecond in which it was made. */
+export type Id = string & { readonly [idBrand]: true };
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+export const isId = (value: string): value is Id => uuid.test(value);
+
+/** An id as it stands on the wire. Throws when it is not a lower-case UUID. */
+export function id(value: string): Id {
+  assert(isId(value), `not an id: ${value.slice(0, 40)}`);
+  return value;
+}
+
+/** A new id for the instant `epochMilliseconds`, from Web Crypto: the same code runs in a browser. */
+export function newId(epochMilliseconds: number): Id {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, Math.floor(epochMilliseconds / 2 ** 32));
+  view.setUint32(2, epochMilliseconds % 2 ** 32);
+  view.setUint8(6, (view.getUint8(6) & 0x0f) | 0x70);
+  view.setUint8(8, (view.getUint8(8) & 0x3f) | 0x80);
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return id([hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-'));
+}
