@@ -1,0 +1,37 @@
+import type { Id } from './id.ts';
+
+/** The roles of the programme, one word each; PRODUCT names what each comes for. */
+export const roles = [
+  'administrator',
+  'director',
+  'deputy',
+  'county_office',
+  'agency',
+  'bank',
+  'applicant',
+  'auditor',
+  'editor',
+  'ministry',
+] as const;
+export type Role = (typeof roles)[number];
+
+/**
+ * What an actor may see (L9). `province` is `all` for those who read every province and write in none;
+ * `office` is a provincial office of an agency or the branch of a bank; `person` is set where somebody sees
+ * only what is their own.
+ */
+export type ActorScope = {
+  readonly province: number | 'all';
+  readonly county: string | null;
+  readonly office: Id | null;
+  readonly person: Id | null;
+};
+
+/** Who acts: the account, the person behind it (four eyes compare persons, L6), and the role chosen now. */
+export type Actor = {
+  readonly userId: Id;
+  readonly personId: Id;
+  readonly role: Role;
+  readonly name: string;
+  readonly scope: ActorScope;
+};

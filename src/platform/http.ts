@@ -1,0 +1,190 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import type { RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Database } from './db.ts';
+import type { Log } from './log.ts';
+import { problemOfError, ProblemError, sendProblem, type ProblemFacts } from './problem.ts';
+import type { FindActor } from './session.ts';
+
+/** What every room is handed; `app.ts` builds the only one, tests their own. */
+export type House = {
+  readonly db: Database;
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock: Clock;
+};
+
+export type Server = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+export type ServerOptions = {
+  /** Who acts in a request; `access` finds it out of the session. */
+  readonly findActor: FindActor;
+  readonly version: string;
+  /** Requests of one address in a minute; an office of fifty behind one address stays far below it. */
+  readonly mostRequestsPerMinute?: number;
+};
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The hidden field `idempotency_key` of a posted form. */
+    formKey: string | undefined;
+    /** Set by `command` when the answer is a stored one. */
+    replayed: boolean;
+  }
+}
+
+const mostBodyBytes = 1_048_576;
+const usualMostRequests = 3000;
+
+/**
+ * The server without any room: rooms are registered by `app.ts` as plugins `xRoutes(house)`. Every problem of
+ * the transport is answered as RFC 9457 in both languages, and no page may load anything from another host.
+ */
+export async function buildServer(house: House, options: ServerOptions): Promise<Server> {
+  const app = Fastify({
+    loggerInstance: house.log,
+    disableRequestLogging: true,
+    bodyLimit: mostBodyBytes,
+    // A reverse proxy on the same machine tells the address and protocol of the client; nobody else is believed.
+    trustProxy: 'loopback',
+    frameworkErrors: (error, request, reply) => void sendProblem(reply, problemOfError(request, error)),
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.decorateRequest('formKey', undefined);
+  app.decorateRequest('replayed', false);
+  app.decorateRequest('knownActor', undefined);
+  app.decorate('findActor', options.findActor);
+  answerProblems(app);
+  readForms(app);
+  refuseOtherSites(app);
+  app.addHook('onSend', async (request, reply) => {
+    if (request.replayed) void reply.header('idempotency-replayed', 'true');
+  });
+  await app.register(helmet, protection);
+  await app.register(rateLimit, {
+    max: options.mostRequestsPerMinute ?? usualMostRequests,
+    timeWindow: 60_000,
+    errorResponseBuilder: (_request, { ttl }) => tooMany(Math.ceil(ttl / 1000)),
+  });
+  await describeInterface(app, options.version);
+  return app;
+}
+
+/** Nothing from another host, ever; inline style attributes only, which charts and the overlay kit set. */
+const protection = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      styleSrcAttr: ["'unsafe-inline'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  referrerPolicy: { policy: 'same-origin' as const },
+  // Whoever puts a proxy with TLS in front decides about it there: on plain HTTP in an office it would lock out.
+  strictTransportSecurity: false,
+};
+
+function answerProblems(app: FastifyInstance): void {
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    if (error instanceof ProblemError) void reply.headers(error.headers);
+    return sendProblem(reply, problemOfError(request, error));
+  });
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, unknownAddress));
+}
+
+const unknownAddress: ProblemFacts = {
+  status: 404,
+  kind: 'UnknownAddress',
+  words: { fa: 'چنین نشانی‌ای در سامانه نیست.', en: 'There is no such address here.' },
+};
+
+function tooMany(seconds: number): ProblemError {
+  const wait = new Intl.NumberFormat('fa-IR').format(seconds);
+  return new ProblemError({
+    status: 429,
+    kind: 'TooManyRequests',
+    words: {
+      fa: `از این نشانی درخواست‌های بسیاری رسیده است؛ ${wait} ثانیهٔ دیگر دوباره بکوشید.`,
+      en: `Too many requests from this address; try again in ${seconds} seconds.`,
+    },
+    facts: { waitSeconds: seconds },
+  });
+}
+
+/** Forms of pages that work without JavaScript; their hidden key is taken before the route's schema strips it. */
+function readForms(app: FastifyInstance): void {
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, text, done) => done(null, Object.fromEntries(new URLSearchParams(text.toString()))),
+  );
+  app.addHook('preValidation', async (request) => {
+    const { body } = request;
+    if (typeof body !== 'object' || body === null || !('idempotency_key' in body)) return;
+    const { idempotency_key: key, ...rest } = body;
+    if (typeof key === 'string') request.formKey = key;
+    request.body = rest;
+  });
+}
+
+/** A page of another site must not act with our cookie, even where the browser would send it along. */
+function refuseOtherSites(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request) => {
+    if (request.headers['sec-fetch-site'] !== 'cross-site') return;
+    if (request.method === 'GET' || request.method === 'HEAD') return;
+    throw new ProblemError({
+      status: 403,
+      kind: 'OtherSite',
+      words: {
+        fa: 'این درخواست از سایت دیگری آمده است و انجام نشد.',
+        en: 'The request came from another site and was not done.',
+      },
+    });
+  });
+}
+
+async function describeInterface(app: FastifyInstance, version: string): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Karsaz',
+        version,
+        description:
+          'Sums are decimal strings of whole rials; days are ISO dates. Every write bears an Idempotency-Key. ' +
+          'A "no" is a problem (RFC 9457) in Persian and English.',
+      },
+    },
+    transform: jsonSchemaTransform,
+  });
+  app.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
+    void reply.type('application/json; charset=utf-8');
+    return JSON.stringify(app.swagger());
+  });
+}

@@ -1,0 +1,63 @@
+import type { FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
+import type { Actor, Role } from '#kernel/actor.ts';
+import { ProblemError } from './problem.ts';
+
+/** Finds who acts out of a request, or null when nobody is signed in with a role in force. */
+export type FindActor = (request: FastifyRequest) => Promise<Actor | null>;
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    findActor: FindActor;
+  }
+  interface FastifyRequest {
+    /** Found at most once in a request. */
+    knownActor: Promise<Actor | null> | undefined;
+  }
+}
+
+/**
+ * The province of what belongs to no province: the installation's own users, grants and commands. It stands in
+ * the same column as the codes of the Statistical Centre (0 to 30), because every key begins with a province.
+ */
+export const nationwide = -1;
+
+/** Who acts in this request, found once; null when nobody is signed in. */
+export function actorOf(request: FastifyRequest): Promise<Actor | null> {
+  request.knownActor ??= request.server.findActor(request);
+  return request.knownActor;
+}
+
+/** Who acts; a problem 401 when nobody is signed in. */
+export async function actingOf(request: FastifyRequest): Promise<Actor> {
+  const actor = await actorOf(request);
+  if (actor === null) throw notSignedIn();
+  return actor;
+}
+
+/** A `preHandler` that lets only these roles pass; without roles everybody who is signed in. */
+export function requireActor(...roles: readonly Role[]): preHandlerAsyncHookHandler {
+  return async (request) => {
+    const actor = await actingOf(request);
+    if (roles.length > 0 && !roles.includes(actor.role)) throw roleMayNot(actor.role, roles);
+  };
+}
+
+export const notSignedIn = (): ProblemError =>
+  new ProblemError({
+    status: 401,
+    kind: 'NotSignedIn',
+    words: { fa: 'برای این کار باید وارد شوید.', en: 'Sign in to do this.' },
+  });
+
+function roleMayNot(role: Role, may: readonly Role[]): ProblemError {
+  return new ProblemError({
+    status: 403,
+    kind: 'RoleMayNot',
+    rule: 'role',
+    words: {
+      fa: 'این کار در اختیار سمت شما نیست.',
+      en: `This is not for your role (${role}).`,
+    },
+    facts: { role, may: [...may] },
+  });
+}
