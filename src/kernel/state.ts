@@ -7,10 +7,14 @@ export type CaseTable<State extends string, Act extends string> = Readonly<
   Record<State, Readonly<Record<Act, State | 'refused'>>>
 >;
 
-/** A case kind as rooms hand it to `casework`: where it starts, its table, and who may do which act. */
-export type CaseKind<State extends string = string, Act extends string = string, Role extends string = string> = {
+/** A case kind as rooms hand it to `casework`: how and by whom it is opened, its table, and who may do which act. */
+export type CaseKind<
+  State extends string = string,
+  Act extends string = string,
+  Role extends string = string,
+> = {
   readonly kind: string;
-  readonly start: { readonly act: string; readonly state: State };
+  readonly start: { readonly act: string; readonly state: State; readonly may: readonly Role[] };
   readonly table: CaseTable<State, Act>;
   readonly may: Readonly<Record<Act, readonly Role[]>>;
   /** States from which nothing is lawful any more. */

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import type { Day } from '#kernel/day.ts';
+import type { Id } from '#kernel/id.ts';
+
+/** A case as every room has it: a list of acts from which its state is derived. */
+export type Case = {
+  readonly provinceId: number;
+  readonly id: Id;
+  readonly kind: string;
+  readonly state: string;
+  /** The number of acts so far; an act names the one it saw, so that a second officer cannot act unseen. */
+  readonly version: number;
+  /**
+   * The county the case belongs to for as long as it lives; null is a matter of the province, which county
+   * offices do not see. A case that moves to another county is closed, and a new one is opened there.
+   */
+  readonly countyCode: string | null;
+  /** The agency or branch the case lies with; null is the directorate, which no outside office sees. */
+  readonly officeId: Id | null;
+  /** The person or body the case is about, by its id in `party`: the one who may see it as their own. */
+  readonly subjectId: Id | null;
+};
+
+/** Who acts: the account and the person behind it; four eyes compare persons, never accounts (L6). */
+export type ActBy = { readonly userId: string; readonly personId: Id; readonly role: string };
+
+/** One act to be done on a case. Facts hold ids, sums as strings and hashes only (L4). */
+export type ActOrder = {
+  readonly id: Id;
+  readonly caseId: Id;
+  readonly act: string;
+  /** The version of the case that the officer saw; null where a machine acts in its own order. */
+  readonly seenVersion: number | null;
+  readonly facts: ActFacts;
+  readonly reason: string | null;
+  /** The day on which the deed happened, which may lie before the day it is recorded. */
+  readonly happenedOn: Day;
+};
+
+export type ActFacts = Readonly<Record<string, string | null>>;
+
+/** The first act of a case, which brings it into being. */
+export type Opening = Omit<ActOrder, 'act' | 'seenVersion'> &
+  Pick<Case, 'provinceId' | 'countyCode' | 'officeId' | 'subjectId'>;
+
+/** An act as it stands in the case. */
+export type Act = Pick<Case, 'provinceId' | 'kind' | 'countyCode' | 'officeId' | 'subjectId'> & {
+  readonly id: Id;
+  readonly caseId: Id;
+  /** Its place in the case, from 1; the case's version after it. */
+  readonly seq: number;
+  readonly act: string;
+  readonly fromState: string;
+  readonly toState: string;
+  readonly by: ActBy;
+  readonly facts: ActFacts;
+  readonly reason: string | null;
+  readonly happenedOn: Day;
+  readonly recordedAt: Date;
+};
+
+/** What an act led to. A replayed one answers with the case as it stood right after it (L5). */
+export type Acted = { readonly case: Case; readonly act: Act; readonly outcome: 'acted' | 'replayed' };
+
+export type CaseRefusal =
+  | { readonly kind: 'CaseMissing'; readonly caseId: Id }
+  | {
+      readonly kind: 'ActUnlawful';
+      readonly state: string;
+      readonly act: string;
+      /** The states in which the act is lawful: reaching one of them is the nearest change (L10). */
+      readonly lawfulIn: readonly string[];
+    }
+  | {
+      readonly kind: 'ActNotYours';
+      readonly act: string;
+      readonly role: string;
+      readonly may: readonly string[];
+    }
+  | { readonly kind: 'CaseMovedOn'; readonly seen: number; readonly now: number }
+  | { readonly kind: 'ActOtherContent'; readonly actId: Id };
+
+export const caseRefusalStatus = {
+  CaseMissing: 404,
+  ActUnlawful: 409,
+  ActNotYours: 403,
+  CaseMovedOn: 409,
+  ActOtherContent: 409,
+} as const satisfies Record<CaseRefusal['kind'], number>;
+
+/** An act in the timeline on the wire. */
+export const actShape = z.object({
+  id: z.uuid(),
+  seq: z.int(),
+  act: z.string(),
+  fromState: z.string(),
+  toState: z.string(),
+  byRole: z.string(),
+  byName: z.string().nullable(),
+  happenedOn: z.iso.date(),
+  at: z.iso.datetime(),
+  facts: z.record(z.string(), z.string().nullable()),
+  reason: z.string().nullable(),
+});
+
+/** An act that the table of a kind knows, and whether a role may do it in a state. */
+export type ActChoice = {
+  readonly act: string;
+  readonly lawful: boolean;
+  readonly because: Extract<CaseRefusal, { kind: 'ActUnlawful' | 'ActNotYours' }> | null;
+};
+
+/** A button under the case line: lawful now, or greyed with the reason (L10). */
+export const actChoiceShape = z.object({
+  act: z.string(),
+  lawful: z.boolean(),
+  because: z.string().nullable(),
+});
