@@ -1,0 +1,33 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import type { Clock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import type { Database } from './platform/db.ts';
+import type { Say } from './platform/installation.ts';
+import type { Log } from './platform/log.ts';
+
+export type Parts = {
+  readonly db: Database;
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock: Clock;
+};
+
+/** The whole house behind one door. It does not listen: `main.ts` does, when everything is ready. */
+export async function buildApp({ db, log }: Parts): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({ loggerInstance: log });
+  app.get('/health', async () => {
+    await sql`select 1`.execute(db);
+    return { status: 'ok' };
+  });
+  await app.ready();
+  return app;
+}
+
+/** Loads what the demonstration shows. No room has records of it yet. */
+export function loadDemonstration(
+  _parts: { readonly db: Database; readonly log: Log },
+  _say: Say,
+): Promise<void> {
+  return Promise.resolve();
+}

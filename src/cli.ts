@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readConfig, root, type Config } from './platform/config.ts';
+import type { Say } from './platform/installation.ts';
+import { Obstacle } from './platform/obstacle.ts';
+
+type Command = {
+  readonly persian: string;
+  readonly english: string;
+  /** Gives back the exit code: 0 done, 1 failed, 2 wrong usage. */
+  readonly run: (args: readonly string[]) => Promise<number>;
+};
+
+const commands: ReadonlyMap<string, Command> = new Map(
+  Object.entries({
+    start: {
+      persian: 'آغاز کار: پایگاه داده، صفحه‌ها، نمایش در پوشهٔ خالی  [--port N] [--empty] [--demo]',
+      english: 'serve: database, pages, the demonstration in an empty data folder',
+      run: start,
+    },
+    demo: {
+      persian: 'بارگذاری نمایش در پوشهٔ دادهٔ خالی (در DATABASE_URL تنها با --demo)',
+      english: 'load the demonstration into an empty data folder (into DATABASE_URL only with --demo)',
+      run: demo,
+    },
+    bench: {
+      persian: 'اندازه‌گیری: bench NAME [--json]',
+      english: 'measure a claim of performance',
+      run: bench,
+    },
+  }),
+);
+
+/** Runs one command line and sets the exit code. */
+export async function run(args: readonly string[]): Promise<void> {
+  try {
+    process.exitCode = await dispatch(args);
+  } catch (error) {
+    if (!(error instanceof Obstacle)) throw error;
+    complain(error.persian, error.message);
+    process.exitCode = 1;
+  }
+  // The channel to the guard would keep the process alive.
+  if (process.connected) process.disconnect?.();
+}
+
+function dispatch(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    console.log(help());
+    return Promise.resolve(name === undefined ? 2 : 0);
+  }
+  if (name === '--version' || name === '-v') {
+    console.log(version());
+    return Promise.resolve(0);
+  }
+  const command = commands.get(name);
+  if (command === undefined) {
+    complain(
+      `فرمان «${name}» وجود ندارد. فهرست فرمان‌ها: karsaz help`,
+      `There is no command "${name}". See: karsaz help`,
+    );
+    return Promise.resolve(2);
+  }
+  return command.run(rest);
+}
+
+function help(): string {
+  const lines = [...commands].map(
+    ([name, { persian, english }]) => `  ${name.padEnd(8)} ${persian}\n  ${''.padEnd(8)} ${english}`,
+  );
+  return [`karsaz ${version()}`, '', ...lines, '', surroundings].join('\n');
+}
+
+const surroundings = `KARSAZ_DATA   پوشهٔ داده · data folder (var)
+KARSAZ_PORT   درگاه · port (8031)
+KARSAZ_HOST   نشانی · address to listen on (127.0.0.1)
+KARSAZ_LOG    سطح گزارش · log level (warn)
+DATABASE_URL  سرور PostgreSQL دیگر (۱۵ به بالا) · another PostgreSQL server (15 or later)`;
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : '';
+}
+
+const complain = (persian: string, english: string): void => console.error(`${persian}\n${english}`);
+
+/** One line per step, on standard error where a command's answer goes to standard output. */
+const say: Say = (persian, english) => console.error(`· ${persian} | ${english}`);
+
+const flags = {
+  port: { type: 'string' },
+  empty: { type: 'boolean' },
+  demo: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+type Flags = { readonly port?: string; readonly empty?: boolean; readonly demo?: boolean };
+
+/** Undefined when the flags were wrong or asked for help; the words have been said then. */
+function readFlags(name: string, args: readonly string[]): Flags | number {
+  try {
+    const { values } = parseArgs({ args: [...args], options: flags, strict: true });
+    if (values.help !== true) return values;
+    console.log(`karsaz ${name}\n${commands.get(name)?.persian}\n${commands.get(name)?.english}`);
+    return 0;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    complain(`گزینهٔ نادرست برای «${name}»: ${reason}`, `Wrong option for "${name}": ${reason}`);
+    return 2;
+  }
+}
+
+async function start(args: readonly string[]): Promise<number> {
+  const given = readFlags('start', args);
+  if (typeof given === 'number') return given;
+  if (given.empty === true && given.demo === true) {
+    complain('‎--empty و ‎--demo با هم نمی‌آیند.', '--empty and --demo exclude each other.');
+    return 2;
+  }
+  const { serve } = await import('./main.ts');
+  const wish = given.empty === true ? 'empty' : given.demo === true ? 'demo' : 'usual';
+  return serve(readConfig(process.env, given.port), wish, (persian, english) =>
+    console.log(`· ${persian} | ${english}`),
+  );
+}
+
+async function demo(args: readonly string[]): Promise<number> {
+  const given = readFlags('demo', args);
+  if (typeof given === 'number') return given;
+  const config = readConfig(process.env);
+  if (config.databaseUrl !== undefined && given.demo !== true) {
+    complain(
+      'DATABASE_URL تنظیم است؛ نمایش تنها با ‎--demo در آن بارگذاری می‌شود.',
+      'DATABASE_URL is set; the demonstration goes into it only with --demo.',
+    );
+    return 2;
+  }
+  const installation = await openWith(config, 'demo');
+  await installation.close();
+  return 0;
+}
+
+async function openWith(config: Config, wish: 'usual' | 'demo') {
+  const { openInstallation } = await import('./main.ts');
+  return openInstallation(config, wish, say);
+}
+
+async function bench(args: readonly string[]): Promise<number> {
+  const { runBench } = await import('../bench/run.ts');
+  return runBench(args);
+}

@@ -1,0 +1,223 @@
+import { rooms } from './map.ts';
+import { buildApp, loadDemonstration } from './app.ts';
+import { systemClock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import type { Database } from './platform/db.ts';
+import {
+  appRole,
+  markDemonstration,
+  openServer,
+  ownerRole,
+  readDemonstration,
+  type Demonstration,
+  type Say,
+  type Server,
+} from './platform/installation.ts';
+import { openLog, type Log } from './platform/log.ts';
+import { listMigrations, migrate } from './platform/migrate.ts';
+import { Obstacle, codeOf } from './platform/obstacle.ts';
+import { buildPagesWhenStale } from './platform/pages.ts';
+import { createServer } from 'node:net';
+
+/** What the caller wants of the demonstration: `usual` loads it into a new embedded database only. */
+export type Wish = 'usual' | 'empty' | 'demo';
+
+/** A database that is migrated and, unless it was asked for empty or is external, holds the demonstration. */
+export type Installation = {
+  readonly db: Database;
+  readonly log: Log;
+  readonly demonstration: Demonstration;
+  readonly isAlive: () => boolean;
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * Opens the database of the configuration, ready for work: starts or attaches to the embedded server,
+ * migrates, loads the demonstration into a new one. `say` gets a line per step.
+ */
+export async function openInstallation(config: Config, wish: Wish, say: Say): Promise<Installation> {
+  const log = openLog(config.logLevel);
+  const server = await openServer(config, say);
+  try {
+    const demonstration = await server.alone(() => prepare({ config, server, log, say, wish }));
+    const db = server.open(appRole);
+    return {
+      db,
+      log,
+      demonstration,
+      isAlive: server.isAlive,
+      close: async () => {
+        await db.destroy();
+        await server.close();
+      },
+    };
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+type Preparing = {
+  readonly config: Config;
+  readonly server: Server;
+  readonly log: Log;
+  readonly say: Say;
+  readonly wish: Wish;
+};
+
+async function prepare(preparing: Preparing): Promise<Demonstration> {
+  const { config, server, say } = preparing;
+  const owner = server.open(ownerRole);
+  const app = server.open(appRole);
+  try {
+    const files = listMigrations(
+      config.root,
+      rooms.map(({ name }) => name),
+    );
+    const ran = await migrate(owner, files);
+    say(
+      ran.length === 0 ? 'ساختار پایگاه داده به‌روز است' : `ساختار پایگاه داده ساخته شد (${ran.length} گام)`,
+      ran.length === 0 ? 'database schema is current' : `database schema migrated (${ran.length} steps)`,
+    );
+    const state = await readDemonstration(app);
+    if (state !== 'loading') return await settleDemonstration(preparing, { owner, app, state });
+    say(
+      'بارگذاری پیشین نمایش نیمه‌کاره مانده بود؛ از نو آغاز می‌شود',
+      'an earlier load of the demonstration was cut short; beginning again',
+    );
+  } finally {
+    await owner.destroy();
+    await app.destroy();
+  }
+  await server.beginAgain();
+  return prepare(preparing);
+}
+
+type Prepared = { readonly owner: Database; readonly app: Database; readonly state: Demonstration };
+
+async function settleDemonstration(
+  preparing: Preparing,
+  { owner, app, state }: Prepared,
+): Promise<Demonstration> {
+  const { wish, server, log, say } = preparing;
+  if (state === 'loaded' && wish === 'empty') {
+    throw new Obstacle(
+      'این پوشهٔ داده نمایش را در خود دارد. برای آغاز خالی KARSAZ_DATA را به پوشهٔ دیگری بدهید.',
+      'This data folder holds the demonstration. To begin empty, point KARSAZ_DATA at another folder.',
+    );
+  }
+  if (state === 'none' && wish === 'demo') {
+    throw new Obstacle(
+      'این پایگاه بی‌نمایش آغاز شده است و نمایش در دادهٔ واقعی بارگذاری نمی‌شود. پوشه یا پایگاه خالی دیگری بدهید.',
+      'This database was begun without the demonstration, which is never mixed with real data. Give an empty one.',
+    );
+  }
+  if (state === 'loaded' || state === 'none') return state;
+  if (wish === 'empty' || (server.external && wish !== 'demo')) {
+    await markDemonstration(owner, systemClock, 'none');
+    return 'none';
+  }
+  say('نمایش بارگذاری می‌شود …', 'loading the demonstration …');
+  await markDemonstration(owner, systemClock, 'loading');
+  await loadDemonstration({ db: app, log }, say);
+  await markDemonstration(owner, systemClock, 'loaded');
+  say('نمایش بارگذاری شد', 'demonstration loaded');
+  return 'loaded';
+}
+
+/** Serves until the process is told to end; gives back the exit code. */
+export async function serve(config: Config, wish: Wish, say: Say): Promise<number> {
+  const ending = waitForEnd();
+  say(`Node ${process.version}`, `Node ${process.version}`);
+  await refuseTakenPort(config);
+  const pages = await buildPagesWhenStale(config.root);
+  sayPages(pages, say);
+  if (ending.isAsked()) return 0;
+  const installation = await openInstallation(config, wish, say);
+  try {
+    if (ending.isAsked()) return 0;
+    const { db, log } = installation;
+    const app = await buildApp({ db, config, log, clock: systemClock });
+    try {
+      await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
+        throw portObstacle(config, error);
+      });
+      say(`کارساز آماده است: ${addressOf(config)}`, `Karsaz is ready: ${addressOf(config)}`);
+      const why = await Promise.race([ending.asked, serverLost(installation)]);
+      if (why === 'lost') {
+        throw new Obstacle('PostgreSQL همراه ناگهان بسته شد.', 'The embedded PostgreSQL ended unexpectedly.');
+      }
+      say('بسته می‌شود …', 'stopping …');
+      return 0;
+    } finally {
+      await app.close();
+    }
+  } finally {
+    await installation.close();
+  }
+}
+
+function sayPages(pages: Awaited<ReturnType<typeof buildPagesWhenStale>>, say: Say): void {
+  if (pages === 'built') say('صفحه‌های وب ساخته شد', 'web pages built');
+  else if (pages === 'fresh') say('صفحه‌های وب به‌روز است', 'web pages are current');
+  else
+    say(
+      'صفحهٔ وبی برای ساختن نیست (vite.config.ts نیست)',
+      'no web pages to build (there is no vite.config.ts)',
+    );
+}
+
+const addressOf = ({ host, port }: Config): string =>
+  `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}/`;
+
+/** Tried before anything is started, so that a second `npm start` says so at once. */
+async function refuseTakenPort(config: Config): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', (error) => reject(portObstacle(config, error)));
+    probe.listen({ host: config.host, port: config.port }, () => probe.close(() => resolve()));
+  });
+}
+
+function portObstacle({ host, port }: Config, error: unknown): unknown {
+  const code = codeOf(error);
+  if (code === 'EADDRINUSE') {
+    return new Obstacle(
+      `درگاه ${port} را برنامهٔ دیگری گرفته است. درگاه دیگری بدهید: KARSAZ_PORT=${port + 1} npm start`,
+      `Port ${port} is taken by another program. Give another one: KARSAZ_PORT=${port + 1} npm start`,
+    );
+  }
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new Obstacle(
+      `روی ${host}:${port} نمی‌توان گوش داد (${code}). KARSAZ_HOST و KARSAZ_PORT را بررسی کنید.`,
+      `Cannot listen on ${host}:${port} (${code}). Check KARSAZ_HOST and KARSAZ_PORT.`,
+    );
+  }
+  return error;
+}
+
+/** Ends on SIGINT, SIGTERM and SIGHUP, and when whoever started us dies without being able to say so. */
+function waitForEnd(): { asked: Promise<'asked'>; isAsked: () => boolean } {
+  let asked = false;
+  const promise = new Promise<'asked'>((resolve) => {
+    const end = (): void => {
+      asked = true;
+      resolve('asked');
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+    // The guard (start.mjs) holds a channel open while it lives.
+    process.once('disconnect', end);
+    // npm was killed: nobody is left who could stop us from that terminal, and the port would stay taken.
+    const parent = process.ppid;
+    if (process.env['npm_lifecycle_event'] !== undefined) {
+      setInterval(() => process.ppid !== parent && end(), 500).unref();
+    }
+  });
+  return { asked: promise, isAsked: () => asked };
+}
+
+function serverLost({ isAlive }: Installation): Promise<'lost'> {
+  return new Promise((resolve) => {
+    setInterval(() => isAlive() || resolve('lost'), 1000).unref();
+  });
+}

