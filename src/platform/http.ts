@@ -1,9 +1,15 @@
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+} from 'fastify';
 import {
   jsonSchemaTransform,
+  jsonSchemaTransformObject,
   serializerCompiler,
   validatorCompiler,
   type ZodTypeProvider,
@@ -59,7 +65,7 @@ const usualMostRequests = 3000;
 export async function buildServer(house: House, options: ServerOptions): Promise<Server> {
   const app = Fastify({
     loggerInstance: house.log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: mostBodyBytes,
     // A reverse proxy on the same machine tells the address and protocol of the client; nobody else is believed.
     trustProxy: 'loopback',
@@ -182,9 +188,18 @@ async function describeInterface(app: FastifyInstance, version: string): Promise
       },
     },
     transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
   });
   app.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) => {
     void reply.type('application/json; charset=utf-8');
-    return JSON.stringify(app.swagger());
+    return JSON.stringify(app.swagger(), problemsAsSuch);
   });
+}
+
+/** The type provider describes every answer as plain JSON; problems have a media type of their own. */
+function problemsAsSuch(key: string, value: unknown): unknown {
+  if (key !== '4XX' || typeof value !== 'object' || value === null || !('content' in value)) return value;
+  const { content } = value;
+  if (typeof content !== 'object' || content === null || !('application/json' in content)) return value;
+  return { description: 'A problem', content: { 'application/problem+json': content['application/json'] } };
 }

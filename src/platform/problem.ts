@@ -12,24 +12,26 @@ import { inputPart, invalidFields, type InputPart } from './invalid.ts';
  * RFC 9457, with both languages in every problem. `kind` is the rule that said no, `field` the input it
  * speaks of, `rule` what that input broke; `title` and `detail` are in the language of Accept-Language.
  */
-export const problemShape = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string(),
-  instance: z.string(),
-  kind: z.string(),
-  field: z.string().nullable(),
-  rule: z.string().nullable(),
-  fa: z.string(),
-  en: z.string(),
-  /** Every field that was wrong, so that a form can mark them all at once. */
-  fields: z
-    .array(z.object({ field: z.string(), rule: z.string(), fa: z.string(), en: z.string() }))
-    .optional(),
-  /** The facts of the refusal as the rule gave them; sums are decimal strings. */
-  facts: z.record(z.string(), z.json()).optional(),
-});
+export const problemShape = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    instance: z.string(),
+    kind: z.string(),
+    field: z.string().nullable(),
+    rule: z.string().nullable(),
+    fa: z.string(),
+    en: z.string(),
+    /** Every field that was wrong, so that a form can mark them all at once. */
+    fields: z
+      .array(z.object({ field: z.string(), rule: z.string(), fa: z.string(), en: z.string() }))
+      .optional(),
+    /** The facts of the refusal as the rule gave them; sums are decimal strings. */
+    facts: z.record(z.string(), z.unknown()).optional(),
+  })
+  .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problemShape>;
 
 /** For the `response` of every route's schema: what is answered when the answer is no. */
@@ -169,7 +171,7 @@ function wireFacts(facts: object): Problem['facts'] {
   const text = JSON.stringify(facts, (_, value: unknown) =>
     typeof value === 'bigint' ? value.toString() : value,
   );
-  return z.record(z.string(), z.json()).parse(JSON.parse(text));
+  return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
 }
 
 const transport: Readonly<Record<string, ProblemFacts>> = {
