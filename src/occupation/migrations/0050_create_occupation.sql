@@ -57,10 +57,10 @@ create table occupation.loan_opening (
   budget_year smallint not null,
   category_key text not null,
   open boolean not null,
-  in_force_from date not null,
+  in_force_from platform.day not null,
   reason_fa text not null,
   source_key text not null,
-  recorded_at timestamptz not null,
+  recorded_at timestamptz(3) not null,
   constraint loan_opening_pkey primary key (province_id, loan_opening_id),
   -- One word a day: of two on the same day nobody could say which holds.
   constraint loan_opening_once_a_day unique (province_id, budget_year, category_key, in_force_from),

@@ -60,7 +60,7 @@ create table party.branch (
   county_code text not null,
   name_fa text not null,
   name_en text,
-  opened_at timestamptz not null,
+  opened_at timestamptz(3) not null,
   source_key text not null,
   constraint branch_pkey primary key (province_id, branch_id),
   constraint branch_code_once unique (province_id, bank_code, branch_code),
@@ -79,6 +79,34 @@ create policy branch_read on party.branch for select
 create policy branch_add on party.branch for insert
   with check (province_id = platform.scope_province());
 grant select, insert on party.branch to karsaz_app;
+
+create table party.agency_office (
+  province_id smallint not null,
+  office_id uuid not null,
+  agency_key text not null,
+  county_code text,
+  name_fa text not null,
+  name_en text,
+  opened_at timestamptz(3) not null,
+  source_key text not null,
+  constraint agency_office_pkey primary key (province_id, office_id),
+  -- One office of a body in a county, and one for the whole province (county_code null).
+  constraint agency_office_once unique nulls not distinct (province_id, agency_key, county_code),
+  constraint agency_office_province foreign key (province_id) references place.province (province_id),
+  constraint agency_office_county foreign key (province_id, county_code)
+    references place.county (province_id, county_code),
+  constraint agency_office_agency foreign key (agency_key) references party.agency (agency_key),
+  constraint agency_office_source foreign key (source_key) references place.source (source_key)
+);
+comment on table party.agency_office is
+  'kept: the offices of agencies in one province; an officer of an agency signs in under one of them.';
+alter table party.agency_office enable row level security;
+alter table party.agency_office force row level security;
+create policy agency_office_read on party.agency_office for select
+  using (province_id = platform.scope_province() or platform.reads_all());
+create policy agency_office_add on party.agency_office for insert
+  with check (province_id = platform.scope_province());
+grant select, insert on party.agency_office to karsaz_app;
 
 create table party.agent_bank (
   province_id smallint not null,
@@ -122,6 +150,10 @@ grant select on party.read_bank to karsaz_app;
 create view party.read_branch with (security_invoker = true) as
   select province_id, branch_id, bank_code, branch_code, county_code, name_fa, name_en from party.branch;
 grant select on party.read_branch to karsaz_app;
+
+create view party.read_agency_office with (security_invoker = true) as
+  select province_id, office_id, agency_key, county_code, name_fa, name_en from party.agency_office;
+grant select on party.read_agency_office to karsaz_app;
 
 create view party.read_agent_bank with (security_invoker = true) as
   select province_id, budget_year, programme, bank_code, source_key from party.agent_bank;

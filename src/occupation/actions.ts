@@ -1,0 +1,53 @@
+import { must, ok, refused, type Result } from '#kernel/result.ts';
+import type { ReadCsv } from '#platform/csv.ts';
+import type { Database, Tx } from '#platform/db.ts';
+import type { NewLoanOpening, OccupationRefusal } from './contract.ts';
+import {
+  findOpeningOfDay,
+  hasCategory,
+  insertOpening,
+  upsertCategories,
+  upsertOccupations,
+} from './queries.ts';
+import { decideOpening, searchText } from './rules.ts';
+
+/**
+ * Brings categories and occupations from the data files into the database, in one transaction; a second load
+ * writes nothing. `owner` is the database as `karsaz_owner`; `place` and `party` must be loaded before.
+ */
+export async function loadCatalogue(owner: Database, readCsv: ReadCsv): Promise<void> {
+  await owner.transaction().execute(async (tx) => {
+    await upsertCategories(tx, readCsv('categories.csv'));
+    await upsertOccupations(
+      tx,
+      readCsv('occupations.csv').map((row) => ({
+        ...row,
+        search_text: searchText(`${row['title_fa'] ?? ''} ${row['title_en'] ?? ''}`),
+      })),
+    );
+  });
+}
+
+/**
+ * Opens or closes a category for loans in the province of `tx`'s scope and a budget year, from a day on. What
+ * was said before stays and holds for the days before. The same order twice acts once; another order for the
+ * same day is refused.
+ */
+export async function decideLoanOpening(
+  tx: Tx,
+  order: NewLoanOpening,
+): Promise<Result<undefined, OccupationRefusal>> {
+  const decision = decideOpening({
+    categoryKey: order.categoryKey,
+    categoryKnown: await hasCategory(tx, order.categoryKey),
+    reasonFa: order.reasonFa,
+  });
+  if (!decision.ok || (await insertOpening(tx, order))) return decision;
+  const standing = must(await findOpeningOfDay(tx, order), 'the opening that was in the way');
+  if (standing.loanOpeningId === order.loanOpeningId) return ok();
+  return refused({
+    kind: 'OpeningDecidedThatDay',
+    inForceFrom: standing.inForceFrom,
+    open: standing.open,
+  });
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { Day } from '#kernel/day.ts';
+import type { Id } from '#kernel/id.ts';
+import { bilingual, provinceSlug } from '#place/contract.ts';
+
+/** Whether a source says it, or we read it so; a reading is shown as one. */
+export const bases = ['source', 'reading'] as const;
+
+/** A list item stands in a decision of the headquarters, a licence title on the portal; plan wording in news. */
+export const titleKinds = ['list_item', 'licence_title', 'plan_wording'] as const;
+
+export const categoryKey = z.string().regex(/^[a-z_]+$/);
+
+/** The word of a province on a category in a budget year, in force from a day on (ISO on the wire). */
+export const loanOpening = z.object({
+  open: z.boolean(),
+  inForceFrom: z.iso.date(),
+  reasonFa: z.string(),
+  sourceKey: z.string(),
+});
+
+export const category = z.object({
+  categoryKey,
+  nameFa: z.string(),
+  nameEn: z.string(),
+  /** The agency of the first signature; null while not confirmed. */
+  agencyKey: z.string().nullable(),
+  agencyBasis: z.enum(bases).nullable(),
+  /** The body of the further approval: occupations of such a category are starred. */
+  extraCheck: z.string().nullable(),
+  /** Jalali years; null when no source dates the category. */
+  inUseFrom: z.int().nullable(),
+  inUseUntil: z.int().nullable(),
+  notes: z.array(bilingual),
+  sourceKeys: z.array(z.string()),
+  /** Null when not asked for a province and year, or when nothing was decided: then it is open. */
+  loanOpening: loanOpening.nullable(),
+});
+export type Category = z.infer<typeof category>;
+
+export const occupation = z.object({
+  occupationId: z.int(),
+  titleFa: z.string(),
+  titleEn: z.string(),
+  categoryKey,
+  categoryBasis: z.enum(bases),
+  /** The agency that a source names for this very title; null: see the category. */
+  agencyKey: z.string().nullable(),
+  starred: z.boolean(),
+  /** The Jalali year of the oldest dated source; null when none is dated. */
+  namedIn: z.int().nullable(),
+  titleKind: z.enum(titleKinds),
+  notes: z.array(bilingual),
+  sourceKeys: z.array(z.string()),
+});
+export type Occupation = z.infer<typeof occupation>;
+
+export const categoryList = z.object({ categories: z.array(category) });
+export const occupationPage = z.object({ items: z.array(occupation), next: z.string().nullable() });
+
+export const categoryQuery = z.object({
+  province: provinceSlug.optional().meta({ fa: 'استان', en: 'Province' }),
+  budgetYear: z.coerce
+    .number()
+    .int()
+    .min(1300)
+    .max(1500)
+    .optional()
+    .meta({ fa: 'سال بودجه', en: 'Budget year' }),
+  on: z.iso.date().optional().meta({ fa: 'روز', en: 'Day' }),
+});
+
+export const occupationFilter = z.object({
+  search: z.string().max(200).optional().meta({ fa: 'جست‌وجو', en: 'Search' }),
+  category: categoryKey.optional().meta({ fa: 'رسته', en: 'Category' }),
+});
+
+/** A province opens or closes a category for loans in a budget year. The caller makes the id. */
+export type NewLoanOpening = {
+  readonly loanOpeningId: Id;
+  readonly provinceId: number;
+  readonly budgetYear: number;
+  readonly categoryKey: string;
+  readonly open: boolean;
+  readonly inForceFrom: Day;
+  readonly reasonFa: string;
+  readonly sourceKey: string;
+  readonly recordedAt: Date;
+};
+
+export type OccupationRefusal =
+  | { readonly kind: 'CategoryUnknown'; readonly categoryKey: string }
+  | { readonly kind: 'OpeningNeedsReason' }
+  | { readonly kind: 'OpeningDecidedThatDay'; readonly inForceFrom: Day; readonly open: boolean };
+
+export const occupationRefusalStatus = {
+  CategoryUnknown: 404,
+  OpeningNeedsReason: 422,
+  OpeningDecidedThatDay: 409,
+} as const satisfies Record<OccupationRefusal['kind'], number>;

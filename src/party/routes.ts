@@ -1,0 +1,205 @@
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { ActorScope } from '#kernel/actor.ts';
+import { ok, refused, type Result } from '#kernel/result.ts';
+import { decodeCursor, pageOf, pageQuery } from '#platform/cursor.ts';
+import { noScope, read, type Database } from '#platform/db.ts';
+import type { House } from '#platform/http.ts';
+import { answer, problemResponses } from '#platform/problem.ts';
+import { actingOf } from '#platform/session.ts';
+import { sayNotes } from '#place/words.ts';
+import {
+  agencyList,
+  agentBankList,
+  agentBankQuery,
+  bankCode,
+  bankList,
+  branchFilter,
+  branchPage,
+  officeFilter,
+  officePage,
+  partyRefusalStatus,
+  type AgencyOffice,
+  type AgentBank,
+  type Bank,
+  type Branch,
+  type PartyRefusal,
+} from './contract.ts';
+import {
+  findBank,
+  hasAgency,
+  listAgencies,
+  listAgentBanks,
+  listBanks,
+  listBranches,
+  listOffices,
+  type AgentBankRow,
+  type BankRow,
+} from './queries.ts';
+import { isOffered } from './rules.ts';
+import { partyNoteWords, partyRefusalWords } from './words.ts';
+
+const agencyAddress = z.object({
+  agencyKey: z
+    .string()
+    .regex(/^[a-z_]+$/)
+    .meta({ fa: 'دستگاه', en: 'Agency' }),
+});
+const bankAddress = z.object({ bankCode: bankCode.meta({ fa: 'کد بانک', en: 'Bank code' }) });
+
+/** Agencies and banks are public facts; branches, offices and agent banks are rows of a province (L9). */
+export const partyRoutes =
+  (house: House): FastifyPluginAsyncZod =>
+  async (app) => {
+    await app.register(catalogueRoutes(house));
+    await app.register(provinceRoutes(house));
+  };
+
+const catalogueRoutes =
+  ({ db }: House): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/api/agencies',
+      {
+        schema: {
+          summary: 'Executive agencies and support bodies',
+          response: { 200: agencyList, ...problemResponses },
+        },
+      },
+      async () => ({ agencies: await read(db, noScope, listAgencies) }),
+    );
+
+    app.get(
+      '/api/banks',
+      {
+        schema: {
+          summary: 'The banks, closed ones marked',
+          response: { 200: bankList, ...problemResponses },
+        },
+      },
+      async () => ({ banks: (await read(db, noScope, listBanks)).map(bankOf) }),
+    );
+  };
+
+const provinceRoutes =
+  ({ db }: House): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/api/banks/:bankCode/branches',
+      {
+        schema: {
+          summary: 'The branches of a bank that the reader may see',
+          params: bankAddress,
+          querystring: pageQuery.extend(branchFilter.shape),
+          response: { 200: branchPage, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const { scope } = await actingOf(request);
+        const found = await findBranches(db, scope, { ...request.params, ...request.query });
+        return answer(reply, found, partyRefusalStatus, partyRefusalWords);
+      },
+    );
+
+    app.get(
+      '/api/agencies/:agencyKey/offices',
+      {
+        schema: {
+          summary: 'The offices of an agency that the reader may see',
+          params: agencyAddress,
+          querystring: pageQuery.extend(officeFilter.shape),
+          response: { 200: officePage, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const { scope } = await actingOf(request);
+        const found = await findOffices(db, scope, { ...request.params, ...request.query });
+        return answer(reply, found, partyRefusalStatus, partyRefusalWords);
+      },
+    );
+
+    app.get(
+      '/api/agent-banks',
+      {
+        schema: {
+          summary: 'The agent banks of a province by programme and budget year',
+          querystring: agentBankQuery,
+          response: { 200: agentBankList, ...problemResponses },
+        },
+      },
+      (request) => findAgentBanks(db, request),
+    );
+  };
+
+/** The province by which a statement repeats what the policies say. */
+const secondFence = ({ province }: ActorScope): { scopeProvince: number | null } => ({
+  scopeProvince: province === 'all' ? null : province,
+});
+
+type PageAsked = {
+  readonly province?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+};
+type Page<Item> = { items: Item[]; next: string | null };
+
+function findBranches(
+  db: Database,
+  scope: ActorScope,
+  asked: PageAsked & { readonly bankCode: string; readonly county?: string | undefined },
+): Promise<Result<Page<Branch>, PartyRefusal>> {
+  const { bankCode: code, limit } = asked;
+  const after = decodeCursor(asked.cursor, 1)?.[0] ?? null;
+  return read(db, scope, async (tx) => {
+    if (!(await findBank(tx, code))) return refused({ kind: 'BankUnknown', bankCode: code });
+    const rows = await listBranches(tx, {
+      bankCode: code,
+      provinceSlug: asked.province ?? null,
+      countyCode: asked.county ?? null,
+      ...secondFence(scope),
+      after,
+      limit: limit + 1,
+    });
+    return ok(pageOf(rows, limit, { item: (branch) => branch, position: ({ branchId }) => [branchId] }));
+  });
+}
+
+function findOffices(
+  db: Database,
+  scope: ActorScope,
+  asked: PageAsked & { readonly agencyKey: string },
+): Promise<Result<Page<AgencyOffice>, PartyRefusal>> {
+  const { agencyKey, limit } = asked;
+  const after = decodeCursor(asked.cursor, 1)?.[0] ?? null;
+  return read(db, scope, async (tx) => {
+    if (!(await hasAgency(tx, agencyKey))) return refused({ kind: 'AgencyUnknown', agencyKey });
+    const rows = await listOffices(tx, {
+      agencyKey,
+      provinceSlug: asked.province ?? null,
+      ...secondFence(scope),
+      after,
+      limit: limit + 1,
+    });
+    return ok(pageOf(rows, limit, { item: (office) => office, position: ({ officeId }) => [officeId] }));
+  });
+}
+
+async function findAgentBanks(
+  db: Database,
+  request: FastifyRequest & { readonly query: z.infer<typeof agentBankQuery> },
+): Promise<z.infer<typeof agentBankList>> {
+  const { scope } = await actingOf(request);
+  const { province, budgetYear } = request.query;
+  const asked = { provinceSlug: province, budgetYear: budgetYear ?? null, ...secondFence(scope) };
+  const rows = await read(db, scope, (tx) => listAgentBanks(tx, asked));
+  return { agentBanks: rows.map(agentBankOf) };
+}
+
+function bankOf({ note, ...row }: BankRow): Bank {
+  return { ...row, offered: isOffered(row.status), notes: sayNotes(partyNoteWords, note) };
+}
+
+function agentBankOf({ note, ...row }: AgentBankRow): AgentBank {
+  return { ...row, notes: sayNotes(partyNoteWords, note) };
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { Bilingual } from '#kernel/indicator.ts';
+
+/**
+ * Places on the wire. A province is addressed by its slug (`alborz`) and stored by the code of the
+ * Statistical Centre (0 to 30); a county by its four-digit code, whose first two digits are the province.
+ */
+export const provinceId = z.int().min(0).max(99);
+export const provinceSlug = z.string().regex(/^[a-z]+(-[a-z]+)*$/);
+
+/** `3001`, or `03x1` for a county that has no official code yet. */
+export const countyCode = z.string().regex(/^\d{2}(\d{2}|x\d)$/);
+
+export const bilingual = z.object({ fa: z.string(), en: z.string() });
+
+export const periods = ['census', 'year', 'spring', 'summer', 'autumn', 'winter'] as const;
+export const sexes = ['all', 'male', 'female'] as const;
+export const units = ['person', 'household', 'percent', 'rial_per_year'] as const;
+
+/** How a figure was made. Figures of different series are never chained into one. */
+export const seriesKinds = [
+  'census',
+  'labour_survey_10plus',
+  'labour_survey_15plus',
+  'labour_survey_age_unsure',
+  'sci_projection',
+  'sci_estimate',
+  'other',
+] as const;
+
+export const province = z.object({
+  provinceId,
+  slug: provinceSlug,
+  nameFa: z.string(),
+  nameEn: z.string(),
+  isoCode: z.string(),
+  countyCount: z.int(),
+});
+export type Province = z.infer<typeof province>;
+
+/** One figure of a place. `value` is a decimal string in `unit`; `notes` carries its doubts. */
+export const indicatorValue = z.object({
+  indicator: z.string(),
+  name: bilingual,
+  unit: z.enum(units),
+  year: z.int(),
+  period: z.enum(periods),
+  sex: z.enum(sexes),
+  series: z.enum(seriesKinds),
+  value: z.string().regex(/^\d+(\.\d+)?$/),
+  notes: z.array(bilingual),
+  sourceKey: z.string(),
+});
+export type IndicatorValue = z.infer<typeof indicatorValue>;
+
+export const county = z.object({
+  countyCode,
+  nameFa: z.string(),
+  nameEn: z.string(),
+  /** Null while the Statistical Centre has given no code that we know. */
+  sciCode: z.string().nullable(),
+  /** The year of the official list whose boundaries these are; null when the county is in no such list. */
+  listedYear: z.int().nullable(),
+  /** The county that still carries this one's figures of 1395. */
+  cutFrom: countyCode.nullable(),
+  name1395: z.string().nullable(),
+  notes: z.array(bilingual),
+  sourceKeys: z.array(z.string()),
+  indicators: z.array(indicatorValue),
+});
+export type County = z.infer<typeof county>;
+
+export const source = z.object({
+  sourceKey: z.string(),
+  publisher: z.string(),
+  address: z.string().nullable(),
+  licence: z.string(),
+  usedFor: z.string(),
+});
+export type Source = z.infer<typeof source>;
+
+export const provinceList = z.object({ provinces: z.array(province) });
+export const provincePage = z.object({ province, indicators: z.array(indicatorValue) });
+export const countyList = z.object({ province, counties: z.array(county) });
+export const sourceList = z.object({ sources: z.array(source) });
+
+/** The source of everything that was made up for the demonstration. */
+export const demonstrationSource = 'demonstration';
+
+export type PlaceRefusal = { readonly kind: 'ProvinceUnknown'; readonly slug: string };
+
+export const placeRefusalStatus = {
+  ProvinceUnknown: 404,
+} as const satisfies Record<PlaceRefusal['kind'], number>;
+
+/** The doubts and remarks that stand in the catalogues of a room, each with one parameter or none. */
+export type NoteWords = Readonly<Record<string, (parameter: string) => Bilingual>>;
