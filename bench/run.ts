@@ -1,45 +1,23 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { print, type Figure } from './measure.ts';
 
 /**
- * `npm run bench -- NAME [--json]` runs `bench/NAME.ts`, one file per claim of performance. Each exports
- * `bench()`, which prints nothing and gives back what it measured, ratios of one run among them.
+ * `npm run bench -- NAME [--json]` runs `bench/NAME.ts`, one file per subject. Each exports `figures()`, which
+ * yields one figure per claim, and each figure is printed as soon as it is measured.
  */
 export async function runBench(args: readonly string[]): Promise<number> {
   const folder = import.meta.dirname;
   const names = readdirSync(folder)
-    .filter((file) => file.endsWith('.ts') && file !== 'run.ts' && !file.endsWith('.test.ts'))
+    .filter((file) => /^[a-z_]+\.ts$/.test(file) && !['run.ts', 'measure.ts'].includes(file))
     .map((file) => file.slice(0, -'.ts'.length));
-  const name = args.find((arg) => !arg.startsWith('--'));
-  const unknown = args.find((arg) => arg.startsWith('--') && arg !== '--json');
-  if (
-    name === undefined ||
-    unknown !== undefined ||
-    !names.includes(name) ||
-    !existsSync(join(folder, `${name}.ts`))
-  ) {
-    console.error(`bench NAME [--json], NAME: ${names.join(', ')}`);
+  const asked = args.filter((arg) => arg !== '--json');
+  const [name] = asked;
+  if (name === undefined || asked.length > 1 || !names.includes(name)) {
+    console.error(`bench NAME [--json]   NAME: ${names.join(', ')}`);
     return 2;
   }
-  const measured = await loadBench(join(folder, `${name}.ts`));
-  console.log(args.includes('--json') ? JSON.stringify(measured) : formatLines(measured));
+  const { figures }: { figures: () => AsyncIterable<Figure> } = await import(join(folder, `${name}.ts`));
+  for await (const figure of figures()) print(figure, args.includes('--json'));
   return 0;
 }
-
-async function loadBench(path: string): Promise<Record<string, unknown>> {
-  const module: unknown = await import(path);
-  if (
-    typeof module === 'object' &&
-    module !== null &&
-    'bench' in module &&
-    typeof module.bench === 'function'
-  ) {
-    return await module.bench();
-  }
-  throw new Error(`${path} exports no bench()`);
-}
-
-const formatLines = (measured: Record<string, unknown>): string =>
-  Object.entries(measured)
-    .map(([name, value]) => `${name.padEnd(32)} ${String(value)}`)
-    .join('\n');

@@ -7,7 +7,7 @@ import { appRole, ownerRole } from '#platform/installation.ts';
 import { openLog, type Log } from '#platform/log.ts';
 import { clusterOwner, onSocket } from '#platform/postgres.ts';
 import { fixedClock, type FixedClock } from './clock.ts';
-import { template } from './setup.ts';
+import { template } from './trial.ts';
 
 /** A migrated database of one test file's own, empty of records but for what migrations insert. */
 export type House = {

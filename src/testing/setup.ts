@@ -1,90 +1,16 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { rooms } from '../map.ts';
-import { root } from '#platform/config.ts';
-import { settleDataFolder, type DataFolder } from '#platform/datafolder.ts';
-import { openDatabase } from '#platform/db.ts';
-import { makeDatabase, ownerRole } from '#platform/installation.ts';
-import { listMigrations, migrate } from '#platform/migrate.ts';
-import { onSocket, openCluster } from '#platform/postgres.ts';
-import { tryAlone } from '#platform/presence.ts';
+import { openTrial, type Trial } from './trial.ts';
 
 declare module 'vitest' {
-  // oxlint-disable-next-line typescript/consistent-type-definitions -- vitest is extended by merging
+  // An interface, because vitest is extended by merging into it.
   interface ProvidedContext {
-    /** Where the test server listens, and why its template could not be made, if it could not. */
-    house: { readonly socketFolder: string; readonly complaint: string | null };
+    house: Pick<Trial, 'socketFolder' | 'complaint'>;
   }
 }
 
-/** The database that every test file's own is copied from. */
-export const template = 'karsaz';
-
-const home = '/tmp';
-const prefix = 'karsaz-test-';
-
-/** Starts one server without fsync in a folder of its own and migrates the template; ends and removes both. */
+/** Runs once for a run of vitest, before the first test file; what it gives back runs after the last. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await removeLeftovers();
-  const box = mkdtempSync(join(home, prefix));
-  const folder = settleDataFolder(join(box, 'data'));
-  const cluster = await openCluster({ root, folder, durable: false });
-  const close = async (): Promise<void> => {
-    await cluster.leave();
-    rmSync(box, { recursive: true, force: true });
-  };
-  try {
-    await makeDatabase(cluster);
-    project.provide('house', {
-      socketFolder: cluster.socketFolder,
-      complaint: await migrateTemplate(cluster.socketFolder),
-    });
-    return close;
-  } catch (error) {
-    await close();
-    throw error;
-  }
-}
-
-/** Tests that need no database run although a migration fails; the others fail with its words. */
-async function migrateTemplate(socketFolder: string): Promise<string | null> {
-  const owner = openDatabase({
-    connection: onSocket(socketFolder, ownerRole, template),
-    role: null,
-    most: 2,
-    name: 'karsaz-test',
-  });
-  try {
-    const wanted = process.env['KARSAZ_TEST_ROOMS']?.split(',');
-    const names = rooms.map(({ name }) => name).filter((name) => wanted?.includes(name) ?? true);
-    await migrate(owner, listMigrations(root, names));
-    return null;
-  } catch (error) {
-    const cause = error instanceof Error ? error.cause : undefined;
-    return `${String(error)}: ${String(cause)}`;
-  } finally {
-    await owner.destroy();
-  }
-}
-
-/** A run that was killed leaves its server behind; the next run ends it, by the lock that nobody holds. */
-async function removeLeftovers(): Promise<void> {
-  for (const name of readdirSync(home).filter((entry) => entry.startsWith(prefix))) {
-    await removeLeftover(join(home, name)).catch(() => {
-      // Another user's, or being removed by another run at this moment.
-    });
-  }
-}
-
-async function removeLeftover(box: string): Promise<void> {
-  const data = join(box, 'data');
-  if (!readdirSync(box).includes('data') || !readdirSync(data).includes('in-use')) return;
-  const folder: DataFolder = settleDataFolder(data);
-  const alone = tryAlone(join(data, 'in-use'), folder.account);
-  if (alone === undefined) return;
-  alone.release();
-  const cluster = await openCluster({ root, folder, durable: false });
-  await cluster.leave();
-  rmSync(box, { recursive: true, force: true });
+  const { socketFolder, complaint, close } = await openTrial();
+  project.provide('house', { socketFolder, complaint });
+  return close;
 }
