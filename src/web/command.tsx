@@ -1,0 +1,59 @@
+import { useMutation, useQuery, useQueryClient, type UseMutationResult, type UseQueryResult } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { ApiProblem, call, keepsKey, newKey, type CallOrder } from './api.ts';
+import { useSpeech } from './language.tsx';
+
+export type Path = `/api/${string}`;
+
+/**
+ * Reads from the server and keeps the answer under its path: `const slices = useAnswer<Slices>('/api/…')`.
+ * `path` null asks nothing yet.
+ */
+export function useAnswer<Answer>(path: Path | null): UseQueryResult<Answer, Error> {
+  const { language } = useSpeech();
+  return useQuery<Answer, Error>({
+    queryKey: [path],
+    enabled: path !== null,
+    queryFn: ({ signal }) => call<Answer>(path ?? '/api/', { signal, language }),
+  });
+}
+
+export type CommandOrder<Body, Answer> = {
+  readonly path: Path | ((body: Body) => Path);
+  readonly method?: NonNullable<CallOrder['method']>;
+  readonly onDone?: (answer: Answer, body: Body) => void;
+  /** Paths whose kept answers are out of date once this is done; each is a beginning, e.g. `/api/credit`. */
+  readonly changes?: readonly Path[];
+};
+
+/**
+ * A deed behind a drawn form: sends the body with the form's Idempotency-Key. A double click or a retry
+ * after silence sends the same key and so acts once (L5); after an answer the next try has a new key.
+ * `command.isPending` disables the button; `command.error` goes to `<ProblemNotice>`.
+ */
+export function useCommand<Body, Answer = unknown>(
+  order: CommandOrder<Body, Answer>,
+): UseMutationResult<Answer, Error, Body> {
+  const { language } = useSpeech();
+  const cache = useQueryClient();
+  const key = useRef<string>(null);
+  return useMutation<Answer, Error, Body>({
+    mutationFn: async (body) => {
+      key.current ??= newKey();
+      const path = typeof order.path === 'function' ? order.path(body) : order.path;
+      return call<Answer>(path, { method: order.method ?? 'POST', body, key: key.current, language });
+    },
+    onError: (error) => {
+      if (error instanceof ApiProblem && !keepsKey(error.problem)) key.current = null;
+    },
+    onSuccess: async (answer, body) => {
+      key.current = null;
+      const stale = order.changes ?? [];
+      await cache.invalidateQueries({
+        predicate: ({ queryKey: [path] }) =>
+          typeof path === 'string' && stale.some((beginning) => path.startsWith(beginning)),
+      });
+      order.onDone?.(answer, body);
+    },
+  });
+}

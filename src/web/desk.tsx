@@ -1,0 +1,143 @@
+import '@fontsource-variable/vazirmatn/wght.css';
+import './tokens.css';
+import './base.css';
+import './kit.css';
+import './shell.css';
+import './pictures/pictures.css';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, RouterProvider } from '@tanstack/react-router';
+import { StrictMode, type ReactNode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { ApiProblem, problemIn } from './api.ts';
+import { CrashPage, HomePage, NoPermissionPage, NotFoundPage } from './fallbacks.tsx';
+import { LanguageProvider } from './language.tsx';
+import type { Page, RoomPages } from './page.tsx';
+import { SessionContext, useSession, type DeskSession, type SessionDoor } from './session.tsx';
+import { BareFrame, DeskFrame, mayOpen } from './shell.tsx';
+import { DoorContext } from './switches.tsx';
+import { showKeptTheme } from './theme.tsx';
+
+export type DeskOrder = {
+  /** Each room's pages, a chunk each. */
+  readonly rooms: readonly RoomPages[];
+  readonly door: SessionDoor;
+};
+
+/** One try more after silence or a fault; a refusal is an answer and is not asked again. */
+const worthAsking = (failures: number, error: Error): boolean => {
+  const { status } = problemIn(error);
+  return failures < 1 && error instanceof ApiProblem && (status === 0 || status >= 500);
+};
+
+const newCache = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: { retry: worthAsking, staleTime: 10_000, networkMode: 'always' },
+      mutations: { retry: false, networkMode: 'always' },
+    },
+  });
+
+/** The page's own component behind its door: another role sees why not instead of a broken screen. */
+function guarded(page: Page): () => ReactNode {
+  const Component = page.component;
+  return function GuardedPage() {
+    const { user } = useSession();
+    if (page.frame !== 'bare' && !mayOpen(page, user?.role)) return <NoPermissionPage />;
+    return <Component />;
+  };
+}
+
+function routerOf(pages: readonly Page[], session: DeskSession) {
+  const root = createRootRoute({ notFoundComponent: NotFoundPage });
+  const framed = pages.filter((page) => page.frame !== 'bare');
+  const desk = createRoute({
+    getParentRoute: () => root,
+    id: 'desk',
+    component: () => <DeskFrame pages={framed} />,
+    notFoundComponent: NotFoundPage,
+  });
+  const bare = createRoute({ getParentRoute: () => root, id: 'bare', component: BareFrame });
+  const routeOf = (page: Page) =>
+    createRoute({
+      getParentRoute: () => (page.frame === 'bare' ? bare : desk),
+      path: page.path,
+      component: guarded(page),
+    });
+  const home = framed.some((page) => page.path === '/')
+    ? []
+    : [createRoute({ getParentRoute: () => desk, path: '/', component: () => <HomePage pages={framed} /> })];
+  // The gallery shows the kit with sample figures, so it stands only where all figures are samples.
+  const gallery = session.demonstration
+    ? [
+        createRoute({
+          getParentRoute: () => desk,
+          path: '/gallery',
+          component: lazyRouteComponent(() => import('./gallery.tsx'), 'GalleryPage'),
+        }),
+      ]
+    : [];
+  const anywhere = createRoute({ getParentRoute: () => desk, path: '$', component: NotFoundPage });
+  return createRouter({
+    routeTree: root.addChildren([
+      desk.addChildren([...home, ...framed.map(routeOf), ...gallery, anywhere]),
+      bare.addChildren(pages.filter((page) => page.frame === 'bare').map(routeOf)),
+    ]),
+    basepath: import.meta.env.BASE_URL,
+    defaultErrorComponent: CrashPage,
+    defaultPreload: false,
+    scrollRestoration: true,
+  });
+}
+
+/** Whoever is not signed in is led to the door, and after it to where they wanted to go. */
+function leadToDoor(pages: readonly Page[], session: DeskSession, door: SessionDoor): void {
+  if (session.user !== null) return;
+  const base = import.meta.env.BASE_URL.replace(/\/$/, '');
+  const here = location.pathname.slice(base.length) || '/';
+  const open = pages.some((page) => page.frame === 'bare' && page.path.split('/$')[0] === here.replace(/\/$/, ''));
+  const openBelow = pages.some((page) => {
+    const [fixed = '', parameter] = page.path.split('/$');
+    return page.frame === 'bare' && parameter !== undefined && here.startsWith(`${fixed}/`);
+  });
+  if (open || openBelow || (session.demonstration && here === '/gallery')) return;
+  const wanted = here === '/' ? '' : `?to=${encodeURIComponent(here + location.search)}`;
+  history.replaceState(null, '', `${base}${door.signInPath}${wanted}`);
+}
+
+/** Starts the desk in `#desk`: session and rooms' pages are fetched side by side, then the first page is drawn. */
+export async function startDesk({ rooms, door }: DeskOrder): Promise<void> {
+  showKeptTheme();
+  const place = document.getElementById('desk');
+  if (place === null) throw new Error('index.html has no #desk');
+  const root = createRoot(place);
+  const cache = newCache();
+  try {
+    const [session, ...parts] = await Promise.all([door.load(), ...rooms.map((load) => load())]);
+    const pages = parts.flatMap((part) => part.pages);
+    leadToDoor(pages, session, door);
+    const router = routerOf(pages, session);
+    root.render(
+      <StrictMode>
+        <LanguageProvider>
+          <DoorContext value={door}>
+            <SessionContext value={session}>
+              <QueryClientProvider client={cache}>
+                <RouterProvider router={router} />
+              </QueryClientProvider>
+            </SessionContext>
+          </DoorContext>
+        </LanguageProvider>
+      </StrictMode>,
+    );
+  } catch (error) {
+    root.render(
+      <LanguageProvider>
+        <div className="s-bare-main">
+          <div className="s-page">
+            <CrashPage error={error} reset={() => location.reload()} />
+          </div>
+        </div>
+      </LanguageProvider>,
+    );
+  }
+}

@@ -1,0 +1,132 @@
+import {
+  ArrowLeftRight,
+  Banknote,
+  Building2,
+  CalendarClock,
+  ChartColumn,
+  Check,
+  ChevronDown,
+  ChevronLeft,
+  ChevronUp,
+  ChevronsUpDown,
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CircleHelp,
+  CircleMinus,
+  CircleX,
+  Clock,
+  Download,
+  FileText,
+  FolderOpen,
+  Gavel,
+  Handshake,
+  House,
+  Info,
+  Landmark,
+  Languages,
+  Link2,
+  LockKeyhole,
+  LogOut,
+  MapPin,
+  Menu,
+  Newspaper,
+  Pencil,
+  Plus,
+  Printer,
+  Quote,
+  RefreshCw,
+  ScrollText,
+  Search,
+  Send,
+  Settings,
+  ShieldCheck,
+  Sprout,
+  SunMoon,
+  Table2,
+  Target,
+  TriangleAlert,
+  UserRound,
+  Users,
+  WifiOff,
+  X,
+  type LucideIcon,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+
+/** One sign for one meaning; drawn by Lucide (ISC). Add a meaning here, never a second sign for one. */
+const signs = {
+  absorbed: ChartColumn,
+  add: Plus,
+  agreement: Handshake,
+  ambiguous: CircleHelp,
+  back: ChevronLeft,
+  bank: Landmark,
+  brand: ScrollText,
+  brightness: SunMoon,
+  case: FolderOpen,
+  chain: Link2,
+  check: Check,
+  close: X,
+  contradicted: CircleX,
+  cooperative: Sprout,
+  credit: Banknote,
+  deadline: CalendarClock,
+  dispute: Gavel,
+  document: FileText,
+  down: ChevronDown,
+  download: Download,
+  edit: Pencil,
+  evidence: Quote,
+  home: House,
+  info: Info,
+  language: Languages,
+  late: CircleAlert,
+  lock: LockKeyhole,
+  menu: Menu,
+  news: Newspaper,
+  noRecord: CircleDashed,
+  notAClaim: CircleMinus,
+  office: Building2,
+  offline: WifiOff,
+  onTime: CircleCheck,
+  place: MapPin,
+  print: Printer,
+  promise: Target,
+  retry: RefreshCw,
+  search: Search,
+  send: Send,
+  settings: Settings,
+  shield: ShieldCheck,
+  signOut: LogOut,
+  sorting: ChevronsUpDown,
+  supported: CircleCheck,
+  table: Table2,
+  time: Clock,
+  transfer: ArrowLeftRight,
+  up: ChevronUp,
+  user: UserRound,
+  users: Users,
+  warning: TriangleAlert,
+} as const satisfies Record<string, LucideIcon>;
+
+export type IconName = keyof typeof signs;
+
+/** Signs that point along the line of reading and so turn with it. */
+const turning: ReadonlySet<IconName> = new Set<IconName>(['back', 'send', 'signOut']);
+
+/** A sign beside a word. Without `label` it is an ornament; alone it needs one. */
+export function Icon({
+  name,
+  label,
+  size = 16,
+}: {
+  readonly name: IconName;
+  readonly label?: string;
+  readonly size?: number;
+}): ReactNode {
+  const Sign = signs[name];
+  const kind = turning.has(name) ? 'k-icon is-turning' : 'k-icon';
+  if (label === undefined) return <Sign className={kind} size={size} strokeWidth={1.9} aria-hidden />;
+  return <Sign className={kind} size={size} strokeWidth={1.9} role="img" aria-label={label} />;
+}

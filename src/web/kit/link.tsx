@@ -1,0 +1,32 @@
+import { Link as RouterLink } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+
+/**
+ * A link to a screen of the desk (`/credit/lines/…`, without /desk), or to a file or public page when it
+ * begins with `/api/` or `https:`.
+ */
+export function Link({
+  href,
+  children,
+  className,
+  title,
+}: {
+  readonly href: string;
+  readonly children: ReactNode;
+  readonly className?: string;
+  readonly title?: string;
+}): ReactNode {
+  const named = { className, ...(title === undefined ? {} : { title }) };
+  if (/^(?:\/api\/|https?:|#)/.test(href)) {
+    return (
+      <a href={href} {...named}>
+        {children}
+      </a>
+    );
+  }
+  return (
+    <RouterLink to={href} {...named}>
+      {children}
+    </RouterLink>
+  );
+}

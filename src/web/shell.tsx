@@ -1,0 +1,214 @@
+import { Link as RouterLink, Outlet, useRouterState, useSearch } from '@tanstack/react-router';
+import { useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { Dialog } from 'react-aria-components/Dialog';
+import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { IconButton } from './kit/button.tsx';
+import { DayText } from './kit/day.tsx';
+import { Icon } from './kit/icon.tsx';
+import { Link } from './kit/link.tsx';
+import { useSpeech } from './language.tsx';
+import type { Page } from './page.tsx';
+import { useSession } from './session.tsx';
+import { LanguageSwitch, ThemeSwitch, UserMenu } from './switches.tsx';
+
+/** The pages that stand in the side navigation, for this role, in order; a gap between tens-groups of forty. */
+export function navigationOf(pages: readonly Page[], role: string | undefined): readonly Page[] {
+  return pages
+    .filter((page) => page.nav !== undefined && mayOpen(page, role))
+    .toSorted((a, b) => (a.nav?.order ?? 0) - (b.nav?.order ?? 0));
+}
+
+export const mayOpen = (page: Page, role: string | undefined): boolean =>
+  page.roles === undefined || page.roles.some((may) => may === role);
+
+function Brand(): ReactNode {
+  const { word } = useSpeech();
+  return (
+    <RouterLink to="/" className="s-brand">
+      <svg viewBox="0 0 32 32" width="26" height="26" aria-hidden="true">
+        <rect width="32" height="32" fill="var(--lapis)" />
+        <path d="M6 10h20M6 16h20M6 22h20" stroke="var(--on-lapis)" strokeOpacity="0.35" strokeWidth="1.5" />
+        <path d="M26 10H13M26 16h-8M26 22h-4" stroke="var(--on-lapis)" strokeWidth="3" strokeLinecap="round" />
+      </svg>
+      {word('brand')}
+    </RouterLink>
+  );
+}
+
+function Navigation({ pages }: { readonly pages: readonly Page[] }): ReactNode {
+  const { word, say } = useSpeech();
+  const { user } = useSession();
+  const shown = navigationOf(pages, user?.role);
+  return (
+    <nav className="s-nav" aria-label={word('navigation')}>
+      <ul>
+        {shown.map((page, index) => {
+          const nav = page.nav;
+          if (nav === undefined) return null;
+          const before = shown[index - 1]?.nav?.order ?? nav.order;
+          const gap = Math.floor(before / 40) !== Math.floor(nav.order / 40);
+          return (
+            <li key={page.path} className={gap ? 'is-gap' : undefined}>
+              <RouterLink to={page.path} activeOptions={{ exact: page.path === '/' }}>
+                <Icon name={nav.icon} size={17} />
+                {say(nav.label)}
+              </RouterLink>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+function Side({ pages }: { readonly pages: readonly Page[] }): ReactNode {
+  return (
+    <div className="s-side">
+      <Brand />
+      <Navigation pages={pages} />
+      <div className="s-foot">
+        <UserMenu />
+        <div className="s-tools">
+          <LanguageSwitch />
+          <ThemeSwitch />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function useOnline(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      window.addEventListener('online', changed);
+      window.addEventListener('offline', changed);
+      return () => {
+        window.removeEventListener('online', changed);
+        window.removeEventListener('offline', changed);
+      };
+    },
+    () => navigator.onLine,
+  );
+}
+
+/** `?as_of=2024-01-05` in the address: every page under it looks at the past, and says so. */
+export function useAsOf(): string | null {
+  const { as_of: asked } = useSearch({ strict: false }) as { readonly as_of?: unknown };
+  return typeof asked === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : null;
+}
+
+function Banners(): ReactNode {
+  const { word } = useSpeech();
+  const { demonstration } = useSession();
+  const online = useOnline();
+  const asOf = useAsOf();
+  const here = useRouterState({ select: (state) => state.location.pathname });
+  return (
+    <div className="s-banners">
+      {demonstration ? (
+        <div className="s-banner is-demonstration">
+          <Icon name="info" size={14} /> {word('demonstration')}
+        </div>
+      ) : null}
+      {asOf === null ? null : (
+        <div className="s-banner is-past">
+          <span>
+            <Icon name="time" size={14} /> {word('asOfBanner')} <DayText iso={asOf} style="weekday" />
+          </span>
+          <Link href={here}>{word('backToToday')}</Link>
+        </div>
+      )}
+      <div role="status">
+        {online ? null : (
+          <div className="s-banner is-offline">
+            <Icon name="offline" size={14} /> {word('offline')}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** The page moves its focus to its beginning when the address changes, so that a screen reader follows. */
+function usePageFocus(): React.RefObject<HTMLElement | null> {
+  const main = useRef<HTMLElement>(null);
+  const here = useRouterState({ select: (state) => state.location.pathname });
+  const before = useRef(here);
+  useEffect(() => {
+    if (before.current === here) return;
+    before.current = here;
+    main.current?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }, [here]);
+  return main;
+}
+
+function SkipLink(): ReactNode {
+  const { word } = useSpeech();
+  return (
+    <a className="s-skip" href="#page">
+      {word('skip')}
+    </a>
+  );
+}
+
+function Drawer({ pages }: { readonly pages: readonly Page[] }): ReactNode {
+  const { word } = useSpeech();
+  const [open, setOpen] = useState(false);
+  const here = useRouterState({ select: (state) => state.location.pathname });
+  useEffect(() => setOpen(false), [here]);
+  return (
+    <>
+      <IconButton icon="menu" label={word('openNavigation')} onPress={() => setOpen(true)} />
+      <ModalOverlay className="s-drawer-veil" isOpen={open} onOpenChange={setOpen} isDismissable>
+        <Modal className="s-drawer">
+          <Dialog aria-label={word('navigation')}>
+            <Side pages={pages} />
+          </Dialog>
+        </Modal>
+      </ModalOverlay>
+    </>
+  );
+}
+
+/** The frame of a signed-in user: banners, sections at the side (a drawer on a phone), the page. */
+export function DeskFrame({ pages }: { readonly pages: readonly Page[] }): ReactNode {
+  const main = usePageFocus();
+  return (
+    <div className="s-desk">
+      <SkipLink />
+      <Banners />
+      <div className="s-top">
+        <Drawer pages={pages} />
+        <Brand />
+        <ThemeSwitch short />
+      </div>
+      <Side pages={pages} />
+      <main id="page" className="s-main" ref={main} tabIndex={-1}>
+        <div className="s-page">
+          <Outlet />
+        </div>
+      </main>
+    </div>
+  );
+}
+
+/** The frame of pages that need no session: signing in, first users. */
+export function BareFrame(): ReactNode {
+  const main = usePageFocus();
+  return (
+    <div className="s-bare">
+      <SkipLink />
+      <Banners />
+      <main id="page" className="s-bare-main" ref={main} tabIndex={-1}>
+        <div className="s-page">
+          <Outlet />
+        </div>
+      </main>
+      <footer className="s-bare-foot">
+        <LanguageSwitch />
+        <ThemeSwitch />
+      </footer>
+    </div>
+  );
+}

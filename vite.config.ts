@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { persianAria } from './src/web/persian-aria.ts';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The desk: built from src/web/index.html into dist/desk and served by fastify under /desk. */
+export default defineConfig({
+  root: here('./src/web'),
+  base: '/desk/',
+  publicDir: false,
+  cacheDir: here('./var/vite'),
+  plugins: [react(), persianAria()],
+  build: {
+    outDir: here('./dist/desk'),
+    emptyOutDir: true,
+    reportCompressedSize: false,
+    // Fonts and pictures stay files of their own: inlined they would be loaded even when not used.
+    assetsInlineLimit: 0,
+  },
+  server: { proxy: { '/api': process.env['KARSAZ_ADDRESS'] ?? 'http://127.0.0.1:4000' } },
+});
