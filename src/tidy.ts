@@ -16,6 +16,7 @@ export const numberExceptions: NumberExceptions = {
   'src/kernel/rial.ts':
     'the rials left over by a division are fewer than its parts; one named way to a double for drawing',
   'src/kernel/persian.ts': 'a group of three digits is below 1000',
+  'src/evidence/figure/date.ts': 'days, months and years of a date: at most four digits',
   'src/evidence/figure/literal.ts': 'days, months, hours and years of a date: at most four digits',
   'src/evidence/figure/month.ts': 'the day of a month: at most two digits',
   'src/platform/invalid.ts': 'the bounds of a length in a schema, for the sentence that refuses it',

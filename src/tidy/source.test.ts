@@ -28,12 +28,13 @@ const broken = fc
   )
   .map((pieces) => pieces.join(''));
 
+const linesOf = (mask: string): number[] => mask.split('\n').map((line) => line.length);
+
 describe('the reader of source', () => {
   it('keeps every place, whatever the text', () => {
     fc.assert(
       fc.property(broken, (text) => {
         const { code, spoken } = read(text);
-        const linesOf = (mask: string) => mask.split('\n').map((line) => line.length);
         expect(linesOf(code)).toEqual(linesOf(text));
         expect(linesOf(spoken)).toEqual(linesOf(text));
       }),
