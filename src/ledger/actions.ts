@@ -155,7 +155,8 @@ async function store(
  */
 export async function balanceOf(tx: Tx, account: AccountAsOf): Promise<Balance | undefined> {
   const found = await findAccount(tx, account);
-  if (found === undefined || account.asOf === null) return found;
+  if (found === undefined) return undefined;
+  if (account.asOf === null) return sumsOf(found);
   const sums = await sumTransfers(tx, account);
   return {
     debitsPosted: sums.debits_posted,
@@ -165,6 +166,14 @@ export async function balanceOf(tx: Tx, account: AccountAsOf): Promise<Balance |
     version: sums.version,
   };
 }
+
+const sumsOf = (account: Account): Balance => ({
+  debitsPosted: account.debitsPosted,
+  debitsPending: account.debitsPending,
+  creditsPosted: account.creditsPosted,
+  creditsPending: account.creditsPending,
+  version: account.version,
+});
 
 /** Every transfer of an account up to an instant, each with what the account held after it. */
 export async function statementOf(tx: Tx, account: AccountAsOf): Promise<StatementLine[]> {

@@ -1,0 +1,494 @@
+import * as fc from 'fast-check';
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { day } from '#kernel/day.ts';
+import type { Id } from '#kernel/id.ts';
+import { must, ok } from '#kernel/result.ts';
+import type { Result } from '#kernel/result.ts';
+import { rial } from '#kernel/rial.ts';
+import type { Clock } from '#platform/clock.ts';
+import { inTransaction, noScope, read } from '#platform/db.ts';
+import type { Scope } from '#platform/db.ts';
+import { freshIds } from '#testing/arbitraries.ts';
+import { NaiveLedger, askedHistories, freshPool, ordersOf } from '#testing/histories.ts';
+import type { Pool } from '#testing/histories.ts';
+import { openHouse } from '#testing/house.ts';
+import { balanceOf, openAccounts, postTransfers, statementOf } from './actions.ts';
+import type {
+  Account,
+  Balance,
+  BatchMode,
+  NewAccount,
+  TransferAnswer,
+  TransferOrder,
+  TransferRefusal,
+} from './contract.ts';
+import { balance, drawable } from './rules.ts';
+import { ledgerRefusalWords } from './words.ts';
+
+const house = await openHouse();
+const provinceId = 5;
+const scopeOf = (province: number | 'all', county: string | null = null): Scope => ({
+  ...noScope,
+  province,
+  county,
+});
+const scope = scopeOf(provinceId);
+
+type Posted = Result<readonly TransferAnswer[], TransferRefusal>;
+
+const post = (
+  orders: readonly TransferOrder[],
+  given: { mode?: BatchMode; scope?: Scope; clock?: Clock; provinceId?: number } = {},
+): Promise<Posted> =>
+  inTransaction(house.db, given.scope ?? scope, (tx) =>
+    postTransfers(tx, {
+      provinceId: given.provinceId ?? provinceId,
+      orders,
+      mode: given.mode ?? 'linked',
+      clock: given.clock ?? house.clock,
+    }),
+  );
+
+const outcomes = (result: Posted): string[] =>
+  result.ok
+    ? result.value.map((answer) => (answer.outcome === 'refused' ? answer.refusal.kind : answer.outcome))
+    : [result.refusal.kind];
+
+const counted = (results: readonly Posted[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const outcome of results.flatMap(outcomes)) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  return counts;
+};
+
+const newAccount = (change: Partial<NewAccount> & Pick<NewAccount, 'id'>): NewAccount => ({
+  provinceId,
+  ownerId: must(freshIds(1)[0], 'an id'),
+  kind: 'available',
+  share: 'open',
+  countyCode: null,
+  bounded: true,
+  ...change,
+});
+
+async function open(accounts: readonly NewAccount[], within: Scope = scope): Promise<Account[]> {
+  const result = await inTransaction(house.db, within, async (tx) => ok(await openAccounts(tx, accounts)));
+  return result.ok ? result.value : [];
+}
+
+const at = (ids: readonly Id[], index: number): Id => must(ids[index], 'an account');
+
+/** A notifier without bound and bounded accounts, three or more, all of one owner. */
+async function openSet(
+  given: { bounded?: number; countyCodes?: readonly (string | null)[] } = {},
+): Promise<[Id, Id, Id, Id, ...Id[]]> {
+  const [ownerId, ...ids] = freshIds((given.bounded ?? 3) + 2);
+  await open(
+    ids.map((id, index) => ({
+      ...newAccount({ id, kind: `kind ${index}`, bounded: index > 0 }),
+      ownerId: must(ownerId, 'an id'),
+      countyCode: given.countyCodes?.[index] ?? null,
+    })),
+  );
+  return [at(ids, 0), at(ids, 1), at(ids, 2), at(ids, 3), ...ids.slice(4)];
+}
+
+const order = (from: Id, to: Id, change: Partial<TransferOrder> = {}): TransferOrder => ({
+  id: must(freshIds(1)[0], 'an id'),
+  phase: 'post',
+  pendingId: null,
+  debitAccountId: from,
+  creditAccountId: to,
+  amount: rial(100n),
+  kind: 'move',
+  referenceId: from,
+  reversesId: null,
+  happenedOn: day('1403-06-15'),
+  ...change,
+});
+
+const account = (id: Id, within: Scope = scope): Promise<Balance | undefined> =>
+  read(house.db, within, (tx) => balanceOf(tx, { provinceId, accountId: id, asOf: null }));
+
+const transferCount = async (ids: readonly Id[], within: Scope = scope): Promise<bigint> =>
+  read(house.db, within, async (tx) => {
+    const { rows } = await sql<{ count: bigint }>`
+      select count(*) as count from ledger.read_transfer
+      where debit_account_id = any(${ids}::uuid[]) or credit_account_id = any(${ids}::uuid[])
+    `.execute(tx);
+    return must(rows[0], 'a count').count;
+  });
+
+async function openPool(pool: Pool): Promise<void> {
+  const ownerId = pool.referenceId;
+  await open(
+    pool.accountIds.map((id, index) =>
+      newAccount({ id, ownerId, kind: `kind ${index}`, bounded: index > 0 }),
+    ),
+  );
+}
+
+/** Cuts a history into batches of one to eight orders, as the sizes say. */
+function batchesOf(orders: readonly TransferOrder[], sizes: readonly number[]): TransferOrder[][] {
+  const batches: TransferOrder[][] = [];
+  let from = 0;
+  for (let turn = 0; from < orders.length; turn += 1) {
+    const size = sizes[turn % sizes.length] ?? 1;
+    batches.push(orders.slice(from, from + size));
+    from += size;
+  }
+  return batches;
+}
+
+async function checkAccounts(pool: Pool, naive: NaiveLedger): Promise<void> {
+  let sum = 0n;
+  for (const [index, id] of pool.accountIds.entries()) {
+    const stored = must(await account(id), 'an account');
+    const { posted, held } = naive.sums(id);
+    expect(balance(stored)).toBe(posted);
+    expect(drawable(stored)).toBe(posted - held);
+    if (index > 0) expect(drawable(stored)).toBeGreaterThanOrEqual(0n);
+    sum += balance(stored);
+    // Throws when a version is missing or twice there.
+    const lines = await read(house.db, scope, (tx) =>
+      statementOf(tx, { provinceId, accountId: id, asOf: null }),
+    );
+    expect(stored).toMatchObject(lines.at(-1)?.after ?? { version: 0n, creditsPosted: 0n });
+    expect(lines.length).toBe(
+      naive.accepted.filter((each) => [each.debitAccountId, each.creditAccountId].includes(id)).length,
+    );
+  }
+  expect(sum).toBe(0n);
+}
+
+async function checkInstants(
+  pool: Pool,
+  known: readonly { at: Date; sums: { posted: bigint; held: bigint }[] }[],
+): Promise<void> {
+  const last = new Map(known.map((moment) => [moment.at.getTime(), moment]));
+  for (const moment of last.values())
+    for (const [index, id] of pool.accountIds.entries()) {
+      const then = await read(house.db, scope, (tx) =>
+        balanceOf(tx, { provinceId, accountId: id, asOf: moment.at }),
+      );
+      const { posted, held } = must(moment.sums[index], 'sums');
+      expect(balance(must(then, 'a balance'))).toBe(posted);
+      expect(drawable(must(then, 'a balance'))).toBe(posted - held);
+    }
+}
+
+// A walk that comes back to itself needs no chance: the same on every machine.
+const step = (turn: number, most: number): number => (turn * 7_919 + 13) % most;
+
+const asApp = (statement: string): Promise<unknown> =>
+  inTransaction(house.db, scope, async (tx) => {
+    await sql.raw(statement).execute(tx);
+    return ok();
+  });
+
+describe('random histories on the database', () => {
+  test('are answered as a naive ledger answers them, and every past instant equals the replay from zero', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        askedHistories(50),
+        fc.array(fc.integer({ min: 1, max: 8 }), { minLength: 1, maxLength: 6 }),
+        fc.infiniteStream(fc.record({ linked: fc.boolean(), wait: fc.integer({ min: 0, max: 3 }) })),
+        async (asked, sizes, turns) => {
+          const pool = freshPool();
+          await openPool(pool);
+          const naive = new NaiveLedger(pool);
+          const known: { at: Date; sums: { posted: bigint; held: bigint }[] }[] = [];
+          for (const batch of batchesOf(ordersOf(pool, asked), sizes)) {
+            const { linked, wait } = turns.next().value;
+            house.clock.advance(wait);
+            const posted = await post(batch, { mode: linked ? 'linked' : 'unlinked' });
+            if (linked) {
+              const refusal = naive.answerLinked(batch);
+              expect(posted.ok ? undefined : posted.refusal.kind).toBe(refusal);
+            } else expect(outcomes(posted)).toEqual(batch.map((each) => naive.answer(each)));
+            known.push({ at: house.clock.now(), sums: pool.accountIds.map((id) => naive.sums(id)) });
+          }
+          await checkAccounts(pool, naive);
+          await checkInstants(pool, known);
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  test('T17: balances as of 1,000 random instants equal the replay from zero', async () => {
+    const accounts = await openSet();
+    const began = house.clock.now().getTime();
+    for (let turn = 0; turn < 250; turn += 1) {
+      house.clock.advance(step(turn, 5));
+      const from = at(accounts, turn % 3 === 0 ? 0 : 1 + step(turn, 3));
+      const to = at(accounts, 1 + step(turn + 5, 3));
+      if (from !== to) await post([order(from, to, { amount: rial(BigInt(1 + step(turn, 90))) })]);
+    }
+    const id = at(accounts, 1);
+    const lines = await read(house.db, scope, (tx) =>
+      statementOf(tx, { provinceId, accountId: id, asOf: null }),
+    );
+    expect(lines.length).toBeGreaterThan(50);
+    const span = house.clock.now().getTime() - began;
+    await read(house.db, scope, async (tx) => {
+      for (let turn = 0; turn < 1_000; turn += 1) {
+        const asOf = new Date(began + step(turn * 31, span + 1));
+        const then = must(await balanceOf(tx, { provinceId, accountId: id, asOf }), 'a balance');
+        const until = lines.filter(({ transfer }) => transfer.recordedAt <= asOf);
+        const sum = until.reduce(
+          (held, { side, transfer }) => (side === 'credit' ? held + transfer.amount : held - transfer.amount),
+          0n,
+        );
+        expect(balance(then)).toBe(sum);
+        expect(then.version).toBe(BigInt(until.length));
+      }
+    });
+  });
+
+  test('a clock that falls back never records a transfer before the one it follows', async () => {
+    const [notifier, slice] = await openSet();
+    const late: Clock = { now: () => new Date('2030-01-01T00:00:00Z') };
+    const early: Clock = { now: () => new Date('2020-01-01T00:00:00Z') };
+    for (const clock of [late, early, late])
+      await post([order(must(notifier, 'id'), must(slice, 'id'))], { clock });
+    const lines = await read(house.db, scope, (tx) =>
+      statementOf(tx, { provinceId, accountId: must(slice, 'id'), asOf: late.now() }),
+    );
+    expect(lines.map(({ transfer }) => transfer.recordedAt)).toEqual([late.now(), late.now(), late.now()]);
+  });
+});
+
+describe('many at once', () => {
+  test('T1: 50 parallel identical posts act once and answer 49 replays', async () => {
+    const accounts = await openSet();
+    const same = order(at(accounts, 0), at(accounts, 1));
+    const results = await Promise.all(Array.from({ length: 50 }, () => post([same])));
+    expect(counted(results)).toEqual({ posted: 1, replayed: 49 });
+    expect(await transferCount(accounts)).toBe(1n);
+    expect(balance(must(await account(at(accounts, 1)), 'account'))).toBe(100n);
+  });
+
+  test('T2: 200 workers drain one account, never past zero', async () => {
+    const accounts = await openSet();
+    await post([order(at(accounts, 0), at(accounts, 1), { amount: rial(1_000n) })]);
+    const sums = Array.from({ length: 200 }, (_, index) => rial(BigInt(1 + ((index * 37) % 23))));
+    const results = await Promise.all(
+      sums.map((amount) => post([order(at(accounts, 1), at(accounts, 2), { amount })])),
+    );
+    const taken = sums.filter((_, index) => results[index]?.ok).reduce((a, b) => a + b, 0n);
+    const left = drawable(must(await account(at(accounts, 1)), 'account'));
+    expect(left).toBe(1_000n - taken);
+    expect(left).toBeGreaterThanOrEqual(0n);
+    expect(balance(must(await account(at(accounts, 2)), 'account'))).toBe(taken);
+    for (const [index, result] of results.entries())
+      if (!result.ok) {
+        expect(result.refusal).toMatchObject({ kind: 'Overdraft' });
+        if (result.refusal.kind === 'Overdraft') expect(result.refusal.left).toBeLessThan(sums[index] ?? 0n);
+      }
+    expect(results.some((result) => !result.ok)).toBe(true);
+  });
+
+  test('a pending transfer is ended once, whoever races to confirm or to drop it', async () => {
+    const accounts = await openSet();
+    const [, from, to] = accounts;
+    const pending = order(from, to, { phase: 'pend' });
+    await post([order(at(accounts, 0), from), pending]);
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        post([order(from, to, { phase: index % 2 === 0 ? 'confirm' : 'void', pendingId: pending.id })]),
+      ),
+    );
+    expect(counted(results)).toEqual({ posted: 1, NotPending: 19 });
+    expect(must(await account(from), 'account').debitsPending).toBe(0n);
+  });
+
+  test('reversals that race never take back more than was moved', async () => {
+    const accounts = await openSet();
+    const [from, to] = accounts;
+    const original = order(from, to);
+    // Enough stands on the account for every reversal: only the original limits them.
+    await post([original, order(from, to, { amount: rial(10_000n) })]);
+    const results = await Promise.all(
+      Array.from({ length: 12 }, () =>
+        post([order(to, from, { amount: rial(30n), reversesId: original.id })]),
+      ),
+    );
+    expect(counted(results)).toEqual({ posted: 3, ReversalExceeds: 9 });
+  });
+
+  test('transfers in both directions between the same accounts never stick', async () => {
+    const accounts = await openSet();
+    const [notifier, a, b] = accounts;
+    await post([
+      order(notifier, a, { amount: rial(10_000n) }),
+      order(notifier, b, { amount: rial(10_000n) }),
+    ]);
+    const results = await Promise.all(
+      Array.from({ length: 100 }, (_, index) => post([index % 2 === 0 ? order(a, b) : order(b, a)])),
+    );
+    expect(counted(results)).toEqual({ posted: 100 });
+  });
+
+  test('an id taken at the same moment for other accounts is refused and leaves nothing behind', async () => {
+    const accounts = await openSet({ bounded: 20 });
+    const same = must(freshIds(1)[0], 'an id');
+    const results = await Promise.all(
+      accounts.slice(1).map((to) => post([order(at(accounts, 0), to, { id: same })])),
+    );
+    expect(counted(results)).toEqual({ posted: 1, OtherContent: 19 });
+    const notifiers = await Promise.all(Array.from({ length: 10 }, () => openSet()));
+    const other = must(freshIds(1)[0], 'an id');
+    const apart = await Promise.all(
+      notifiers.map(([from, to]) => post([order(must(from, 'id'), must(to, 'id'), { id: other })])),
+    );
+    expect(counted(apart)).toEqual({ posted: 1, OtherContent: 9 });
+    expect(await transferCount(notifiers.flat())).toBe(1n);
+    expect(await transferCount(accounts)).toBe(1n);
+  });
+});
+
+describe('once', () => {
+  test('T3: an id with another body is refused in Persian and writes nothing', async () => {
+    const accounts = await openSet();
+    const first = order(at(accounts, 0), at(accounts, 1));
+    await post([first]);
+    const again = await post([{ ...first, amount: rial(101n) }]);
+    expect(again).toEqual({ ok: false, refusal: { kind: 'OtherContent', transferId: first.id } });
+    if (!again.ok && again.refusal.kind === 'OtherContent')
+      expect(ledgerRefusalWords.OtherContent(again.refusal).fa).toMatch(/چیزی نوشته نشد/);
+    expect(await transferCount(accounts)).toBe(1n);
+    expect(balance(must(await account(at(accounts, 1)), 'account'))).toBe(100n);
+  });
+
+  test('a linked batch that is refused leaves no trace; an unlinked one keeps what is lawful', async () => {
+    const accounts = await openSet();
+    const [notifier, a, b] = accounts;
+    const batch = (): TransferOrder[] => [
+      order(notifier, a),
+      order(a, b, { amount: rial(60n) }),
+      order(a, b, { amount: rial(60n) }),
+    ];
+    expect(await post(batch())).toMatchObject({ ok: false, refusal: { kind: 'Overdraft', left: 40n } });
+    expect(await transferCount(accounts)).toBe(0n);
+    const orders = batch();
+    const unlinked = await post(orders, { mode: 'unlinked' });
+    expect(outcomes(unlinked)).toEqual(['posted', 'posted', 'Overdraft']);
+    expect(outcomes(await post(orders, { mode: 'unlinked' }))).toEqual(['replayed', 'replayed', 'Overdraft']);
+    expect(await transferCount(accounts)).toBe(2n);
+  });
+
+  test('accounts open once for owner, kind and share, also when opened at the same moment', async () => {
+    const ownerId = must(freshIds(1)[0], 'an id');
+    const opened = await Promise.all(
+      freshIds(10).map((id) => open([newAccount({ id, ownerId, countyCode: '0501' })])),
+    );
+    expect(new Set(opened.flat().map(({ id }) => id)).size).toBe(1);
+    await expect(open([newAccount({ id: at(freshIds(1), 0), ownerId, countyCode: '0502' })])).rejects.toThrow(
+      /another county/,
+    );
+  });
+
+  test('a thousand transfers go the way of one', async () => {
+    const accounts = await openSet({ bounded: 10 });
+    const orders = Array.from({ length: 1_000 }, (_, index) =>
+      order(at(accounts, 0), at(accounts, 1 + (index % 10)), { amount: rial(BigInt(index + 1)) }),
+    );
+    expect(counted([await post(orders)])).toEqual({ posted: 1_000 });
+    expect(counted([await post(orders)])).toEqual({ replayed: 1_000 });
+    expect(balance(must(await account(at(accounts, 0)), 'account'))).toBe(-500_500n);
+  });
+});
+
+describe('who sees and who writes', () => {
+  test('another province sees no account, no transfer and no balance, and posts on none', async () => {
+    const accounts = await openSet();
+    await post([order(at(accounts, 0), at(accounts, 1))]);
+    const other = scopeOf(6);
+    expect(await account(at(accounts, 1), other)).toBeUndefined();
+    expect(await transferCount(accounts, other)).toBe(0n);
+    const tried = await post([order(at(accounts, 0), at(accounts, 1))], { scope: other });
+    expect(tried).toMatchObject({ ok: false, refusal: { kind: 'AccountMissing' } });
+    const own = await post([order(at(accounts, 0), at(accounts, 1))], { scope: other, provinceId: 6 });
+    expect(own).toMatchObject({ ok: false, refusal: { kind: 'AccountMissing' } });
+    await expect(open([newAccount({ id: at(freshIds(1), 0) })], other)).rejects.toThrow(/row-level security/);
+    expect(await transferCount(accounts, noScope)).toBe(0n);
+  });
+
+  test('a reader of all provinces sees them and writes in none', async () => {
+    const accounts = await openSet();
+    await post([order(at(accounts, 0), at(accounts, 1))]);
+    const all = scopeOf('all');
+    expect(balance(must(await account(at(accounts, 1), all), 'account'))).toBe(100n);
+    expect(await transferCount(accounts, all)).toBe(1n);
+    const tried = await post([order(at(accounts, 0), at(accounts, 1))], { scope: all });
+    expect(tried).toMatchObject({ ok: false, refusal: { kind: 'AccountMissing' } });
+    await expect(open([newAccount({ id: at(freshIds(1), 0) })], all)).rejects.toThrow(/row-level security/);
+  });
+
+  test('a county sees the transfers that touch it, and posts only between its own accounts', async () => {
+    const accounts = await openSet({ countyCodes: [null, '0501', '0501', '0502'] });
+    const [notifier, mine, alsoMine, theirs] = accounts;
+    const county = scopeOf(provinceId, '0501');
+    await post([order(notifier, mine), order(notifier, theirs), order(mine, theirs, { amount: rial(10n) })]);
+    expect(await transferCount(accounts, county)).toBe(2n);
+    expect(await account(theirs, county)).toBeUndefined();
+    expect(await account(notifier, county)).toBeUndefined();
+    expect(outcomes(await post([order(mine, alsoMine)], { scope: county }))).toEqual(['Overdraft']);
+    const small = order(mine, alsoMine, { amount: rial(90n) });
+    expect(outcomes(await post([small], { scope: county }))).toEqual(['posted']);
+    expect(outcomes(await post([order(mine, theirs)], { scope: county }))).toEqual(['AccountMissing']);
+  });
+});
+
+describe('what the database itself refuses to the serving role', () => {
+  test('T16: UPDATE, DELETE and TRUNCATE on every table whose COMMENT says appended', async () => {
+    const { rows } = await sql<{ name: string; column: string }>`
+      select c.oid::regclass::text as name, quote_ident(a.attname) as column
+      from pg_class c
+      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+      where c.relkind in ('r', 'p') and obj_description(c.oid, 'pg_class') like 'appended%'
+      order by 1, 2
+    `.execute(house.owner);
+    expect(rows.map(({ name }) => name)).toContain('ledger.transfer');
+    expect(rows.map(({ name }) => name)).toContain('casework.act');
+    const refusal = /permission denied/;
+    for (const { name, column } of rows)
+      await expect(asApp(`update ${name} set ${column} = ${column}`)).rejects.toThrow(refusal);
+    for (const name of new Set(rows.map((row) => row.name))) {
+      await expect(asApp(`delete from ${name}`)).rejects.toThrow(refusal);
+      await expect(asApp(`truncate ${name}`)).rejects.toThrow(refusal);
+    }
+  });
+
+  test('an account below zero, another limit, another owner, a second ending of a pending transfer', async () => {
+    const accounts = await openSet();
+    const [notifier, a, b] = accounts;
+    const pending = order(a, b, { phase: 'pend' });
+    await post([order(notifier, a), pending, order(a, b, { phase: 'void', pendingId: pending.id })]);
+    await expect(
+      asApp(`update ledger.account set debits_posted = credits_posted + 1 where id = '${a}'`),
+    ).rejects.toThrow(/account_not_overdrawn/);
+    await expect(asApp(`update ledger.account set bounded = false where id = '${a}'`)).rejects.toThrow(
+      /permission denied/,
+    );
+    await expect(asApp(`update ledger.account set owner_id = '${b}' where id = '${a}'`)).rejects.toThrow(
+      /permission denied/,
+    );
+    const copy = (change: string): string => `
+      insert into ledger.transfer
+      select (jsonb_populate_record(t, '${change}'::jsonb)).* from ledger.transfer as t where id = '${pending.id}'
+    `;
+    const fresh = { id: at(freshIds(1), 0), debit_version: 50, credit_version: 50 };
+    await expect(
+      asApp(copy(JSON.stringify({ ...fresh, phase: 'void', pending_id: pending.id }))),
+    ).rejects.toThrow(/transfer_pending_ended_once/);
+    await expect(asApp(copy(JSON.stringify({ ...fresh, amount: 0 })))).rejects.toThrow(/amount_positive/);
+    await expect(asApp(copy(JSON.stringify({ ...fresh, debit_version: 2 })))).rejects.toThrow(
+      /transfer_debit_version/,
+    );
+    await expect(asApp(copy(JSON.stringify({ ...fresh, province_id: 6 })))).rejects.toThrow(
+      /row-level security/,
+    );
+  });
+});

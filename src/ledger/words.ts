@@ -1,0 +1,66 @@
+import type { Bilingual } from '#kernel/indicator.ts';
+import { groupedDigits, moneyExactly } from '#kernel/persian.ts';
+import type { Rial } from '#kernel/rial.ts';
+import type { TransferPhase, TransferRefusal } from './contract.ts';
+
+/** Whole rials, and tomans beside them where the sum has whole ones (L13). */
+const sumFa = (sum: Rial): string =>
+  sum % 10n === 0n && sum !== 0n
+    ? `${groupedDigits(sum)} ریال (${moneyExactly(sum)})`
+    : `${groupedDigits(sum)} ریال`;
+
+const sumEn = (sum: Rial): string => `${sum.toLocaleString('en')} rials`;
+
+export const ledgerRefusalWords: {
+  readonly [Kind in TransferRefusal['kind']]: (
+    refusal: Extract<TransferRefusal, { kind: Kind }>,
+  ) => Bilingual;
+} = {
+  AccountMissing: () => ({
+    fa: 'یکی از دو حساب این جابه‌جایی در محدودهٔ شما نیست. صفحه را تازه کنید و حساب را از فهرست برگزینید.',
+    en: 'One of the two accounts is not within your scope. Reload the page and choose it from the list.',
+  }),
+  AmountNotPositive: () => ({
+    fa: 'مبلغ جابه‌جایی باید بیشتر از صفر باشد. مبلغ را به ریال و بدون علامت بنویسید.',
+    en: 'The sum of a transfer must be above zero. Give it in rials, without a sign.',
+  }),
+  SameAccount: () => ({
+    fa: 'حساب مبدأ و مقصد یکی است. حساب دیگری را برای مقصد برگزینید.',
+    en: 'Both ends are the same account. Choose another one for the money to go to.',
+  }),
+  Overdraft: ({ left }) => ({
+    fa: `از این حساب تنها ${sumFa(left)} برداشتنی است و مبلغ خواسته‌شده از آن بیشتر است. مبلغ را تا همین اندازه کم کنید، یا نخست موجودی حساب را بیشتر کنید.`,
+    en: `Only ${sumEn(left)} may leave this account, and more was asked for. Lower the sum to that, or raise what the account holds first.`,
+  }),
+  OtherContent: () => ({
+    fa: 'این شناسه پیش‌تر برای کار دیگری به کار رفته است؛ چیزی نوشته نشد. برای کار تازه، برگه را دوباره باز کنید.',
+    en: 'This id was used for another transfer before; nothing was written. Open the form anew for a new one.',
+  }),
+  NotPending: () => ({
+    fa: 'این مبلغ در انتظار تأیید نیست؛ یا پیش‌تر تأیید یا کنار گذاشته شده، یا هرگز در انتظار نبوده است. گردش حساب نشان می‌دهد چه شده است.',
+    en: 'This sum is not waiting to be confirmed: it was confirmed or dropped before, or was never held. The statement of the account shows which.',
+  }),
+  PendingDiffers: () => ({
+    fa: 'حساب‌ها یا مبلغ با آنچه در انتظار تأیید است نمی‌خواند. همان حساب‌ها و همان مبلغ را بفرستید، یا مبلغ در انتظار را کنار بگذارید و درست آن را ثبت کنید.',
+    en: 'The accounts or the sum differ from what is held. Send the same ones, or drop what is held and record it rightly.',
+  }),
+  ReversalDiffers: () => ({
+    fa: 'برگشت باید میان همان دو حساب و در جهت عکسِ جابه‌جایی انجام‌شده باشد. جابه‌جایی را از گردش حساب برگزینید.',
+    en: 'A reversal runs between the same two accounts, the other way, of a transfer that moved money. Choose it from the statement of the account.',
+  }),
+  ReversalExceeds: ({ left }) => ({
+    fa: `از این جابه‌جایی تنها ${sumFa(left)} هنوز برگشت‌پذیر است. مبلغ برگشت را تا همین اندازه کم کنید.`,
+    en: `Only ${sumEn(left)} of this transfer can still be reversed. Lower the sum to that.`,
+  }),
+  LinkedFailed: () => ({
+    fa: 'ایرادی از این سطر پیدا نشد، ولی دسته یکجا پذیرفته یا رد می‌شود و سطر دیگری از آن رد شد. آن سطر را درست کنید و دسته را دوباره بفرستید.',
+    en: 'Nothing is known against this row, but the batch stands or falls as a whole and another row was refused. Correct that row and send the batch again.',
+  }),
+};
+
+export const phaseWords = {
+  post: { fa: 'قطعی', en: 'posted' },
+  pend: { fa: 'در انتظار تأیید', en: 'held' },
+  confirm: { fa: 'تأییدشده', en: 'confirmed' },
+  void: { fa: 'کنارگذاشته', en: 'dropped' },
+} as const satisfies Record<TransferPhase, Bilingual>;
