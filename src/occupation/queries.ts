@@ -179,7 +179,8 @@ export type OccupationsAsked = {
   /** Each must occur in the title; already folded by `searchText`, which leaves letters and digits only. */
   readonly words: readonly string[];
   readonly categoryKey: string | null;
-  readonly after: number;
+  /** The title after which the page starts; '' for the first. */
+  readonly after: string;
   readonly limit: number;
 };
 
@@ -201,10 +202,10 @@ export async function listOccupations(db: Database, asked: OccupationsAsked): Pr
       occupation.source_keys as "sourceKeys"
     from occupation.occupation occupation
     join occupation.category category on category.category_key = occupation.category_key
-    where occupation.occupation_id > ${asked.after}
+    where occupation.title_fa > ${asked.after}
       and (${asked.categoryKey}::text is null or occupation.category_key = ${asked.categoryKey})
       and occupation.search_text like all (${asked.words.map((word) => `%${word}%`)}::text[])
-    order by occupation.occupation_id
+    order by occupation.title_fa
     limit ${asked.limit}
   `.execute(db);
   return found.rows;

@@ -96,17 +96,16 @@ async function findOccupations(
   db: Database,
   { search, category, cursor, limit }: OccupationsQuery,
 ): Promise<z.infer<typeof occupationPage>> {
-  const position = decodeCursor(cursor, 1)?.[0] ?? '0';
   const asked = {
     words: searchWords(search ?? ''),
     categoryKey: category ?? null,
-    after: /^\d{1,4}$/.test(position) ? Number.parseInt(position, 10) : 0,
+    after: decodeCursor(cursor, 1)?.[0] ?? '',
     limit: limit + 1,
   };
   const rows = await read(db, noScope, (tx) => listOccupations(tx, asked));
   return pageOf(rows, limit, {
     item: occupationOf,
-    position: ({ occupationId }) => [String(occupationId)],
+    position: ({ titleFa }) => [titleFa],
   });
 }
 

@@ -235,6 +235,16 @@ describe('a branch', () => {
     expect(codes.sort()).toEqual(['500', '501', '502', '503', '504', '505', '506']);
   });
 
+  test('list takes any cursor without a fault, and refuses one that is none', async () => {
+    const strange = Buffer.from('["zzz","not an id"]').toString('base64url');
+    const answer = await get(`/api/banks/018/branches?cursor=${strange}`, 'lorestan');
+    expect(branchPage.parse(answer.json())).toEqual({ items: [], next: null });
+    expect((await get('/api/banks/018/branches?cursor=nonsense', 'lorestan')).json()).toMatchObject({
+      status: 400,
+      kind: 'BadCursor',
+    });
+  });
+
   test('of an unknown bank is a refusal in both languages', async () => {
     const answer = await get('/api/banks/998/branches', 'alborz');
     expect(answer.statusCode).toBe(404);

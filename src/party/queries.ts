@@ -162,11 +162,11 @@ export type BranchesAsked = {
   readonly countyCode: string | null;
   /** The province of the reader's scope; null for those who read all. The second fence beside the policy. */
   readonly scopeProvince: number | null;
-  readonly after: string | null;
+  readonly after: { readonly branchCode: string; readonly branchId: string } | null;
   readonly limit: number;
 };
 
-/** In the order in which the branches were entered. */
+/** By branch code; two provinces may have the same code, so the id parts them. */
 export async function listBranches(tx: Tx, asked: BranchesAsked): Promise<Branch[]> {
   const found = await sql<Branch>`
     select ${branchColumns}
@@ -176,8 +176,12 @@ export async function listBranches(tx: Tx, asked: BranchesAsked): Promise<Branch
       and (${asked.scopeProvince}::smallint is null or branch.province_id = ${asked.scopeProvince})
       and (${asked.provinceSlug}::text is null or province.slug = ${asked.provinceSlug})
       and (${asked.countyCode}::text is null or branch.county_code = ${asked.countyCode})
-      and (${asked.after}::uuid is null or branch.branch_id > ${asked.after}::uuid)
-    order by branch.branch_id
+      and (
+        ${asked.after === null}
+        or (branch.branch_code, branch.branch_id::text)
+          > (${asked.after?.branchCode ?? ''}, ${asked.after?.branchId ?? ''})
+      )
+    order by branch.branch_code, branch.branch_id::text
     limit ${asked.limit}
   `.execute(tx);
   return found.rows;
@@ -273,10 +277,11 @@ export type OfficesAsked = {
   readonly agencyKey: string;
   readonly provinceSlug: string | null;
   readonly scopeProvince: number | null;
-  readonly after: string | null;
+  readonly after: { readonly nameFa: string; readonly officeId: string } | null;
   readonly limit: number;
 };
 
+/** By name; the id parts two of one name. */
 export async function listOffices(tx: Tx, asked: OfficesAsked): Promise<AgencyOffice[]> {
   const found = await sql<AgencyOffice>`
     select ${officeColumns}
@@ -285,8 +290,12 @@ export async function listOffices(tx: Tx, asked: OfficesAsked): Promise<AgencyOf
     where office.agency_key = ${asked.agencyKey}
       and (${asked.scopeProvince}::smallint is null or office.province_id = ${asked.scopeProvince})
       and (${asked.provinceSlug}::text is null or province.slug = ${asked.provinceSlug})
-      and (${asked.after}::uuid is null or office.office_id > ${asked.after}::uuid)
-    order by office.office_id
+      and (
+        ${asked.after === null}
+        or (office.name_fa, office.office_id::text)
+          > (${asked.after?.nameFa ?? ''}, ${asked.after?.officeId ?? ''})
+      )
+    order by office.name_fa, office.office_id::text
     limit ${asked.limit}
   `.execute(tx);
   return found.rows;

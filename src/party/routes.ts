@@ -150,7 +150,7 @@ function findBranches(
   asked: PageAsked & { readonly bankCode: string; readonly county?: string | undefined },
 ): Promise<Result<Page<Branch>, PartyRefusal>> {
   const { bankCode: code, limit } = asked;
-  const after = decodeCursor(asked.cursor, 1)?.[0] ?? null;
+  const [branchCode = '', branchId = ''] = decodeCursor(asked.cursor, 2) ?? [];
   return read(db, scope, async (tx) => {
     if (!(await findBank(tx, code))) return refused({ kind: 'BankUnknown', bankCode: code });
     const rows = await listBranches(tx, {
@@ -158,10 +158,15 @@ function findBranches(
       provinceSlug: asked.province ?? null,
       countyCode: asked.county ?? null,
       ...secondFence(scope),
-      after,
+      after: asked.cursor === undefined ? null : { branchCode, branchId },
       limit: limit + 1,
     });
-    return ok(pageOf(rows, limit, { item: (branch) => branch, position: ({ branchId }) => [branchId] }));
+    return ok(
+      pageOf(rows, limit, {
+        item: (branch) => branch,
+        position: (branch) => [branch.branchCode, branch.branchId],
+      }),
+    );
   });
 }
 
@@ -171,17 +176,22 @@ function findOffices(
   asked: PageAsked & { readonly agencyKey: string },
 ): Promise<Result<Page<AgencyOffice>, PartyRefusal>> {
   const { agencyKey, limit } = asked;
-  const after = decodeCursor(asked.cursor, 1)?.[0] ?? null;
+  const [nameFa = '', officeId = ''] = decodeCursor(asked.cursor, 2) ?? [];
   return read(db, scope, async (tx) => {
     if (!(await hasAgency(tx, agencyKey))) return refused({ kind: 'AgencyUnknown', agencyKey });
     const rows = await listOffices(tx, {
       agencyKey,
       provinceSlug: asked.province ?? null,
       ...secondFence(scope),
-      after,
+      after: asked.cursor === undefined ? null : { nameFa, officeId },
       limit: limit + 1,
     });
-    return ok(pageOf(rows, limit, { item: (office) => office, position: ({ officeId }) => [officeId] }));
+    return ok(
+      pageOf(rows, limit, {
+        item: (office) => office,
+        position: (office) => [office.nameFa, office.officeId],
+      }),
+    );
   });
 }
 
