@@ -1,0 +1,131 @@
+import { dayOf } from './date.ts';
+import { isLess, shift } from './decimal.ts';
+import type { Draft } from './draft.ts';
+import { sharedScale } from './number.ts';
+import type { Token } from './token.ts';
+
+type Tokens = readonly Token[];
+
+const CONNECTORS = new Set([
+  'و',
+  '،',
+  ',',
+  'از',
+  'به',
+  'یا',
+  '/',
+  '-',
+  '–',
+  'تا',
+  'الی',
+  'در',
+  'برابر',
+  'مقابل',
+  'کل',
+  'مجموع',
+]);
+const MOST_BETWEEN = 3;
+
+/**
+ * Figures printed in a list share what is printed once: «۱۰۰ میلیارد از ۲۵۶ میلیارد تومان» are both tomans,
+ * «۸۸ هزار و ۳۹۰، شش هزار و ۹۲۵ و سه هزار نفر» are all persons. Two passes, each over neighbours only.
+ */
+export function shareUnits(tokens: Tokens, drafts: readonly Draft[]): Draft[] {
+  const shared = [...drafts];
+  for (let at = shared.length - 2; at >= 0; at -= 1) {
+    const [one, next] = [shared[at], shared[at + 1]];
+    if (one?.pending === true && next !== undefined && isListed(tokens, one, next))
+      shared[at] = fromNext(one, next);
+  }
+  let money: Draft | undefined;
+  let counted = 0;
+  for (const [at, one] of shared.entries()) {
+    for (; counted < one.from; counted += 1) {
+      const token = tokens[counted];
+      if (token?.kind === 'break' || token?.text === '؛') money = undefined;
+    }
+    if (one.pending) shared[at] = fromBefore(tokens, one, shared[at - 1], money);
+    if (shared[at]?.unit?.kind === 'money') money = shared[at];
+  }
+  return shared;
+}
+
+function isListed(tokens: Tokens, one: Draft, next: Draft): boolean {
+  const gap = next.from - one.next;
+  if (gap > MOST_BETWEEN) return false;
+  if (gap < 1) return next.cue !== null && next.from === one.next;
+  for (let place = one.next; place < next.from; place += 1) {
+    if (!CONNECTORS.has(tokens[place]?.text ?? '')) return false;
+  }
+  return true;
+}
+
+function fromNext(one: Draft, next: Draft): Draft {
+  if (next.kind === 'date_year' || next.baseKind === 'date_year') return asDay(one, next);
+  if (!next.isQuantity || next.fraction !== null) return one;
+  const base = next.kind === 'range' ? next.baseKind : next.kind;
+  if (base === null || (one.kind !== 'count' && one.kind !== 'range')) return one;
+  // A bare number before a sum of money is that sum only in its scale: «۵۰ و ۱۰۰ میلیون تومان».
+  const scale =
+    one.read !== null && next.read !== null && one.kind === 'count' ? sharedScale(one.read, next.read) : 0;
+  const power = scale + (next.unit?.power ?? 0);
+  return {
+    ...one,
+    kind: one.kind === 'range' ? 'range' : base,
+    baseKind: one.kind === 'range' ? base : null,
+    value: shift(one.value, power),
+    last: one.last + power,
+    unit: next.unit,
+    noun: one.noun ?? next.noun,
+    pending: next.pending,
+  };
+}
+
+function asDay(one: Draft, next: Draft): Draft {
+  const day =
+    one.read === null || next.date === null || one.kind !== 'count' ? undefined : dayOf(one.read, next.date);
+  if (day === undefined) return one;
+  return {
+    ...one,
+    kind: 'date_year',
+    date: day.date,
+    noun: 'تاریخ',
+    isQuantity: false,
+    approx: 'exact',
+    pending: false,
+  };
+}
+
+/** «۵ میلیارد تومان به ۷ میلیارد رسید»: millions and more without a currency are the last money named. */
+function fromBefore(tokens: Tokens, one: Draft, before: Draft | undefined, money: Draft | undefined): Draft {
+  const large = (one.read?.power ?? 0) >= 6;
+  if (large && money?.unit !== undefined && money.unit !== null) return asMoney(one, money);
+  const linked = tokens[one.from - 1]?.text === 'به' && before?.next === one.from - 1;
+  if (
+    linked &&
+    before.unit?.kind === 'percent' &&
+    before.isQuantity &&
+    isLess(one.value, shift(before.value, 2))
+  ) {
+    return { ...one, kind: 'percent', unit: before.unit, noun: before.noun, pending: false };
+  }
+  if (large && MONEY_NOUNS.has(one.noun ?? ''))
+    return {
+      ...one,
+      kind: one.kind === 'range' ? 'range' : 'money',
+      baseKind: one.kind === 'range' ? 'money' : null,
+    };
+  return one;
+}
+
+const MONEY_NOUNS = new Set(
+  'تسهیلات اعتبار وام سرمایه بودجه مستمری خسارت بدهی قرض‌الحسنه هزینه حقوق یارانه درآمد'.split(' '),
+);
+
+const asMoney = (one: Draft, money: Draft): Draft => ({
+  ...one,
+  kind: one.kind === 'range' ? 'range' : 'money',
+  baseKind: one.kind === 'range' ? 'money' : null,
+  unit: money.unit,
+  pending: false,
+});
