@@ -210,7 +210,7 @@ function waitForEnd(): { asked: Promise<'asked'>; isAsked: () => boolean } {
     // npm was killed: nobody is left who could stop us from that terminal, and the port would stay taken.
     const parent = process.ppid;
     if (process.env['npm_lifecycle_event'] !== undefined) {
-      setInterval(() => process.ppid !== parent && end(), 500).unref();
+      setInterval(() => process.ppid !== parent && end(), 100).unref();
     }
   });
   return { asked: promise, isAsked: () => asked };
