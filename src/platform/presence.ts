@@ -43,7 +43,8 @@ function hold(file: string, account: Account, statement: string): Held | undefin
   try {
     // Made by root for another account, the file must stay writable for that account's own processes.
     if (account !== null) chownSync(file, account.uid, account.gid);
-    lock.exec(statement);
+    // No journal file: nothing is written, and one left by a kill would want to be played back.
+    lock.exec(`pragma journal_mode = memory; ${statement}`);
     return { release: () => lock.close() };
   } catch (error) {
     lock.close();

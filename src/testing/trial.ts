@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { rooms } from '../map.ts';
 import { root } from '#platform/config.ts';
@@ -28,6 +28,8 @@ const prefix = 'karsaz-test-';
 export async function openTrial(): Promise<Trial> {
   await removeLeftovers();
   const box = mkdtempSync(join(home, prefix));
+  // Run by root, the server has an account of its own, which must be able to walk through.
+  chmodSync(box, 0o711);
   const folder = settleDataFolder(join(box, 'data'));
   const cluster = await openCluster({ root, folder, durable: false });
   const close = async (): Promise<void> => {
