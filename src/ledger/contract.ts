@@ -117,6 +117,16 @@ export type Transfer = TransferOrder & {
   readonly recordedAt: Date;
 };
 
+/** A transfer to be stored: the order and the place it takes in the history of both accounts. */
+export type NewTransfer = TransferOrder &
+  Pick<Transfer, 'debitVersion' | 'creditVersion' | 'debitCountyCode' | 'creditCountyCode'>;
+
+/** A stored pending transfer that an order wants to end, and whether it was ended already. */
+export type PendingFact = { readonly transfer: TransferOrder; readonly ended: boolean };
+
+/** A stored transfer that an order wants to reverse, and how much of it is reversed or held for it. */
+export type OriginalFact = { readonly transfer: TransferOrder; readonly reversed: Rial };
+
 /** What an account held at an instant; the sums are those of all transfers up to `version`. */
 export type Balance = Pick<
   Account,

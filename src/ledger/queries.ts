@@ -5,8 +5,16 @@ import type { Id } from '#kernel/id.ts';
 import { must } from '#kernel/result.ts';
 import type { Rial } from '#kernel/rial.ts';
 import type { Tx } from '#platform/db.ts';
-import type { Account, AccountKey, NewAccount, Transfer, TransferPhase } from './contract.ts';
-import type { NewTransfer, OriginalFact, PendingFact } from './rules.ts';
+import type {
+  Account,
+  AccountKey,
+  NewAccount,
+  NewTransfer,
+  OriginalFact,
+  PendingFact,
+  Transfer,
+  TransferPhase,
+} from './contract.ts';
 
 /** Rows of one province by their ids. */
 export type Ids = { readonly provinceId: number; readonly ids: readonly Id[] };

@@ -7,6 +7,9 @@ import type {
   Account,
   Balance,
   BatchMode,
+  NewTransfer,
+  OriginalFact,
+  PendingFact,
   StatementLine,
   Transfer,
   TransferAnswer,
@@ -14,12 +17,6 @@ import type {
   TransferPhase,
   TransferRefusal,
 } from './contract.ts';
-
-/** A stored pending transfer that an order wants to end, and whether it was ended already. */
-export type PendingFact = { readonly transfer: TransferOrder; readonly ended: boolean };
-
-/** A stored transfer that an order wants to reverse, and how much of it is reversed or held for it. */
-export type OriginalFact = { readonly transfer: TransferOrder; readonly reversed: Rial };
 
 /** What must be known to answer a batch. Whatever is not among the facts does not exist. */
 export type PostingFacts = {
@@ -30,10 +27,6 @@ export type PostingFacts = {
   readonly pendings: readonly PendingFact[];
   readonly originals: readonly OriginalFact[];
 };
-
-/** A transfer to be stored: the order and the place it takes in the history of both accounts. */
-export type NewTransfer = TransferOrder &
-  Pick<Transfer, 'debitVersion' | 'creditVersion' | 'debitCountyCode' | 'creditCountyCode'>;
 
 export type Posting = {
   readonly transfers: readonly NewTransfer[];

@@ -56,7 +56,7 @@ create table casework.act (
   happened_on platform.day not null,
   recorded_at timestamptz(3) not null,
   constraint act_pkey primary key (province_id, id),
-  constraint act_once_in_place unique (province_id, case_id, seq, to_state),
+  constraint act_followable unique (province_id, case_id, seq, to_state),
   constraint act_one_in_place unique (province_id, case_id, seq),
   constraint act_seq_positive check (seq > 0),
   constraint act_names_the_one_before check (prev_seq is not distinct from nullif(seq - 1, 0)),
