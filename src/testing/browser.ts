@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -87,7 +96,9 @@ export async function openBrowser(): Promise<Browser> {
     throw new Error('browser tests bring their own Chromium on Linux only: name one in KARSAZ_CHROMIUM');
   }
   const folder = chromiumFolder();
-  const libraries = [join(folder, 'lib'), process.env['LD_LIBRARY_PATH']].filter((path) => path !== undefined);
+  const libraries = [join(folder, 'lib'), process.env['LD_LIBRARY_PATH']].filter(
+    (path) => path !== undefined,
+  );
   return chromium.launch({
     executablePath: join(folder, 'chromium'),
     args: switches,
@@ -111,7 +122,10 @@ export type Look = {
 };
 
 /** A context of its own (cookies, storage) at one of the two sizes, light or dark. */
-export async function openContext(browser: Browser, { size = desktop, theme = 'light' }: Look = {}): Promise<BrowserContext> {
+export async function openContext(
+  browser: Browser,
+  { size = desktop, theme = 'light' }: Look = {},
+): Promise<BrowserContext> {
   return browser.newContext({
     viewport: size,
     colorScheme: theme,

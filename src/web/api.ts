@@ -62,7 +62,8 @@ function fieldsOf(value: unknown): Problem['fields'] {
 
 /** Whatever came back with a status that is not a success, as a Problem; a proxy's HTML page included. */
 function problemOfAnswer(status: number, body: unknown): Problem {
-  const otherwise = status === 401 ? words.signedOut : status === 403 ? words.noPermission : words.serverFault;
+  const otherwise =
+    status === 401 ? words.signedOut : status === 403 ? words.noPermission : words.serverFault;
   if (!isLoose(body)) return problemOf(`Http${status}`, status, otherwise);
   const { kind, field, facts } = body;
   return {

@@ -5,7 +5,13 @@ import './kit.css';
 import './shell.css';
 import './pictures/pictures.css';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, RouterProvider } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  RouterProvider,
+} from '@tanstack/react-router';
 import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiProblem, problemIn } from './api.ts';
@@ -94,7 +100,9 @@ function leadToDoor(pages: readonly Page[], session: DeskSession, door: SessionD
   if (session.user !== null) return;
   const base = import.meta.env.BASE_URL.replace(/\/$/, '');
   const here = location.pathname.slice(base.length) || '/';
-  const open = pages.some((page) => page.frame === 'bare' && page.path.split('/$')[0] === here.replace(/\/$/, ''));
+  const open = pages.some(
+    (page) => page.frame === 'bare' && page.path.split('/$')[0] === here.replace(/\/$/, ''),
+  );
   const openBelow = pages.some((page) => {
     const [fixed = '', parameter] = page.path.split('/$');
     return page.frame === 'bare' && parameter !== undefined && here.startsWith(`${fixed}/`);

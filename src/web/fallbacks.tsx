@@ -64,7 +64,13 @@ export function NoPermissionPage(): ReactNode {
 }
 
 /** Where a page or the start of the desk failed: a silent network says so, a bug shows what to send on. */
-export function CrashPage({ error, reset }: { readonly error: unknown; readonly reset: () => void }): ReactNode {
+export function CrashPage({
+  error,
+  reset,
+}: {
+  readonly error: unknown;
+  readonly reset: () => void;
+}): ReactNode {
   const { word } = useSpeech();
   const title = word('crashed');
   useEffect(() => {
@@ -89,7 +95,9 @@ export function CrashPage({ error, reset }: { readonly error: unknown; readonly 
       <h1>{title}</h1>
       <Notice tone="red">{word('crashedBody')}</Notice>
       {retry}
-      <pre className="s-trace">{error instanceof Error ? `${error.name}: ${error.message}` : String(error)}</pre>
+      <pre className="s-trace">
+        {error instanceof Error ? `${error.name}: ${error.message}` : String(error)}
+      </pre>
     </div>
   );
 }

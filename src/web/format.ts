@@ -36,7 +36,9 @@ export function grouped(value: bigint | number, language: Language): string {
 
 /** `numerator / 10^decimals` in plain notation, exactly: `decimal(2435n, 2)` is `24.35`. */
 function decimal(scaled: bigint, decimals: number, language: Language): string {
-  const size = sizeOf(scaled).toString().padStart(decimals + 1, '0');
+  const size = sizeOf(scaled)
+    .toString()
+    .padStart(decimals + 1, '0');
   const whole = grouped(BigInt(size.slice(0, size.length - decimals)), language);
   const part = decimals === 0 ? '' : size.slice(size.length - decimals);
   const point = language === 'fa' ? '٫' : '.';
@@ -79,7 +81,10 @@ export const exactRials = (rials: bigint, language: Language): string =>
 export function moneyText(rials: bigint, language: Language): string {
   if (language === 'fa') return moneyForPeople(rials, 2).replace('\u200e-', '\u200e−');
   const size = sizeOf(rials);
-  if (size < 10_000n) return size % 10n === 0n ? moneyIn(rials, { unit: 'toman', decimals: 0 }, 'en', true) : exactRials(rials, 'en');
+  if (size < 10_000n)
+    return size % 10n === 0n
+      ? moneyIn(rials, { unit: 'toman', decimals: 0 }, 'en', true)
+      : exactRials(rials, 'en');
   const fits = unitsDown.find((unit) => size >= unitRials[unit]) ?? 'rial';
   const full = fits !== 'billion_toman' && rounded(size, unitRials[fits], 2) >= 100_000n;
   const unit = full ? (unitsDown[unitsDown.indexOf(fits) - 1] ?? fits) : fits;
@@ -121,7 +126,10 @@ export function moneyIn(rials: bigint, scale: MoneyScale, language: Language, wi
 export function percentText(part: bigint, whole: bigint, language: Language, decimals = 0): string {
   if (whole === 0n) return '—';
   const sign = whole < 0n ? -1n : 1n;
-  return percentOf(decimal(rounded(part * sign * 100n, whole * sign, decimals), decimals, language), language);
+  return percentOf(
+    decimal(rounded(part * sign * 100n, whole * sign, decimals), decimals, language),
+    language,
+  );
 }
 
 export const percentOf = (number: string, language: Language): string =>
@@ -146,7 +154,11 @@ const isoDay = /^(\d{4})-(\d{2})-(\d{2})$/;
 const zone = 'Asia/Tehran';
 const calendar: Readonly<Record<Language, string>> = { fa: 'fa-IR-u-ca-persian', en: 'en-u-ca-persian' };
 
-function partsOf(instant: Date, language: Language, options: Intl.DateTimeFormatOptions): Map<string, string> {
+function partsOf(
+  instant: Date,
+  language: Language,
+  options: Intl.DateTimeFormatOptions,
+): Map<string, string> {
   const parts = new Intl.DateTimeFormat(calendar[language], options).formatToParts(instant);
   return new Map(parts.map(({ type, value }) => [type, value]));
 }
@@ -224,7 +236,10 @@ const scaleOfWord: ReadonlyMap<string, bigint> = new Map([
  */
 export function typedToman(text: string): bigint | undefined {
   const [, number = '', words = ''] = /^([^\p{L}]*)(.*)$/su.exec(text.trim()) ?? [];
-  const said = words.replace(/\s*(?:تومان|تومن|toman)$/u, '').replace(/\s+/g, ' ').trim();
+  const said = words
+    .replace(/\s*(?:تومان|تومن|toman)$/u, '')
+    .replace(/\s+/g, ' ')
+    .trim();
   const scale = scaleOfWord.get(said);
   const plain = typedNumber(number.trim());
   if (scale === undefined || plain === undefined || plain.startsWith('-')) return undefined;

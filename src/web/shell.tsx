@@ -28,7 +28,12 @@ function Brand(): ReactNode {
       <svg viewBox="0 0 32 32" width="26" height="26" aria-hidden="true">
         <rect width="32" height="32" fill="var(--lapis)" />
         <path d="M6 10h20M6 16h20M6 22h20" stroke="var(--on-lapis)" strokeOpacity="0.35" strokeWidth="1.5" />
-        <path d="M26 10H13M26 16h-8M26 22h-4" stroke="var(--on-lapis)" strokeWidth="3" strokeLinecap="round" />
+        <path
+          d="M26 10H13M26 16h-8M26 22h-4"
+          stroke="var(--on-lapis)"
+          strokeWidth="3"
+          strokeLinecap="round"
+        />
       </svg>
       {word('brand')}
     </RouterLink>

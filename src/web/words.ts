@@ -14,7 +14,10 @@ const texts = {
     en: 'The network is down. You see the last data that arrived; what you typed stays where it is.',
   },
   asOf: { fa: 'در پایان', en: 'At the end of' },
-  asOfBanner: { fa: 'گذشته را می‌بینید: وضع در پایان', en: 'You are looking at the past: the state at the end of' },
+  asOfBanner: {
+    fa: 'گذشته را می‌بینید: وضع در پایان',
+    en: 'You are looking at the past: the state at the end of',
+  },
   backToToday: { fa: 'بازگشت به امروز', en: 'Back to today' },
   navigation: { fa: 'بخش‌ها', en: 'Sections' },
   openNavigation: { fa: 'بازکردن فهرست بخش‌ها', en: 'Open the list of sections' },
@@ -94,7 +97,10 @@ const texts = {
     fa: 'مبلغ خوانده نشد. رقم را به تومان بنویسید، مانند ۲۵۰٬۰۰۰٬۰۰۰ یا ۲۵۰ میلیون.',
     en: 'The sum could not be read. Write it in toman, such as 250,000,000 or 250 million.',
   },
-  notNumber: { fa: 'این عدد خوانده نشد. فقط رقم بنویسید.', en: 'The number could not be read. Write digits only.' },
+  notNumber: {
+    fa: 'این عدد خوانده نشد. فقط رقم بنویسید.',
+    en: 'The number could not be read. Write digits only.',
+  },
   reason: { fa: 'چرا', en: 'Why' },
   rule: { fa: 'قاعده', en: 'Rule' },
   facts: { fa: 'داده‌ها', en: 'Facts' },

@@ -11,7 +11,11 @@ export function Breadcrumb({ path }: { readonly path: readonly Crumb[] }): React
       <ol>
         {path.map((crumb) => (
           <li key={crumb.href ?? crumb.label}>
-            {crumb.href === undefined ? <span>{crumb.label}</span> : <Link href={crumb.href}>{crumb.label}</Link>}
+            {crumb.href === undefined ? (
+              <span>{crumb.label}</span>
+            ) : (
+              <Link href={crumb.href}>{crumb.label}</Link>
+            )}
           </li>
         ))}
       </ol>

@@ -3,7 +3,13 @@ import { dayText, gregorianText, instantText, type DayStyle } from '../format.ts
 import { useSpeech } from '../language.tsx';
 
 /** A Jalali day from its ISO date; the Gregorian one stands on hover. */
-export function DayText({ iso, style = 'long' }: { readonly iso: string; readonly style?: DayStyle }): ReactNode {
+export function DayText({
+  iso,
+  style = 'long',
+}: {
+  readonly iso: string;
+  readonly style?: DayStyle;
+}): ReactNode {
   const { language } = useSpeech();
   return (
     <time className="k-day" dateTime={iso} title={gregorianText(iso, language)}>

@@ -16,6 +16,12 @@ export function Digits({
 }
 
 /** A code, an id, a Latin word or a name of unknown direction inside a sentence. */
-export function Bidi({ children, code = false }: { readonly children: ReactNode; readonly code?: boolean }): ReactNode {
+export function Bidi({
+  children,
+  code = false,
+}: {
+  readonly children: ReactNode;
+  readonly code?: boolean;
+}): ReactNode {
   return <bdi className={code ? 'k-code' : undefined}>{children}</bdi>;
 }

@@ -5,7 +5,16 @@ import { Label } from 'react-aria-components/Label';
 import { Text } from 'react-aria-components/Text';
 import { TextArea } from 'react-aria-components/TextArea';
 import { TextField as AriaTextField } from 'react-aria-components/TextField';
-import { exactRials, grouped, moneyIn, moneyText, rialsOf, typedToman, typedWhole, type WireRial } from '../format.ts';
+import {
+  exactRials,
+  grouped,
+  moneyIn,
+  moneyText,
+  rialsOf,
+  typedToman,
+  typedWhole,
+  type WireRial,
+} from '../format.ts';
 import { useSpeech } from '../language.tsx';
 
 /** What every field of a form has. Texts are said already (`say(words.x)`). */
@@ -156,7 +165,18 @@ type TypedFieldProps = FieldProps & {
 
 /** Keeps what was typed, letter by letter, while it cannot be read: nothing a clerk wrote is ever lost. */
 function TypedField(props: TypedFieldProps): ReactNode {
-  const { label, name, value, onChange, unit, shown, read, unreadable, below = null, required = false } = props;
+  const {
+    label,
+    name,
+    value,
+    onChange,
+    unit,
+    shown,
+    read,
+    unreadable,
+    below = null,
+    required = false,
+  } = props;
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed ?? (value === '' ? '' : shown(value));
   const readable = text.trim() === '' || read(text) !== undefined;

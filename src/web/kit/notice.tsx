@@ -3,7 +3,12 @@ import { Icon, type IconName } from './icon.tsx';
 
 export type Tone = 'info' | 'green' | 'amber' | 'red';
 
-const signOf: Readonly<Record<Tone, IconName>> = { info: 'info', green: 'onTime', amber: 'warning', red: 'late' };
+const signOf: Readonly<Record<Tone, IconName>> = {
+  info: 'info',
+  green: 'onTime',
+  amber: 'warning',
+  red: 'late',
+};
 
 /** What the reader must know before going on. Red and amber are read out when they appear. */
 export function Notice({

@@ -37,7 +37,11 @@ export function ProblemNotice({
 }
 
 /** The sentence for one field of a form, or null: `error={fieldError(command.error, 'amount', say)}`. */
-export function fieldError(error: unknown, field: string, say: (text: Problem['text']) => string): string | null {
+export function fieldError(
+  error: unknown,
+  field: string,
+  say: (text: Problem['text']) => string,
+): string | null {
   if (error === null || error === undefined) return null;
   const problem = problemIn(error);
   const own = problem.fields.find((entry) => entry.field === field);

@@ -2,7 +2,13 @@ import type { ReactNode } from 'react';
 import { useSpeech } from '../language.tsx';
 
 /** The place of what is coming, in its size, so that nothing jumps. `rows` lines of text, or a block of `height` px. */
-export function Skeleton({ rows = 3, height }: { readonly rows?: number; readonly height?: number }): ReactNode {
+export function Skeleton({
+  rows = 3,
+  height,
+}: {
+  readonly rows?: number;
+  readonly height?: number;
+}): ReactNode {
   const { word } = useSpeech();
   const lines = Array.from({ length: rows }, (_, row) => row);
   return (

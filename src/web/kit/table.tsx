@@ -183,7 +183,9 @@ function SkeletonRows({ columns }: { readonly columns: number }): ReactNode {
 
 function saveCsv<Row>(name: string, columns: readonly Column<Row>[], rows: readonly Row[]): void {
   const written = columns.filter((column) => column.csv !== undefined);
-  const head = written.map((column) => column.csvTitle ?? (typeof column.title === 'string' ? column.title : column.key));
+  const head = written.map(
+    (column) => column.csvTitle ?? (typeof column.title === 'string' ? column.title : column.key),
+  );
   const body = rows.map((row) => written.map((column) => column.csv?.(row) ?? ''));
   saveText(`${name}.csv`, csvText([head, ...body]));
 }
@@ -202,7 +204,9 @@ function TableFoot<Row>(props: {
   return (
     <div className="k-table-foot no-print">
       <span>
-        {drawn < all ? `${digits(drawn)} ${word('of')} ${digits(all)} ${word('rows')}` : `${digits(all)} ${word('rows')}`}
+        {drawn < all
+          ? `${digits(drawn)} ${word('of')} ${digits(all)} ${word('rows')}`
+          : `${digits(all)} ${word('rows')}`}
       </span>
       {drawn < all ? (
         <Button kind="quiet" onPress={onMore}>
@@ -223,14 +227,27 @@ function TableFoot<Row>(props: {
  * becomes a block of labelled lines under its first cell; nothing scrolls sideways.
  */
 export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
-  const { caption, showCaption = false, columns, rows, rowKey, rowHref, sumLabel, empty, dense = false } = props;
+  const {
+    caption,
+    showCaption = false,
+    columns,
+    rows,
+    rowKey,
+    rowHref,
+    sumLabel,
+    empty,
+    dense = false,
+  } = props;
   const { word } = useSpeech();
   const [sorting, setSorting] = useState<Sorting | null>(null);
   const [limit, setLimit] = useState(drawnAtOnce);
   const sorted = useSorted(rows ?? [], columns, sorting);
   if (rows !== undefined && rows.length === 0) {
     return (
-      <Empty title={empty?.title ?? word('emptyTable')} {...(empty?.actions === undefined ? {} : { actions: empty.actions })}>
+      <Empty
+        title={empty?.title ?? word('emptyTable')}
+        {...(empty?.actions === undefined ? {} : { actions: empty.actions })}
+      >
         {empty?.body}
       </Empty>
     );
@@ -265,7 +282,9 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
         )}
         {hasSum && rows !== undefined ? <SumRow columns={columns} label={sumLabel ?? word('sum')} /> : null}
       </table>
-      {rows === undefined ? null : <TableFoot table={props} drawn={drawn.length} rows={sorted} onMore={more} />}
+      {rows === undefined ? null : (
+        <TableFoot table={props} drawn={drawn.length} rows={sorted} onMore={more} />
+      )}
     </div>
   );
 }

@@ -1,7 +1,12 @@
 import type { ReactNode } from 'react';
 import { Tab, TabList, TabPanel, Tabs as AriaTabs } from 'react-aria-components/Tabs';
 
-export type TabItem = { readonly key: string; readonly label: string; readonly count?: string; readonly children: ReactNode };
+export type TabItem = {
+  readonly key: string;
+  readonly label: string;
+  readonly count?: string;
+  readonly children: ReactNode;
+};
 
 /** Views of one thing side by side. `chosen` and `onChoose` when the address carries the choice. */
 export function Tabs({
