@@ -26,6 +26,7 @@ export const category = z.object({
   /** The agency of the first signature; null while not confirmed. */
   agencyKey: z.string().nullable(),
   agencyBasis: z.enum(bases).nullable(),
+  agencyBasisName: bilingual.nullable(),
   /** The body of the further approval: occupations of such a category are starred. */
   extraCheck: z.string().nullable(),
   /** Jalali years; null when no source dates the category. */
@@ -50,6 +51,7 @@ export const occupation = z.object({
   /** The Jalali year of the oldest dated source; null when none is dated. */
   namedIn: z.int().nullable(),
   titleKind: z.enum(titleKinds),
+  titleKindName: bilingual,
   notes: z.array(bilingual),
   sourceKeys: z.array(z.string()),
 });
@@ -73,6 +75,15 @@ export const categoryQuery = z.object({
 export const occupationFilter = z.object({
   search: z.string().max(200).optional().meta({ fa: 'جست‌وجو', en: 'Search' }),
   category: categoryKey.optional().meta({ fa: 'رسته', en: 'Category' }),
+});
+
+/** What a form sends to open or close a category; the province comes from the scope. */
+export const loanOpeningForm = z.object({
+  budgetYear: z.int().min(1300).max(1500).meta({ fa: 'سال بودجه', en: 'Budget year' }),
+  categoryKey: categoryKey.meta({ fa: 'رسته', en: 'Category' }),
+  open: z.boolean().meta({ fa: 'باز یا بسته', en: 'Open or closed' }),
+  inForceFrom: z.iso.date().meta({ fa: 'از روز', en: 'In force from' }),
+  reasonFa: z.string().max(1000).meta({ fa: 'دلیل', en: 'Reason' }),
 });
 
 /** A province opens or closes a category for loans in a budget year. The caller makes the id. */

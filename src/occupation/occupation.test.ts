@@ -31,6 +31,7 @@ const actors: Readonly<Record<string, Actor>> = {
   alborz: actorOf(alborz, 'county_office'),
   lorestan: actorOf(lorestan, 'county_office'),
   auditor: actorOf('all', 'auditor'),
+  director: actorOf(lorestan, 'director'),
 };
 
 beforeAll(async () => {
@@ -202,6 +203,39 @@ describe('what is open for loans', () => {
     expect(await decide(orderOf({ categoryKey: 'nothing' }))).toMatchObject({
       refusal: { kind: 'CategoryUnknown' },
     });
+  });
+
+  test('is decided by the director over the route, once for one key, and by no clerk', async () => {
+    const form = {
+      budgetYear: 1402,
+      categoryKey: 'wood',
+      open: false,
+      inForceFrom: '2023-06-22',
+      reasonFa: 'تقاضا بیش از سهم است',
+    };
+    const key = newId(1);
+    const post = (actor: keyof typeof actors, change: object = {}, used = key) =>
+      server.inject({
+        method: 'POST',
+        url: '/api/loan-openings',
+        headers: { 'x-actor': actor, 'idempotency-key': used },
+        payload: { ...form, ...change },
+      });
+    const first = await post('director');
+    expect(first.statusCode).toBe(201);
+    expect(first.json()).toMatchObject({ open: false, inForceFrom: '2023-06-22', sourceKey: 'own_record' });
+    expect((await post('director')).json()).toEqual(first.json());
+    const second = await post('director', { open: true }, newId(2));
+    expect(second.statusCode).toBe(409);
+    expect(second.json()).toMatchObject({ kind: 'OpeningDecidedThatDay' });
+    expect(second.json().fa).toContain('۱۴۰۲/۰۴/۰۱');
+    expect(
+      (await post('director', { inForceFrom: '2023-07-01', reasonFa: ' ' }, newId(3))).json(),
+    ).toMatchObject({
+      kind: 'OpeningNeedsReason',
+    });
+    expect((await post('alborz', {}, newId(4))).statusCode).toBe(403);
+    expect((await post('auditor', {}, newId(4))).statusCode).toBe(403);
   });
 
   test('is asked for under a sign-in, and of a known province', async () => {

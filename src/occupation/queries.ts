@@ -74,7 +74,9 @@ export async function upsertOccupations(db: Database, rows: readonly CatalogueRo
   `.execute(db);
 }
 
-export type CategoryRow = Omit<Category, 'notes' | 'loanOpening'> & { readonly note: string[] };
+export type CategoryRow = Omit<Category, 'agencyBasisName' | 'notes' | 'loanOpening'> & {
+  readonly note: string[];
+};
 
 export async function listCategories(db: Database): Promise<CategoryRow[]> {
   const found = await sql<CategoryRow>`
@@ -184,7 +186,7 @@ export type OccupationsAsked = {
   readonly limit: number;
 };
 
-export type OccupationRow = Omit<Occupation, 'notes'> & { readonly note: string[] };
+export type OccupationRow = Omit<Occupation, 'titleKindName' | 'notes'> & { readonly note: string[] };
 
 export async function listOccupations(db: Database, asked: OccupationsAsked): Promise<OccupationRow[]> {
   const found = await sql<OccupationRow>`

@@ -1,22 +1,30 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import type { ActorScope } from '#kernel/actor.ts';
 import { dayFromIso, dayOfInstant, isoOf, type Day } from '#kernel/day.ts';
-import { ok, refused, type Result } from '#kernel/result.ts';
+import { newId } from '#kernel/id.ts';
+import { assert, ok, refused, type Result } from '#kernel/result.ts';
 import { decodeCursor, pageOf, pageQuery } from '#platform/cursor.ts';
 import { noScope, read, type Database } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
+import { command } from '#platform/once.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
-import { actingOf } from '#platform/session.ts';
-import { placeRefusalStatus, type PlaceRefusal } from '#place/contract.ts';
+import { actingOf, requireActor } from '#platform/session.ts';
+import { ownSource, placeRefusalStatus, type PlaceRefusal } from '#place/contract.ts';
 import { placeRefusalWords, sayNotes } from '#place/words.ts';
+import { decideLoanOpening } from './actions.ts';
 import {
   categoryList,
   categoryQuery,
+  loanOpening,
+  loanOpeningForm,
   occupationFilter,
   occupationPage,
+  occupationRefusalStatus,
   type Category,
   type Occupation,
+  type OccupationRefusal,
 } from './contract.ts';
 import {
   findProvinceId,
@@ -28,12 +36,13 @@ import {
   type OpeningRow,
 } from './queries.ts';
 import { searchWords } from './rules.ts';
-import { occupationNoteWords } from './words.ts';
+import { basisWords, occupationNoteWords, occupationRefusalWords, titleKindWords } from './words.ts';
 
 /** The catalogue is public; what a province opened or closed is read under the reader's scope (L9). */
 export const occupationRoutes =
-  ({ db, clock }: House): FastifyPluginAsyncZod =>
+  (house: House): FastifyPluginAsyncZod =>
   async (app) => {
+    const { db, clock } = house;
     app.get(
       '/api/categories',
       {
@@ -55,6 +64,22 @@ export const occupationRoutes =
       },
     );
 
+    app.post(
+      '/api/loan-openings',
+      {
+        preHandler: requireActor('director', 'deputy'),
+        schema: {
+          summary: 'Opens or closes a category for loans in the province of who asks, from a day on',
+          body: loanOpeningForm,
+          response: { 201: loanOpening, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const decided = await decideOnce(house, request, request.body);
+        return answer(reply, decided, occupationRefusalStatus, occupationRefusalWords, 201);
+      },
+    );
+
     app.get(
       '/api/occupations',
       {
@@ -67,6 +92,31 @@ export const occupationRoutes =
       async ({ query }) => findOccupations(db, query),
     );
   };
+
+type LoanOpening = z.infer<typeof loanOpening>;
+
+async function decideOnce(
+  house: House,
+  request: FastifyRequest,
+  form: z.infer<typeof loanOpeningForm>,
+): Promise<Result<LoanOpening, OccupationRefusal>> {
+  const { scope } = await actingOf(request);
+  const asked = { scope, route: 'POST /api/loan-openings', body: form };
+  return command(house, request, asked, async (tx) => {
+    assert(scope.province !== 'all', 'a command is done in one province');
+    const recordedAt = house.clock.now();
+    const order = {
+      ...form,
+      loanOpeningId: newId(recordedAt.getTime()),
+      provinceId: scope.province,
+      inForceFrom: dayFromIso(form.inForceFrom),
+      sourceKey: ownSource,
+      recordedAt,
+    };
+    const decided = await decideLoanOpening(tx, order);
+    return decided.ok ? ok({ ...form, sourceKey: ownSource }) : decided;
+  });
+}
 
 type OpenAsked = { readonly province: string; readonly budgetYear: number; readonly on: Day };
 
@@ -112,6 +162,7 @@ async function findOccupations(
 function categoryOf({ note, ...row }: CategoryRow, opening?: OpeningRow): Category {
   return {
     ...row,
+    agencyBasisName: row.agencyBasis === null ? null : basisWords[row.agencyBasis],
     notes: sayNotes(occupationNoteWords, note),
     loanOpening: opening
       ? {
@@ -125,5 +176,9 @@ function categoryOf({ note, ...row }: CategoryRow, opening?: OpeningRow): Catego
 }
 
 function occupationOf({ note, ...row }: OccupationRow): Occupation {
-  return { ...row, notes: sayNotes(occupationNoteWords, note) };
+  return {
+    ...row,
+    titleKindName: titleKindWords[row.titleKind],
+    notes: sayNotes(occupationNoteWords, note),
+  };
 }

@@ -34,14 +34,6 @@ export const titleKindWords = {
   },
 } as const satisfies Record<(typeof titleKinds)[number], Bilingual>;
 
-export const occupationWords = {
-  category: { fa: 'رسته', en: 'Category' },
-  occupation: { fa: 'رشته', en: 'Occupation' },
-  starred: { fa: 'ستاره‌دار', en: 'Starred' },
-  openForLoans: { fa: 'باز برای تسهیلات', en: 'Open for loans' },
-  closedForLoans: { fa: 'بسته برای تسهیلات', en: 'Closed for loans' },
-} as const satisfies Record<string, Bilingual>;
-
 export const occupationNoteWords: NoteWords = {
   year_is_reading: () => ({
     fa: 'منبع تاریخ ندارد؛ سال برداشت ماست.',

@@ -20,7 +20,7 @@ export const agency = z.object({
   nameEn: z.string(),
   shortFa: z.string(),
   shortEn: z.string(),
-  roles: z.array(z.enum(agencyRoles)),
+  roles: z.array(z.object({ role: z.enum(agencyRoles), name: bilingual })),
   sourceKeys: z.array(z.string()),
 });
 export type Agency = z.infer<typeof agency>;
@@ -38,6 +38,7 @@ export const bank = z.object({
   nameEn: z.string(),
   cardPrefixes: z.array(z.string()),
   status: z.enum(bankStatuses),
+  statusName: bilingual,
   offered: z.boolean(),
   /** The bank that took this one over, or whose second code this is. */
   successor: bankCode.nullable(),
@@ -78,6 +79,7 @@ export const agentBank = z.object({
   provinceId: z.int(),
   budgetYear: z.int(),
   programme: z.enum(programmes),
+  programmeName: bilingual,
   bankCode,
   bankNameFa: z.string(),
   bankNameEn: z.string(),
@@ -110,6 +112,25 @@ export const agentBankQuery = z.object({
     .max(1500)
     .optional()
     .meta({ fa: 'سال بودجه', en: 'Budget year' }),
+});
+
+/** What a form sends to open a branch; bank and province come from the address and the scope. */
+export const branchForm = z.object({
+  branchCode: z
+    .string()
+    .trim()
+    .regex(/^[0-9A-Za-z-]{1,20}$/)
+    .meta({ fa: 'کد شعبه', en: 'Branch code' }),
+  countyCode: countyCode.meta({ fa: 'شهرستان', en: 'County' }),
+  nameFa: z.string().trim().min(1).max(200).meta({ fa: 'نام شعبه', en: 'Persian name' }),
+  nameEn: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .nullable()
+    .default(null)
+    .meta({ fa: 'نام لاتین', en: 'English name' }),
 });
 
 /** A branch as it is entered: the caller makes the id, so that a repeat of the same order acts once. */

@@ -32,6 +32,7 @@ const actors: Readonly<Record<string, Actor>> = {
   alborz: actorOf(alborz, 'director'),
   lorestan: actorOf(lorestan, 'director'),
   ministry: actorOf('all', 'ministry'),
+  clerk: actorOf(alborz, 'county_office'),
 };
 
 const scopeOf = (province: number) => ({ ...noScope, province });
@@ -71,7 +72,7 @@ describe('the catalogue of parties', () => {
     const { agencies } = agencyList.parse((await get('/api/agencies')).json());
     const having = (role: string) =>
       agencies
-        .filter(({ roles }) => roles.some((held) => held === role))
+        .filter(({ roles }) => roles.some((held) => held.role === role))
         .map(({ agencyKey }) => agencyKey)
         .sort();
     expect(having('first_signature')).toEqual(['agriculture', 'culture', 'heritage', 'industry']);
@@ -84,6 +85,9 @@ describe('the catalogue of parties', () => {
       'martyrs',
     ]);
     expect(having('second_signature')).toEqual(['labour']);
+    expect(agencies.flatMap(({ roles }) => roles).every(({ name }) => name.fa !== '' && name.en !== '')).toBe(
+      true,
+    );
   });
 
   test('offers open banks only, and says what became of the others', async () => {
@@ -249,6 +253,47 @@ describe('a branch', () => {
     const answer = await get('/api/banks/998/branches', 'alborz');
     expect(answer.statusCode).toBe(404);
     expect(answer.json()).toMatchObject({ kind: 'BankUnknown', facts: { bankCode: '998' } });
+  });
+});
+
+const postBranch = (actor: keyof typeof actors, key: string, payload: object) =>
+  server.inject({
+    method: 'POST',
+    url: `/api/banks/${mellat}/branches`,
+    headers: { 'x-actor': actor, 'idempotency-key': key },
+    payload,
+  });
+
+describe('opening a branch by its route', () => {
+  const form = { branchCode: '7001', countyCode: '3006', nameFa: 'شعبهٔ فردیس' };
+  test('acts once for one key, in the province of who asks', async () => {
+    const key = newId(7);
+    const first = await postBranch('alborz', key, form);
+    expect(first.statusCode).toBe(201);
+    expect(first.json()).toMatchObject({ provinceId: alborz, branchCode: '7001', sourceKey: 'own_record' });
+    const again = await postBranch('alborz', key, form);
+    expect(again.json()).toEqual(first.json());
+    expect(again.headers['idempotency-replayed']).toBe('true');
+    const taken = await postBranch('alborz', newId(8), form);
+    expect(taken.statusCode).toBe(409);
+    expect(taken.json()).toMatchObject({ kind: 'BranchCodeTaken', facts: { branchNameFa: 'شعبهٔ فردیس' } });
+  });
+
+  test('is for the director and the deputies of a province', async () => {
+    expect((await postBranch('clerk', newId(9), form)).statusCode).toBe(403);
+    expect((await postBranch('ministry', newId(9), form)).statusCode).toBe(403);
+    expect(
+      (await server.inject({ method: 'POST', url: `/api/banks/${mellat}/branches`, payload: form }))
+        .statusCode,
+    ).toBe(401);
+  });
+
+  test('names every wrong field in Persian', async () => {
+    const answer = await postBranch('alborz', newId(10), { ...form, branchCode: '', nameFa: ' ' });
+    expect(answer.statusCode).toBe(422);
+    const fields = answer.json().fields.map(({ field }: { field: string }) => field);
+    expect(fields).toEqual(['branchCode', 'nameFa']);
+    expect(answer.json().fa).toContain('کد شعبه');
   });
 });
 

@@ -12,6 +12,7 @@ import type {
   NewAgencyOffice,
   NewAgentBank,
   NewBranch,
+  agencyRoles,
 } from './contract.ts';
 
 export async function upsertAgencies(db: Database, rows: readonly CatalogueRow[]): Promise<void> {
@@ -90,8 +91,10 @@ export async function upsertAgentBanks(tx: Tx, { provinceId, rows }: AgentBankRo
   `.execute(tx);
 }
 
-export async function listAgencies(db: Database): Promise<Agency[]> {
-  const found = await sql<Agency>`
+export type AgencyRow = Omit<Agency, 'roles'> & { readonly roles: (typeof agencyRoles)[number][] };
+
+export async function listAgencies(db: Database): Promise<AgencyRow[]> {
+  const found = await sql<AgencyRow>`
     select
       agency.agency_key as "agencyKey",
       agency.name_fa as "nameFa",
@@ -108,7 +111,7 @@ export async function listAgencies(db: Database): Promise<Agency[]> {
   return found.rows;
 }
 
-export type BankRow = Omit<Bank, 'offered' | 'notes'> & { readonly note: string[] };
+export type BankRow = Omit<Bank, 'offered' | 'statusName' | 'notes'> & { readonly note: string[] };
 
 const bankColumns = sql`
   bank_code as "bankCode",
@@ -224,7 +227,7 @@ export type AgentBanksAsked = {
   readonly scopeProvince: number | null;
 };
 
-export type AgentBankRow = Omit<AgentBank, 'notes'> & { readonly note: string[] };
+export type AgentBankRow = Omit<AgentBank, 'programmeName' | 'notes'> & { readonly note: string[] };
 
 export async function listAgentBanks(tx: Tx, asked: AgentBanksAsked): Promise<AgentBankRow[]> {
   const found = await sql<AgentBankRow>`

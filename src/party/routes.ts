@@ -2,24 +2,31 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { ActorScope } from '#kernel/actor.ts';
-import { ok, refused, type Result } from '#kernel/result.ts';
+import { newId } from '#kernel/id.ts';
+import { assert, ok, refused, type Result } from '#kernel/result.ts';
 import { decodeCursor, pageOf, pageQuery } from '#platform/cursor.ts';
 import { noScope, read, type Database } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
+import { command } from '#platform/once.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
-import { actingOf } from '#platform/session.ts';
+import { actingOf, requireActor } from '#platform/session.ts';
+import { ownSource } from '#place/contract.ts';
 import { sayNotes } from '#place/words.ts';
+import { openBranch } from './actions.ts';
 import {
   agencyList,
   agentBankList,
   agentBankQuery,
   bankCode,
   bankList,
+  branch,
   branchFilter,
+  branchForm,
   branchPage,
   officeFilter,
   officePage,
   partyRefusalStatus,
+  type Agency,
   type AgencyOffice,
   type AgentBank,
   type Bank,
@@ -34,11 +41,18 @@ import {
   listBanks,
   listBranches,
   listOffices,
+  type AgencyRow,
   type AgentBankRow,
   type BankRow,
 } from './queries.ts';
 import { isOffered } from './rules.ts';
-import { partyNoteWords, partyRefusalWords } from './words.ts';
+import {
+  agencyRoleWords,
+  bankStatusWords,
+  partyNoteWords,
+  partyRefusalWords,
+  programmeWords,
+} from './words.ts';
 
 const agencyAddress = z.object({
   agencyKey: z
@@ -67,7 +81,7 @@ const catalogueRoutes =
           response: { 200: agencyList, ...problemResponses },
         },
       },
-      async () => ({ agencies: await read(db, noScope, listAgencies) }),
+      async () => ({ agencies: (await read(db, noScope, listAgencies)).map(agencyOf) }),
     );
 
     app.get(
@@ -83,8 +97,9 @@ const catalogueRoutes =
   };
 
 const provinceRoutes =
-  ({ db }: House): FastifyPluginAsyncZod =>
+  (house: House): FastifyPluginAsyncZod =>
   async (app) => {
+    const { db } = house;
     app.get(
       '/api/banks/:bankCode/branches',
       {
@@ -99,6 +114,23 @@ const provinceRoutes =
         const { scope } = await actingOf(request);
         const found = await findBranches(db, scope, { ...request.params, ...request.query });
         return answer(reply, found, partyRefusalStatus, partyRefusalWords);
+      },
+    );
+
+    app.post(
+      '/api/banks/:bankCode/branches',
+      {
+        preHandler: requireActor('director', 'deputy'),
+        schema: {
+          summary: 'Opens a branch of a bank in the province of who asks',
+          params: bankAddress,
+          body: branchForm,
+          response: { 201: branch, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const opened = await openBranchOnce(house, request, { ...request.params, ...request.body });
+        return answer(reply, opened, partyRefusalStatus, partyRefusalWords, 201);
       },
     );
 
@@ -132,6 +164,21 @@ const provinceRoutes =
     );
   };
 
+async function openBranchOnce(
+  house: House,
+  request: FastifyRequest,
+  form: z.infer<typeof branchForm> & { readonly bankCode: string },
+): Promise<Result<Branch, PartyRefusal>> {
+  const { scope } = await actingOf(request);
+  const asked = { scope, route: 'POST /api/banks/:bankCode/branches', body: form };
+  return command(house, request, asked, (tx) => {
+    assert(scope.province !== 'all', 'a command is done in one province');
+    const openedAt = house.clock.now();
+    const branchId = newId(openedAt.getTime());
+    return openBranch(tx, { ...form, branchId, provinceId: scope.province, sourceKey: ownSource, openedAt });
+  });
+}
+
 /** The province by which a statement repeats what the policies say. */
 const secondFence = ({ province }: ActorScope): { scopeProvince: number | null } => ({
   scopeProvince: province === 'all' ? null : province,
@@ -163,8 +210,8 @@ function findBranches(
     });
     return ok(
       pageOf(rows, limit, {
-        item: (branch) => branch,
-        position: (branch) => [branch.branchCode, branch.branchId],
+        item: (row) => row,
+        position: (row) => [row.branchCode, row.branchId],
       }),
     );
   });
@@ -206,10 +253,19 @@ async function findAgentBanks(
   return { agentBanks: rows.map(agentBankOf) };
 }
 
+function agencyOf({ roles, ...row }: AgencyRow): Agency {
+  return { ...row, roles: roles.map((role) => ({ role, name: agencyRoleWords[role] })) };
+}
+
 function bankOf({ note, ...row }: BankRow): Bank {
-  return { ...row, offered: isOffered(row.status), notes: sayNotes(partyNoteWords, note) };
+  return {
+    ...row,
+    offered: isOffered(row.status),
+    statusName: bankStatusWords[row.status],
+    notes: sayNotes(partyNoteWords, note),
+  };
 }
 
 function agentBankOf({ note, ...row }: AgentBankRow): AgentBank {
-  return { ...row, notes: sayNotes(partyNoteWords, note) };
+  return { ...row, programmeName: programmeWords[row.programme], notes: sayNotes(partyNoteWords, note) };
 }

@@ -48,6 +48,8 @@ export const indicatorValue = z.object({
   sex: z.enum(sexes),
   series: z.enum(seriesKinds),
   value: z.string().regex(/^\d+(\.\d+)?$/),
+  /** Season and year, series, sex and unit in one line, as a table says beside the figure. */
+  caption: bilingual,
   notes: z.array(bilingual),
   sourceKey: z.string(),
 });
@@ -83,6 +85,9 @@ export const provinceList = z.object({ provinces: z.array(province) });
 export const provincePage = z.object({ province, indicators: z.array(indicatorValue) });
 export const countyList = z.object({ province, counties: z.array(county) });
 export const sourceList = z.object({ sources: z.array(source) });
+
+/** The source of what a directorate enters itself. */
+export const ownSource = 'own_record';
 
 /** The source of everything that was made up for the demonstration. */
 export const demonstrationSource = 'demonstration';

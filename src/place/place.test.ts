@@ -6,7 +6,14 @@ import { readCsv } from '#platform/csv.ts';
 import { buildServer, type Server } from '#platform/http.ts';
 import { openHouse } from '#testing/house.ts';
 import { loadCatalogue } from './actions.ts';
-import { countyList, provinceList, provincePage, sourceList } from './contract.ts';
+import {
+  countyList,
+  demonstrationSource,
+  ownSource,
+  provinceList,
+  provincePage,
+  sourceList,
+} from './contract.ts';
 import { placeRoutes } from './routes.ts';
 import { placeNoteWords, sayNotes } from './words.ts';
 
@@ -192,6 +199,7 @@ describe('the routes of places', () => {
       sex: 'all',
       series: 'census',
       value: '506471',
+      caption: { fa: 'سرشماری ۱۳۹۵، نفر', en: 'census 1395, persons' },
       notes: [],
       sourceKey: 'sci1395_t1',
     });
@@ -203,6 +211,11 @@ describe('the routes of places', () => {
     const households = indicators.find(({ indicator }) => indicator === 'households');
     expect(households).toMatchObject({ value: '509025', sourceKey: 'lorestan_press' });
     expect(households?.notes[0]?.en).toContain('second hand');
+    const spring = indicators.filter(
+      ({ indicator, year, period }) =>
+        indicator === 'unemployment_rate' && year === 1400 && period === 'spring',
+    );
+    expect(spring[0]?.caption.fa).toBe('بهار ۱۴۰۰، آمارگیری نیروی کار، ۱۵ ساله و بیشتر، درصد');
     const women = provincePage.parse((await get('/api/provinces/lorestan?sex=female')).json());
     expect(women.indicators.length).toBeGreaterThan(0);
     expect(women.indicators.every(({ sex }) => sex === 'female')).toBe(true);
@@ -211,7 +224,8 @@ describe('the routes of places', () => {
   test('name the sources with their licence', async () => {
     const { sources } = sourceList.parse((await get('/api/sources')).json());
     expect(sources.find(({ sourceKey }) => sourceKey === 'osm_en')?.licence).toBe('ODbL 1.0');
-    expect(sources.some(({ sourceKey }) => sourceKey === 'demonstration')).toBe(true);
+    const keys = sources.map(({ sourceKey }) => sourceKey);
+    expect(keys).toEqual(expect.arrayContaining([demonstrationSource, ownSource]));
   });
 
   test('refuse an unknown province in both languages', async () => {

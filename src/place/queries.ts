@@ -173,7 +173,7 @@ export async function listCounties(db: Database, provinceId: number): Promise<Co
   return found.rows;
 }
 
-export type IndicatorRow = Omit<IndicatorValue, 'name' | 'notes'> & {
+export type IndicatorRow = Omit<IndicatorValue, 'name' | 'notes' | 'caption'> & {
   /** Null for a figure of the whole province. */
   readonly countyCode: string | null;
   readonly nameFa: string;

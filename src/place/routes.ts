@@ -25,7 +25,7 @@ import {
   listSources,
   type IndicatorRow,
 } from './queries.ts';
-import { placeNoteWords, placeRefusalWords, sayNotes } from './words.ts';
+import { captionOf, placeNoteWords, placeRefusalWords, sayNotes } from './words.ts';
 
 const provinceAddress = z.object({ slug: provinceSlug.meta({ fa: 'استان', en: 'Province' }) });
 const sexAsked = z.object({ sex: z.enum(sexes).default('all').meta({ fa: 'جنس', en: 'Sex' }) });
@@ -119,5 +119,10 @@ function findCounties(db: Database, slug: string, sex: Sex): Promise<Result<Coun
 
 /** The county's code stays in the row; the response schema leaves it out. */
 function indicatorOf({ nameFa, nameEn, note, ...row }: IndicatorRow): IndicatorValue {
-  return { ...row, name: { fa: nameFa, en: nameEn }, notes: sayNotes(placeNoteWords, note) };
+  return {
+    ...row,
+    name: { fa: nameFa, en: nameEn },
+    caption: captionOf(row),
+    notes: sayNotes(placeNoteWords, note),
+  };
 }

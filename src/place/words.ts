@@ -1,6 +1,15 @@
 import { assert, must } from '#kernel/result.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import type { NoteWords, PlaceRefusal, periods, seriesKinds, sexes, units } from './contract.ts';
+import { persianDigits } from '#kernel/persian.ts';
+import type {
+  IndicatorValue,
+  NoteWords,
+  PlaceRefusal,
+  periods,
+  seriesKinds,
+  sexes,
+  units,
+} from './contract.ts';
 
 export const placeRefusalWords = {
   ProvinceUnknown: (refusal) => ({
@@ -11,35 +20,29 @@ export const placeRefusalWords = {
   [Kind in PlaceRefusal['kind']]: (refusal: Extract<PlaceRefusal, { kind: Kind }>) => Bilingual;
 };
 
-export const placeWords = {
-  province: { fa: 'استان', en: 'Province' },
-  county: { fa: 'شهرستان', en: 'County' },
-  source: { fa: 'منبع', en: 'Source' },
-} as const satisfies Record<string, Bilingual>;
-
-export const periodWords = {
+const periodWords = {
   census: { fa: 'سرشماری', en: 'census' },
-  year: { fa: 'سالانه', en: 'year' },
+  year: { fa: 'سال', en: 'year' },
   spring: { fa: 'بهار', en: 'spring' },
   summer: { fa: 'تابستان', en: 'summer' },
   autumn: { fa: 'پاییز', en: 'autumn' },
   winter: { fa: 'زمستان', en: 'winter' },
 } as const satisfies Record<(typeof periods)[number], Bilingual>;
 
-export const sexWords = {
+const sexWords = {
   all: { fa: 'زن و مرد', en: 'both sexes' },
   male: { fa: 'مرد', en: 'men' },
   female: { fa: 'زن', en: 'women' },
 } as const satisfies Record<(typeof sexes)[number], Bilingual>;
 
-export const unitWords = {
+const unitWords = {
   person: { fa: 'نفر', en: 'persons' },
   household: { fa: 'خانوار', en: 'households' },
   percent: { fa: 'درصد', en: 'percent' },
   rial_per_year: { fa: 'ریال در سال', en: 'rial a year' },
 } as const satisfies Record<(typeof units)[number], Bilingual>;
 
-export const seriesWords = {
+const seriesWords = {
   census: { fa: 'سرشماری', en: 'census' },
   labour_survey_10plus: { fa: 'آمارگیری نیروی کار، ۱۰ ساله و بیشتر', en: 'labour force survey, 10 and over' },
   labour_survey_15plus: { fa: 'آمارگیری نیروی کار، ۱۵ ساله و بیشتر', en: 'labour force survey, 15 and over' },
@@ -51,6 +54,23 @@ export const seriesWords = {
   sci_estimate: { fa: 'برآورد مرکز آمار', en: 'estimate of the Statistical Centre' },
   other: { fa: 'منبع دیگر', en: 'other' },
 } as const satisfies Record<(typeof seriesKinds)[number], Bilingual>;
+
+/** «بهار ۱۴۰۰، آمارگیری نیروی کار، ۱۵ ساله و بیشتر، درصد»: what a figure is, in one line. */
+export function captionOf(
+  figure: Pick<IndicatorValue, 'year' | 'period' | 'series' | 'sex' | 'unit'>,
+): Bilingual {
+  const parts = [
+    ...(figure.series === 'other' || figure.series === figure.period ? [] : [seriesWords[figure.series]]),
+    ...(figure.sex === 'all' ? [] : [sexWords[figure.sex]]),
+    unitWords[figure.unit],
+  ];
+  const period = periodWords[figure.period];
+  const year = String(figure.year);
+  return {
+    fa: [`${period.fa} ${persianDigits(year)}`, ...parts.map(({ fa }) => fa)].join('، '),
+    en: [`${period.en} ${year}`, ...parts.map(({ en }) => en)].join(', '),
+  };
+}
 
 /** The doubts of the figures and of the county list (see data/README.md). */
 export const placeNoteWords: NoteWords = {
