@@ -4,6 +4,8 @@ import { rooms } from './map.ts';
 import { clean, room, treeOf, walls } from './tidy/model.ts';
 import { numberExceptions, readTree, sentence, tidy } from './tidy.ts';
 
+const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
+
 describe('the walls', () => {
   it('leave a clean house alone', () => {
     expect(tidy(treeOf(clean), walls).map(sentence)).toEqual([]);
@@ -31,8 +33,21 @@ describe('the walls', () => {
     expect(tidy(treeOf(clean), listed).map(({ rule }) => rule)).toEqual(['stale-exception']);
   });
 
+  it('are each tried by a planted breach', () => {
+    const files = readTree(root, 'src/tidy');
+    const textOf = (tests: boolean): string =>
+      [...files, ...readTree(root, 'src').filter(({ path }) => path === 'src/tidy.test.ts')]
+        .filter(({ path }) => path.endsWith('.test.ts') === tests)
+        .map(({ text }) => text)
+        .join('\n');
+    const named = /\brule: '([a-z-]+)'|\bfound\('([a-z-]+)'|\['([a-z]+(?:-[a-z]+)+)',/g;
+    const rules = [...textOf(false).matchAll(named)].map((match) => match[1] ?? match[2] ?? match[3]);
+    expect(rules.length).toBeGreaterThan(40);
+    expect(rules.filter((rule) => !textOf(true).includes(`'${rule}'`))).toEqual([]);
+  });
+
   it('stand in this house', () => {
-    const tree = readTree(fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, ''));
+    const tree = readTree(root);
     expect(tree.length).toBeGreaterThan(50);
     expect(tidy(tree, { rooms, numberExceptions }).map(sentence)).toEqual([]);
   });

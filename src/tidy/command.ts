@@ -49,6 +49,7 @@ function newRoom(name: string | undefined): number {
     console.log(path);
   }
   writeFileSync(mapPath, map);
+  spawnSync('oxfmt', [join('src', room.name)], { cwd: root, shell: process.platform === 'win32' });
   return 0;
 }
 

@@ -61,6 +61,16 @@ describe('the walls of imports', () => {
       () => ({ 'src/platform/db.ts': `import { z } from '#credit/contract.ts';` }),
     ],
     [
+      'a kit that knows a room',
+      'web-sees',
+      () => ({ 'src/web/button.tsx': `import { z } from '#credit/contract.ts';` }),
+    ],
+    [
+      'walls that lean on the house',
+      'tidy-sees',
+      () => ({ 'src/tidy/sql.ts': `import { z } from '#credit/contract.ts';` }),
+    ],
+    [
       'a room that names the app',
       'room-sees-top',
       () => ({ 'src/credit/routes.ts': `import { app } from '#app.ts';` }),

@@ -104,7 +104,7 @@ function faultOfSpelling(from: string, target: string, path: string): Fault | un
   if (!/\.(?:tsx?|json|css|svg|png|woff2|ttf)$/.test(target))
     return ['import-spelling', 'write the extension'];
   const stays = unitOf(from) === unitOf(path);
-  if (unitOf(from) === 'src') return undefined;
+  if (unitOf(from) === 'src' || (isTest(from) && unitOf(path) === 'bench')) return undefined;
   if (target.startsWith('#') && stays)
     return ['import-spelling', 'inside a room or floor an import starts with ./'];
   if (target.startsWith('.') && !stays)

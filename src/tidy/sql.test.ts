@@ -4,6 +4,11 @@ import { catches } from './model.ts';
 describe('the walls of SQL', () => {
   catches([
     [
+      'a platform that reads a room',
+      'sql-schema',
+      () => ({ 'src/platform/db.ts': 'sql`select id from credit.read_slice`' }),
+    ],
+    [
       'SQL in a deed',
       'sql-place',
       () => ({ 'src/credit/actions.ts': `const x = 1;\nconst y = sql\`select id from credit.slice\`;` }),

@@ -22,9 +22,12 @@ export function checkSql(tree: readonly SourceFile[], rooms: readonly Room[]): V
     .filter(({ path }) => /^src\/.*\.tsx?$/.test(path) && !isTest(path))
     .flatMap((file) => {
       const standing = standingOf(file.path);
-      if (standing.floor === 'platform' || standing.floor === 'testing' || standing.floor === 'tidy')
-        return [];
+      if (standing.floor === 'testing' || standing.floor === 'tidy') return [];
       const source = read(file.text);
+      if (standing.floor === 'platform')
+        return source.literals
+          .filter(isSql)
+          .flatMap((literal) => checkNames(file, literal, 'platform', rooms));
       if (standing.floor === 'room' && standing.kind === 'queries')
         return checkQueries({ file, source, room: standing.room, rooms });
       return checkPlace(file, source);
@@ -51,21 +54,25 @@ type Queries = {
   readonly rooms: readonly Room[];
 };
 
+const breach = (file: SourceFile, literal: Literal, { rule, at, says }: Breach): Violation => ({
+  rule,
+  path: file.path,
+  line: lineAt(file.text, literal.at + 1 + at),
+  says,
+});
+
+/** The schemas that a literal names, from where `room` stands; the platform stands before every room. */
+const checkNames = (file: SourceFile, literal: Literal, room: string, rooms: readonly Room[]): Violation[] =>
+  foreignNames({ text: literal.text, room, order: rooms.map(({ name }) => name) }).map((found) =>
+    breach(file, literal, found),
+  );
+
 function checkQueries({ file, source, room, rooms }: Queries): Violation[] {
-  const order = rooms.map(({ name }) => name);
   return [
-    ...source.literals.flatMap((literal) => {
-      const breaches = [
-        ...foreignNames({ text: literal.text, room, order }),
-        ...(isSql(literal) ? statementFaults(literal.text) : []),
-      ];
-      return breaches.map(({ rule, at, says }) => ({
-        rule,
-        path: file.path,
-        line: lineAt(file.text, literal.at + 1 + at),
-        says,
-      }));
-    }),
+    ...source.literals.flatMap((literal) => checkNames(file, literal, room, rooms)),
+    ...source.literals
+      .filter(isSql)
+      .flatMap((literal) => statementFaults(literal.text).map((found) => breach(file, literal, found))),
     ...matches(file, source.code, {
       rule: 'sql-star',
       pattern: /\.(?:selectAll|returningAll)\s*\(/g,
