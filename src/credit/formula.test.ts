@@ -392,6 +392,41 @@ describe('the filter', () => {
     expect(divideExactly(division).parts).toEqual([1n, 1n, 0n]);
     expect(divideByFilter({ ...division, amount: 1n, caps: [1n, 1n, 1n] })).toEqual([0n, 1n, 0n]);
   });
+
+  const off = 2 ** -51;
+
+  it('does not take a part for free that stands on its cap', () => {
+    // The shares are 15 and 17; the doubles put the first a hair below its cap of 15.
+    const exact = [15n, 17n];
+    const division: Division = {
+      amount: 32n,
+      unit: 10n,
+      scores: {
+        exact: (part) => exact[part] ?? 0n,
+        near: Float64Array.from([15 * (1 - off), 17 * (1 + off)]),
+        roundings: 4,
+      },
+      floors: [0n, 0n],
+      caps: [15n, 32n],
+      adjustments: [0n, 0n],
+    };
+    expect(divideByFilter(division)).toBeUndefined();
+    expect(divideExactly(division).parts).toEqual([15n, 17n]);
+  });
+
+  it('does not round up what lies a third of a rial below a unit', () => {
+    const third = 2n ** 50n;
+    const division: Division = {
+      amount: third * 3n - 1n,
+      unit: 2n ** 20n,
+      scores: { exact: () => 1n, near: Float64Array.from([1, 1 - off, 1 + off]), roundings: 4 },
+      floors: [0n, 0n, 0n],
+      caps: [third * 2n, third * 2n, third * 2n],
+      adjustments: [0n, 0n, 0n],
+    };
+    expect(divideByFilter(division)).toEqual([third, third, third - 1n]);
+    expect(divideExactly(division).parts).toEqual([third, third, third - 1n]);
+  });
 });
 
 // ---- examples
