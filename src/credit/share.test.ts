@@ -21,7 +21,7 @@ function cut(slice: Locked, shape: readonly (readonly number[])[]): Tree {
     left = minus(left, amount);
     return amount;
   });
-  const locked = divideLocked(slice, amounts);
+  const locked = divideLocked(slice.locked, slice.amount, amounts);
   const children = amounts.map((amount, place) =>
     cut({ amount, locked: locked.children[place] ?? zero }, deeper),
   );
@@ -127,7 +127,7 @@ describe('releasing and slicing again', () => {
           const after = release(rest, chosen, rial((chosen.amount * BigInt(part)) / 1000n));
           children[child % children.length] = after.kept;
           const amount = rial((after.rest.amount * BigInt(again)) / 1000n);
-          const divided = divideLocked(after.rest, [amount]);
+          const divided = divideLocked(after.rest.locked, after.rest.amount, [amount]);
           children.push({ amount, locked: divided.children[0] ?? zero });
           rest = { amount: minus(after.rest.amount, amount), locked: divided.rest };
           expect(add([rest, ...children])).toEqual({ amount: tree.amount, locked: tree.locked });
@@ -157,7 +157,7 @@ describe('examples', () => {
     const amount = toman(97_000_000_000n);
     const locked = lockedAtRoot(amount, quarter);
     expect(locked).toBe(242_500_000_000n);
-    const { children, rest } = divideLocked({ amount, locked }, [
+    const { children, rest } = divideLocked(locked, amount, [
       toman(48_500_000_001n),
       toman(20_000_000_000n),
       toman(10_000_000_000n),
@@ -170,19 +170,15 @@ describe('examples', () => {
   test('seven rials: the root locks two, and only two children lock one', () => {
     expect(lockedAtRoot(rial(7n), quarter)).toBe(2n);
     const one = rial(1n);
-    expect(divideLocked({ amount: rial(7n), locked: rial(2n) }, [one, one, one, one, one, one, one])).toEqual(
-      {
-        children: [1n, 1n, 0n, 0n, 0n, 0n, 0n],
-        rest: 0n,
-      },
-    );
+    expect(divideLocked(rial(2n), rial(7n), [one, one, one, one, one, one, one])).toEqual({
+      children: [1n, 1n, 0n, 0n, 0n, 0n, 0n],
+      rest: 0n,
+    });
   });
 
   test('a bug in the caller is not answered', () => {
-    expect(() => divideLocked({ amount: rial(10n), locked: rial(3n) }, [rial(11n)])).toThrow(
-      'more than the parent',
-    );
-    expect(() => divideLocked({ amount: rial(10n), locked: rial(11n) }, [rial(1n)])).toThrow('more locked');
+    expect(() => divideLocked(rial(3n), rial(10n), [rial(11n)])).toThrow('more than the parent');
+    expect(() => divideLocked(rial(11n), rial(10n), [rial(1n)])).toThrow('more locked');
     expect(() => lockedAtRoot(rial(10n), { numerator: 5n, denominator: 4n })).toThrow('more than the whole');
   });
 });

@@ -25,17 +25,21 @@ export type LockedDivision = {
 };
 
 /**
- * Divides the locked part of `parent` over the children cut out of it and the rest that stays, in proportion
+ * Divides the locked part of a parent over the children cut out of it and the rest that stays, in proportion
  * to their amounts, by the largest remainder (an equal one: the earlier child, the rest last). Children and
  * rest add up to the parent's locked sum, and none locks more than its amount. The children must fit into the
  * parent; a slice too large is refused before (`decideSlicing`).
  */
-export function divideLocked(parent: Locked, childAmounts: readonly Rial[]): LockedDivision {
-  const rest = minus(parent.amount, total(childAmounts));
+export function divideLocked(
+  parentLocked: Rial,
+  parentAmount: Rial,
+  childAmounts: readonly Rial[],
+): LockedDivision {
+  const rest = minus(parentAmount, total(childAmounts));
   assert(rest >= 0n, 'the children are more than the parent');
-  assert(parent.locked >= 0n && parent.locked <= parent.amount, 'more locked than there is');
+  assert(parentLocked >= 0n && parentLocked <= parentAmount, 'more locked than there is');
   // No part can pass its amount: an exact share is at most that, and only a share with a fraction is rounded up.
-  const parts = shareOut(parent.locked, [...childAmounts, rest]);
+  const parts = shareOut(parentLocked, [...childAmounts, rest]);
   return { children: parts.slice(0, -1), rest: must(parts.at(-1), 'the rest') };
 }
 
@@ -44,6 +48,6 @@ export function divideLocked(parent: Locked, childAmounts: readonly Rial[]): Loc
  * proportion, so that the reserve is neither freed nor enlarged by cutting anew.
  */
 export function releaseLocked(child: Locked, amount: Rial): Locked {
-  const [locked = zero] = divideLocked(child, [amount]).children;
+  const [locked = zero] = divideLocked(child.locked, child.amount, [amount]).children;
   return { amount, locked };
 }
