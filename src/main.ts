@@ -37,8 +37,9 @@ export type Installation = {
  */
 export async function openInstallation(config: Config, wish: Wish, say: Say): Promise<Installation> {
   const log = openLog(config.logLevel);
-  const server = await openServer(config, say);
+  const server = await openServer(config);
   try {
+    for (const { persian, english } of server.about) say(persian, english);
     const demonstration = await server.alone(() => prepare({ config, server, log, say, wish }));
     const db = server.open(appRole);
     return {
@@ -126,16 +127,34 @@ async function settleDemonstration(
 }
 
 /** Serves until the process is told to end; gives back the exit code. */
-export async function serve(config: Config, wish: Wish, say: Say): Promise<number> {
+export async function serve(config: Config, wish: Wish, tell: Say): Promise<number> {
   const ending = waitForEnd();
+  // Every step says what it does, so this is where a start that is not wanted any more ends: what has been
+  // opened is closed on the way out, and a demonstration that was cut short is begun again next time.
+  const say: Say = (persian, english) => {
+    if (ending.isAsked()) throw new NotWanted();
+    tell(persian, english);
+  };
+  try {
+    await serveUntil(ending.asked, { config, wish, say });
+  } catch (error) {
+    if (!(error instanceof NotWanted)) throw error;
+  }
+  tell('بسته شد', 'stopped');
+  return 0;
+}
+
+class NotWanted extends Error {}
+
+type Serving = { readonly config: Config; readonly wish: Wish; readonly say: Say };
+
+async function serveUntil(asked: Promise<'asked'>, { config, wish, say }: Serving): Promise<void> {
   say(`Node ${process.version}`, `Node ${process.version}`);
   await refuseTakenPort(config);
   const pages = await buildPagesWhenStale(config.root);
   sayPages(pages, say);
-  if (ending.isAsked()) return 0;
   const installation = await openInstallation(config, wish, say);
   try {
-    if (ending.isAsked()) return 0;
     const { db, log } = installation;
     const app = await buildApp({ db, config, log, clock: systemClock });
     try {
@@ -143,12 +162,10 @@ export async function serve(config: Config, wish: Wish, say: Say): Promise<numbe
         throw portObstacle(config, error);
       });
       say(`کارساز آماده است: ${addressOf(config)}`, `Karsaz is ready: ${addressOf(config)}`);
-      const why = await Promise.race([ending.asked, serverLost(installation)]);
+      const why = await Promise.race([asked, serverLost(installation)]);
       if (why === 'lost') {
         throw new Obstacle('PostgreSQL همراه ناگهان بسته شد.', 'The embedded PostgreSQL ended unexpectedly.');
       }
-      say('بسته می‌شود …', 'stopping …');
-      return 0;
     } finally {
       await app.close();
     }

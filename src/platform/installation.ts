@@ -17,6 +17,8 @@ const databaseName = 'karsaz';
 /** A database server that is up and has our two roles. */
 export type Server = {
   readonly external: boolean;
+  /** What to say of it: where it is, whose, and whether the data had to go elsewhere. */
+  readonly about: readonly { readonly persian: string; readonly english: string }[];
   /** Opens a pool as one of the two roles. The caller destroys it before `close`. */
   readonly open: (role: typeof ownerRole | typeof appRole) => Database;
   /** Runs `work` while no other process prepares the same database. */
@@ -29,25 +31,16 @@ export type Server = {
 
 export type Say = (persian: string, english: string) => void;
 
-export const openServer = (config: Config, say: Say): Promise<Server> =>
-  config.databaseUrl === undefined ? openEmbedded(config, say) : openExternal(config.databaseUrl, say);
+export const openServer = (config: Config): Promise<Server> =>
+  config.databaseUrl === undefined ? openEmbedded(config) : openExternal(config.databaseUrl);
 
-async function openEmbedded(config: Config, say: Say): Promise<Server> {
+async function openEmbedded(config: Config): Promise<Server> {
   const folder = settleDataFolder(config.data);
-  if (folder.movedFrom !== null) {
-    say(
-      `«${folder.movedFrom}» برای کاربر ${folder.account?.name} بسته است؛ داده‌ها در «${folder.path}» نگه داشته می‌شوند.`,
-      `"${folder.movedFrom}" is closed to the user ${folder.account?.name}; the data are kept in "${folder.path}".`,
-    );
-  }
   const cluster = await openCluster({ root: config.root, folder, durable: true });
   const connectionOf = (role: string) => onSocket(cluster.socketFolder, role, databaseName);
-  say(
-    `پایگاه داده ${cluster.attached ? 'در حال اجرا بود' : 'آغاز شد'} («${folder.path}»${accountPersian(folder)})`,
-    `database ${cluster.attached ? 'was running' : 'started'} ("${folder.path}"${accountEnglish(folder)})`,
-  );
   return {
     external: false,
+    about: aboutFolder(folder, cluster.attached),
     open: (role) => openDatabase({ connection: connectionOf(role), role: null, most: 20, name: 'karsaz' }),
     alone: (work) => aloneInFolder(folder, () => makeDatabase(cluster).then(work)),
     beginAgain: async () => {
@@ -59,9 +52,20 @@ async function openEmbedded(config: Config, say: Say): Promise<Server> {
   };
 }
 
-const accountPersian = ({ account }: DataFolder): string =>
-  account === null ? '' : `، با کاربر ${account.name}`;
-const accountEnglish = ({ account }: DataFolder): string => (account === null ? '' : `, as ${account.name}`);
+function aboutFolder({ path, account, movedFrom }: DataFolder, attached: boolean): Server['about'] {
+  const persian = account === null ? '' : `، با کاربر ${account.name}`;
+  const english = account === null ? '' : `, as ${account.name}`;
+  const started = {
+    persian: `پایگاه داده ${attached ? 'در حال اجرا بود' : 'آغاز شد'} («${path}»${persian})`,
+    english: `database ${attached ? 'was running' : 'started'} ("${path}"${english})`,
+  };
+  if (movedFrom === null) return [started];
+  const moved = {
+    persian: `«${movedFrom}» برای کاربر ${account?.name} بسته است؛ داده‌ها در «${path}» نگه داشته می‌شوند`,
+    english: `"${movedFrom}" is closed to the user ${account?.name}; the data are kept in "${path}"`,
+  };
+  return [moved, started];
+}
 
 async function aloneInFolder<Done>(folder: DataFolder, work: () => Promise<Done>): Promise<Done> {
   const held = await holdAlone(inside(folder, 'prepare'), folder.account, 300);
@@ -104,7 +108,7 @@ const makeRole = (role: string): string => `
     end if;
   end $$`;
 
-async function openExternal(url: string, say: Say): Promise<Server> {
+async function openExternal(url: string): Promise<Server> {
   refuseOptions(url);
   const connection: ClientConfig = { connectionString: url };
   const client = new Client({
@@ -127,9 +131,11 @@ async function openExternal(url: string, say: Say): Promise<Server> {
     await client.end();
     throw error;
   }
-  say('پایگاه دادهٔ DATABASE_URL به کار می‌رود', 'using the database of DATABASE_URL');
   return {
     external: true,
+    about: [
+      { persian: 'پایگاه دادهٔ DATABASE_URL به کار می‌رود', english: 'using the database of DATABASE_URL' },
+    ],
     open: (role) => openDatabase({ connection, role, most: 20, name: 'karsaz' }),
     alone: async (work) => {
       await client.query('select pg_advisory_lock($1)', [preparing]);

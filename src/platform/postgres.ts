@@ -150,7 +150,7 @@ async function answers(socketFolder: string, folder: DataFolder): Promise<boolea
 async function startServer(options: ClusterOptions): Promise<string> {
   const { folder } = options;
   const binaries = findBinaries(options.root, folder);
-  if (!existsSync(pgdata(folder))) makeData(options, binaries);
+  if (!existsSync(pgdata(folder))) await makeData(options, binaries);
   checkMajor(folder, binaries);
   const socketFolder = findSocketFolder(folder);
   const until = Date.now() + 15_000;
@@ -170,30 +170,29 @@ async function startServer(options: ClusterOptions): Promise<string> {
 }
 
 /** Made beside its place and moved there when it is whole: a killed first start leaves nothing half made. */
-function makeData({ folder, durable }: ClusterOptions, binaries: Binaries): void {
+async function makeData({ folder, durable }: ClusterOptions, binaries: Binaries): Promise<void> {
   const making = inside(folder, 'pg.making');
   rmSync(making, { recursive: true, force: true });
-  const made = spawnSync(
-    binaries.initdb,
-    // C for the system's locale, because a bare Debian has no other; order and case are ICU's, in Persian.
-    [
-      '-D',
-      making,
-      '-U',
-      clusterOwner,
-      '-E',
-      'UTF8',
-      '--no-locale',
-      '--locale-provider=icu',
-      '--icu-locale=fa-IR',
-      '--auth-local=trust',
-      '--auth-host=reject',
-      ...(durable ? [] : ['--no-sync']),
-    ],
-    { ...asAccount(folder.account), cwd: folder.path, env: surroundings(), encoding: 'utf8' },
-  );
-  if (made.status !== 0) {
-    const complaint = made.error === undefined ? made.stderr.trim() : reasonOf(made.error);
+  // C for the system's locale, because a bare Debian has no other; order and case are ICU's, in Persian.
+  const locale = ['--no-locale', '--locale-provider=icu', '--icu-locale=fa-IR'];
+  const doors = ['--auth-local=trust', '--auth-host=reject'];
+  const words = ['-D', making, '-U', clusterOwner, '-E', 'UTF8', ...locale, ...doors];
+  const initdb = spawn(binaries.initdb, durable ? words : [...words, '--no-sync'], {
+    ...asAccount(folder.account),
+    cwd: folder.path,
+    env: surroundings(),
+    // Ctrl-C at the terminal is for us: we finish this step and then stop.
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const complaints: Buffer[] = [];
+  initdb.stderr.on('data', (part: Buffer) => complaints.push(part));
+  const code = await new Promise((resolve, reject) => {
+    initdb.on('error', reject);
+    initdb.on('close', resolve);
+  });
+  if (code !== 0) {
+    const complaint = Buffer.concat(complaints).toString('utf8').trim();
     throw new Obstacle(`پایگاه داده ساخته نشد: ${complaint}`, `The database could not be made: ${complaint}`);
   }
   renameSync(making, pgdata(folder));
