@@ -39,13 +39,8 @@ const licence = {
 
 beforeAll(() => syncTransitions(house.owner, [licence]));
 
-const by = (role: string): ActBy => ({ userId: `user of ${role}`, personId: personOf(role), role });
-const persons = new Map<string, Id>();
-function personOf(role: string): Id {
-  const known = persons.get(role) ?? newId();
-  persons.set(role, known);
-  return known;
-}
+const doers = new Map(roles.map((role) => [role as string, { userId: newId(), personId: newId(), role }]));
+const by = (role: string): ActBy => must(doers.get(role), `nobody is ${role}`);
 
 type Opened = Partial<Pick<Case, 'countyCode' | 'officeId' | 'subjectId'>> & {
   readonly caseId?: Id;
@@ -252,6 +247,16 @@ describe('once', () => {
   });
 });
 
+const rowsSeen = (caseId: Id, within: Scope): Promise<bigint[]> =>
+  read(house.db, within, async (tx) => {
+    const { rows } = await sql<{ count: bigint }>`
+      select count(*) as count from casework.read_case where id = ${caseId}
+      union all
+      select count(*) from casework.read_act where case_id = ${caseId}
+    `.execute(tx);
+    return rows.map(({ count }) => count);
+  });
+
 describe('who sees', () => {
   test('a case and its acts are seen in their province, county, office and by their subject, and nowhere else', async () => {
     const [officeId, subjectId] = [newId(), newId()];
@@ -261,6 +266,8 @@ describe('who sees', () => {
       const acts = await read(house.db, within, (tx) => timelineOf(tx, { provinceId, caseId }));
       const seen = (await found(caseId, within)) !== undefined;
       expect(acts.length).toBe(seen ? 2 : 0);
+      // The policy alone says the same as the conditions of our own statements.
+      expect(await rowsSeen(caseId, within)).toEqual(seen ? [1n, 2n] : [0n, 0n]);
       return seen;
     };
     for (const within of [
@@ -318,7 +325,7 @@ const written = (
       facts, happened_on, recorded_at
     ) values (
       ${provinceId}, '${newId()}', '${caseId}', '${licence.kind}', ${row.seq}, ${row.prev ?? 'null'},
-      '${row.act}', '${row.from}', '${row.to}', 'u', '${newId()}', 'deputy', '{}', '2024-09-05', '2024-09-05'
+      '${row.act}', '${row.from}', '${row.to}', '${newId()}', '${newId()}', 'deputy', '{}', '2024-09-05', '2024-09-05'
     )
   `);
 

@@ -22,7 +22,7 @@ export type Case = {
 };
 
 /** Who acts: the account and the person behind it; four eyes compare persons, never accounts (L6). */
-export type ActBy = { readonly userId: string; readonly personId: Id; readonly role: string };
+export type ActBy = { readonly userId: Id; readonly personId: Id; readonly role: string };
 
 /** One act to be done on a case. Facts hold ids, sums as strings and hashes only (L4). */
 export type ActOrder = {
@@ -88,7 +88,7 @@ export const caseRefusalStatus = {
   ActOtherContent: 409,
 } as const satisfies Record<CaseRefusal['kind'], number>;
 
-/** An act in the timeline on the wire. */
+/** An act in the timeline on the wire; `byName` is null where the account is not known any more. */
 export const actShape = z.object({
   id: z.uuid(),
   seq: z.int(),
@@ -109,6 +109,8 @@ export type ActChoice = {
   readonly lawful: boolean;
   readonly because: Extract<CaseRefusal, { kind: 'ActUnlawful' | 'ActNotYours' }> | null;
 };
+
+export const timelineShape = z.object({ acts: z.array(actShape) });
 
 /** A button under the case line: lawful now, or greyed with the reason (L10). */
 export const actChoiceShape = z.object({

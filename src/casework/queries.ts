@@ -11,6 +11,16 @@ export type CaseId = { readonly provinceId: number; readonly caseId: Id };
 /** A case as it stands, with the instant of its latest act. */
 export type CaseFile = { readonly file: Case; readonly movedAt: Date };
 
+/**
+ * The second fence beside the policies (L9): on a Citus cluster a policy on anything but the province has been
+ * reported to be ignored.
+ */
+const inScope = sql`
+  (platform.scope_county() is null or county_code = platform.scope_county())
+  and (platform.scope_office() is null or office_id::text = platform.scope_office())
+  and (platform.scope_person() is null or subject_id::text = platform.scope_person())
+`;
+
 type CaseRow = {
   province_id: number;
   id: Id;
@@ -48,7 +58,7 @@ type ActRow = {
   act: string;
   from_state: string;
   to_state: string;
-  by_user: string;
+  by_user: Id;
   by_person: Id;
   by_role: string;
   county_code: string | null;
@@ -86,7 +96,8 @@ const actOf = (row: ActRow): Act => ({
 
 export async function findCase(tx: Tx, { provinceId, caseId }: CaseId): Promise<CaseFile | undefined> {
   const { rows } = await sql<CaseRow>`
-    select ${caseColumns} from casework.case_file where province_id = ${provinceId} and id = ${caseId}
+    select ${caseColumns} from casework.case_file
+    where province_id = ${provinceId} and id = ${caseId} and ${inScope}
   `.execute(tx);
   return rows.map(caseOf)[0];
 }
@@ -94,7 +105,7 @@ export async function findCase(tx: Tx, { provinceId, caseId }: CaseId): Promise<
 export async function lockCase(tx: Tx, { provinceId, caseId }: CaseId): Promise<CaseFile | undefined> {
   const { rows } = await sql<CaseRow>`
     select ${caseColumns} from casework.case_file
-    where province_id = ${provinceId} and id = ${caseId}
+    where province_id = ${provinceId} and id = ${caseId} and ${inScope}
     for update
   `.execute(tx);
   return rows.map(caseOf)[0];
@@ -147,7 +158,8 @@ export async function findAct(
   { provinceId, actId }: { readonly provinceId: number; readonly actId: Id },
 ): Promise<Act | undefined> {
   const { rows } = await sql<ActRow>`
-    select ${actColumns} from casework.act where province_id = ${provinceId} and id = ${actId}
+    select ${actColumns} from casework.act
+    where province_id = ${provinceId} and id = ${actId} and ${inScope}
   `.execute(tx);
   return rows.map(actOf)[0];
 }
@@ -156,10 +168,18 @@ export async function findAct(
 export async function listActs(tx: Tx, { provinceId, caseId }: CaseId): Promise<Act[]> {
   const { rows } = await sql<ActRow>`
     select ${actColumns} from casework.act
-    where province_id = ${provinceId} and case_id = ${caseId}
+    where province_id = ${provinceId} and case_id = ${caseId} and ${inScope}
     order by seq
   `.execute(tx);
   return rows.map(actOf);
+}
+
+/** The names of accounts; one that is gone is left out. */
+export async function findNames(tx: Tx, userIds: readonly Id[]): Promise<ReadonlyMap<Id, string>> {
+  const { rows } = await sql<{ user_id: Id; name: string }>`
+    select user_id, name from access.read_user where user_id = any(${userIds}::uuid[])
+  `.execute(tx);
+  return new Map(rows.map((row) => [row.user_id, row.name]));
 }
 
 /** Writes the declared steps and marks those that are no longer declared. Only the owner may. */

@@ -35,7 +35,7 @@ const kinds: fc.Arbitrary<CaseKind> = fc
   });
 
 const [caseId, personId, actId] = freshIds(3);
-const by = (role: string): ActBy => ({ userId: 'u', personId: must(personId, 'id'), role });
+const by = (role: string): ActBy => ({ userId: must(personId, 'id'), personId: must(personId, 'id'), role });
 const file = (kind: CaseKind, state: string): Case => ({
   provinceId: 5,
   id: must(caseId, 'id'),

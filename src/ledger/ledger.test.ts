@@ -11,7 +11,7 @@ import { balance, drawable } from './rules.ts';
 import { ledgerRefusalWords } from './words.ts';
 
 const house = await openHouse();
-const { account, open, openSet, post, transferCount } = booksOf(house);
+const { account, accountsSeen, open, openSet, post, transferCount } = booksOf(house);
 const scope = scopeOf(provinceId);
 
 const asApp = (statement: string): Promise<unknown> =>
@@ -174,6 +174,8 @@ describe('who sees and who writes', () => {
     expect(own).toMatchObject({ ok: false, refusal: { kind: 'AccountMissing' } });
     await expect(open([newAccount({ id: at(freshIds(1), 0) })], other)).rejects.toThrow(/row-level security/);
     expect(await transferCount(accounts, noScope)).toBe(0n);
+    expect(await accountsSeen(accounts, other)).toEqual([]);
+    expect(await accountsSeen(accounts, noScope)).toEqual([]);
   });
 
   test('a reader of all provinces sees them and writes in none', async () => {
@@ -194,6 +196,7 @@ describe('who sees and who writes', () => {
     await post([order(notifier, mine), order(notifier, theirs), order(mine, theirs, { amount: rial(10n) })]);
     expect(await transferCount(accounts, county)).toBe(2n);
     expect(await account(theirs, county)).toBeUndefined();
+    expect(await accountsSeen(accounts, county)).toEqual([mine, alsoMine].sort());
     expect(await account(notifier, county)).toBeUndefined();
     expect(outcomes(await post([order(mine, alsoMine)], { scope: county }))).toEqual(['Overdraft']);
     const small = order(mine, alsoMine, { amount: rial(90n) });

@@ -22,6 +22,17 @@ export type Ids = { readonly provinceId: number; readonly ids: readonly Id[] };
 /** An account as it stands, with the instant of its latest transfer. */
 export type LockedAccount = Account & { readonly movedAt: Date | null };
 
+/**
+ * The second fences beside the policies (L9): on a Citus cluster a policy on anything but the province has been
+ * reported to be ignored.
+ */
+const accountInScope = sql`(platform.scope_county() is null or county_code = platform.scope_county())`;
+const transferInScope = sql`(
+  platform.scope_county() is null
+  or debit_county_code = platform.scope_county()
+  or credit_county_code = platform.scope_county()
+)`;
+
 type AccountRow = {
   province_id: number;
   id: Id;
@@ -130,6 +141,7 @@ export async function findAccountsByKey(
     select ${accountColumns}
     from ledger.account
     where province_id = ${provinceId}
+      and ${accountInScope}
       and (owner_id, kind, share) in (
         select owner_id, kind, share
         from unnest(
@@ -149,7 +161,7 @@ export async function findAccountsOfOwner(
   const { rows } = await sql<AccountRow>`
     select ${accountColumns}
     from ledger.account
-    where province_id = ${provinceId} and owner_id = ${ownerId}
+    where province_id = ${provinceId} and owner_id = ${ownerId} and ${accountInScope}
     order by kind, share
   `.execute(tx);
   return rows.map(accountOf);
@@ -160,7 +172,7 @@ export async function lockAccounts(tx: Tx, { provinceId, ids }: Ids): Promise<Lo
   const { rows } = await sql<AccountRow>`
     select ${accountColumns}
     from ledger.account
-    where province_id = ${provinceId} and id = any(${ids}::uuid[])
+    where province_id = ${provinceId} and id = any(${ids}::uuid[]) and ${accountInScope}
     order by id
     for update
   `.execute(tx);
@@ -171,7 +183,7 @@ export async function findTransfers(tx: Tx, { provinceId, ids }: Ids): Promise<T
   const { rows } = await sql<TransferRow>`
     select ${transferColumns}
     from ledger.transfer
-    where province_id = ${provinceId} and id = any(${ids}::uuid[])
+    where province_id = ${provinceId} and id = any(${ids}::uuid[]) and ${transferInScope}
   `.execute(tx);
   return rows.map(transferOf);
 }
@@ -183,7 +195,7 @@ export async function findPendings(tx: Tx, { provinceId, ids }: Ids): Promise<Pe
       where ending.province_id = ${provinceId} and ending.pending_id = pending.id
     ) as ended
     from ledger.transfer as pending
-    where province_id = ${provinceId} and id = any(${ids}::uuid[])
+    where province_id = ${provinceId} and id = any(${ids}::uuid[]) and ${transferInScope}
   `.execute(tx);
   return rows.map((row) => ({ transfer: transferOf(row), ended: row.ended }));
 }
@@ -199,7 +211,7 @@ export async function findOriginals(tx: Tx, { provinceId, ids }: Ids): Promise<O
         and reversal.phase <> 'confirm'
     ), 0)::bigint as reversed
     from ledger.transfer as original
-    where province_id = ${provinceId} and id = any(${ids}::uuid[])
+    where province_id = ${provinceId} and id = any(${ids}::uuid[]) and ${transferInScope}
   `.execute(tx);
   return rows.map((row) => ({ transfer: transferOf(row), reversed: row.reversed }));
 }
@@ -316,12 +328,12 @@ export async function sumTransfers(tx: Tx, { provinceId, accountId, asOf }: Acco
       from (
         select 'debit' as side, phase, amount
         from ledger.transfer
-        where province_id = ${provinceId} and debit_account_id = ${accountId}
+        where province_id = ${provinceId} and debit_account_id = ${accountId} and ${transferInScope}
           and (${asOf}::timestamptz is null or recorded_at <= ${asOf}::timestamptz)
         union all
         select 'credit' as side, phase, amount
         from ledger.transfer
-        where province_id = ${provinceId} and credit_account_id = ${accountId}
+        where province_id = ${provinceId} and credit_account_id = ${accountId} and ${transferInScope}
           and (${asOf}::timestamptz is null or recorded_at <= ${asOf}::timestamptz)
       ) as touching
     ) as effect
@@ -339,11 +351,11 @@ export async function listTransfers(
     from (
       select ${transferColumns}, debit_version as version
       from ledger.transfer
-      where province_id = ${provinceId} and debit_account_id = ${accountId}
+      where province_id = ${provinceId} and debit_account_id = ${accountId} and ${transferInScope}
       union all
       select ${transferColumns}, credit_version as version
       from ledger.transfer
-      where province_id = ${provinceId} and credit_account_id = ${accountId}
+      where province_id = ${provinceId} and credit_account_id = ${accountId} and ${transferInScope}
     ) as touching
     where ${asOf}::timestamptz is null or recorded_at <= ${asOf}::timestamptz
     order by version
@@ -358,7 +370,7 @@ export async function findAccount(
   const { rows } = await sql<AccountRow>`
     select ${accountColumns}
     from ledger.account
-    where province_id = ${provinceId} and id = ${accountId}
+    where province_id = ${provinceId} and id = ${accountId} and ${accountInScope}
   `.execute(tx);
   return rows.map(accountOf)[0];
 }

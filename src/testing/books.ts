@@ -120,5 +120,14 @@ export function booksOf({ db, clock }: Pick<House, 'db' | 'clock'>) {
       return must(rows[0], 'a count').count;
     });
 
-  return { post, open, openSet, account, transferCount };
+  /** Which of the accounts the policy alone lets the scope see. */
+  const accountsSeen = (ids: readonly Id[], within: Scope): Promise<Id[]> =>
+    read(db, within, async (tx) => {
+      const { rows } = await sql<{ id: Id }>`
+        select id from ledger.read_account where id = any(${ids}::uuid[]) order by id
+      `.execute(tx);
+      return rows.map(({ id }) => id);
+    });
+
+  return { accountsSeen, post, open, openSet, account, transferCount };
 }

@@ -45,7 +45,7 @@ create table casework.act (
   act text not null,
   from_state text not null,
   to_state text not null,
-  by_user text not null,
+  by_user uuid not null,
   by_person uuid not null,
   by_role text not null,
   county_code text,

@@ -1,0 +1,73 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { isoOf } from '#kernel/day.ts';
+import { id, isId } from '#kernel/id.ts';
+import type { Id } from '#kernel/id.ts';
+import { ok, refused } from '#kernel/result.ts';
+import type { Result } from '#kernel/result.ts';
+import { read } from '#platform/db.ts';
+import type { Tx } from '#platform/db.ts';
+import type { House } from '#platform/http.ts';
+import { answer, problemResponses } from '#platform/problem.ts';
+import { actingOf } from '#platform/session.ts';
+import { caseRefusalStatus, timelineShape } from './contract.ts';
+import type { Act, CaseRefusal } from './contract.ts';
+import { findNames, listActs } from './queries.ts';
+import type { CaseId } from './queries.ts';
+import { caseworkRefusalWords } from './words.ts';
+
+const caseAddress = z.object({
+  province: z.coerce.number().int().min(0).max(99).meta({ fa: 'کد استان', en: 'Province code' }),
+  id: z.uuid().refine(isId).meta({ fa: 'شناسهٔ پرونده', en: 'Case id' }),
+});
+
+/** The only refusal of a reading is a missing case, which names no state, act or role. */
+const words = caseworkRefusalWords({ states: {}, acts: {}, roles: {} });
+
+/** The acts of any case that the reader may see; every deed is a route of the room whose case it is. */
+export const caseworkRoutes =
+  ({ db }: House): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/api/provinces/:province/cases/:id/acts',
+      {
+        schema: {
+          summary: 'The acts of a case in their order',
+          params: caseAddress,
+          response: { 200: timelineShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const { scope } = await actingOf(request);
+        const asked = { provinceId: request.params.province, caseId: id(request.params.id) };
+        const found = await read(db, scope, (tx) => findTimeline(tx, asked));
+        return answer(reply, found, caseRefusalStatus, words);
+      },
+    );
+  };
+
+type Timeline = z.input<typeof timelineShape>;
+
+async function findTimeline(tx: Tx, asked: CaseId): Promise<Result<Timeline, CaseRefusal>> {
+  const acts = await listActs(tx, asked);
+  if (acts.length === 0) return refused({ kind: 'CaseMissing', caseId: asked.caseId });
+  const names = await findNames(
+    tx,
+    acts.map(({ by }) => by.userId),
+  );
+  return ok({ acts: acts.map((done) => onTheWire(done, names)) });
+}
+
+const onTheWire = (done: Act, names: ReadonlyMap<Id, string>): Timeline['acts'][number] => ({
+  id: done.id,
+  seq: done.seq,
+  act: done.act,
+  fromState: done.fromState,
+  toState: done.toState,
+  byRole: done.by.role,
+  byName: names.get(done.by.userId) ?? null,
+  happenedOn: isoOf(done.happenedOn),
+  at: done.recordedAt.toISOString(),
+  facts: { ...done.facts },
+  reason: done.reason,
+});
