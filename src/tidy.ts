@@ -48,7 +48,7 @@ export const sentence = ({ rule, path, line, says }: Violation): string =>
   `${path}:${line}  ${rule}  ${says}`;
 
 const left = new Set(['node_modules', '.git', 'dist', 'var', 'data']);
-const readable = /\.(?:tsx?|mjs|css|sql|md|json|html)$/;
+const readable = /\.(?:tsx?|mjs|css|sql|md|json|html)$|^\.ci\//;
 
 /** The files of the project that are written by hand and read as text, sorted by path. */
 export function readTree(root: string, folder = ''): SourceFile[] {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { rooms } from '#map.ts';
-import { draftRoom, markBuilt } from './draft.ts';
+import { draftRoom, markBuilt, withoutBrackets } from './draft.ts';
 
 // Two commands of a developer: `npm run check` and `npm run new:room NAME`.
 
@@ -49,6 +49,8 @@ function newRoom(name: string | undefined): number {
     console.log(path);
   }
   writeFileSync(mapPath, map);
+  const paper = join(root, 'ARCHITECTURE.md');
+  writeFileSync(paper, withoutBrackets(readFileSync(paper, 'utf8'), room));
   spawnSync('oxfmt', [join('src', room.name)], { cwd: root, shell: process.platform === 'win32' });
   return 0;
 }

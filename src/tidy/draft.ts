@@ -84,3 +84,11 @@ export function markBuilt(map: string, name: string): string | undefined {
   const row = new RegExp(`(name: '${name}',(?:(?!name: ')[\\s\\S])*?built: )false`);
   return row.test(map) ? map.replace(row, '$1true') : undefined;
 }
+
+/** The row of a room in ARCHITECTURE.md; planned rooms stand there in brackets. */
+export const rowOf = ({ name, title, built }: Room): string =>
+  `| ${built ? `\`${name}\`` : `(\`${name}\`)`} | ${title.fa} |`;
+
+/** ARCHITECTURE.md with a room no longer in brackets. */
+export const withoutBrackets = (paper: string, room: Room): string =>
+  paper.replace(rowOf({ ...room, built: false }), rowOf({ ...room, built: true }));
