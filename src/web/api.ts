@@ -76,9 +76,8 @@ function problemOfAnswer(status: number, body: unknown): Problem {
   };
 }
 
-async function jsonOf(response: Response): Promise<unknown> {
-  const text = await response.text();
-  if (text === '') return undefined;
+/** What a refusal carries, or undefined where a proxy answered in its own words. */
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -111,13 +110,14 @@ async function send(path: string, order: CallOrder): Promise<Response> {
 /**
  * Asks the server. `path` begins with `/api/`. Answers the JSON of a success; throws `ApiProblem` for a
  * refusal, a fault or a silent network. The caller names the shape it expects: the server's response schema
- * is what holds it.
+ * is what holds it. An empty answer is null.
  */
 export async function call<Answer>(path: `/api/${string}`, order: CallOrder = {}): Promise<Answer> {
   const response = await send(path, order);
-  const body = await jsonOf(response);
-  if (!response.ok) throw new ApiProblem(problemOfAnswer(response.status, body));
-  return body as Answer;
+  const text = await response.text();
+  if (!response.ok) throw new ApiProblem(problemOfAnswer(response.status, parsed(text)));
+  const answer: Answer = JSON.parse(text === '' ? 'null' : text);
+  return answer;
 }
 
 /** A key for one drawn form: made once, sent with every try until the server has answered. */

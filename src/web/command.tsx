@@ -15,9 +15,9 @@ export type Path = `/api/${string}`;
  * Reads from the server and keeps the answer under its path: `const slices = useAnswer<Slices>('/api/…')`.
  * `path` null asks nothing yet.
  */
-export function useAnswer<Answer>(path: Path | null): UseQueryResult<Answer, Error> {
+export function useAnswer<Answer>(path: Path | null): UseQueryResult<Answer> {
   const { language } = useSpeech();
-  return useQuery<Answer, Error>({
+  return useQuery<Answer>({
     queryKey: [path],
     enabled: path !== null,
     queryFn: ({ signal }) => call<Answer>(path ?? '/api/', { signal, language }),

@@ -94,7 +94,7 @@ function CountyTable(): ReactNode {
     key,
     title,
     align: 'figure',
-    cell: (row) => <Money rials={of(row)} scale={scale} />,
+    render: (row) => <Money rials={of(row)} scale={scale} />,
     sortBy: (row) => rialsOf(of(row)),
     csv: of,
     csvTitle: key,
@@ -104,7 +104,7 @@ function CountyTable(): ReactNode {
     {
       key: 'county',
       title: say(t.county),
-      cell: (row) => say(row.name),
+      render: (row) => say(row.name),
       sortBy: (row) => say(row.name),
       csv: (row) => row.name.fa,
     },
@@ -114,21 +114,20 @@ function CountyTable(): ReactNode {
     {
       key: 'course',
       title: say(t.course),
-      cell: (row) => <SliceBar mini title={say(row.name)} standing={row} timePassed={79} />,
+      render: (row) => <SliceBar mini title={say(row.name)} standing={row} timePassed={79} />,
     },
     {
       key: 'share',
       title: word('absorbed'),
       align: 'figure',
-      cell: (row) => <Percent part={row.paid} whole={row.amount} />,
+      render: (row) => <Percent part={row.paid} whole={row.amount} />,
       sum: <Percent part={sum((row) => row.paid)} whole={sum((row) => row.amount)} />,
     },
-    { key: 'state', title: say(t.state), cell: (row) => <Sign tone={row.tone}>{say(row.state)}</Sign> },
+    { key: 'state', title: say(t.state), render: (row) => <Sign tone={row.tone}>{say(row.state)}</Sign> },
   ];
   return (
     <DataTable
-      caption={`${say(t.slicesOf)} (${say(Samples.unitOf(scale))})`}
-      showCaption
+      caption={`${say(t.slicesOf)} (${say(Samples.columnUnit)})`}
       columns={columns}
       rows={rows}
       rowKey={(row) => row.name.en}
@@ -256,7 +255,7 @@ function States(): ReactNode {
       <div style={{ inlineSize: '100%' }}>
         <DataTable
           caption={say(t.slicesOf)}
-          columns={[{ key: 'a', title: say(t.county), cell: () => null }]}
+          columns={[{ key: 'a', title: say(t.county), render: () => null }]}
           rows={undefined}
           rowKey={() => ''}
         />
@@ -288,7 +287,7 @@ export function GalleryPage(): ReactNode {
         }
       />
       <Pictures />
-      <Section title={say(t.slicesOf)}>
+      <Section title={say(t.slicesOf)} aside={<Sign tone="quiet">{say(Samples.columnUnit)}</Sign>}>
         <CountyTable />
       </Section>
       <Section title={word('flowFrom')}>

@@ -1,6 +1,6 @@
 import type { Bilingual } from '#kernel/indicator.ts';
 import type { Problem } from './api.ts';
-import { unitWords, type Language, type MoneyScale } from './format.ts';
+import { moneyScale, unitWords, type Language } from './format.ts';
 import type { CaseLineProps } from './pictures/case-line.tsx';
 import type { StatementMark, Verdict } from './pictures/marked-statement.tsx';
 import type { FlowNode } from './pictures/rial-flow.tsx';
@@ -98,6 +98,8 @@ type CountySample = EnvelopeStanding & {
   readonly tone: 'green' | 'amber' | 'red' | 'quiet';
 };
 
+const rials = (hundredMillions: number): string => (BigInt(hundredMillions) * 100_000_000n).toString();
+
 /** In units of ten million toman (10^8 rials), so that the sample reads as it is shown. */
 const county = (
   name: Bilingual,
@@ -112,7 +114,6 @@ const county = (
   ],
   [state, tone]: readonly [Bilingual, CountySample['tone']],
 ): CountySample => {
-  const rials = (hundredMillions: number): string => (BigInt(hundredMillions) * 100_000_000n).toString();
   const amount = open + locked + reserved + referred + contracted + paid + repaid;
   return {
     name,
@@ -374,5 +375,5 @@ export const Gallery = {
     { key: 'tosee', label: { fa: 'توسعهٔ تعاون', en: 'Tose’e Ta’avon' } },
     { key: 'post', label: { fa: 'پست‌بانک', en: 'Post Bank' } },
   ],
-  unitOf: (scale: MoneyScale): Bilingual => unitWords[scale.unit],
+  columnUnit: unitWords[moneyScale(counties.map((row) => row.amount)).unit],
 } as const;

@@ -11,7 +11,7 @@ import type { Page } from './page.tsx';
 import { useSession } from './session.tsx';
 import { LanguageSwitch, ThemeSwitch, UserMenu } from './switches.tsx';
 
-/** The pages that stand in the side navigation, for this role, in order; a gap between tens-groups of forty. */
+/** The pages that stand in the side navigation, for this role, in order. */
 export function navigationOf(pages: readonly Page[], role: string | undefined): readonly Page[] {
   return pages
     .filter((page) => page.nav !== undefined && mayOpen(page, role))
@@ -98,7 +98,8 @@ function useOnline(): boolean {
 
 /** `?as_of=2024-01-05` in the address: every page under it looks at the past, and says so. */
 export function useAsOf(): string | null {
-  const { as_of: asked } = useSearch({ strict: false }) as { readonly as_of?: unknown };
+  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
+  const asked = search['as_of'];
   return typeof asked === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : null;
 }
 
@@ -112,7 +113,9 @@ function Banners(): ReactNode {
     <div className="s-banners">
       {demonstration ? (
         <div className="s-banner is-demonstration">
-          <Icon name="info" size={14} /> {word('demonstration')}
+          <span>
+            <Icon name="info" size={14} /> {word('demonstration')}
+          </span>
         </div>
       ) : null}
       {asOf === null ? null : (
@@ -126,7 +129,9 @@ function Banners(): ReactNode {
       <div role="status">
         {online ? null : (
           <div className="s-banner is-offline">
-            <Icon name="offline" size={14} /> {word('offline')}
+            <span>
+              <Icon name="offline" size={14} /> {word('offline')}
+            </span>
           </div>
         )}
       </div>
@@ -159,13 +164,14 @@ function SkipLink(): ReactNode {
 
 function Drawer({ pages }: { readonly pages: readonly Page[] }): ReactNode {
   const { word } = useSpeech();
-  const [open, setOpen] = useState(false);
   const here = useRouterState({ select: (state) => state.location.pathname });
-  useEffect(() => setOpen(false), [here]);
+  // Open on one page only: going to another closes it.
+  const [openOn, setOpenOn] = useState<string | null>(null);
+  const setOpen = (open: boolean): void => setOpenOn(open ? here : null);
   return (
     <>
       <IconButton icon="menu" label={word('openNavigation')} onPress={() => setOpen(true)} />
-      <ModalOverlay className="s-drawer-veil" isOpen={open} onOpenChange={setOpen} isDismissable>
+      <ModalOverlay className="s-drawer-veil" isOpen={openOn === here} onOpenChange={setOpen} isDismissable>
         <Modal className="s-drawer">
           <Dialog aria-label={word('navigation')}>
             <Side pages={pages} />

@@ -33,7 +33,7 @@ export function ComboBox(props: SelectProps): ReactNode {
       allowsEmptyCollection
     >
       <FieldFrame label={label} error={error} required={required} {...(hint === undefined ? {} : { hint })}>
-        <span className="k-typed">
+        <span className="k-typed is-combo">
           <Input className="k-input" />
           <Button className="k-icon-button">
             <Icon name="down" />

@@ -64,12 +64,11 @@ export type TextFieldProps = FieldProps & {
   readonly autoComplete?: string;
   /** Latin and left to right inside: user names, codes, addresses. */
   readonly code?: boolean;
-  readonly autoFocus?: boolean;
 };
 
 export function TextField(props: TextFieldProps): ReactNode {
   const { label, name, error = null, required = false, value, onChange, rows = 1, code = false } = props;
-  const { type = 'text', maxLength, autoComplete, autoFocus = false } = props;
+  const { type = 'text', maxLength, autoComplete } = props;
   const look = `k-input${code ? ' is-code' : ''}`;
   return (
     <AriaTextField
@@ -80,7 +79,6 @@ export function TextField(props: TextFieldProps): ReactNode {
       isInvalid={error !== null}
       isRequired={required}
       validationBehavior="aria"
-      autoFocus={autoFocus}
       type={type}
       {...(maxLength === undefined ? {} : { maxLength })}
       {...(autoComplete === undefined ? {} : { autoComplete })}
@@ -126,8 +124,8 @@ export function NumberField(props: NumberFieldProps): ReactNode {
 
 export type MoneyFieldProps = FieldProps & {
   /** Whole rials as a decimal string, or '' when empty. */
-  readonly value: WireRial | '';
-  readonly onChange: (rials: WireRial | '') => void;
+  readonly value: WireRial;
+  readonly onChange: (rials: WireRial) => void;
 };
 
 /** A sum typed in toman («۲۵۰ میلیون» too); the wire gets rials, and the exact rial stands below while typing. */

@@ -13,7 +13,7 @@ export type Column<Row> = {
   readonly title: ReactNode;
   /** `figure`: digits aligned to the right in both directions, heading too. */
   readonly align?: 'start' | 'figure';
-  readonly cell: (row: Row) => ReactNode;
+  readonly render: (row: Row) => ReactNode;
   /** Makes the heading a button that sorts. Money and counts as bigint or number, days as ISO text. */
   readonly sortBy?: (row: Row) => SortValue;
   /** The exact value for the CSV file (rials, ISO days). Columns without it are left out of the file. */
@@ -65,7 +65,7 @@ function useSorted<Row>(
     const by = columns.find((column) => column.key === sorting?.key)?.sortBy;
     if (sorting === null || by === undefined) return rows;
     const up = rows.toSorted((a, b) => compare(by(a), by(b), language));
-    return sorting.down ? up.reverse() : up;
+    return sorting.down ? up.toReversed() : up;
   }, [rows, columns, sorting, language]);
 }
 
@@ -111,7 +111,7 @@ function BodyRow<Row>({
     <tr className={href === undefined ? undefined : 'is-link'}>
       {columns.map((column, index) => {
         const look = `${column.align === 'figure' ? 'is-figure' : ''}${column.wideOnly === true ? ' is-wide-only' : ''}`;
-        const cell = column.cell(row);
+        const cell = column.render(row);
         const content = index === 0 && href !== undefined ? <Link href={href}>{cell}</Link> : cell;
         if (index === 0) {
           return (

@@ -1,9 +1,17 @@
-import { useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { Icon, type IconName } from '../kit/icon.tsx';
 import { Link } from '../kit/link.tsx';
 import { useSpeech } from '../language.tsx';
 import type { Word } from '../words.ts';
-import { paragraphsOf, type Paragraph } from './marked-text.ts';
+import { noteTops, paragraphsOf, type Paragraph } from './marked-text.ts';
 
 export type Verdict = 'supported' | 'contradicted' | 'ambiguous' | 'promise' | 'no_record' | 'not_a_claim';
 
@@ -72,41 +80,44 @@ export function VerdictCount({
 }
 
 type NoteTops = Readonly<Record<string, number>>;
+type Margin = { readonly tops: NoteTops; readonly height: number };
 
-/**
- * Where each note stands in the margin: at the height of its mark, pushed down only by the note above it.
- * Measured after drawing and again when the paragraph changes its width; until then notes stand in a row.
- */
-function useNoteTops(box: RefObject<HTMLElement | null>): {
-  readonly tops: NoteTops;
-  readonly height: number;
-} {
-  const [state, setState] = useState<{ readonly tops: NoteTops; readonly height: number }>({
-    tops: {},
-    height: 0,
+/** Measures marks and notes of the drawn statement; `chosen` comes to stand beside its mark. */
+function measured(article: HTMLElement, chosen: string | null): Margin {
+  const origin = article.getBoundingClientRect().top;
+  const notes = [...article.querySelectorAll<HTMLElement>('[data-note]')];
+  const boxes = notes.map((note) => {
+    const mark = article.querySelector(`[data-mark="${CSS.escape(note.dataset['note'] ?? '')}"]`);
+    const top = mark?.getClientRects()[0]?.top ?? origin;
+    return { wished: Math.round(top - origin), height: note.offsetHeight };
   });
+  const tops = noteTops(
+    boxes,
+    notes.findIndex((note) => note.dataset['note'] === chosen),
+  );
+  const last = (tops.at(-1) ?? 0) + (boxes.at(-1)?.height ?? 0);
+  return {
+    height: last,
+    tops: Object.fromEntries(notes.map((note, at) => [note.dataset['note'] ?? '', tops[at] ?? 0])),
+  };
+}
+
+/** Where each note stands in the margin; measured after drawing and again when the statement changes its size. */
+function useMargin(box: RefObject<HTMLElement | null>, chosen: string | null): Margin {
+  const [margin, setMargin] = useState<Margin>({ tops: {}, height: 0 });
   useLayoutEffect(() => {
-    const paragraph = box.current;
-    if (paragraph === null) return undefined;
+    const article = box.current;
+    if (article === null) return undefined;
     const measure = (): void => {
-      const origin = paragraph.getBoundingClientRect().top;
-      let free = 0;
-      const tops: Record<string, number> = {};
-      for (const note of paragraph.querySelectorAll<HTMLElement>('[data-note]')) {
-        const id = note.dataset['note'] ?? '';
-        const mark = paragraph.querySelector<HTMLElement>(`[data-mark="${CSS.escape(id)}"]`);
-        const wished = mark === null ? 0 : (mark.getClientRects()[0]?.top ?? origin) - origin;
-        tops[id] = Math.round(Math.max(wished, free));
-        free = tops[id] + note.offsetHeight + 12;
-      }
-      setState((now) => (now.height === free && sameTops(now.tops, tops) ? now : { tops, height: free }));
+      const next = measured(article, chosen);
+      setMargin((now) => (now.height === next.height && sameTops(now.tops, next.tops) ? now : next));
     };
     measure();
     const watcher = new ResizeObserver(measure);
-    watcher.observe(paragraph);
+    watcher.observe(article);
     return () => watcher.disconnect();
-  }, [box]);
-  return state;
+  }, [box, chosen]);
+  return margin;
 }
 
 const sameTops = (a: NoteTops, b: NoteTops): boolean =>
@@ -173,13 +184,13 @@ function MarkedRun({
   };
   // A mark runs over the end of a line, which a <button> cannot: hence the role on an inline element.
   return (
-    <mark
+    <span
       className={`p-mark is-${mark.verdict}${chosen ? ' is-chosen' : ''}`}
       data-mark={mark.id}
       role="button"
       tabIndex={0}
       aria-pressed={chosen}
-      aria-describedby={`note-${mark.id}`}
+      {...(mark.verdict === 'not_a_claim' && !chosen ? {} : { 'aria-describedby': `note-${mark.id}` })}
       onClick={() => onChoose(mark.id)}
       onKeyDown={press}
     >
@@ -189,23 +200,24 @@ function MarkedRun({
         <Icon name={icon} size={13} />
         <span className="visually-hidden"> ({word(name)})</span>
       </span>
-    </mark>
+    </span>
   );
 }
 
 function StatementParagraph({
   paragraph,
   chosen,
+  tops,
   onChoose,
 }: {
   readonly paragraph: Paragraph<StatementMark>;
   readonly chosen: string | null;
+  readonly tops: NoteTops;
   readonly onChoose: (id: string) => void;
 }): ReactNode {
-  const box = useRef<HTMLDivElement>(null);
-  const { tops, height } = useNoteTops(box);
+  const noted = paragraph.marks.filter((mark) => mark.verdict !== 'not_a_claim' || mark.id === chosen);
   return (
-    <div className="p-paragraph" ref={box} style={{ ['--notes' as string]: `${height}px` }}>
+    <div className="p-paragraph">
       <p dir="auto">
         {paragraph.runs.map((run) =>
           run.mark === null ? (
@@ -221,9 +233,9 @@ function StatementParagraph({
           ),
         )}
       </p>
-      {paragraph.marks.length === 0 ? null : (
+      {noted.length === 0 ? null : (
         <ol className="p-notes">
-          {paragraph.marks.map((mark) => (
+          {noted.map((mark) => (
             <Note
               key={mark.id}
               mark={mark}
@@ -241,21 +253,31 @@ function StatementParagraph({
 /**
  * A press statement with its figures underlined by verdict, each with its sign, and the reasons in the margin
  * at the same height (below the paragraph on a phone and in print). Choosing a figure shows its reason, and
- * the other way round. Figures that make no claim are underlined thinly and have no note.
+ * the other way round. Figures that make no claim are underlined thinly; their note shows when chosen.
  */
 export function MarkedStatement({ text, marks, chosen, onChoose }: MarkedStatementProps): ReactNode {
   const [own, setOwn] = useState<string | null>(null);
+  const box = useRef<HTMLElement>(null);
   const now = chosen === undefined ? own : chosen;
+  const { tops, height } = useMargin(box, now);
   const choose = (id: string): void => {
     setOwn(id);
     onChoose?.(id);
-    const note = document.getElementById(`note-${id}`);
-    note?.scrollIntoView({ block: 'nearest' });
   };
+  // On a phone the reason stands below the paragraph, perhaps out of sight.
+  useEffect(() => {
+    if (now !== null) document.getElementById(`note-${now}`)?.scrollIntoView({ block: 'nearest' });
+  }, [now]);
   return (
-    <article className="p-statement">
+    <article className="p-statement" ref={box} style={{ ['--notes' as string]: `${height}px` }}>
       {paragraphsOf(text, marks).map((paragraph) => (
-        <StatementParagraph key={paragraph.at} paragraph={paragraph} chosen={now} onChoose={choose} />
+        <StatementParagraph
+          key={paragraph.at}
+          paragraph={paragraph}
+          chosen={now}
+          tops={tops}
+          onChoose={choose}
+        />
       ))}
     </article>
   );

@@ -73,3 +73,40 @@ export function paragraphsOf<Mark extends Span>(
   }
   return paragraphs;
 }
+
+/** A note of the margin: the height at which its mark stands, and its own, in pixels. */
+export type NoteBox = { readonly wished: number; readonly height: number };
+
+export const noteGap = 12;
+
+/**
+ * The tops of notes in the order of their marks: each at its mark's height or right below the note before it.
+ * The chosen note comes to stand at its mark, and the ones before it make room upwards.
+ */
+export function noteTops(notes: readonly NoteBox[], chosen: number): number[] {
+  const tops: number[] = [];
+  let free = 0;
+  for (const { wished, height } of notes) {
+    const top = Math.max(wished, free);
+    tops.push(top);
+    free = top + height + noteGap;
+  }
+  const note = notes[chosen];
+  const placed = tops[chosen];
+  if (note === undefined || placed === undefined || placed <= note.wished) return tops;
+  let floor = note.wished;
+  tops[chosen] = floor;
+  for (let at = chosen - 1; at >= 0; at -= 1) {
+    floor = Math.min(tops[at] ?? 0, floor - noteGap - (notes[at]?.height ?? 0));
+    tops[at] = floor;
+  }
+  const shift = Math.max(0, -(tops[0] ?? 0));
+  for (let at = 0; at <= chosen; at += 1) tops[at] = (tops[at] ?? 0) + shift;
+  free = (tops[chosen] ?? 0) + note.height + noteGap;
+  for (const [at, { wished, height }] of notes.entries()) {
+    if (at <= chosen) continue;
+    tops[at] = Math.max(wished, free);
+    free = (tops[at] ?? 0) + height + noteGap;
+  }
+  return tops;
+}

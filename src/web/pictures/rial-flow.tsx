@@ -237,6 +237,43 @@ function Rows({
   );
 }
 
+const anywhere = (stream: Stream, is: (stream: Stream) => boolean): boolean =>
+  is(stream) || stream.below.some((child) => anywhere(child, is));
+
+/** What the fillings mean; only those that are drawn. */
+function Key({ root }: { readonly root: Stream }): ReactNode {
+  const { word } = useSpeech();
+  const paid = anywhere(root, (stream) => stream.paid !== undefined);
+  return (
+    <p className="p-flow-key">
+      {paid ? (
+        <>
+          <span>
+            <span className="p-bar-swatch is-paid" />
+            {word('paidPart')}
+          </span>
+          <span>
+            <span className="p-bar-swatch is-unpaid" />
+            {word('notPaidPart')}
+          </span>
+        </>
+      ) : null}
+      {anywhere(root, (stream) => stream.locked === true) ? (
+        <span>
+          <span className="p-bar-swatch is-locked" />
+          <Icon name="lock" size={13} /> {word('lockedPart')}
+        </span>
+      ) : null}
+      {anywhere(root, (stream) => stream.rest) ? (
+        <span>
+          <span className="p-bar-swatch is-rest" />
+          {word('unsliced')}
+        </span>
+      ) : null}
+    </p>
+  );
+}
+
 /** The way of a rial: from the line to the counties and their branches, each stream as thick as its money. */
 export function RialFlow({ title, line }: RialFlowProps): ReactNode {
   const { word, language } = useSpeech();
@@ -267,6 +304,7 @@ export function RialFlow({ title, line }: RialFlowProps): ReactNode {
           </span>
         ))}
       </div>
+      <Key root={root} />
       <ul className="p-flow-rows">
         <Rows stream={root} whole={root.sum} parent={root.sum} />
       </ul>
