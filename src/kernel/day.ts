@@ -12,12 +12,18 @@ export type Day = string & { readonly [dayBrand]: true };
 const zone = 'Asia/Tehran';
 
 const two = (n: number): string => String(n).padStart(2, '0');
-const write = (date: Temporal.PlainDate): Day =>
-  `${String(date.year).padStart(4, '0')}-${two(date.month)}-${two(date.day)}` as Day;
+/** Both calendars must keep to four digits of year, or days would not sort as text. */
+function write(date: Temporal.PlainDate): Day {
+  assert(date.year >= 1 && date.year <= 9000, `no day of the Iranian calendar in use: year ${date.year}`);
+  return `${String(date.year).padStart(4, '0')}-${two(date.month)}-${two(date.day)}` as Day;
+}
 
 function dateOf(value: Day): Temporal.PlainDate {
   const { year, month, dayOfMonth } = partsOf(value);
-  return Temporal.PlainDate.from({ calendar: 'persian', year, month, day: dayOfMonth }, { overflow: 'reject' });
+  return Temporal.PlainDate.from(
+    { calendar: 'persian', year, month, day: dayOfMonth },
+    { overflow: 'reject' },
+  );
 }
 
 /** A Jalali day from its own notation, `1402-05-31`. Throws when the calendar has no such day. */
@@ -26,7 +32,11 @@ export function day(value: string): Day {
   return write(dateOf(value as Day));
 }
 
-export const dayFromIso = (iso: string): Day => write(Temporal.PlainDate.from(iso).withCalendar('persian'));
+/** A day from its ISO date, `2023-08-22`, and nothing more: no time, no zone, no other calendar. */
+export function dayFromIso(iso: string): Day {
+  assert(/^\d{4}-\d{2}-\d{2}$/.test(iso), `not an ISO date: ${iso.slice(0, 20)}`);
+  return write(Temporal.PlainDate.from(iso).withCalendar('persian'));
+}
 
 export const isoOf = (value: Day): string => dateOf(value).withCalendar('iso8601').toString();
 
@@ -78,9 +88,10 @@ export function yearPeriod(year: number): Period {
 /** Half-years, seasons and months of a Jalali year: `part` counts from 1. */
 export function partOfYear(year: number, kind: 'half' | 'season' | 'month', part: number): Period {
   const months = { half: 6, season: 3, month: 1 }[kind];
-  assert(part >= 1 && part * months <= 12, `no ${kind} ${part} in a year`);
+  assert(Number.isInteger(part) && part >= 1 && part * months <= 12, `no ${kind} ${part} in a year`);
   const start = yearPeriod(year).from;
   return { from: addMonths(start, (part - 1) * months), until: addDays(addMonths(start, part * months), -1) };
 }
 
-export const contains = (period: Period, value: Day): boolean => period.from <= value && value <= period.until;
+export const contains = (period: Period, value: Day): boolean =>
+  period.from <= value && value <= period.until;

@@ -15,14 +15,23 @@ export function id(value: string): Id {
   return value;
 }
 
+/** The two hexadecimal digits of each byte. */
+const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** A new id for the instant `epochMilliseconds`, from Web Crypto: the same code runs in a browser. */
 export function newId(epochMilliseconds: number): Id {
+  const ends = 2 ** 48;
+  assert(epochMilliseconds >= 0 && epochMilliseconds < ends, `no id for the instant ${epochMilliseconds}`);
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   const view = new DataView(bytes.buffer);
   view.setUint16(0, Math.floor(epochMilliseconds / 2 ** 32));
   view.setUint32(2, epochMilliseconds % 2 ** 32);
   view.setUint8(6, (view.getUint8(6) & 0x0f) | 0x70);
   view.setUint8(8, (view.getUint8(8) & 0x3f) | 0x80);
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return id([hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-'));
+  let text = '';
+  for (const [place, byte] of bytes.entries()) {
+    if (place === 4 || place === 6 || place === 8 || place === 10) text += '-';
+    text += hexOf[byte] ?? '';
+  }
+  return id(text);
 }
