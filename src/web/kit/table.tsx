@@ -1,6 +1,7 @@
 import { useMemo, useState, type ReactNode } from 'react';
-import { csvText, saveText } from '../csv.tsx';
+import { csvText } from '../csv.ts';
 import { useSpeech } from '../language.tsx';
+import { saveText } from '../save.tsx';
 import { Button } from './button.tsx';
 import { Empty } from './empty.tsx';
 import { Icon } from './icon.tsx';
