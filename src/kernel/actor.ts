@@ -16,7 +16,14 @@ export const roles = [
 export type Role = (typeof roles)[number];
 
 /**
- * What an actor may see (L9). `province` is `all` for those who read every province and write in none;
+ * The province of what belongs to no province: the installation's own users, grants and commands. It stands in
+ * the same column as the codes of the Statistical Centre (0 to 30), because every key begins with a province.
+ */
+export const nationwide = -1;
+
+/**
+ * What an actor may see (L9). `province` is `all` for those who read every
+ * province and write in none, and `nationwide` for administrators of the installation, who see no province's rows;
  * `office` is a provincial office of an agency or the branch of a bank; `person` is set where somebody sees
  * only what is their own.
  */

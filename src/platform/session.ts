@@ -1,5 +1,5 @@
 import type { FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
-import type { Actor, Role } from '#kernel/actor.ts';
+import type { Actor, ActorScope, Role } from '#kernel/actor.ts';
 import { ProblemError } from './problem.ts';
 
 /** Finds who acts out of a request, or null when nobody is signed in with a role in force. */
@@ -14,12 +14,6 @@ declare module 'fastify' {
     knownActor: Promise<Actor | null> | undefined;
   }
 }
-
-/**
- * The province of what belongs to no province: the installation's own users, grants and commands. It stands in
- * the same column as the codes of the Statistical Centre (0 to 30), because every key begins with a province.
- */
-export const nationwide = -1;
 
 /** Who acts in this request, found once; null when nobody is signed in. */
 export function actorOf(request: FastifyRequest): Promise<Actor | null> {
@@ -59,5 +53,21 @@ function roleMayNot(role: Role, may: readonly Role[]): ProblemError {
       en: `This is not for your role (${role}).`,
     },
     facts: { role, may: [...may] },
+  });
+}
+
+/**
+ * The scope in which an actor may act on or read one province, or a problem 403 (L9). Those who read all
+ * provinces keep reading all: the statements name the province, and writing stays closed to them.
+ */
+export function scopeIn({ scope }: Actor, provinceId: number): ActorScope {
+  if (scope.province === 'all' || scope.province === provinceId) return scope;
+  throw new ProblemError({
+    status: 403,
+    kind: 'OtherProvince',
+    words: {
+      fa: 'این استان بیرون از محدودهٔ شماست.',
+      en: 'This province is outside your scope.',
+    },
   });
 }
