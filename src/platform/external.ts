@@ -13,8 +13,10 @@ const oldest = 150_000;
 /** Checks the server behind `DATABASE_URL` and makes roles and grants where they are missing and it may. */
 export async function checkServer(client: Client, roles: readonly string[]): Promise<void> {
   await checkVersion(client);
+  const { rows } = await client.query<{ login: string }>('select quote_ident(session_user) as login');
+  const login = rows[0]?.login ?? 'current_user';
   for (const role of roles) {
-    await makeRole(client, role);
+    await makeRole(client, role, login);
     await checkRole(client, role);
   }
   await checkOwner(client, roles[0] ?? '');
@@ -39,11 +41,11 @@ async function checkVersion(client: Client): Promise<void> {
   }
 }
 
-async function makeRole(client: Client, role: string): Promise<void> {
+async function makeRole(client: Client, role: string, login: string): Promise<void> {
   const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [role]);
   if (rowCount === 0) await attempt(client, `create role ${role} nologin`, role);
-  if (!(await may(client, role))) await attempt(client, `grant ${role} to current_user`, role);
-  if (!(await may(client, role))) throw missing(`grant ${role} to current_user`, role, 'set role');
+  if (!(await may(client, role))) await attempt(client, `grant ${role} to ${login}`, role);
+  if (!(await may(client, role))) throw missing(`grant ${role} to ${login}`, role, 'no right to set role');
 }
 
 /** Tried for real: since version 16 membership and the right to take the role on are two things. */

@@ -127,6 +127,7 @@ async function openExternal(url: string): Promise<Server> {
   }
   try {
     await checkServer(client, [ownerRole, appRole]);
+    await checkServing(openDatabase({ connection, role: appRole, most: 1, name: 'karsaz' }));
   } catch (error) {
     await client.end();
     throw error;
@@ -155,6 +156,20 @@ async function openExternal(url: string): Promise<Server> {
     isAlive: () => true,
     close: () => client.end(),
   };
+}
+
+/** A pooler between us and the server may drop the role that a session asks for; then no scope would bind. */
+async function checkServing(db: Database): Promise<void> {
+  try {
+    const { rows } = await sql<{ name: string }>`select current_user as name`.execute(db);
+    if (rows[0]?.name === appRole) return;
+  } finally {
+    await db.destroy();
+  }
+  throw new Obstacle(
+    `نشست‌های DATABASE_URL نقش ${appRole} را نمی‌پذیرند؛ بی‌واسطه به PostgreSQL وصل شوید.`,
+    `Sessions of DATABASE_URL do not take on the role ${appRole}; connect to PostgreSQL without a pooler between.`,
+  );
 }
 
 /** Any number that other users of the same server are unlikely to lock: "karsaz" in letters' places. */
