@@ -5,7 +5,7 @@ import { transitionsOf, unborn } from '#kernel/state.ts';
 import type { CaseKind } from '#kernel/state.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database, Tx } from '#platform/db.ts';
-import type { Act, ActBy, Acted, ActOrder, Case, CaseRefusal, Opening } from './contract.ts';
+import type { Act, ActBy, ActChoice, Acted, ActOrder, Case, CaseRefusal, Opening } from './contract.ts';
 import {
   findAct,
   findCase,
@@ -17,7 +17,7 @@ import {
   updateCase,
 } from './queries.ts';
 import type { CaseId } from './queries.ts';
-import { caseAfter, decideAct, decideOpening, isSameAct, replayCase } from './rules.ts';
+import { caseAfter, choicesOf, decideAct, decideOpening, isSameAct, replayCase } from './rules.ts';
 
 /**
  * Writes the lawful steps of all kinds of case into the reference table to which every act is tied. Run after
@@ -156,3 +156,7 @@ export async function rebuild(
   await updateCase(tx, { file, movedAt: latest });
   return file;
 }
+
+/** The buttons under the case line: every act of the kind, lawful now or with the reason why not (L10). */
+export const choicesFor = (kind: CaseKind, state: string, role: string): ActChoice[] =>
+  choicesOf(kind, state, role);

@@ -185,6 +185,16 @@ describe('every act, by every role, in every state', () => {
     );
   });
 
+  test('a clock that falls back never records an act before the one it follows', async () => {
+    const caseId = await opened();
+    const early = { now: () => new Date('2020-01-01T00:00:00Z') };
+    await inTransaction(house.db, scope, (tx) =>
+      act(tx, licence, { provinceId, order: orderFor(caseId, 'sign'), by: by('agency'), clock: early }),
+    );
+    const acts = await read(house.db, scope, (tx) => timelineOf(tx, { provinceId, caseId }));
+    expect(acts.map(({ recordedAt }) => recordedAt)).toEqual([house.clock.now(), house.clock.now()]);
+  });
+
   test('a projection that was led astray is put right by its acts', async () => {
     const caseId = await broughtTo('signed');
     const before = await found(caseId);

@@ -139,6 +139,28 @@ describe('once', () => {
     expect(await transferCount(accounts)).toBe(2n);
   });
 
+  test('a reversal that is held counts once, also when it is confirmed, and not any more when it is dropped', async () => {
+    const [notifier, slice] = await openSet();
+    const original = order(notifier, slice);
+    const back = (sum: bigint, change: Partial<TransferOrder> = {}): TransferOrder =>
+      order(slice, notifier, { amount: rial(sum), reversesId: original.id, ...change });
+    const kept = back(60n, { phase: 'pend' });
+    const dropped = back(30n, { phase: 'pend' });
+    // More stands on the account than was moved by the original: only the original limits its reversals.
+    for (const each of [
+      order(notifier, slice, { amount: rial(1_000n) }),
+      original,
+      kept,
+      dropped,
+      back(60n, { phase: 'confirm', pendingId: kept.id }),
+    ])
+      expect(outcomes(await post([each]))).toEqual(['posted']);
+    expect(await post([back(11n)])).toMatchObject({ refusal: { kind: 'ReversalExceeds', left: 10n } });
+    await post([back(30n, { phase: 'void', pendingId: dropped.id })]);
+    expect(await post([back(41n)])).toMatchObject({ refusal: { kind: 'ReversalExceeds', left: 40n } });
+    expect(outcomes(await post([back(40n)]))).toEqual(['posted']);
+  });
+
   test('accounts open once for owner, kind and share, also when opened at the same moment', async () => {
     const ownerId = must(freshIds(1)[0], 'an id');
     const opened = await Promise.all(
