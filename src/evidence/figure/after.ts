@@ -6,6 +6,8 @@ type Tokens = readonly Token[];
 /** The unit at `at` and the token after it. */
 export type UnitRead = { readonly unit: Unit; readonly next: number };
 
+/** «۰٫۲ در هزار»: a rate. */
+const PER_THOUSAND: Unit = { kind: 'other', name: 'در هزار', rials: null, power: 0, isNoun: false };
 const COUNTER: Unit = { kind: 'count', name: '', rials: null, power: 0, isNoun: false };
 
 /** Second words of a unit («متر مربع»، «نفر ساعت»). */
@@ -25,10 +27,17 @@ export function readUnit(tokens: Tokens, at: number): UnitRead | undefined {
   if (token.text === 'در' && (after?.text === 'صد' || after?.text === 'صدی'))
     return { unit: PERCENT, next: at + 2 };
   if (token.text === 'واحد' && after?.entry?.unit?.kind === 'percent') return { unit: PERCENT, next: at + 2 };
+  if (
+    (token.text === 'در' || token.text === 'از') &&
+    after?.text === 'هزار' &&
+    tokens[at + 2]?.kind !== 'number'
+  ) {
+    if (!isCountable(tokens, at + 2)) return { unit: PER_THOUSAND, next: at + 2 };
+  }
   const unit = token.entry?.unit;
   if (unit === undefined) return readCounter(tokens, at);
-  if (unit.name === 'برابر' && after?.text === 'با') return undefined;
-  // «روز» of «روز جهانی» and a month's name after «ماه» are no units of this number.
+  // «برابر ۹۷۵۱ نفر» and «برابر با» say «equal to».
+  if (unit.name === 'برابر' && (after?.text === 'با' || isNumeric(after))) return undefined;
   const second = unit.kind === 'count' && after !== undefined && SECOND.has(after.text);
   return { unit, next: second ? at + 2 : at + 1 };
 }
@@ -60,7 +69,7 @@ export const isNumeric = (token: Token | undefined): boolean =>
 /** The unit printed before the number: «٪۲۵», «$۵۰». */
 export function signBefore(tokens: Tokens, at: number): Unit | undefined {
   const sign = tokens[at - 1];
-  if (sign?.kind !== 'mark' || tokens[at]?.joined !== true) return undefined;
+  if (sign?.kind !== 'mark' || !tokens[at]?.joined) return undefined;
   // «۵٪۱۰»: a sign after another number belongs to that one.
   if (tokens[at - 2]?.kind === 'number' && sign.joined) return undefined;
   return SIGNS.get(sign.text);

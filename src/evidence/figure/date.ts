@@ -124,8 +124,8 @@ function yearAfter(tokens: Tokens, at: number): { value: number; next: number } 
   return counts ? undefined : { value, next };
 }
 
-function printedYear(token: Token): number | undefined {
-  const literal = token.literal;
+function printedYear(token: Token | undefined): number | undefined {
+  const literal = token?.literal;
   if (literal === undefined || literal.grouped || literal.part !== '' || literal.date !== undefined)
     return undefined;
   return yearOf(literal.digits);
@@ -181,7 +181,10 @@ function readDecade(tokens: Tokens, at: number): Draft[] | undefined {
 function readYears(tokens: Tokens, at: number): Draft[] | undefined {
   let first = at + 1;
   while (first < at + 4 && isBetween(tokens[first])) first += 1;
-  const isYear = tokens[at]?.text.startsWith('سال') === true || tokens[at]?.text === 'سنه';
+  const cue = tokens[at]?.text ?? '';
+  const isYear = cue.includes('سال') || cue === 'سنه';
+  const aside = isYear ? yearAside(tokens, at) : undefined;
+  if (aside !== undefined) return [aside];
   const value = cuedYear(tokens, first, isYear);
   if (value === undefined) return undefined;
   const noun = 'سال';
@@ -209,6 +212,23 @@ function readYears(tokens: Tokens, at: number): Draft[] | undefined {
       date({ from: last.next + 1, next: more.next, value: more.year, iso: String(more.year), noun }),
     );
   }
+}
+
+const RELATIVE = new Set(['قبل', 'گذشته', 'جاری', 'پیش']);
+
+/** «سال قبل (۹۷)». */
+function yearAside(tokens: Tokens, at: number): Draft | undefined {
+  if (
+    !RELATIVE.has(tokens[at + 1]?.text ?? '') ||
+    tokens[at + 2]?.text !== '(' ||
+    tokens[at + 4]?.text !== ')'
+  ) {
+    return undefined;
+  }
+  const year = printedYear(tokens[at + 3]);
+  return year === undefined
+    ? undefined
+    : date({ from: at, next: at + 5, value: year, iso: String(year), noun: 'سال' });
 }
 
 const BETWEEN_YEARS = new Set([

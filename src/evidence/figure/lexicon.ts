@@ -1,7 +1,7 @@
 import { LABELS, type Label } from './label.ts';
 import { MONTHS, type Month, WEEKDAYS, YEAR_CUES } from './month.ts';
 import { MASSES, countedNoun } from './noun.ts';
-import { MANY, NUMERALS, type Numeral, ORDINALS, type Ordinal, SCALES } from './numeral.ts';
+import { HALVES, MANY, NUMERALS, type Numeral, ORDINALS, type Ordinal, SCALES } from './numeral.ts';
 import { UNITS, type Unit } from './unit.ts';
 
 /** Everything the reader knows of one word. A word it does not know is taken for a noun or an adjective. */
@@ -35,8 +35,8 @@ const STOPS = `
 شد شده شدند شود شوند شده‌اند می نمی خواهد خواهند خواهیم دارد دارند داریم داشت داشته داشتند داد داده دادند دهد دهند گفت افزود اظهار بیان
 تصریح عنوان‌کرد خاطرنشان رسید رسیده رسیدند رسد گرفت گرفته گرفتند یافت یافته یافتند یابد رفت رفته آمد آمده گردید گردیده گشت
 برخوردار صادر پرداخت‌شد تشکیل ایجاد ثبت برگزار انجام اختصاص معرفی‌شد اعلام ابلاغ تامین جذب واگذار ارائه ارایه توزیع دریافت وجود اجرا مشغول
-بیشتر کمتر بوده‌است امسال دیروز امروز فردا اکنون تاکنون هستم اند ام
-جاری گذشته آینده اخیر نسبت مقایسه حدود حدودا تقریبا بالغ بالغبر بیش بیشاز افزون حداقل حداکثر نزدیک قریب دستکم معادل مبلغ تعداد بالای زیر
+بیشتر کمتر بوده‌است امسال پارسال دیروز امروز فردا اکنون تاکنون هستم اند ام
+جاری گذشته آینده اخیر نسبت مقایسه منجر همراه محقق تعیین ارسال مصوب حدود حدودا تقریبا بالغ بالغبر بیش بیشاز افزون حداقل حداکثر نزدیک قریب دستکم معادل مبلغ تعداد بالای زیر
 `;
 
 const INCREASES =
@@ -86,7 +86,7 @@ function lexicon(): Map<string, Entry> {
   for (const word of DECREASES.split(' ')) add(fold(word), { change: 'decrease' });
   for (const [word, link] of LINKS) add(word, { link, stop: true });
   add('نیم', { half: true });
-  add('نیمی', { half: true });
+  for (const word of HALVES) add(word, { half: true });
   for (const [word, entry] of all) {
     const noun = countedNoun(word);
     if (noun !== undefined) all.set(word, { ...entry, noun });
@@ -120,7 +120,7 @@ function recall(word: string): { entry: Entry | undefined; pieces: readonly stri
 }
 
 const FIRST_PIECE =
-  /^(?:و?(?:صفر|یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|سیزده|پانزده|شانزده|هفده|هجده|نوزده|بیست|سی|چهل|پنجاه|شصت|هفتاد|هشتاد|نود|صد|پانصد|هزار|میلیون|میلیارد|نیم))/;
+  /^(?:(?:و|در|از|به|با|تا|برای)?(?:صفر|یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|سیزده|پانزده|شانزده|هفده|هجده|نوزده|بیست|سی|چهل|پنجاه|شصت|هفتاد|هشتاد|نود|صد|پانصد|هزار|میلیون|میلیارد|نیم))/;
 
 /** Nouns that stick to a number in print. Short or ambiguous ones («سیمرغ») are left out. */
 const STICKING = new Set(
@@ -138,19 +138,30 @@ function canFollow(piece: string, before: string): boolean {
   if (before === 'نیم') return entry.scale !== undefined || piece === 'درصد';
   if (entry.link === 'and' || entry.numeral !== undefined || entry.scale !== undefined) return true;
   if (entry.half === true) return before === 'و';
-  if (entry.ordinal !== undefined) return before === 'و' || before === 'یک';
+  if (entry.ordinal !== undefined) return before === 'و' || isAbove(before, entry.ordinal.value);
   if (piece === 'تا') return before !== 'یک' && before !== 'سی';
   return entry.unit !== undefined && piece !== 'دانگ' && before !== 'و';
 }
 
+/** «دوسوم», «یکدهم»: the upper part of a fraction. */
+function isAbove(before: string, below: number): boolean {
+  const above = NUMERALS.get(before)?.value ?? 0;
+  return above > 0 && above < 10 && above < below && below > 2;
+}
+
 function split(word: string): string[] | undefined {
-  if (word.length < 4 || word.length > 30 || !FIRST_PIECE.test(word)) return undefined;
+  if (word.length < (word.startsWith('و') ? 3 : 4) || word.length > 30 || !FIRST_PIECE.test(word))
+    return undefined;
   for (let length = word.length - 1; length >= 1; length -= 1) {
     const first = word.slice(0, length);
     const entry = ENTRIES.get(first);
     if (entry === undefined) continue;
     const opens =
-      entry.numeral !== undefined || entry.scale !== undefined || entry.half === true || entry.link === 'and';
+      entry.numeral !== undefined ||
+      entry.scale !== undefined ||
+      entry.half === true ||
+      first === 'و' ||
+      PREPOSITIONS.has(first);
     if (!opens) continue;
     const rest = splitRest(word.slice(length), first);
     if (rest !== undefined && isNumber(first, rest)) return [first, ...rest];
@@ -158,10 +169,17 @@ function split(word: string): string[] | undefined {
   return undefined;
 }
 
-/** A leading «و» must join a number («وپنج»), and a lone digit word no other («دودو»). */
+const PREPOSITIONS = new Set(['در', 'از', 'به', 'با', 'تا', 'برای']);
+
+/**
+ * A leading «و» must join a number («وپنج»); a preposition needs a number with company («دردوماه»), because
+ * with a number alone it may be any word.
+ */
 function isNumber(first: string, rest: readonly string[]): boolean {
+  if (PREPOSITIONS.has(first)) return rest.length > 1 && NUMERALS.has(rest[0] ?? '');
   if (first !== 'و') return true;
   const next = ENTRIES.get(rest[0] ?? '');
+  if (next?.ordinal !== undefined || next?.half === true) return true;
   return next?.numeral !== undefined && (next.numeral.value > 2 || rest.length > 1);
 }
 

@@ -1,6 +1,6 @@
 import { type Decimal, isLess, plus, printed, ratio, shift, times, whole } from './decimal.ts';
 import type { Literal } from './literal.ts';
-import type { Rank } from './numeral.ts';
+import { HALVES, type Rank } from './numeral.ts';
 import type { Token } from './token.ts';
 
 /** A number read from the tokens `[from, next)`. */
@@ -104,9 +104,9 @@ function withBigScale(tokens: Tokens, group: NumberRead): NumberRead | undefined
   if (power === 0) return undefined;
   const value = shift(group.value, power);
   const inner = group.scales.at(-1);
-  const whole = group.scales.length === 1 && inner?.mantissa !== undefined && isExactly(group, inner);
+  const bareScale = group.scales.length === 1 && inner?.mantissa !== undefined && isExactly(group, inner);
   const scales = [
-    ...(whole && inner !== undefined ? [{ power: inner.power + power, mantissa: inner.mantissa }] : []),
+    ...(bareScale && inner !== undefined ? [{ power: inner.power + power, mantissa: inner.mantissa }] : []),
     { power, mantissa: group.value },
   ];
   return {
@@ -130,6 +130,9 @@ function readThousands(tokens: Tokens, at: number): NumberRead | undefined {
   const small = bare ? simple(whole(1n), at) : readSmall(tokens, at);
   if (small === undefined || small.ordinal !== 'no') return small;
   const scale = tokens[small.next];
+  if (scale?.text === 'هزارمین' && !bare) {
+    return simple(shift(small.value, 3), small.next + 1, { ordinal: 'before' });
+  }
   if (scale?.entry?.scale !== 3) return small;
   const scaled: NumberRead = simple(shift(small.value, 3), small.next + 1, {
     power: 3,
@@ -150,7 +153,7 @@ function withRest(tokens: Tokens, scaled: NumberRead): NumberRead {
   if (rest === undefined || rest.value.places > 0 || rest.literal?.date !== undefined) return scaled;
   if (!isLess(rest.value, whole(1000n)) || tokens[rest.next]?.entry?.scale === 3) return scaled;
   // Without «و», three bare digits still belong to the thousands before them: «۲ هزار ۳۵۷ نفر».
-  if (!and && !(rest.literal?.digits.length === 3 || tokens[at]?.joined === true)) return scaled;
+  if (!and && !(rest.literal?.digits.length === 3 || tokens[at]?.joined)) return scaled;
   const value = plus(scaled.value, rest.value);
   return { ...scaled, value, next: rest.next, ordinal: rest.ordinal, last: rest.last };
 }
@@ -248,7 +251,7 @@ function readWords(tokens: Tokens, start: number): NumberRead | undefined {
       const rest = printed(digits.text, '');
       return simple(plus(whole(BigInt(value)), rest), next + 2);
     }
-    if (!and && tokens[next]?.joined !== true) break;
+    if (!and && !tokens[next]?.joined) break;
     at = and ? next + 1 : next;
   }
   if (next === start) return undefined;
@@ -277,6 +280,9 @@ function suffixed(tokens: Tokens, read: NumberRead): NumberRead {
 /** «یک‌چهارم»، «دو سوم»، «۷ دهم»: a cardinal above an ordinal. */
 function readFraction(tokens: Tokens, at: number): NumberRead | undefined {
   const token = tokens[at];
+  if (token !== undefined && HALVES.includes(token.text)) {
+    return simple(HALF, at + 1, { fraction: '1/2', word: token.text });
+  }
   if (token === undefined || (token.kind !== 'number' && token.entry?.numeral === undefined))
     return undefined;
   const above = token.kind === 'number' ? literalNumber(token, at) : readWords(tokens, at);

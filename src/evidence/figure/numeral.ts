@@ -60,6 +60,9 @@ export const SCALES: ReadonlyMap<string, number> = new Map([
   ['تیلیارد', 12],
 ]);
 
+/** A half that stands alone: «نیمی از کارگران», «نصف اعتبار». */
+export const HALVES: readonly string[] = ['نیمی', 'نصف'];
+
 /** Words of an unsaid many («هزاران نفر»): not figures. */
 export const MANY: readonly string[] = ['هزاران', 'هزارها', 'صدها', 'دهها', 'میلیونها', 'میلیاردها'];
 

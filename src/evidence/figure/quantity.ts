@@ -45,7 +45,7 @@ export function readQuantity(tokens: Tokens, at: number, read: NumberRead, floor
   const signed = minus === undefined ? ranged : { ...ranged, value: negative(ranged.value), from: minus };
   return withCue(
     tokens,
-    withSubject(tokens, { ...signed, from: minus ?? from, numberFrom: minus ?? from }, floor),
+    withSubject(tokens, { ...signed, from: minus ?? from, numberFrom: minus ?? from }),
     floor,
   );
 }
@@ -56,7 +56,7 @@ function isFigure(tokens: Tokens, at: number, read: NumberRead): boolean {
   const after = tokens[read.next];
   if (before?.text === 'چند' || before?.text === 'چندین') return false;
   if (
-    after?.joined === true &&
+    after?.joined &&
     after.kind === 'word' &&
     (after.text === 'ها' || after.text === 'های' || after.text === 'هایی')
   ) {
@@ -73,10 +73,10 @@ function isPartOfWord(tokens: Tokens, at: number, read: NumberRead): boolean {
   const first = tokens[at];
   const before = tokens[at - 1];
   const after = tokens[read.next];
-  if (first?.joined === true && before?.kind === 'word' && before.entry === undefined) return true;
+  if (first?.joined && before?.kind === 'word' && before.entry === undefined) return true;
   if (after?.kind !== 'word') return false;
   if (NOT_COUNTED.has(after.text) && read.power === 0) return true;
-  return after.joined && after.entry === undefined;
+  return after.joined && (after.entry === undefined || after.entry.numeral !== undefined);
 }
 
 function isLoneWordCounted(tokens: Tokens, at: number, read: NumberRead): boolean {
@@ -122,7 +122,7 @@ function minusBefore(tokens: Tokens, at: number, unit: Unit | undefined): number
   const before = tokens[at - 1];
   if (before?.text === 'منفی') return at - 1;
   if (before?.kind !== 'mark' || (before.text !== '-' && before.text !== '−')) return undefined;
-  const stands = !before.joined && tokens[at]?.joined === true && tokens[at - 2] !== undefined;
+  const stands = !before.joined && tokens[at]?.joined && tokens[at - 2] !== undefined;
   return stands && tokens[at - 2]?.kind !== 'break' && unit?.kind === 'percent' ? at - 1 : undefined;
 }
 
@@ -154,7 +154,6 @@ function single(tokens: Tokens, at: number, { read, own }: Ends): Draft {
   const kind = own === undefined ? 'count' : own.unit.kind;
   const literal = read.literal;
   const slashed = own?.unit.kind === 'percent' && literal?.mark === '/' && literal.digits.length === 1;
-  const swapped = slashed ? `${literal.part}` : null;
   return draft({
     from: at,
     next,
@@ -163,7 +162,7 @@ function single(tokens: Tokens, at: number, { read, own }: Ends): Draft {
     value: asCounted(read, own?.unit, value),
     last: Math.max(last, kind === 'count' && read.literal?.part.length === 3 ? 0 : last),
     fraction: read.fraction,
-    alternative: swapped === null ? null : reversed(literal?.digits ?? '', swapped),
+    alternative: slashed ? reversed(literal.digits, literal.part) : null,
     pending: own === undefined,
     read,
   });
@@ -224,7 +223,7 @@ function isRangeLink(tokens: Tokens, at: number, linkAt: number): boolean {
 function isDash(tokens: Tokens, at: number): boolean {
   const dash = tokens[at];
   if (dash?.kind !== 'mark' || !'-–—~'.includes(dash.text)) return false;
-  return dash.joined && tokens[at + 1]?.joined === true;
+  return dash.joined && (tokens[at + 1]?.joined ?? false);
 }
 
 /** A dashed pair of long digits is a code or a telephone number. */
@@ -266,7 +265,7 @@ function dayRange(lower: Ends, at: number, day: Draft, upper: NumberRead): Draft
 }
 
 /** The noun of a quantity: its unit's, the words after it, or for sums and shares the words before it. */
-function withSubject(tokens: Tokens, found: Draft, floor: number): Draft {
+function withSubject(tokens: Tokens, found: Draft): Draft {
   if (found.kind === 'date_year' || found.baseKind === 'date_year') return found;
   const numberNext = found.next;
   const of = tokens[found.next]?.text === 'از' && found.unit?.kind === 'percent' ? 1 : 0;
@@ -274,12 +273,15 @@ function withSubject(tokens: Tokens, found: Draft, floor: number): Draft {
   const said = subject.noun !== null;
   const next = said || of === 0 ? Math.max(subject.next, found.next) : found.next;
   const base = found.kind === 'range' ? found.baseKind : found.kind;
-  const behind = said || base === 'count' ? null : subjectBefore(tokens, found.from, floor);
+  const behind = said || base === 'count' ? null : subjectBefore(tokens, found.from, base === 'percent');
   const duration = base === 'other' && found.unit?.name !== 'برابر' && found.unit !== FRACTION;
   const fallback = found.unit?.isNoun === true ? found.unit.name : duration ? 'مدت' : null;
   const noun = duration
     ? 'مدت'
-    : (usable(found, subject.noun) ?? behind ?? fallback ?? subjectBefore(tokens, found.from, floor));
+    : (usable(found, subject.noun) ??
+      behind ??
+      fallback ??
+      subjectBefore(tokens, found.from, base === 'count' || base === 'percent'));
   return { ...found, numberNext, next: absorbed(tokens, next), noun, pending: found.pending && !said };
 }
 
@@ -291,7 +293,7 @@ function usable(found: Draft, noun: string | null): string | null {
 /** «سه ماهه نخست», «پنج دهک اول»: the ordinal belongs to the noun phrase. */
 function absorbed(tokens: Tokens, at: number): number {
   const ordinal = tokens[at]?.entry?.ordinal;
-  if (ordinal === undefined || ordinal.before || tokens[at]?.joined === true) return at;
+  if (ordinal === undefined || ordinal.before || tokens[at]?.joined) return at;
   return tokens[at + 1]?.entry?.month === undefined ? at + 1 : at;
 }
 

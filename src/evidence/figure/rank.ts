@@ -161,12 +161,7 @@ export function readCode(tokens: Tokens, at: number): Draft | undefined {
   if (!plainDigits) return undefined;
   let next = at + 1;
   let joined = digits;
-  if (
-    digits.startsWith('0') &&
-    digits.length >= 3 &&
-    tokens[next]?.text === '-' &&
-    tokens[next]?.joined === true
-  ) {
+  if (digits.startsWith('0') && digits.length >= 3 && tokens[next]?.text === '-' && tokens[next]?.joined) {
     const rest = tokens[next + 1];
     if (rest?.kind === 'number' && rest.joined && rest.literal?.part === '') {
       joined += rest.literal.digits;

@@ -34,20 +34,33 @@ export function shareUnits(tokens: Tokens, drafts: readonly Draft[]): Draft[] {
   const shared = [...drafts];
   for (let at = shared.length - 2; at >= 0; at -= 1) {
     const [one, next] = [shared[at], shared[at + 1]];
-    if (one?.pending === true && next !== undefined && isListed(tokens, one, next))
-      shared[at] = fromNext(one, next);
+    if (one?.pending && next !== undefined && isListed(tokens, one, next)) shared[at] = fromNext(one, next);
   }
+  const after = moneyAfter(tokens, shared);
   let money: Draft | undefined;
-  let counted = 0;
+  let token = 0;
   for (const [at, one] of shared.entries()) {
-    for (; counted < one.from; counted += 1) {
-      const token = tokens[counted];
-      if (token?.kind === 'break' || token?.text === '؛') money = undefined;
-    }
-    if (one.pending) shared[at] = fromBefore(tokens, one, shared[at - 1], money);
+    for (; token < one.from; token += 1) if (tokens[token]?.kind === 'break') money = undefined;
+    if (isUnnamedMoney(tokens, one)) shared[at] = asMoney(one, money ?? after[at]);
+    else if (one.pending) shared[at] = fromBefore(tokens, one, shared[at - 1]);
     if (shared[at]?.unit?.kind === 'money') money = shared[at];
   }
   return shared;
+}
+
+/** For each figure the next sum on its line that names its currency. */
+function moneyAfter(tokens: Tokens, drafts: readonly Draft[]): (Draft | undefined)[] {
+  const found: (Draft | undefined)[] = [];
+  let money: Draft | undefined;
+  let token = tokens.length - 1;
+  for (let at = drafts.length - 1; at >= 0; at -= 1) {
+    const one = drafts[at];
+    if (one === undefined) continue;
+    for (; token >= one.next; token -= 1) if (tokens[token]?.kind === 'break') money = undefined;
+    found[at] = money;
+    if (one.unit?.kind === 'money') money = one;
+  }
+  return found;
 }
 
 function isListed(tokens: Tokens, one: Draft, next: Draft): boolean {
@@ -96,36 +109,39 @@ function asDay(one: Draft, next: Draft): Draft {
   };
 }
 
-/** «۵ میلیارد تومان به ۷ میلیارد رسید»: millions and more without a currency are the last money named. */
-function fromBefore(tokens: Tokens, one: Draft, before: Draft | undefined, money: Draft | undefined): Draft {
-  const large = (one.read?.power ?? 0) >= 6;
-  if (large && money?.unit !== undefined && money.unit !== null) return asMoney(one, money);
+/** «از ۱۲٫۷ درصد به ۱۰٫۲ رسید»: what a share comes to is a share. */
+function fromBefore(tokens: Tokens, one: Draft, before: Draft | undefined): Draft {
   const linked = tokens[one.from - 1]?.text === 'به' && before?.next === one.from - 1;
-  if (
-    linked &&
-    before.unit?.kind === 'percent' &&
-    before.isQuantity &&
-    isLess(one.value, shift(before.value, 2))
-  ) {
-    return { ...one, kind: 'percent', unit: before.unit, noun: before.noun, pending: false };
-  }
-  if (large && MONEY_NOUNS.has(one.noun ?? ''))
-    return {
-      ...one,
-      kind: one.kind === 'range' ? 'range' : 'money',
-      baseKind: one.kind === 'range' ? 'money' : null,
-    };
-  return one;
+  if (!linked || before.unit?.kind !== 'percent' || !before.isQuantity) return one;
+  if (!isLess(one.value, shift(before.value, 2))) return one;
+  return { ...one, kind: 'percent', unit: before.unit, noun: before.noun, pending: false };
 }
 
 const MONEY_NOUNS = new Set(
-  'تسهیلات اعتبار وام سرمایه بودجه مستمری خسارت بدهی قرض‌الحسنه هزینه حقوق یارانه درآمد'.split(' '),
+  'تسهیلات اعتبار وام سرمایه بودجه مستمری خسارت بدهی قرض‌الحسنه هزینه حقوق یارانه درآمد مبلغ'.split(' '),
 );
 
-const asMoney = (one: Draft, money: Draft): Draft => ({
+/** Billions without a unit are money here («۷ میلیارد رسید»); millions only beside a word that says so. */
+function isUnnamedMoney(tokens: Tokens, one: Draft): boolean {
+  const power = one.read?.power ?? 0;
+  if (power < 6 || one.unit !== null || (one.kind !== 'count' && one.baseKind !== 'count')) return false;
+  if (one.noun === 'جمعیت' || one.fraction !== null) return false;
+  if (MONEY_NOUNS.has(one.noun ?? '') || MONEY_NOUNS.has(tokens[one.from - 1]?.text ?? '')) return true;
+  const countsPieces = tokens[one.numberNext]?.entry?.noun !== undefined;
+  return power >= 9 ? !countsPieces : one.pending;
+}
+
+const asMoney = (one: Draft, money: Draft | undefined): Draft => ({
   ...one,
-  kind: one.kind === 'range' ? 'range' : 'money',
+  kind:
+    one.kind === 'range'
+      ? 'range'
+      : money === undefined && one.pending && !isMoneyNoun(one)
+        ? 'count'
+        : 'money',
   baseKind: one.kind === 'range' ? 'money' : null,
-  unit: money.unit,
+  unit: money?.unit ?? null,
   pending: false,
 });
+
+const isMoneyNoun = (one: Draft): boolean => MONEY_NOUNS.has(one.noun ?? '') || (one.read?.power ?? 0) >= 9;

@@ -11,7 +11,7 @@ const MOST_WORDS = 3;
 
 /** Words that open a clause or qualify the number; never the noun itself. */
 const NO_NOUN = new Set(
-  'های ها ی ای هم نیز دیگر اول نخست دوم سوم کل بالغ اخیر آینده گذشته جدید فعال مستقل قابل حدود بیش بالغبر مربوط مورد محل میانگین مجموع کلیه بیشترین'.split(
+  'های ها ی ای هم نیز دیگر اول نخست دوم سوم کل بالغ اخیر آینده گذشته جدید فعال مستقل قابل حدود بیش بالغبر مربوط مورد محل میانگین مجموع کلیه بیشترین شامل کسب'.split(
     ' ',
   ),
 );
@@ -34,7 +34,7 @@ export function subjectAfter(tokens: Tokens, at: number): Subject {
     if (token.entry?.label !== undefined && words > 0) break;
     if (!token.joined || next === at) words += 1;
     next += 1;
-    while (tokens[next]?.joined === true && isNominal(tokens[next])) next += 1;
+    while (tokens[next]?.joined && isNominal(tokens[next])) next += 1;
   }
   const head = tokens[at];
   const noun = next === at || head === undefined || NO_NOUN.has(head.text) ? null : headNoun(tokens, at);
@@ -53,7 +53,7 @@ export function headNoun(tokens: Tokens, at: number): string | null {
   if (pair !== undefined) return pair;
   const known = head.entry?.noun ?? head.entry?.mass;
   if (known !== undefined) return known;
-  return second?.joined === true && second.kind === 'word' && !PLURAL.has(second.text)
+  return second?.joined && second.kind === 'word' && !PLURAL.has(second.text)
     ? `${spelt(head.text)}\u200c${second.text}`
     : spelt(head.text);
 }
@@ -72,14 +72,14 @@ function spelt(word: string): string {
 const LOOK_BACK = 12;
 
 /** What a share or a sum is of when nothing after it says so: the nearest measured noun before it. */
-export function subjectBefore(tokens: Tokens, at: number, floor: number): string | null {
-  for (let place = at - 1; place >= Math.max(floor, at - LOOK_BACK); place -= 1) {
+export function subjectBefore(tokens: Tokens, at: number, counted: boolean): string | null {
+  for (let place = at - 1; place >= Math.max(0, at - LOOK_BACK); place -= 1) {
     const token = tokens[place];
     if (token === undefined || token.kind === 'break' || token.text === '.' || token.text === '؛')
       return null;
     if (token.entry?.mass === 'بیکاری' && tokens[place - 1]?.text === 'نرخ') return 'نرخ بیکاری';
     if (token.entry?.mass !== undefined) return token.entry.mass;
-    if (token.entry?.noun !== undefined && place >= at - 3) return token.entry.noun;
+    if (counted && token.entry?.noun !== undefined && place >= at - 3) return token.entry.noun;
   }
   return null;
 }
