@@ -400,31 +400,53 @@ function exactRemainders(
   };
 }
 
+/** The remainder, as a double, of the part at which `left` ends when the largest are served first. */
+function lastRemainder({ remainders, steps, frees }: Rounded, left: number): number {
+  let among = frees;
+  let need = left;
+  for (;;) {
+    const pivot = remainders[among[among.length >> 1] ?? 0] ?? 0;
+    const larger: number[] = [];
+    const smaller: number[] = [];
+    let [toLarger, toEqual] = [0, 0];
+    for (const part of among) {
+      const remainder = remainders[part] ?? 0;
+      const step = steps[part] ?? 0;
+      if (remainder > pivot) {
+        larger.push(part);
+        toLarger += step;
+      } else if (remainder < pivot) smaller.push(part);
+      else toEqual += step;
+    }
+    if (toLarger >= need) among = larger;
+    else if (toLarger + toEqual >= need || smaller.length === 0) return pivot;
+    else {
+      among = smaller;
+      need -= toLarger + toEqual;
+    }
+  }
+}
+
 /**
- * Gives what is left to the largest remainders. The doubles say at which part it ends; only the parts that
- * cannot be told from that one by their doubles are put in order by whole numbers.
+ * Gives what is left to the largest remainders. The true place where it ends is within one error of the place
+ * that the doubles say: a part more than two errors above it is served in full, one as far below gets nothing,
+ * and only those between are put in order by whole numbers.
  */
-function giveRest(division: Division, rounded: Rounded, given: number, level: () => Ratio): void {
+function giveRest(division: Division, rounded: Rounded, sum: number, level: () => Ratio): void {
   const { parts, remainders, error, steps, frees } = rounded;
-  let left = given;
+  const last = lastRemainder(rounded, sum);
+  let left = sum;
   const give = (part: number): void => {
     const step = Math.min(left, steps[part] ?? 0);
     parts[part] = (parts[part] ?? 0) + step;
     left -= step;
   };
-  const remainderAt = (place: number): number => remainders[frees[place] ?? 0] ?? 0;
-  frees.sort((a, b) => (remainders[b] ?? 0) - (remainders[a] ?? 0));
-  let last = 0;
-  for (let served = 0; last < frees.length; last += 1) {
-    served += steps[frees[last] ?? 0] ?? 0;
-    if (served >= left) break;
+  const unclear: number[] = [];
+  for (const part of frees) {
+    const above = (remainders[part] ?? 0) - last;
+    if (above > 2 * error) give(part);
+    else if (above >= -2 * error) unclear.push(part);
   }
-  // Two remainders farther apart than both their errors are in the right order.
-  let [first, end] = [last, last + 1];
-  while (first > 0 && remainderAt(first - 1) - remainderAt(first) <= 2 * error) first -= 1;
-  while (end < frees.length && remainderAt(end - 1) - remainderAt(end) <= 2 * error) end += 1;
-  for (let place = 0; place < first; place += 1) give(frees[place] ?? 0);
-  const unclear = frees.slice(first, end);
   if (unclear.length > 1) {
     const exactly = exactRemainders(division, parts, level);
     unclear.sort((a, b) => {

@@ -1,0 +1,140 @@
+import { caseOf, choicesFor } from '#casework/actions.ts';
+import type { ActChoice, CaseRefusal } from '#casework/contract.ts';
+import type { Actor } from '#kernel/actor.ts';
+import type { CaseKind } from '#kernel/state.ts';
+import { type Day, dayOfInstant } from '#kernel/day.ts';
+import { type Id, newId } from '#kernel/id.ts';
+import { type Rial, minus, total } from '#kernel/rial.ts';
+import { type Result, must, ok, refused } from '#kernel/result.ts';
+import { accountsOf, openAccounts, postTransfers } from '#ledger/actions.ts';
+import type { Account, NewAccount, TransferOrder, TransferRefusal } from '#ledger/contract.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Tx } from '#platform/db.ts';
+import { type CreditRefusal, type SliceFacts, cooperativeShare, openShare, stages } from './contract.ts';
+import {
+  type ChildRow,
+  type SliceRow,
+  insertSlice,
+  listAccountSums,
+  listChildren,
+  listSlices,
+} from './queries.ts';
+
+/** In which transaction, province and name a deed is done. */
+export type Doing = {
+  readonly tx: Tx;
+  readonly clock: Clock;
+  readonly provinceId: number;
+  readonly by: Actor;
+};
+
+export type AnyRefusal = CreditRefusal | CaseRefusal | TransferRefusal;
+export type Done<Value> = Promise<Result<Value, AnyRefusal>>;
+
+export const fresh = ({ clock }: Doing): Id => newId(clock.now().getTime());
+export const today = ({ clock }: Doing): Day => dayOfInstant(clock.now().getTime());
+
+export function opening(doing: Doing, caseId: Id, countyCode: string | null) {
+  return {
+    id: caseId,
+    caseId,
+    provinceId: doing.provinceId,
+    countyCode,
+    officeId: null,
+    subjectId: null,
+    reason: null,
+    happenedOn: today(doing),
+  };
+}
+
+/** Makes a slice with an account for each stage, open and under the cooperatives' reserve. */
+export async function openSlice(doing: Doing, slice: SliceRow): Promise<Id> {
+  await insertSlice(doing.tx, slice);
+  const accounts = stages.flatMap((kind) =>
+    [openShare, cooperativeShare].map((share): NewAccount => ({
+      id: fresh(doing),
+      provinceId: slice.provinceId,
+      ownerId: slice.id,
+      kind,
+      share,
+      countyCode: slice.countyCode,
+      bounded: true,
+    })),
+  );
+  await openAccounts(doing.tx, accounts);
+  return slice.id;
+}
+
+export type AccountBy = (stage: string, share: string) => Id;
+
+export async function accountsBy({ tx, provinceId }: Doing, ownerId: Id): Promise<AccountBy> {
+  const accounts = await accountsOf(tx, { provinceId, ownerId });
+  const byName = new Map(
+    accounts.map((account: Account) => [`${account.kind} ${account.share}`, account.id]),
+  );
+  return (stage, share) => must(byName.get(`${stage} ${share}`), `the ${stage} account of slice ${ownerId}`);
+}
+
+export type Step = { readonly from: Id; readonly to: Id; readonly amount: Rial };
+export type Cause = Pick<TransferOrder, 'kind' | 'referenceId' | 'happenedOn'> &
+  Partial<Pick<TransferOrder, 'phase' | 'pendingId'>>;
+
+/** Posts the steps of one deed together, those of nothing left out. */
+export async function move(doing: Doing, steps: readonly Step[], cause: Cause): Done<undefined> {
+  const orders = steps
+    .filter((step) => step.amount > 0n)
+    .map((step): TransferOrder => ({
+      phase: 'post',
+      pendingId: null,
+      reversesId: null,
+      ...cause,
+      id: fresh(doing),
+      debitAccountId: step.from,
+      creditAccountId: step.to,
+      amount: step.amount,
+    }));
+  const posted = await postTransfers(doing.tx, {
+    provinceId: doing.provinceId,
+    orders,
+    mode: 'linked',
+    clock: doing.clock,
+  });
+  return posted.ok ? ok() : posted;
+}
+
+/** A slice with its unsliced, unawarded money; undefined when there is none in the reader's scope. */
+export async function factsOf(
+  doing: Doing,
+  sliceId: string,
+): Promise<{ facts: SliceFacts; children: ChildRow[] } | undefined> {
+  const { tx, provinceId } = doing;
+  const slice = (await listSlices(tx, { provinceId, lineId: null, id: sliceId }))[0];
+  if (slice === undefined) return undefined;
+  const children = await listChildren(tx, { provinceId, id: slice.id });
+  const sums = await listAccountSums(tx, { provinceId, lineId: null, id: slice.id });
+  const available = (share: string): Rial =>
+    total(
+      sums
+        .filter((sum) => sum.stage === 'available' && sum.share === share)
+        .map((sum) => minus(sum.balance, sum.pending)),
+    );
+  const facts = {
+    ...slice,
+    children: children.length,
+    open: available(openShare),
+    locked: available(cooperativeShare),
+  };
+  return { facts, children };
+}
+
+export async function lineIsOpen(
+  { tx, provinceId }: Doing,
+  lineId: Id,
+): Promise<Result<undefined, CreditRefusal>> {
+  const file = must(await caseOf(tx, { provinceId, caseId: lineId }), 'the case of a line');
+  return file.state === 'open' ? ok() : refused({ kind: 'LineNotOpen', state: file.state });
+}
+
+/** The buttons of a case of this room. */
+export const choices = (kind: CaseKind, state: string, role: string): ActChoice[] =>
+  choicesFor(kind, state, role);

@@ -1,0 +1,155 @@
+import type { z } from 'zod';
+import { act, openCase } from '#casework/actions.ts';
+import { type Day, dayFromIso } from '#kernel/day.ts';
+import { type Id, id } from '#kernel/id.ts';
+import { type Rial, rial } from '#kernel/rial.ts';
+import { type Result, must, ok, refused } from '#kernel/result.ts';
+import {
+  type AccountBy,
+  type AnyRefusal,
+  type Cause,
+  type Doing,
+  type Done,
+  type Step,
+  accountsBy,
+  factsOf,
+  lineIsOpen,
+  move,
+  opening,
+} from '../actions.ts';
+import type { AwardAct, awardActShape, newAwardShape } from '../contract.ts';
+import { awardKind, decidePayment, decideShare, wayOf } from '../rules.ts';
+import { type AwardPage, insertAward, listAwards } from './queries.ts';
+
+/** Reserves an award out of a leaf of the tree; a cooperative draws on its reserve first. */
+export async function reserveAward(
+  doing: Doing,
+  { sliceId, order }: { readonly sliceId: string; readonly order: z.infer<typeof newAwardShape> },
+): Done<{ id: Id }> {
+  const { tx, clock, provinceId, by } = doing;
+  const found = await factsOf(doing, sliceId);
+  if (found === undefined) return refused({ kind: 'SliceMissing', sliceId });
+  const { facts } = found;
+  const open = await lineIsOpen(doing, facts.lineId);
+  if (!open.ok) return open;
+  const amount = rial(order.amount);
+  const share = decideShare({ slice: facts, amount, beneficiaryKind: order.beneficiaryKind });
+  if (!share.ok) return share;
+  const awardId = id(order.id);
+  const happenedOn = dayFromIso(order.happenedOn);
+  const opened = await openCase(tx, awardKind, {
+    opening: {
+      ...opening(doing, awardId, facts.countyCode),
+      subjectId: id(order.beneficiaryId),
+      facts: { amount: order.amount, sliceId, share: share.value },
+      happenedOn,
+    },
+    by,
+    clock,
+  });
+  if (!opened.ok) return opened;
+  if (opened.value.outcome === 'replayed') return ok({ id: awardId });
+  await insertAward(tx, {
+    provinceId,
+    id: awardId,
+    lineId: facts.lineId,
+    sliceId: facts.id,
+    countyCode: facts.countyCode,
+    share: share.value,
+    amount,
+    beneficiaryKind: order.beneficiaryKind,
+    beneficiaryId: id(order.beneficiaryId),
+    jobs: order.jobs,
+  });
+  const account = await accountsBy(doing, facts.id);
+  const step = { from: account('available', share.value), to: account('reserved', share.value), amount };
+  const posted = await move(doing, [step], { kind: 'reserve', referenceId: awardId, happenedOn });
+  return posted.ok ? ok({ id: awardId }) : exhausted(posted.refusal, { share: share.value, asked: amount });
+}
+
+/** What another award took meanwhile is told as what it is: the slice has no more. */
+function exhausted(
+  refusal: AnyRefusal,
+  { share, asked }: { readonly share: string; readonly asked: Rial },
+): Result<never, AnyRefusal> {
+  return refusal.kind === 'Overdraft'
+    ? refused({ kind: 'SliceExhausted', left: refusal.left, asked, share })
+    : refused(refusal);
+}
+
+/** One act on an award: the case moves on, and with it the money. */
+export async function actOnAward(
+  doing: Doing,
+  { awardId, order }: { readonly awardId: string; readonly order: z.infer<typeof awardActShape> },
+): Done<{ id: Id; state: string }> {
+  const { tx, clock, provinceId, by } = doing;
+  const found = (await listAwards(tx, { provinceId, id: awardId, sliceId: null, before: null, limit: 1 }))[0];
+  if (found === undefined) return refused({ kind: 'AwardMissing', awardId });
+  const happenedOn = dayFromIso(order.happenedOn);
+  const acted = await act(tx, awardKind, {
+    provinceId,
+    by,
+    clock,
+    order: {
+      id: id(order.id),
+      caseId: found.id,
+      act: order.act,
+      seenVersion: order.seenVersion,
+      facts: order.amount === null ? {} : { amount: order.amount },
+      reason: order.reason,
+      happenedOn,
+    },
+  });
+  if (!acted.ok) return acted;
+  const done = { id: found.id, state: acted.value.case.state };
+  if (acted.value.outcome === 'replayed') return ok(done);
+  // The case is locked now, so what the award has been paid cannot change any more before the transfer.
+  const award = must(
+    (await listAwards(tx, { provinceId, id: awardId, sliceId: null, before: null, limit: 1 }))[0],
+    'the award just acted on',
+  );
+  const amount = order.amount === null ? null : rial(order.amount);
+  const decision = decidePayment(order.act, award, amount, awardId);
+  if (!decision.ok) return decision;
+  const account = await accountsBy(doing, award.sliceId);
+  const posted = await move(
+    doing,
+    ...moneyOf({ award, act: order.act, amount, account, happenedOn, from: found.state }),
+  );
+  return posted.ok ? ok(done) : posted;
+}
+
+type MoneyOrder = {
+  readonly award: AwardPage;
+  readonly act: AwardAct;
+  readonly amount: Rial | null;
+  readonly account: AccountBy;
+  readonly happenedOn: Day;
+  /** The state before the act: what a release gives back from. */
+  readonly from: string;
+};
+
+function moneyOf(order: MoneyOrder): [Step[], Cause] {
+  const { award, account, happenedOn } = order;
+  const cause = { referenceId: award.id, happenedOn };
+  const step = (from: string, to: string, amount: Rial): Step[] => [
+    { from: account(from, award.share), to: account(to, award.share), amount },
+  ];
+  if (order.act === 'release')
+    return [step(order.from, 'available', award.amount), { ...cause, kind: 'release' }];
+  const [from, to] = wayOf[order.act];
+  switch (order.act) {
+    case 'refer':
+    case 'contract':
+      return [step(from, to, award.amount), { ...cause, kind: order.act }];
+    case 'report_payment':
+      return [step(from, to, must(order.amount, 'a reported sum')), { ...cause, kind: 'pay', phase: 'pend' }];
+    case 'decline_report':
+    case 'confirm_part_payment':
+    case 'confirm_last_payment': {
+      const phase = order.act === 'decline_report' ? 'void' : 'confirm';
+      const reported = must(award.reported, 'an open report');
+      return [step(from, to, reported), { ...cause, kind: 'pay', phase, pendingId: award.reportId }];
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { sql } from 'kysely';
+import type { Id } from '#kernel/id.ts';
+import type { Rial } from '#kernel/rial.ts';
+import type { Tx } from '#platform/db.ts';
+import type { BeneficiaryKind } from '../contract.ts';
+
+export type AwardRow = {
+  readonly provinceId: number;
+  readonly id: Id;
+  readonly lineId: Id;
+  readonly sliceId: Id;
+  readonly countyCode: string | null;
+  readonly share: string;
+  readonly amount: Rial;
+  readonly beneficiaryKind: BeneficiaryKind;
+  readonly beneficiaryId: Id;
+  readonly jobs: number;
+};
+
+export async function insertAward(tx: Tx, award: AwardRow): Promise<void> {
+  await sql`
+    insert into credit.award (
+      province_id, id, line_id, slice_id, county_code, share, amount, beneficiary_kind, beneficiary_id, jobs
+    ) values (
+      ${award.provinceId}, ${award.id}, ${award.lineId}, ${award.sliceId}, ${award.countyCode}, ${award.share},
+      ${award.amount}, ${award.beneficiaryKind}, ${award.beneficiaryId}, ${award.jobs}
+    )
+  `.execute(tx);
+}
+
+export type AwardPage = AwardRow & {
+  readonly state: string;
+  readonly version: number;
+  readonly paid: Rial;
+  /** The open report of the branch, if any: its transfer and sum. */
+  readonly reportId: Id | null;
+  readonly reported: Rial | null;
+};
+
+/** Awards of a slice, the newest first, or one by its id; `before` is the id after which the page begins. */
+export async function listAwards(
+  tx: Tx,
+  asked: {
+    readonly provinceId: number;
+    readonly id: string | null;
+    readonly sliceId: string | null;
+    readonly before: string | null;
+    readonly limit: number;
+  },
+): Promise<AwardPage[]> {
+  const { rows } = await sql<AwardPage>`
+    select a.province_id as "provinceId", a.id, a.line_id as "lineId", a.slice_id as "sliceId",
+      a.county_code as "countyCode", a.share, a.amount, a.beneficiary_kind as "beneficiaryKind",
+      a.beneficiary_id as "beneficiaryId", a.jobs, c.state, c.version,
+      (select coalesce(sum(t.amount), 0)::bigint from ledger.read_transfer t
+        where t.province_id = a.province_id and t.reference_id = a.id and t.kind = 'pay'
+          and t.phase in ('post', 'confirm')) as paid,
+      r.id as "reportId", r.amount as reported
+    from credit.award a
+    join casework.read_case c on c.province_id = a.province_id and c.id = a.id
+    left join ledger.read_transfer r on r.province_id = a.province_id and r.reference_id = a.id
+      and r.kind = 'pay' and r.phase = 'pend'
+      and not exists (select 1 from ledger.read_transfer e
+        where e.province_id = r.province_id and e.pending_id = r.id)
+    where a.province_id = ${asked.provinceId}
+      and (${asked.id}::uuid is null or a.id = ${asked.id}::uuid)
+      and (${asked.sliceId}::uuid is null or a.slice_id = ${asked.sliceId}::uuid)
+      and (${asked.before}::uuid is null or a.id < ${asked.before}::uuid)
+    order by a.id desc limit ${asked.limit}
+  `.execute(tx);
+  return rows;
+}

@@ -1,0 +1,116 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Actor } from '#kernel/actor.ts';
+import { ok, refused } from '#kernel/result.ts';
+import { provinceSlug } from '#place/contract.ts';
+import { decodeCursor, pageOf, pageQuery, pageShape } from '#platform/cursor.ts';
+import type { House } from '#platform/http.ts';
+import { problemResponses } from '#platform/problem.ts';
+import { type Award, awardActShape, awardShape, newAwardShape } from '../contract.ts';
+import { buttonsOf, doAt, doneShape, placeOf, readAt, sliceAddress } from '../line/routes.ts';
+import { awardKind } from '../rules.ts';
+import { actOnAward, reserveAward } from './actions.ts';
+import { type AwardPage, listAwards } from './queries.ts';
+
+const awardAddress = z.object({ province: provinceSlug, award: z.uuid() });
+
+/** Awards of a slice, and every act on one of them. */
+export const awardRoutes =
+  (house: House): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/api/provinces/:province/credit/slices/:slice/awards',
+      {
+        schema: {
+          summary: 'The awards drawn from a slice, the newest first',
+          params: sliceAddress,
+          querystring: pageQuery,
+          response: { 200: pageShape(awardShape), ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const place = await placeOf(house, request, reply, request.params.province);
+        const { limit, cursor } = request.query;
+        const before = decodeCursor(cursor, 1)?.[0] ?? null;
+        return readAt(house, reply, place, async (tx) => {
+          const asked = { provinceId: place.provinceId, id: null, sliceId: request.params.slice, before };
+          const rows = await listAwards(tx, { ...asked, limit: limit + 1 });
+          return ok(
+            pageOf(rows, limit, { item: (row) => awardOf(row, place.actor), position: (row) => [row.id] }),
+          );
+        });
+      },
+    );
+
+    app.post(
+      '/api/provinces/:province/credit/slices/:slice/awards',
+      {
+        schema: {
+          summary: 'Reserves credit of a slice for a beneficiary',
+          params: sliceAddress,
+          body: newAwardShape,
+          response: { 201: doneShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const place = await placeOf(house, request, reply, request.params.province);
+        const at = { request, reply, route: 'POST credit/slices/awards' };
+        const order = { sliceId: request.params.slice, order: request.body };
+        return doAt(house, at, place, (doing) => reserveAward(doing, order));
+      },
+    );
+
+    await app.register(oneAwardRoutes(house));
+  };
+
+const oneAwardRoutes =
+  (house: House): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/api/provinces/:province/credit/awards/:award',
+      {
+        schema: {
+          summary: 'An award, what is paid of it and what can be done with it',
+          params: awardAddress,
+          response: { 200: awardShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const place = await placeOf(house, request, reply, request.params.province);
+        const { award: awardId } = request.params;
+        return readAt(house, reply, place, async (tx) => {
+          const asked = { provinceId: place.provinceId, id: awardId, sliceId: null, before: null, limit: 1 };
+          const found = (await listAwards(tx, asked))[0];
+          return found === undefined
+            ? refused({ kind: 'AwardMissing', awardId })
+            : ok(awardOf(found, place.actor));
+        });
+      },
+    );
+
+    app.post(
+      '/api/provinces/:province/credit/awards/:award/acts',
+      {
+        schema: {
+          summary: 'Refers, contracts, reports, confirms or releases an award',
+          params: awardAddress,
+          body: awardActShape,
+          response: { 201: z.object({ id: z.uuid(), state: z.string() }), ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const place = await placeOf(house, request, reply, request.params.province);
+        const at = { request, reply, route: 'POST credit/awards/acts' };
+        const order = { awardId: request.params.award, order: request.body };
+        return doAt(house, at, place, (doing) => actOnAward(doing, order));
+      },
+    );
+  };
+
+const awardOf = (row: AwardPage, actor: Actor): Award => ({
+  ...row,
+  amount: row.amount.toString(),
+  paid: row.paid.toString(),
+  reported: row.reported?.toString() ?? '0',
+  choices: buttonsOf(awardKind, row.state, actor),
+});

@@ -1,0 +1,456 @@
+import { z } from 'zod';
+import type { Id } from '#kernel/id.ts';
+import type { Rial } from '#kernel/rial.ts';
+
+/** The stages of a rial on its way (L1). Each is an account of a slice; every step is a transfer. */
+export const stages = [
+  'available',
+  'reserved',
+  'referred',
+  'contracted',
+  'paid',
+  'repaid',
+  'handed_back',
+] as const;
+export type Stage = (typeof stages)[number];
+
+/** The part of a slice that no reserve locks. The other parts bear the key of their reserve. */
+export const openShare = 'open';
+export const cooperativeShare = 'cooperative';
+
+/** Along what a slice is cut from its parent; only the axes in use stand in a tree. */
+export const axes = ['province', 'county', 'category'] as const;
+export type Axis = (typeof axes)[number];
+
+export const programmes = ['home_jobs', 'ministry_bank_mou', 'rural', 'note_18'] as const;
+export type Programme = (typeof programmes)[number];
+
+export const beneficiaryKinds = ['person', 'cooperative', 'supporter', 'enterprise'] as const;
+export type BeneficiaryKind = (typeof beneficiaryKinds)[number];
+
+/** Who may draw on a reserve, by its key (L3). */
+export const shareOpenTo = {
+  [cooperativeShare]: ['cooperative'],
+} as const satisfies Record<string, readonly BeneficiaryKind[]>;
+
+const sum = z.string().regex(/^\d{1,18}$/);
+const positiveSum = z.string().regex(/^[1-9]\d{0,17}$/);
+const isoDay = z.iso.date();
+
+// ---- what is sent
+
+export const newLineShape = z.strictObject({
+  id: z.uuid(),
+  budgetYear: z.int().min(1380).max(1500),
+  note: z.string().trim().min(1).max(20),
+  paragraph: z.string().trim().max(20).nullable(),
+  item: z.string().trim().max(20).nullable(),
+  pot: z.enum(['national', 'provincial']),
+  programme: z.enum(programmes),
+  rateKind: z.enum(['fee', 'profit', 'subsidy']),
+  rateHundredths: z.int().min(0).max(10_000),
+  graceMonths: z.int().min(0).max(120),
+  termMonths: z.int().min(1).max(360),
+  deadline: isoDay,
+  /** The cooperatives' reserve in percent points of the whole line; null where the law names none. */
+  cooperativeReserve: z.int().min(0).max(100).nullable(),
+  reserveReference: z.string().trim().max(200).nullable(),
+});
+
+export const notificationShape = z.strictObject({
+  id: z.uuid(),
+  amount: positiveSum,
+  letterNumber: z.string().trim().min(1).max(60),
+  letterDay: isoDay,
+});
+
+/** What a formula is asked with: indicators of `place` by key, weights per ten thousand, bounds in rials. */
+export const formulaShape = z.strictObject({
+  indicators: z
+    .array(z.strictObject({ key: z.string(), weight: z.int().min(0).max(10_000) }))
+    .min(1)
+    .max(8),
+  year: z.int(),
+  floor: sum,
+  cap: sum.nullable(),
+  unit: positiveSum,
+  /** Counties whose missing value counts as zero, each with the reason. */
+  zeroBecause: z
+    .array(z.strictObject({ countyCode: z.string(), reason: z.string().trim().min(3).max(300) }))
+    .max(40),
+  adjustments: z
+    .array(
+      z.strictObject({
+        countyCode: z.string(),
+        amount: z.string().regex(/^-?\d{1,18}$/),
+        reason: z.string().trim().min(3).max(300),
+      }),
+    )
+    .max(40),
+});
+export type FormulaOrder = z.infer<typeof formulaShape>;
+
+export const slicingShape = z.strictObject({
+  id: z.uuid(),
+  amount: positiveSum,
+  jobTarget: z.int().min(0).max(1_000_000),
+  by: z.discriminatedUnion('axis', [
+    z.strictObject({ axis: z.literal('county'), formula: formulaShape }),
+    z.strictObject({
+      axis: z.literal('category'),
+      parts: z
+        .array(z.strictObject({ category: z.string(), amount: positiveSum }))
+        .min(1)
+        .max(60),
+    }),
+  ]),
+});
+export type SlicingOrder = z.infer<typeof slicingShape>;
+
+export const approvalShape = z.strictObject({
+  id: z.uuid(),
+  resolutionNumber: z.string().trim().min(1).max(60),
+  resolutionDay: isoDay,
+  seenVersion: z.int().min(1),
+});
+
+export const withdrawalShape = z.strictObject({
+  id: z.uuid(),
+  seenVersion: z.int().min(1),
+  reason: z.string().trim().min(3).max(500),
+});
+
+export const newAwardShape = z.strictObject({
+  id: z.uuid(),
+  amount: positiveSum,
+  beneficiaryKind: z.enum(beneficiaryKinds),
+  /** The beneficiary's id in `party`; the name and number of a person never stand here (L4). */
+  beneficiaryId: z.uuid(),
+  jobs: z.int().min(0).max(10_000),
+  happenedOn: isoDay,
+});
+
+export const awardActs = [
+  'refer',
+  'contract',
+  'report_payment',
+  'decline_report',
+  'confirm_part_payment',
+  'confirm_last_payment',
+  'release',
+] as const;
+export type AwardAct = (typeof awardActs)[number];
+
+export const awardActShape = z.strictObject({
+  id: z.uuid(),
+  act: z.enum(awardActs),
+  seenVersion: z.int().min(1),
+  happenedOn: isoDay,
+  /** Only for `report_payment`: what the branch says it has paid. */
+  amount: positiveSum.nullable(),
+  reason: z.string().trim().max(500).nullable(),
+});
+
+// ---- what is answered
+
+/** An act as a button: lawful now, or the reason why not in both languages. */
+const choiceShape = z.object({
+  act: z.string(),
+  lawful: z.boolean(),
+  because: z.object({ fa: z.string(), en: z.string() }).nullable(),
+});
+export type Choice = z.infer<typeof choiceShape>;
+
+/** Sums of one slice, as decimal strings of whole rials. `locked` is the part of `available` under a reserve. */
+export const standingShape = z.object({
+  amount: z.string(),
+  reserve: z.string(),
+  available: z.string(),
+  open: z.string(),
+  locked: z.string(),
+  reserved: z.string(),
+  referred: z.string(),
+  contracted: z.string(),
+  paid: z.string(),
+  repaid: z.string(),
+  handedBack: z.string(),
+  sliced: z.string(),
+  /** Turnovers, less reversals; the other sums are balances. */
+  referredSoFar: z.string(),
+  contractedSoFar: z.string(),
+  paidSoFar: z.string(),
+  reportedNotConfirmed: z.string(),
+});
+export type Standing = z.infer<typeof standingShape>;
+
+export const lineShape = z.object({
+  id: z.uuid(),
+  province: z.string(),
+  provinceFa: z.string(),
+  provinceEn: z.string(),
+  budgetYear: z.int(),
+  note: z.string(),
+  paragraph: z.string().nullable(),
+  item: z.string().nullable(),
+  pot: z.enum(['national', 'provincial']),
+  programme: z.enum(programmes),
+  rateKind: z.enum(['fee', 'profit', 'subsidy']),
+  rateHundredths: z.int(),
+  graceMonths: z.int(),
+  termMonths: z.int(),
+  deadline: z.string(),
+  notifiedOn: z.string().nullable(),
+  reserveNumerator: z.int().nullable(),
+  reserveDenominator: z.int().nullable(),
+  reserveReference: z.string().nullable(),
+  state: z.string(),
+  version: z.int(),
+  rootSliceId: z.uuid().nullable(),
+  /** Percent of the time between notification and deadline that has passed, 0 to 100. */
+  timePassed: z.int(),
+  standing: standingShape,
+});
+export type Line = z.infer<typeof lineShape>;
+
+export const sliceShape = z.object({
+  id: z.uuid(),
+  parentId: z.uuid().nullable(),
+  axis: z.enum(axes),
+  countyCode: z.string().nullable(),
+  countyFa: z.string().nullable(),
+  countyEn: z.string().nullable(),
+  categoryKey: z.string().nullable(),
+  categoryFa: z.string().nullable(),
+  categoryEn: z.string().nullable(),
+  jobTarget: z.int(),
+  standing: standingShape,
+});
+export type Slice = z.infer<typeof sliceShape>;
+
+/** A step of an explanation: the exact fraction of rials as text, and whole rials that add up down the page. */
+const explained = { exact: z.string(), rials: z.string() };
+
+/** One county's number, term by term; the rials of all steps add up to `amount`. */
+export const explanationShape = z.object({
+  countyCode: z.string(),
+  amount: z.string(),
+  terms: z.array(
+    z.object({
+      ...explained,
+      indicator: z.string(),
+      value: z.string(),
+      zeroBecause: z.string().nullable(),
+      total: z.string(),
+      share: z.string(),
+      weight: z.string(),
+    }),
+  ),
+  proportional: z.object(explained),
+  levelling: z.object(explained),
+  adjustment: z.object({ ...explained, reason: z.string().nullable() }),
+  bound: z.object({ ...explained, held: z.enum(['floor', 'cap', 'none']) }),
+  rounding: z.object(explained),
+});
+export type Explanation = z.infer<typeof explanationShape>;
+
+export const slicingPartShape = z.object({
+  countyCode: z.string().nullable(),
+  countyFa: z.string().nullable(),
+  countyEn: z.string().nullable(),
+  categoryKey: z.string().nullable(),
+  categoryFa: z.string().nullable(),
+  categoryEn: z.string().nullable(),
+  amount: z.string(),
+  /** What of it goes to the cooperatives' lock; known in a preview, and afterwards by the slices themselves. */
+  locked: z.string().nullable(),
+  jobTarget: z.int(),
+  explanation: explanationShape.nullable(),
+});
+export type SlicingPart = z.infer<typeof slicingPartShape>;
+
+/** An indicator as a formula used it: where its values came from stands with the slices that it made. */
+export const usedIndicatorShape = z.object({
+  key: z.string(),
+  weight: z.int(),
+  year: z.int(),
+  sources: z.array(z.string()),
+});
+export type UsedIndicator = z.infer<typeof usedIndicatorShape>;
+
+export const formulaRunShape = z.object({
+  year: z.int(),
+  floor: z.string(),
+  cap: z.string().nullable(),
+  unit: z.string(),
+  factor: z.string(),
+  indicators: z.array(usedIndicatorShape),
+});
+export type FormulaRunAnswer = z.infer<typeof formulaRunShape>;
+
+export const slicingAnswerShape = z.object({
+  id: z.uuid(),
+  formula: formulaRunShape.nullable(),
+  lineId: z.uuid(),
+  sliceId: z.uuid(),
+  axis: z.enum(axes),
+  amount: z.string(),
+  state: z.string(),
+  version: z.int(),
+  proposedBy: z.string().nullable(),
+  proposedOn: z.string().nullable(),
+  resolutionNumber: z.string().nullable(),
+  resolutionDay: z.string().nullable(),
+  approvedBy: z.string().nullable(),
+  parts: z.array(slicingPartShape),
+  choices: z.array(choiceShape),
+});
+export type SlicingAnswer = z.infer<typeof slicingAnswerShape>;
+
+export const awardShape = z.object({
+  id: z.uuid(),
+  sliceId: z.uuid(),
+  share: z.string(),
+  amount: z.string(),
+  paid: z.string(),
+  reported: z.string(),
+  beneficiaryKind: z.enum(beneficiaryKinds),
+  beneficiaryId: z.uuid(),
+  jobs: z.int(),
+  state: z.string(),
+  version: z.int(),
+  choices: z.array(choiceShape),
+});
+export type Award = z.infer<typeof awardShape>;
+
+// ---- refusals
+
+/** What the formula says no with; its kinds are those of `formula.ts`. */
+export type FormulaRefusalFacts = {
+  readonly kind: string;
+  /** The nearest change. */
+  readonly by?: Rial;
+  readonly missing?: readonly { readonly countyCode: string; readonly indicator: string }[];
+};
+
+export type CreditRefusal =
+  | { readonly kind: 'LineMissing'; readonly lineId: string }
+  | { readonly kind: 'SliceMissing'; readonly sliceId: string }
+  | { readonly kind: 'SlicingMissing'; readonly slicingId: string }
+  | { readonly kind: 'AwardMissing'; readonly awardId: string }
+  | { readonly kind: 'LineNotOpen'; readonly state: string }
+  | { readonly kind: 'ReserveWithoutReference' }
+  | { readonly kind: 'LetterTwice'; readonly letterNumber: string }
+  | { readonly kind: 'SliceExhausted'; readonly left: Rial; readonly asked: Rial; readonly share: string }
+  | { readonly kind: 'RestTooSmall'; readonly left: Rial; readonly asked: Rial }
+  | { readonly kind: 'SliceNotLeaf'; readonly sliceId: string }
+  | { readonly kind: 'AxisNotHere'; readonly axis: string; readonly under: string }
+  | { readonly kind: 'CategoryUnknown'; readonly category: string }
+  | { readonly kind: 'CategoryTwice'; readonly category: string }
+  | { readonly kind: 'PartsDoNotAddUp'; readonly parts: Rial; readonly amount: Rial }
+  | { readonly kind: 'FormulaRefused'; readonly formula: FormulaRefusalFacts }
+  | { readonly kind: 'OwnProposal'; readonly slicingId: string }
+  | { readonly kind: 'ReportAmountMissing' }
+  | { readonly kind: 'ReportBeyondContract'; readonly left: Rial; readonly asked: Rial }
+  | { readonly kind: 'ReportMissing'; readonly awardId: string }
+  | { readonly kind: 'ReportOpen'; readonly reported: Rial }
+  | { readonly kind: 'NotTheLast'; readonly left: Rial }
+  | { readonly kind: 'NothingLeft'; readonly paid: Rial }
+  | { readonly kind: 'PaidAlready'; readonly paid: Rial };
+
+export const creditRefusalStatus = {
+  LineMissing: 404,
+  SliceMissing: 404,
+  SlicingMissing: 404,
+  AwardMissing: 404,
+  LineNotOpen: 409,
+  ReserveWithoutReference: 422,
+  LetterTwice: 409,
+  SliceExhausted: 409,
+  RestTooSmall: 409,
+  SliceNotLeaf: 409,
+  AxisNotHere: 422,
+  CategoryUnknown: 422,
+  CategoryTwice: 422,
+  PartsDoNotAddUp: 422,
+  FormulaRefused: 422,
+  OwnProposal: 403,
+  ReportAmountMissing: 422,
+  ReportBeyondContract: 409,
+  ReportMissing: 409,
+  ReportOpen: 409,
+  NotTheLast: 409,
+  NothingLeft: 409,
+  PaidAlready: 409,
+} as const satisfies Record<CreditRefusal['kind'], number>;
+
+/** A slice as rules and actions see it, sums as rials. */
+export type SliceFacts = {
+  readonly provinceId: number;
+  readonly id: Id;
+  readonly lineId: Id;
+  readonly parentId: Id | null;
+  readonly axis: Axis;
+  readonly countyCode: string | null;
+  readonly categoryKey: string | null;
+  readonly children: number;
+  readonly open: Rial;
+  readonly locked: Rial;
+};
+
+/** What one account of a slice holds: its stage, and the share it belongs to. */
+export type AccountSum = {
+  readonly sliceId: Id;
+  readonly stage: string;
+  readonly share: string;
+  readonly balance: Rial;
+  /** Held for what a branch reported and nobody confirmed yet. */
+  readonly pending: Rial;
+};
+
+/** The turnover of a slice into a stage, reversals taken off. */
+export type TurnoverSum = { readonly sliceId: Id; readonly stage: string; readonly amount: Rial };
+
+/** A slice in its tree. */
+export type SliceNode = { readonly id: string; readonly parentId: string | null };
+
+export const linePageShape = z.object({
+  line: lineShape,
+  slices: z.array(sliceShape),
+  proposals: z.array(
+    z.object({
+      id: z.uuid(),
+      sliceId: z.uuid(),
+      axis: z.enum(axes),
+      amount: z.string(),
+      state: z.string(),
+      proposedOn: z.string(),
+    }),
+  ),
+});
+export type LinePageAnswer = z.infer<typeof linePageShape>;
+
+export const slicePageShape = z.object({
+  line: lineShape,
+  slice: sliceShape,
+  /** From the root down to the parent, as far as the reader may see. */
+  path: z.array(sliceShape),
+  children: z.array(sliceShape),
+  explanation: explanationShape.nullable(),
+  formula: formulaRunShape.nullable(),
+});
+export type SlicePageAnswer = z.infer<typeof slicePageShape>;
+
+/** A transfer of a slice, in the words of this room. */
+export const movementShape = z.object({
+  id: z.uuid(),
+  happenedOn: z.string(),
+  recordedAt: z.string(),
+  kind: z.string(),
+  phase: z.string(),
+  fromStage: z.string(),
+  toStage: z.string(),
+  share: z.string(),
+  amount: z.string(),
+  referenceId: z.uuid(),
+});
+export type Movement = z.infer<typeof movementShape>;

@@ -1,0 +1,361 @@
+import type { Dimension, Indicator } from '#kernel/indicator.ts';
+import { type BeneficiaryKind, type Programme, cooperativeShare } from './contract.ts';
+
+const view = 'credit.read_movement';
+
+const turnover = (stage: string, more: Record<string, readonly string[]> = {}) =>
+  ({ kind: 'sum', view, column: 'amount', where: { stage: [stage], ...more } }) as const;
+
+const beneficiaries = (stage: string, kinds: readonly BeneficiaryKind[] | null) =>
+  ({
+    kind: 'count',
+    view,
+    distinct: 'beneficiary_id',
+    column: 'amount',
+    where: { stage: [stage], ...(kinds === null ? {} : { beneficiary_kind: kinds }) },
+  }) as const;
+
+const allocationVerbs = [
+  'اختصاص',
+  'تخصیص',
+  'ابلاغ',
+  'ابلاغی',
+  'مصوب',
+  'تصویب',
+  'سهمیه',
+  'تعلق',
+  'در نظر گرفته',
+  'منظور شده',
+  'برخوردار',
+  'سهم',
+];
+const referralVerbs = ['معرفی', 'معرفی شده', 'ارجاع', 'معرفی به بانک'];
+const contractVerbs = ['عقد قرارداد', 'قرارداد', 'منعقد'];
+const paymentVerbs = ['پرداخت', 'پرداختی', 'واریز', 'اعطا', 'دریافت'];
+
+const receivers = [
+  'نفر',
+  'متقاضی',
+  'نفر متقاضی',
+  'طرح',
+  'فقره',
+  'پرونده',
+  'گیرنده',
+  'وام گیرنده',
+  'فقره تسهیلات',
+  'فقره وام',
+];
+
+const common = { version: 1, needs: {}, progress: [] } as const;
+const byProgramme = ['programme'] as const;
+const byProgrammeAndReceiver = ['programme', 'beneficiary_kind'] as const;
+
+/** The figures that the room answers for (M1, M2, M12; press patterns 3, 5, 6, 10, 14, 17, 19, 28, 29). */
+export const indicators: readonly Indicator[] = [
+  {
+    ...common,
+    id: 'credit.allocated',
+    title: { fa: 'اعتبار ابلاغ‌شده', en: 'credit notified' },
+    definition: {
+      fa: 'جمع ابلاغ‌های خطوط اعتباری استان در سال بودجه',
+      en: 'sum of the notifications of the credit lines of the province in the budget year',
+    },
+    unit: 'rial',
+    measure: turnover('allocated'),
+    year: 'budget_year',
+    place: 'province',
+    verbs: allocationVerbs,
+    nouns: [],
+    narrowedBy: ['programme', 'share'],
+  },
+  {
+    ...common,
+    id: 'credit.sliced',
+    title: { fa: 'سهم شهرستان از اعتبار', en: 'county share of the credit' },
+    definition: {
+      fa: 'جمع اعتباری که به شهرستان برش خورده است',
+      en: 'sum of the credit sliced to the county',
+    },
+    unit: 'rial',
+    measure: turnover('sliced', { axis: ['county'] }),
+    year: 'budget_year',
+    place: 'county',
+    verbs: [...allocationVerbs, 'برش'],
+    nouns: [],
+    narrowedBy: ['programme', 'share'],
+  },
+  {
+    ...common,
+    id: 'credit.payable',
+    title: { fa: 'اعتبار قابل پرداخت در رسته‌ها', en: 'credit payable in categories' },
+    definition: {
+      fa: 'جمع برش رسته‌هایی که در سال بودجه برای تسهیلات باز هستند',
+      en: 'sum of the slices of the categories that are open for loans in the budget year',
+    },
+    unit: 'rial',
+    measure: turnover('sliced', { axis: ['category'], category_loans: ['open'] }),
+    year: 'budget_year',
+    place: 'either',
+    verbs: ['قابلیت پرداخت', 'قابل پرداخت'],
+    nouns: [],
+    narrowedBy: ['programme', 'category'],
+  },
+  {
+    ...common,
+    id: 'credit.cooperative_reserve_percent',
+    title: { fa: 'سهم قفل‌شدهٔ تعاونی‌ها', en: 'locked share of the cooperatives' },
+    definition: {
+      fa: 'اعتبار قفل‌شده برای تعاونی‌ها به اعتبار ابلاغ‌شده',
+      en: 'credit locked for cooperatives over credit notified',
+    },
+    unit: 'percent',
+    measure: { kind: 'ratio', numerator: 'credit.cooperative_reserve', denominator: 'credit.allocated' },
+    year: 'budget_year',
+    place: 'province',
+    verbs: [...allocationVerbs, 'اولویت', 'قفل', 'کنار گذاشته', 'محفوظ'],
+    nouns: [],
+    narrowedBy: ['programme', 'share'],
+    needs: { share: [cooperativeShare] },
+  },
+  {
+    ...common,
+    id: 'credit.cooperative_reserve',
+    title: { fa: 'اعتبار قفل‌شده برای تعاونی‌ها', en: 'credit locked for cooperatives' },
+    definition: {
+      fa: 'بخشی از ابلاغ‌ها که در حساب قفل تعاونی‌ها نشسته است',
+      en: 'the part of the notifications posted to the locked account of the cooperatives',
+    },
+    unit: 'rial',
+    measure: turnover('allocated', { share: [cooperativeShare] }),
+    year: 'budget_year',
+    place: 'province',
+    verbs: ['اولویت', 'قفل', 'کنار گذاشته', 'محفوظ'],
+    nouns: [],
+    narrowedBy: ['programme', 'share'],
+    needs: { share: [cooperativeShare] },
+  },
+  {
+    ...common,
+    id: 'credit.cooperative_paid',
+    title: { fa: 'پرداخت به تعاونی‌ها', en: 'paid to cooperatives' },
+    definition: {
+      fa: 'پرداخت تأییدشده به تعاونی‌ها از اعتبار سال بودجه',
+      en: 'confirmed payments to cooperatives out of the credit of the budget year',
+    },
+    unit: 'rial',
+    measure: turnover('paid', { beneficiary_kind: ['cooperative'] }),
+    year: 'budget_year',
+    place: 'either',
+    // «پرداخت … به تعاونی‌ها» is said by `credit.paid`, narrowed; this one is the part of a ratio.
+    verbs: [],
+    nouns: [],
+    narrowedBy: byProgramme,
+  },
+  {
+    ...common,
+    id: 'credit.cooperative_paid_percent',
+    title: { fa: 'سهم پرداخت‌شده به تعاونی‌ها از اعتبار', en: 'paid to cooperatives over credit notified' },
+    definition: {
+      fa: 'پرداخت تأییدشده به تعاونی‌ها به اعتبار ابلاغ‌شدهٔ همان سال بودجه',
+      en: 'confirmed payments to cooperatives over credit notified, of the same budget year',
+    },
+    unit: 'percent',
+    measure: { kind: 'ratio', numerator: 'credit.cooperative_paid', denominator: 'credit.allocated' },
+    year: 'budget_year',
+    place: 'province',
+    verbs: paymentVerbs,
+    nouns: [],
+    narrowedBy: ['programme', 'beneficiary_kind'],
+    needs: { beneficiary_kind: ['cooperative'] },
+    progress: ['credit.cooperative_reserve', 'credit.cooperative_paid'],
+  },
+  {
+    ...common,
+    id: 'credit.referred',
+    title: { fa: 'معرفی به بانک', en: 'referred to banks' },
+    definition: {
+      fa: 'گردش معرفی به بانک منهای برگشت‌ها',
+      en: 'turnover of referrals to banks less reversals',
+    },
+    unit: 'rial',
+    measure: turnover('referred'),
+    year: 'happened',
+    place: 'either',
+    verbs: referralVerbs,
+    nouns: [],
+    narrowedBy: byProgrammeAndReceiver,
+  },
+  {
+    ...common,
+    id: 'credit.contracted',
+    title: { fa: 'عقد قرارداد', en: 'contracted' },
+    definition: {
+      fa: 'گردش قراردادهای بانکی منهای برگشت‌ها',
+      en: 'turnover of bank contracts less reversals',
+    },
+    unit: 'rial',
+    measure: turnover('contracted'),
+    year: 'happened',
+    place: 'either',
+    verbs: contractVerbs,
+    nouns: [],
+    narrowedBy: byProgrammeAndReceiver,
+  },
+  {
+    ...common,
+    id: 'credit.paid',
+    title: { fa: 'پرداخت تأییدشده', en: 'confirmed payments' },
+    definition: {
+      fa: 'گردش پرداخت‌هایی که در فهرست بانک تأیید شده است، منهای برگشت‌ها',
+      en: 'turnover of the payments confirmed in the list of the bank, less reversals',
+    },
+    unit: 'rial',
+    measure: turnover('paid'),
+    year: 'happened',
+    place: 'either',
+    verbs: paymentVerbs,
+    nouns: [],
+    narrowedBy: byProgrammeAndReceiver,
+    progress: ['credit.allocated', 'credit.paid'],
+  },
+  {
+    ...common,
+    id: 'credit.paid_percent',
+    title: { fa: 'جذب اعتبار', en: 'absorption' },
+    definition: {
+      fa: 'پرداخت تأییدشده به اعتبار ابلاغ‌شدهٔ همان سال بودجه',
+      en: 'confirmed payments over credit notified, of the same budget year',
+    },
+    unit: 'percent',
+    measure: { kind: 'ratio', numerator: 'credit.paid', denominator: 'credit.allocated' },
+    year: 'budget_year',
+    place: 'province',
+    verbs: ['جذب', 'تحقق', ...paymentVerbs],
+    nouns: [],
+    narrowedBy: byProgramme,
+  },
+  {
+    ...common,
+    id: 'credit.paid_enterprises',
+    title: { fa: 'بنگاه‌های دریافت‌کنندهٔ تسهیلات', en: 'enterprises financed' },
+    definition: {
+      fa: 'شمار بنگاه‌هایی که پرداخت تأییدشده دارند، هر بنگاه یک بار',
+      en: 'number of enterprises with confirmed payments, each counted once',
+    },
+    unit: 'count',
+    measure: beneficiaries('paid', ['enterprise']),
+    year: 'happened',
+    place: 'either',
+    verbs: paymentVerbs,
+    nouns: ['بنگاه', 'بنگاه اقتصادی', 'بنگاه تولیدی'],
+    narrowedBy: byProgrammeAndReceiver,
+  },
+  {
+    ...common,
+    id: 'credit.paid_cooperatives',
+    title: { fa: 'تعاونی‌های دریافت‌کنندهٔ تسهیلات', en: 'cooperatives financed' },
+    definition: {
+      fa: 'شمار تعاونی‌هایی که پرداخت تأییدشده دارند، هر تعاونی یک بار',
+      en: 'number of cooperatives with confirmed payments, each counted once',
+    },
+    unit: 'count',
+    measure: beneficiaries('paid', ['cooperative']),
+    year: 'happened',
+    place: 'either',
+    verbs: paymentVerbs,
+    nouns: ['تعاونی', 'شرکت تعاونی'],
+    narrowedBy: byProgrammeAndReceiver,
+  },
+  {
+    ...common,
+    id: 'credit.paid_receivers',
+    title: { fa: 'دریافت‌کنندگان تسهیلات', en: 'receivers of loans' },
+    definition: {
+      fa: 'شمار گیرندگان پرداخت تأییدشده، هر گیرنده یک بار',
+      en: 'number of receivers with confirmed payments, each counted once',
+    },
+    unit: 'count',
+    measure: beneficiaries('paid', null),
+    year: 'happened',
+    place: 'either',
+    verbs: paymentVerbs,
+    nouns: receivers,
+    narrowedBy: byProgrammeAndReceiver,
+  },
+  {
+    ...common,
+    id: 'credit.referred_receivers',
+    title: { fa: 'معرفی‌شدگان به بانک', en: 'referred to banks, receivers' },
+    definition: {
+      fa: 'شمار معرفی‌شدگان به بانک، هر یک یک بار، منهای برگشت‌ها',
+      en: 'number of those referred to banks, each counted once, less reversals',
+    },
+    unit: 'count',
+    measure: beneficiaries('referred', null),
+    year: 'happened',
+    place: 'either',
+    verbs: referralVerbs,
+    nouns: receivers,
+    narrowedBy: byProgrammeAndReceiver,
+  },
+];
+
+const programmeNames = {
+  home_jobs: ['مشاغل خانگی', 'شغل خانگی', 'اشتغال خانگی', 'کسب‌وکار خانگی', 'کسب‌وکارهای خانگی'],
+  ministry_bank_mou: ['تفاهم‌نامه وزارت', 'تفاهم‌نامه با بانک', 'تفاهم‌نامه بانک', 'تفاهم‌نامه'],
+  rural: [
+    'اشتغال روستایی',
+    'مشاغل روستایی',
+    'تسهیلات روستایی',
+    'اشتغال پایدار روستایی',
+    'اشتغال روستایی و عشایری',
+  ],
+  note_18: ['تبصره ۱۸', 'تبصره هجده', 'تبصره هجدهم'],
+} as const satisfies Record<Programme, readonly string[]>;
+
+/** Shorter or older names of categories in the press; their full names are those of the catalogue. */
+const categoryNames = {
+  leather: ['چرم', 'مصنوعات چرمی', 'چرم و مصنوعات چرمی'],
+  wood: ['چوب', 'مصنوعات چوبی'],
+  ecotourism: ['بوم‌گردی', 'بوم گردشگری', 'گردشگری'],
+  livestock: ['دام', 'دامی', 'دامپروری', 'پرورش دام', 'دام و طیور'],
+  certified_seedlings: ['نهال', 'پرورش نهال', 'نهال گواهی‌شده'],
+  processing: ['صنایع تبدیلی', 'صنایع تبدیلی تکمیلی'],
+  content_technology: ['تولید محتوا', 'محتوا', 'فناوری'],
+  handicrafts: ['صنایع‌دستی'],
+} as const;
+
+const cooperativeNames = ['تعاونی', 'شرکت تعاونی', 'بخش تعاون', 'بخش تعاونی', 'تعاونگر'];
+
+/** How a statement tells apart what this room counts. */
+export const dimensions: readonly Dimension[] = [
+  {
+    id: 'programme',
+    column: 'programme',
+    carried: true,
+    values: Object.entries(programmeNames).map(([value, names]) => ({ value, names })),
+  },
+  {
+    id: 'category',
+    column: 'category_key',
+    carried: false,
+    values: Object.entries(categoryNames).map(([value, names]) => ({ value, names })),
+    catalogue: { view: 'occupation.read_category', key: 'category_key', name: 'name_fa' },
+  },
+  {
+    id: 'share',
+    column: 'share',
+    carried: false,
+    values: [{ value: cooperativeShare, names: cooperativeNames }],
+  },
+  {
+    id: 'beneficiary_kind',
+    column: 'beneficiary_kind',
+    carried: false,
+    values: [
+      { value: 'cooperative', names: cooperativeNames },
+      { value: 'enterprise', names: ['بنگاه', 'بنگاه اقتصادی', 'بنگاه تولیدی', 'بنگاه اقتصادی و کارگری'] },
+      { value: 'supporter', names: ['پشتیبان', 'متقاضی پشتیبان'] },
+    ],
+  },
+];

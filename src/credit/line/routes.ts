@@ -1,0 +1,364 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { type ActChoice, caseRefusalStatus } from '#casework/contract.ts';
+import type { Actor } from '#kernel/actor.ts';
+import { dayOfInstant, isoOf } from '#kernel/day.ts';
+import type { Bilingual } from '#kernel/indicator.ts';
+import { type Result, ok, refused } from '#kernel/result.ts';
+import type { CaseKind } from '#kernel/state.ts';
+import { transferRefusalStatus } from '#ledger/contract.ts';
+import { placeRefusalStatus, provinceSlug } from '#place/contract.ts';
+import { placeRefusalWords } from '#place/words.ts';
+import { decodeCursor, pageOf, pageQuery, pageShape } from '#platform/cursor.ts';
+import { type Tx, noScope, read } from '#platform/db.ts';
+import type { House } from '#platform/http.ts';
+import { command } from '#platform/once.ts';
+import { answer, problemResponses } from '#platform/problem.ts';
+import { actingOf, scopeIn } from '#platform/session.ts';
+import { type AnyRefusal, type Doing, choices } from '../actions.ts';
+import {
+  type Choice,
+  type CreditRefusal,
+  type Line,
+  type LinePageAnswer,
+  type Movement,
+  type Slice,
+  type SlicePageAnswer,
+  type Standing,
+  creditRefusalStatus,
+  explanationShape,
+  formulaRunShape,
+  linePageShape,
+  lineShape,
+  movementShape,
+  newLineShape,
+  notificationShape,
+  slicePageShape,
+} from '../contract.ts';
+import {
+  type LinePage,
+  type MovementRow,
+  type NamedSlice,
+  findProvinceId,
+  listAccountSums,
+  listLines,
+  listMovements,
+  listSlices,
+  listTurnovers,
+} from '../queries.ts';
+import { timePassed } from '../rules.ts';
+import { findPartOf, listSlicings } from '../slicing/queries.ts';
+import { standingsOf } from '../standing.ts';
+import { creditRefusalWords } from '../words.ts';
+import { draftLine, notifyLine, openLine } from './actions.ts';
+
+export const refusalStatus = { ...creditRefusalStatus, ...caseRefusalStatus, ...transferRefusalStatus };
+
+const province = { province: provinceSlug.meta({ fa: 'استان', en: 'Province' }) };
+export const provinceAddress = z.object(province);
+export const lineAddress = z.object({ ...province, line: z.uuid() });
+export const sliceAddress = z.object({ ...province, slice: z.uuid() });
+
+/** Where and as whom a request stands: one province, within the actor's scope. */
+export type Place = { readonly actor: Actor; readonly provinceId: number; readonly slug: string };
+
+export async function placeOf(
+  { db }: House,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  slug: string,
+): Promise<Place> {
+  const actor = await actingOf(request);
+  const found = await read(db, noScope, (tx) => findProvinceId(tx, slug));
+  const result = found === undefined ? refused({ kind: 'ProvinceUnknown', slug } as const) : ok(found);
+  const provinceId = answer(reply, result, placeRefusalStatus, placeRefusalWords);
+  scopeIn(actor, provinceId);
+  return { actor, provinceId, slug };
+}
+
+/** Reads in the actor's scope; a refusal becomes its problem. */
+export async function readAt<Found>(
+  house: House,
+  reply: FastifyReply,
+  place: Place,
+  work: (tx: Tx) => Promise<Result<Found, AnyRefusal>>,
+): Promise<Found> {
+  const found = await read(house.db, scopeIn(place.actor, place.provinceId), work);
+  return answer(reply, found, refusalStatus, creditRefusalWords);
+}
+
+type Deed<Done> = (doing: Doing) => Promise<Result<Done, AnyRefusal>>;
+
+/** Does a deed once, in the actor's scope. */
+export async function doAt<Done>(
+  house: House,
+  at: { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly route: string },
+  place: Place,
+  deed: Deed<Done>,
+): Promise<Done> {
+  const { actor, provinceId } = place;
+  const asked = { scope: scopeIn(actor, provinceId), route: at.route, body: at.request.body };
+  const done = await command(house, at.request, asked, (tx) =>
+    deed({ tx, clock: house.clock, provinceId, by: actor }),
+  );
+  return answer(at.reply, done, refusalStatus, creditRefusalWords, 201);
+}
+
+/** The buttons of a case, each unlawful one with its reason in words (L10). */
+export const buttonsOf = (kind: CaseKind, state: string, actor: Actor): Choice[] =>
+  choices(kind, state, actor.role).map(({ act, lawful, because }) => ({
+    act,
+    lawful,
+    because: because === null ? null : sayBecause(because),
+  }));
+
+function sayBecause(because: NonNullable<ActChoice['because']>): Bilingual {
+  return because.kind === 'ActNotYours'
+    ? creditRefusalWords.ActNotYours(because)
+    : creditRefusalWords.ActUnlawful(because);
+}
+
+export const doneShape = z.object({ id: z.uuid() });
+
+export const lineRoutes =
+  (house: House): FastifyPluginAsyncZod =>
+  async (app) => {
+    await app.register(readingRoutes(house));
+    await app.register(writingRoutes(house));
+  };
+
+const readingRoutes =
+  (house: House): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/api/provinces/:province/credit/lines',
+      {
+        schema: {
+          summary: 'The credit lines of a province with where their money stands',
+          params: provinceAddress,
+          response: { 200: z.object({ items: z.array(lineShape) }), ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const place = await placeOf(house, request, reply, request.params.province);
+        return readAt(house, reply, place, (tx) => findLines(house, tx, place));
+      },
+    );
+
+    app.get(
+      '/api/provinces/:province/credit/lines/:line',
+      {
+        schema: {
+          summary: 'A credit line with its tree of slices',
+          params: lineAddress,
+          response: { 200: linePageShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const place = await placeOf(house, request, reply, request.params.province);
+        return readAt(house, reply, place, (tx) =>
+          findLinePage(house, tx, { ...place, lineId: request.params.line }),
+        );
+      },
+    );
+
+    app.get(
+      '/api/provinces/:province/credit/slices/:slice',
+      {
+        schema: {
+          summary: 'A slice: where its money stands and how its number was made',
+          params: sliceAddress,
+          response: { 200: slicePageShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const place = await placeOf(house, request, reply, request.params.province);
+        return readAt(house, reply, place, (tx) =>
+          findSlicePage(house, tx, { ...place, sliceId: request.params.slice }),
+        );
+      },
+    );
+
+    app.get(
+      '/api/provinces/:province/credit/slices/:slice/transfers',
+      {
+        schema: {
+          summary: 'The transfers that touch a slice, the newest first',
+          params: sliceAddress,
+          querystring: pageQuery,
+          response: { 200: pageShape(movementShape), ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const place = await placeOf(house, request, reply, request.params.province);
+        const { limit, cursor } = request.query;
+        const before = decodeCursor(cursor, 1)?.[0] ?? null;
+        return readAt(house, reply, place, async (tx) => {
+          const asked = { provinceId: place.provinceId, id: request.params.slice, before, limit: limit + 1 };
+          const rows = await listMovements(tx, asked);
+          return ok(pageOf(rows, limit, { item: movementOf, position: (row) => [row.recordId] }));
+        });
+      },
+    );
+  };
+
+const writingRoutes =
+  (house: House): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post(
+      '/api/provinces/:province/credit/lines',
+      {
+        schema: {
+          summary: 'Drafts a credit line',
+          params: provinceAddress,
+          body: newLineShape,
+          response: { 201: doneShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const place = await placeOf(house, request, reply, request.params.province);
+        const at = { request, reply, route: 'POST credit/lines' };
+        return doAt(house, at, place, (doing) => draftLine(doing, request.body));
+      },
+    );
+
+    app.post(
+      '/api/provinces/:province/credit/lines/:line/notifications',
+      {
+        schema: {
+          summary: 'Records the letter that notifies a line or tops it up',
+          params: lineAddress,
+          body: notificationShape,
+          response: { 201: doneShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const place = await placeOf(house, request, reply, request.params.province);
+        const at = { request, reply, route: 'POST credit/lines/notifications' };
+        const order = { lineId: request.params.line, order: request.body };
+        return doAt(house, at, place, (doing) => notifyLine(doing, order));
+      },
+    );
+
+    app.post(
+      '/api/provinces/:province/credit/lines/:line/opening',
+      {
+        schema: {
+          summary: 'Opens a notified line for slicing and awards',
+          params: lineAddress,
+          body: z.strictObject({ id: z.uuid() }),
+          response: { 201: doneShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const place = await placeOf(house, request, reply, request.params.province);
+        const at = { request, reply, route: 'POST credit/lines/opening' };
+        const order = { lineId: request.params.line, actId: request.body.id };
+        return doAt(house, at, place, (doing) => openLine(doing, order));
+      },
+    );
+  };
+
+const nothing: Standing = standingsOf([{ id: 'none', parentId: null }], [], []).get('none') as Standing;
+
+async function findLines(
+  house: House,
+  tx: Tx,
+  { provinceId }: Place,
+): Promise<Result<{ items: Line[] }, CreditRefusal>> {
+  const lines = await listLines(tx, { provinceId, id: null });
+  const items: Line[] = [];
+  for (const line of lines) {
+    const { standings } = await treeOf(tx, { provinceId, lineId: line.id });
+    items.push(lineOf(house, line, standings));
+  }
+  return ok({ items });
+}
+
+async function treeOf(tx: Tx, asked: { readonly provinceId: number; readonly lineId: string }) {
+  const slices = await listSlices(tx, { ...asked, id: null });
+  const sums = await listAccountSums(tx, { ...asked, id: null });
+  const turnovers = await listTurnovers(tx, asked);
+  return { slices, standings: standingsOf(slices, sums, turnovers) };
+}
+
+function lineOf(house: House, line: LinePage, standings: ReadonlyMap<string, Standing>): Line {
+  const today = dayOfInstant(house.clock.now().getTime());
+  const { numerator, denominator, legalReference, slug, notifiedOn, deadline, ...rest } = line;
+  return {
+    ...rest,
+    province: slug,
+    deadline: isoOf(deadline),
+    notifiedOn: notifiedOn === null ? null : isoOf(notifiedOn),
+    reserveNumerator: numerator,
+    reserveDenominator: denominator,
+    reserveReference: legalReference,
+    timePassed: notifiedOn === null ? 0 : timePassed({ from: notifiedOn, until: deadline, today }),
+    standing: standings.get(line.rootSliceId ?? '') ?? nothing,
+  };
+}
+
+const sliceOf = (slice: NamedSlice, standings: ReadonlyMap<string, Standing>): Slice => ({
+  ...slice,
+  standing: standings.get(slice.id) ?? nothing,
+});
+
+async function findLinePage(
+  house: House,
+  tx: Tx,
+  { provinceId, lineId }: { readonly provinceId: number; readonly lineId: string },
+): Promise<Result<LinePageAnswer, CreditRefusal>> {
+  const line = (await listLines(tx, { provinceId, id: lineId }))[0];
+  if (line === undefined) return refused({ kind: 'LineMissing', lineId });
+  const { slices, standings } = await treeOf(tx, { provinceId, lineId });
+  const proposals = await listSlicings(tx, { provinceId, id: null, lineId });
+  return ok({
+    line: lineOf(house, line, standings),
+    slices: slices.map((slice) => sliceOf(slice, standings)),
+    proposals: proposals.map(({ id, sliceId, axis, amount, state, proposedOn }) => ({
+      id,
+      sliceId,
+      axis,
+      amount: amount.toString(),
+      state,
+      proposedOn: isoOf(proposedOn),
+    })),
+  });
+}
+
+async function findSlicePage(
+  house: House,
+  tx: Tx,
+  { provinceId, sliceId }: { readonly provinceId: number; readonly sliceId: string },
+): Promise<Result<SlicePageAnswer, CreditRefusal>> {
+  const found = (await listSlices(tx, { provinceId, lineId: null, id: sliceId }))[0];
+  if (found === undefined) return refused({ kind: 'SliceMissing', sliceId });
+  const line = (await listLines(tx, { provinceId, id: found.lineId }))[0];
+  if (line === undefined) return refused({ kind: 'SliceMissing', sliceId });
+  const { slices, standings } = await treeOf(tx, { provinceId, lineId: found.lineId });
+  const { parentId, countyCode, categoryKey } = found;
+  const part =
+    parentId === null ? undefined : await findPartOf(tx, { provinceId, parentId, countyCode, categoryKey });
+  return ok({
+    line: lineOf(house, line, standings),
+    slice: sliceOf(found, standings),
+    path: pathTo(slices, found).map((slice) => sliceOf(slice, standings)),
+    children: slices.filter((slice) => slice.parentId === found.id).map((slice) => sliceOf(slice, standings)),
+    explanation: part?.explanation == null ? null : explanationShape.parse(part.explanation),
+    formula: part?.formula == null ? null : formulaRunShape.parse(part.formula),
+  });
+}
+
+function pathTo(slices: readonly NamedSlice[], slice: NamedSlice): NamedSlice[] {
+  const parent = slices.find((one) => one.id === slice.parentId);
+  return parent === undefined ? [] : [...pathTo(slices, parent), parent];
+}
+
+const movementOf = ({ recordId, happenedOn, recordedAt, amount, ...row }: MovementRow): Movement => ({
+  ...row,
+  id: recordId,
+  happenedOn: isoOf(happenedOn),
+  recordedAt: recordedAt.toISOString(),
+  amount: amount.toString(),
+});

@@ -1,0 +1,14 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { House } from '#platform/http.ts';
+import { awardRoutes } from './award/routes.ts';
+import { lineRoutes } from './line/routes.ts';
+import { slicingRoutes } from './slicing/routes.ts';
+
+/** Lines and their slices, the divisions that make slices, and the awards drawn from them. */
+export const creditRoutes =
+  (house: House): FastifyPluginAsyncZod =>
+  async (app) => {
+    await app.register(lineRoutes(house));
+    await app.register(slicingRoutes(house));
+    await app.register(awardRoutes(house));
+  };

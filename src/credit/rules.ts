@@ -1,0 +1,219 @@
+import { type Day, daysBetween } from '#kernel/day.ts';
+import type { CaseKind, CaseTable } from '#kernel/state.ts';
+import { type Rial, minus, total } from '#kernel/rial.ts';
+import { type No, type Ok, type Result, ok, refused } from '#kernel/result.ts';
+import {
+  type AwardAct,
+  type BeneficiaryKind,
+  type CreditRefusal,
+  type SliceFacts,
+  cooperativeShare,
+  openShare,
+} from './contract.ts';
+
+// ---- the case tables
+
+const lineStates = ['draft', 'notified', 'open'] as const;
+const lineActs = ['notify', 'top_up', 'open'] as const;
+type LineState = (typeof lineStates)[number];
+type LineAct = (typeof lineActs)[number];
+
+export const lineKind = {
+  kind: 'credit_line',
+  start: { act: 'draft', state: 'draft', may: ['director', 'deputy'] },
+  table: {
+    draft: { notify: 'notified', top_up: 'refused', open: 'refused' },
+    notified: { notify: 'refused', top_up: 'notified', open: 'open' },
+    open: { notify: 'refused', top_up: 'open', open: 'refused' },
+  } as const satisfies CaseTable<LineState, LineAct>,
+  may: {
+    notify: ['director', 'deputy'],
+    top_up: ['director', 'deputy'],
+    open: ['director', 'deputy'],
+  },
+  closed: [],
+} as const satisfies CaseKind<LineState, LineAct>;
+
+const slicingStates = ['proposed', 'approved', 'withdrawn'] as const;
+const slicingActs = ['approve', 'withdraw'] as const;
+type SlicingState = (typeof slicingStates)[number];
+type SlicingAct = (typeof slicingActs)[number];
+
+export const slicingKind = {
+  kind: 'slicing',
+  start: { act: 'propose', state: 'proposed', may: ['director', 'deputy'] },
+  table: {
+    proposed: { approve: 'approved', withdraw: 'withdrawn' },
+    approved: { approve: 'refused', withdraw: 'refused' },
+    withdrawn: { approve: 'refused', withdraw: 'refused' },
+  } as const satisfies CaseTable<SlicingState, SlicingAct>,
+  may: { approve: ['director', 'deputy'], withdraw: ['director', 'deputy'] },
+  closed: ['approved', 'withdrawn'],
+} as const satisfies CaseKind<SlicingState, SlicingAct>;
+
+const awardStates = ['reserved', 'referred', 'contracted', 'part_paid', 'paid', 'released'] as const;
+export type AwardState = (typeof awardStates)[number];
+const none = {
+  refer: 'refused',
+  contract: 'refused',
+  report_payment: 'refused',
+  decline_report: 'refused',
+  confirm_part_payment: 'refused',
+  confirm_last_payment: 'refused',
+  release: 'refused',
+} as const;
+
+export const awardKind = {
+  kind: 'award',
+  start: { act: 'reserve', state: 'reserved', may: ['director', 'deputy', 'county_office'] },
+  table: {
+    reserved: { ...none, refer: 'referred', release: 'released' },
+    referred: { ...none, contract: 'contracted', release: 'released' },
+    contracted: {
+      ...none,
+      report_payment: 'contracted',
+      decline_report: 'contracted',
+      confirm_part_payment: 'part_paid',
+      confirm_last_payment: 'paid',
+      release: 'released',
+    },
+    part_paid: {
+      ...none,
+      report_payment: 'part_paid',
+      decline_report: 'part_paid',
+      confirm_part_payment: 'part_paid',
+      confirm_last_payment: 'paid',
+    },
+    paid: none,
+    released: none,
+  } as const satisfies CaseTable<AwardState, AwardAct>,
+  may: {
+    refer: ['director', 'deputy', 'county_office'],
+    contract: ['deputy', 'county_office', 'bank'],
+    report_payment: ['deputy', 'county_office', 'bank'],
+    decline_report: ['deputy'],
+    confirm_part_payment: ['deputy'],
+    confirm_last_payment: ['deputy'],
+    release: ['director', 'deputy', 'county_office'],
+  },
+  closed: ['paid', 'released'],
+} as const satisfies CaseKind<AwardState, AwardAct>;
+
+export const creditKinds = [lineKind, slicingKind, awardKind] as const;
+
+// ---- decisions
+
+type Refusal = No<CreditRefusal>;
+
+/** A slice may be divided along an axis when its children, if any, stand on the same one. */
+export function decideAxis(
+  parent: SliceFacts,
+  axis: 'county' | 'category',
+  childAxis: string | null,
+): Ok<undefined> | Refusal {
+  const under = axis === 'county' ? 'province' : 'county';
+  const fits = axis === 'category' ? parent.axis !== 'category' : parent.axis === under;
+  if (!fits || (childAxis !== null && childAxis !== axis))
+    return refused({ kind: 'AxisNotHere', axis, under: childAxis ?? parent.axis });
+  return ok();
+}
+
+/** What is asked for must be in the parent's unsliced rest, and the parts must be the whole. */
+export function decideSlicing(order: {
+  readonly parent: SliceFacts;
+  readonly amount: Rial;
+  readonly parts: readonly Rial[];
+}): Ok<undefined> | Refusal {
+  const left = total([order.parent.open, order.parent.locked]);
+  if (order.amount > left) return refused({ kind: 'RestTooSmall', left, asked: order.amount });
+  const parts = total(order.parts);
+  if (parts !== order.amount) return refused({ kind: 'PartsDoNotAddUp', parts, amount: order.amount });
+  return ok();
+}
+
+/**
+ * From which part of a slice an award is drawn. A cooperative draws on its reserve while that suffices for the
+ * whole award, and then on the open part; nobody else ever draws on the reserve (L3).
+ */
+export function decideShare(order: {
+  readonly slice: SliceFacts;
+  readonly amount: Rial;
+  readonly beneficiaryKind: BeneficiaryKind;
+}): Result<string, CreditRefusal> {
+  const { slice, amount } = order;
+  if (slice.children > 0) return refused({ kind: 'SliceNotLeaf', sliceId: slice.id });
+  const cooperative = order.beneficiaryKind === 'cooperative';
+  if (cooperative && slice.locked >= amount) return ok<string>(cooperativeShare);
+  if (slice.open >= amount) return ok<string>(openShare);
+  const left = cooperative && slice.locked > slice.open ? slice.locked : slice.open;
+  return refused({
+    kind: 'SliceExhausted',
+    left,
+    asked: amount,
+    share: cooperative ? 'cooperative' : 'open',
+  });
+}
+
+export type AwardFacts = {
+  readonly amount: Rial;
+  readonly paid: Rial;
+  /** What the branch reported and nobody has confirmed or declined yet; null when there is no such report. */
+  readonly reported: Rial | null;
+};
+
+/** What is left to pay of an award, and whether the act fits the report that stands. */
+export function decidePayment(
+  act: AwardAct,
+  facts: AwardFacts,
+  amount: Rial | null,
+  awardId: string,
+): Ok<undefined> | Refusal {
+  const left = minus(facts.amount, facts.paid);
+  switch (act) {
+    case 'report_payment':
+      if (amount === null) return refused({ kind: 'ReportAmountMissing' });
+      if (facts.reported !== null) return refused({ kind: 'ReportOpen', reported: facts.reported });
+      return amount > left ? refused({ kind: 'ReportBeyondContract', left, asked: amount }) : ok();
+    case 'decline_report':
+      return facts.reported === null ? refused({ kind: 'ReportMissing', awardId }) : ok();
+    case 'confirm_part_payment':
+      if (facts.reported === null) return refused({ kind: 'ReportMissing', awardId });
+      return facts.reported === left ? refused({ kind: 'NothingLeft', paid: facts.amount }) : ok();
+    case 'confirm_last_payment':
+      if (facts.reported === null) return refused({ kind: 'ReportMissing', awardId });
+      return facts.reported < left
+        ? refused({ kind: 'NotTheLast', left: minus(left, facts.reported) })
+        : ok();
+    case 'release':
+      if (facts.reported !== null) return refused({ kind: 'ReportOpen', reported: facts.reported });
+      return facts.paid > 0n ? refused({ kind: 'PaidAlready', paid: facts.paid }) : ok();
+    case 'refer':
+    case 'contract':
+      return ok();
+  }
+}
+
+/** From which stage to which the money of an award moves at an act; undefined where none moves. */
+export const wayOf = {
+  refer: ['reserved', 'referred'],
+  contract: ['referred', 'contracted'],
+  report_payment: ['contracted', 'paid'],
+  decline_report: ['contracted', 'paid'],
+  confirm_part_payment: ['contracted', 'paid'],
+  confirm_last_payment: ['contracted', 'paid'],
+} as const satisfies Record<Exclude<AwardAct, 'release'>, readonly [string, string]>;
+
+/** Percent of the time from notification to deadline that has passed on a day, 0 to 100, whole. */
+export function timePassed({
+  from,
+  until,
+  today,
+}: {
+  readonly from: Day;
+  readonly until: Day;
+  readonly today: Day;
+}): number {
+  const all = Math.max(1, daysBetween(from, until));
+  const passed = Math.min(all, Math.max(0, daysBetween(from, today)));
+  return Math.round((100 * passed) / all);
+}

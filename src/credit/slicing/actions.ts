@@ -1,0 +1,362 @@
+import type { z } from 'zod';
+import { act, openCase } from '#casework/actions.ts';
+import { type Day, dayFromIso } from '#kernel/day.ts';
+import { type Id, id } from '#kernel/id.ts';
+import { type Rial, minus, plus, rial, shareOut, total } from '#kernel/rial.ts';
+import { type Result, must, ok, refused } from '#kernel/result.ts';
+import {
+  type Doing,
+  type Done,
+  type Step,
+  accountsBy,
+  factsOf,
+  fresh,
+  lineIsOpen,
+  move,
+  openSlice,
+  opening,
+  today,
+} from '../actions.ts';
+import {
+  type CreditRefusal,
+  type Explanation,
+  type FormulaOrder,
+  type FormulaRunAnswer,
+  type SliceFacts,
+  type SlicingOrder,
+  type SlicingPart,
+  type approvalShape,
+  type withdrawalShape,
+  cooperativeShare,
+  explanationShape,
+  formulaRunShape,
+  openShare,
+} from '../contract.ts';
+import { type CountyExplanation, runFormula } from '../formula.ts';
+import { type SliceRow, listCategories, listCounties, listCountyValues } from '../queries.ts';
+import { decideAxis, decideSlicing, slicingKind } from '../rules.ts';
+import { divideLocked } from '../share.ts';
+import {
+  type PartRow,
+  type SlicingPage,
+  insertApproval,
+  insertParts,
+  insertSlicing,
+  listParts,
+  listSlicings,
+} from './queries.ts';
+
+/** A division worked out but not yet proposed: the what-if of the form and the proposal share it. */
+export type Drawn = {
+  readonly parts: readonly PartRow[];
+  readonly locked: readonly Rial[];
+  readonly formula: string | null;
+};
+
+/** Works a division out without writing anything. */
+export async function drawSlicing(
+  doing: Doing,
+  { sliceId, order }: { readonly sliceId: string; readonly order: Omit<SlicingOrder, 'id'> },
+): Done<Drawn> {
+  const found = await factsOf(doing, sliceId);
+  if (found === undefined) return refused({ kind: 'SliceMissing', sliceId });
+  const { facts, children } = found;
+  const axis = decideAxis(facts, order.by.axis, children[0]?.axis ?? null);
+  if (!axis.ok) return axis;
+  const open = await lineIsOpen(doing, facts.lineId);
+  if (!open.ok) return open;
+  const amount = rial(order.amount);
+  const drawn =
+    order.by.axis === 'county'
+      ? await byFormula(doing, { amount, jobTarget: order.jobTarget, formula: order.by.formula })
+      : await byCategories(doing, { facts, jobTarget: order.jobTarget, parts: order.by.parts });
+  if (!drawn.ok) return drawn;
+  const sums = drawn.value.parts.map((part) => part.amount);
+  const fits = decideSlicing({ parent: facts, amount, parts: sums });
+  if (!fits.ok) return fits;
+  return ok({ ...drawn.value, locked: lockedOf(facts, sums) });
+}
+
+/** The parts of the parent's locked sum that go with the parts of its money. */
+function lockedOf(facts: SliceFacts, parts: readonly Rial[]): readonly Rial[] {
+  return divideLocked(facts.locked, plus(facts.open, facts.locked), parts).children;
+}
+
+type Division = Omit<Drawn, 'locked'>;
+
+async function byFormula(
+  { tx, provinceId }: Doing,
+  order: { readonly amount: Rial; readonly jobTarget: number; readonly formula: FormulaOrder },
+): Done<Division> {
+  const { formula, amount } = order;
+  const counties = await listCounties(tx, provinceId);
+  const keys = formula.indicators.map((one) => one.key);
+  const values = await listCountyValues(tx, { provinceId, indicators: keys, year: formula.year });
+  const zeroBecause = new Map(formula.zeroBecause.map((one) => [one.countyCode, one.reason]));
+  const cap = formula.cap === null ? null : rial(formula.cap);
+  const run = runFormula({
+    amount,
+    unit: rial(formula.unit),
+    weights: formula.indicators.map((one) => ({ indicator: one.key, weight: BigInt(one.weight) })),
+    bounds: counties.map((county) => ({ countyCode: county.key, floor: rial(formula.floor), cap })),
+    adjustments: formula.adjustments.map((one) => ({ ...one, amount: rial(one.amount) })),
+    countyCodes: counties.map((county) => county.key),
+    columns: keys.map((indicator) => ({
+      indicator,
+      values: new Map(
+        values
+          .filter((value) => value.indicator === indicator)
+          .map((value) => [value.countyCode, value.value]),
+      ),
+      zeroBecause,
+    })),
+  });
+  if (!run.ok) return refused({ kind: 'FormulaRefused', formula: run.refusal });
+  const jobs = jobsOf(
+    order.jobTarget,
+    run.value.counties.map((county) => county.amount),
+  );
+  const parts = run.value.counties.map((county, index) => ({
+    countyCode: county.countyCode,
+    categoryKey: null,
+    amount: county.amount,
+    jobTarget: must(jobs[index], 'a job target for each county'),
+    explanation: onTheWire(county),
+  }));
+  const used = formula.indicators.map((one) => ({
+    ...one,
+    year: formula.year,
+    sources: [
+      ...new Set(values.filter((value) => value.indicator === one.key).map((value) => value.sourceKey)),
+    ],
+  }));
+  const { year, floor, unit } = formula;
+  const kept = { year, floor, cap: formula.cap, unit, factor: run.value.factor, indicators: used };
+  return ok({ parts, formula: JSON.stringify(kept) });
+}
+
+/** Sums and weights as decimal strings, as they are stored and sent. */
+const onTheWire = (county: CountyExplanation): Explanation =>
+  explanationShape.parse(
+    JSON.parse(
+      JSON.stringify(county, (_key, one: unknown) => (typeof one === 'bigint' ? one.toString() : one)),
+    ),
+  );
+
+async function byCategories(
+  { tx }: Doing,
+  order: {
+    readonly facts: SliceFacts;
+    readonly jobTarget: number;
+    readonly parts: readonly { readonly category: string; readonly amount: string }[];
+  },
+): Done<Division> {
+  const known = new Set((await listCategories(tx)).map((category) => category.key));
+  const seen = new Set<string>();
+  for (const { category } of order.parts) {
+    if (!known.has(category)) return refused({ kind: 'CategoryUnknown', category });
+    if (seen.has(category)) return refused({ kind: 'CategoryTwice', category });
+    seen.add(category);
+  }
+  const jobs = jobsOf(
+    order.jobTarget,
+    order.parts.map((part) => rial(part.amount)),
+  );
+  const parts = order.parts.map((part, index) => ({
+    countyCode: order.facts.countyCode,
+    categoryKey: part.category,
+    amount: rial(part.amount),
+    jobTarget: must(jobs[index], 'a job target for each part'),
+    explanation: null,
+  }));
+  return ok({ parts, formula: null });
+}
+
+/** The job target goes with the money, whole jobs that add up. */
+function jobsOf(target: number, amounts: readonly Rial[]): number[] {
+  const weights = total(amounts) > 0n ? amounts : amounts.map(() => 1n);
+  return shareOut(rial(BigInt(target)), weights).map((jobs) => parseInt(jobs.toString(), 10));
+}
+
+/** A division worked out, with the names of its places, for the screen. */
+export async function previewOf(
+  { tx, provinceId }: Doing,
+  drawn: Drawn,
+): Promise<{ parts: SlicingPart[]; formula: FormulaRunAnswer | null }> {
+  const counties = new Map((await listCounties(tx, provinceId)).map((county) => [county.key, county]));
+  const categories = new Map((await listCategories(tx)).map((category) => [category.key, category]));
+  const parts = drawn.parts.map((part, index) => {
+    const county = counties.get(part.countyCode ?? '');
+    const category = categories.get(part.categoryKey ?? '');
+    return {
+      ...part,
+      countyFa: county?.fa ?? null,
+      countyEn: county?.en ?? null,
+      categoryFa: category?.fa ?? null,
+      categoryEn: category?.en ?? null,
+      amount: part.amount.toString(),
+      locked: must(drawn.locked[index], 'a locked part for each part').toString(),
+    };
+  });
+  const formula = drawn.formula === null ? null : formulaRunShape.parse(JSON.parse(drawn.formula));
+  return { parts, formula };
+}
+
+/** Proposes a division; another person must approve it (L6). */
+export async function proposeSlicing(
+  doing: Doing,
+  { sliceId, order }: { readonly sliceId: string; readonly order: SlicingOrder },
+): Done<{ id: Id }> {
+  const { tx, clock, provinceId, by } = doing;
+  const drawn = await drawSlicing(doing, { sliceId, order });
+  if (!drawn.ok) return drawn;
+  const slicingId = id(order.id);
+  const opened = await openCase(tx, slicingKind, {
+    opening: {
+      ...opening(doing, slicingId, null),
+      facts: { amount: order.amount, axis: order.by.axis, sliceId },
+    },
+    by,
+    clock,
+  });
+  if (!opened.ok) return opened;
+  if (opened.value.outcome === 'replayed') return ok({ id: slicingId });
+  await insertSlicing(tx, {
+    provinceId,
+    id: slicingId,
+    sliceId: id(sliceId),
+    axis: order.by.axis,
+    amount: rial(order.amount),
+    formula: drawn.value.formula,
+    proposedByPerson: by.personId,
+    proposedByUser: by.userId,
+  });
+  await insertParts(tx, { provinceId, slicingId, parts: drawn.value.parts });
+  return ok({ id: slicingId });
+}
+
+async function findSlicing(
+  { tx, provinceId }: Doing,
+  slicingId: string,
+): Promise<Result<SlicingPage, CreditRefusal>> {
+  const found = (await listSlicings(tx, { provinceId, id: slicingId, lineId: null }))[0];
+  return found === undefined ? refused({ kind: 'SlicingMissing', slicingId }) : ok(found);
+}
+
+/** Approves a proposal under a resolution, as another person than its proposer; the money moves at once. */
+export async function approveSlicing(
+  doing: Doing,
+  { slicingId, order }: { readonly slicingId: string; readonly order: z.infer<typeof approvalShape> },
+): Done<{ id: Id }> {
+  const { tx, clock, provinceId, by } = doing;
+  const found = await findSlicing(doing, slicingId);
+  if (!found.ok) return found;
+  const slicing = found.value;
+  if (slicing.proposedByPerson === by.personId) return refused({ kind: 'OwnProposal', slicingId });
+  const resolutionDay = dayFromIso(order.resolutionDay);
+  const acted = await act(tx, slicingKind, {
+    provinceId,
+    by,
+    clock,
+    order: {
+      id: id(order.id),
+      caseId: slicing.id,
+      act: 'approve',
+      seenVersion: order.seenVersion,
+      facts: { resolutionNumber: order.resolutionNumber },
+      reason: null,
+      happenedOn: resolutionDay,
+    },
+  });
+  if (!acted.ok) return acted;
+  if (acted.value.outcome === 'replayed') return ok({ id: slicing.id });
+  await insertApproval(tx, {
+    provinceId,
+    slicingId: slicing.id,
+    proposedByPerson: slicing.proposedByPerson,
+    approvedByPerson: by.personId,
+    approvedByUser: by.userId,
+    resolutionNumber: order.resolutionNumber,
+    resolutionDay,
+  });
+  const parts = await listParts(tx, { provinceId, id: slicing.id });
+  const posted = await divide(doing, { slicing, parts, happenedOn: resolutionDay });
+  return posted.ok ? ok({ id: slicing.id }) : posted;
+}
+
+/** Moves the parts of an approved division from the parent to its children, open and locked alike. */
+async function divide(
+  doing: Doing,
+  order: { readonly slicing: SlicingPage; readonly parts: readonly PartRow[]; readonly happenedOn: Day },
+): Done<undefined> {
+  const { slicing } = order;
+  const { facts, children } = must(await factsOf(doing, slicing.sliceId), 'the slice of a proposal');
+  const parts = order.parts.filter((part) => part.amount > 0n);
+  const sums = parts.map((part) => part.amount);
+  const fits = decideSlicing({ parent: facts, amount: slicing.amount, parts: sums });
+  if (!fits.ok) return fits;
+  const locked = lockedOf(facts, sums);
+  const from = await accountsBy(doing, facts.id);
+  const steps: Step[] = [];
+  for (const [index, part] of parts.entries()) {
+    const childId =
+      children.find((child) => child.countyCode === part.countyCode && child.categoryKey === part.categoryKey)
+        ?.id ?? (await openSlice(doing, childOf(doing, { facts, slicing, part })));
+    const into = await accountsBy(doing, childId);
+    const lockedPart = must(locked[index], 'a locked part for each part');
+    steps.push(
+      {
+        from: from('available', openShare),
+        to: into('available', openShare),
+        amount: minus(part.amount, lockedPart),
+      },
+      {
+        from: from('available', cooperativeShare),
+        to: into('available', cooperativeShare),
+        amount: lockedPart,
+      },
+    );
+  }
+  return move(doing, steps, { kind: 'slice', referenceId: slicing.id, happenedOn: order.happenedOn });
+}
+
+const childOf = (
+  doing: Doing,
+  {
+    facts,
+    slicing,
+    part,
+  }: { readonly facts: SliceFacts; readonly slicing: SlicingPage; readonly part: PartRow },
+): SliceRow => ({
+  provinceId: doing.provinceId,
+  id: fresh(doing),
+  lineId: facts.lineId,
+  parentId: facts.id,
+  axis: slicing.axis,
+  countyCode: part.countyCode,
+  categoryKey: part.categoryKey,
+  jobTarget: part.jobTarget,
+});
+
+export async function withdrawSlicing(
+  doing: Doing,
+  { slicingId, order }: { readonly slicingId: string; readonly order: z.infer<typeof withdrawalShape> },
+): Done<{ id: Id }> {
+  const found = await findSlicing(doing, slicingId);
+  if (!found.ok) return found;
+  const acted = await act(doing.tx, slicingKind, {
+    provinceId: doing.provinceId,
+    by: doing.by,
+    clock: doing.clock,
+    order: {
+      id: id(order.id),
+      caseId: found.value.id,
+      act: 'withdraw',
+      seenVersion: order.seenVersion,
+      facts: {},
+      reason: order.reason,
+      happenedOn: today(doing),
+    },
+  });
+  return acted.ok ? ok({ id: found.value.id }) : acted;
+}

@@ -1,0 +1,401 @@
+import { caseworkRefusalWords, type CaseNames } from '#casework/words.ts';
+import type { Bilingual } from '#kernel/indicator.ts';
+import { groupedDigits, moneyExactly, persianDigits } from '#kernel/persian.ts';
+import type { Rial } from '#kernel/rial.ts';
+import { ledgerRefusalWords } from '#ledger/words.ts';
+import type {
+  AwardAct,
+  Axis,
+  BeneficiaryKind,
+  CreditRefusal,
+  FormulaRefusalFacts,
+  Programme,
+  Stage,
+} from './contract.ts';
+
+export const programmeWords = {
+  home_jobs: { fa: 'مشاغل خانگی', en: 'Home-based jobs' },
+  ministry_bank_mou: { fa: 'تفاهم‌نامهٔ وزارت و بانک‌های عامل', en: 'Ministry–bank memorandum' },
+  rural: { fa: 'اشتغال روستایی', en: 'Rural employment' },
+  note_18: { fa: 'تبصرهٔ ۱۸', en: 'Note 18' },
+} as const satisfies Record<Programme, Bilingual>;
+
+export const stageWords = {
+  available: { fa: 'آزاد', en: 'Available' },
+  reserved: { fa: 'رزرو', en: 'Reserved' },
+  referred: { fa: 'معرفی به بانک', en: 'Referred to bank' },
+  contracted: { fa: 'قرارداد', en: 'Contracted' },
+  paid: { fa: 'پرداخت', en: 'Paid' },
+  repaid: { fa: 'بازپرداخت', en: 'Repaid' },
+  handed_back: { fa: 'عودت', en: 'Handed back' },
+} as const satisfies Record<Stage, Bilingual>;
+
+export const axisWords = {
+  province: { fa: 'استان', en: 'Province' },
+  county: { fa: 'شهرستان', en: 'County' },
+  category: { fa: 'رسته', en: 'Category' },
+} as const satisfies Record<Axis, Bilingual>;
+
+export const beneficiaryWords = {
+  person: { fa: 'شخص', en: 'Person' },
+  cooperative: { fa: 'تعاونی', en: 'Cooperative' },
+  supporter: { fa: 'پشتیبان', en: 'Supporter' },
+  enterprise: { fa: 'بنگاه', en: 'Enterprise' },
+} as const satisfies Record<BeneficiaryKind, Bilingual>;
+
+export const potWords = {
+  national: { fa: 'منابع ملی', en: 'National pot' },
+  provincial: { fa: 'منابع استانی', en: 'Provincial pot' },
+} as const satisfies Record<'national' | 'provincial', Bilingual>;
+
+export const rateWords = {
+  fee: { fa: 'کارمزد', en: 'Service fee' },
+  profit: { fa: 'سود', en: 'Profit rate' },
+  subsidy: { fa: 'یارانهٔ سود', en: 'Interest subsidy' },
+} as const satisfies Record<'fee' | 'profit' | 'subsidy', Bilingual>;
+
+const awardActWords = {
+  refer: { fa: 'معرفی به بانک', en: 'Refer to the bank' },
+  contract: { fa: 'ثبت قرارداد', en: 'Record the contract' },
+  report_payment: { fa: 'ثبت گزارش پرداخت شعبه', en: 'Record the branch’s report of payment' },
+  decline_report: { fa: 'کنار گذاشتن گزارش پرداخت', en: 'Drop the report of payment' },
+  confirm_part_payment: { fa: 'تأیید پرداخت بخشی از مبلغ', en: 'Confirm a part payment' },
+  confirm_last_payment: { fa: 'تأیید آخرین پرداخت', en: 'Confirm the last payment' },
+  release: { fa: 'آزاد کردن اعتبار', en: 'Release the credit' },
+} as const satisfies Record<AwardAct, Bilingual>;
+
+/** The names of states, acts and roles of every case of the room. */
+export const creditNames = {
+  states: {
+    draft: { fa: 'پیش‌نویس', en: 'Draft' },
+    notified: { fa: 'ابلاغ‌شده', en: 'Notified' },
+    open: { fa: 'باز', en: 'Open' },
+    proposed: { fa: 'پیشنهادشده', en: 'Proposed' },
+    approved: { fa: 'تصویب‌شده', en: 'Approved' },
+    withdrawn: { fa: 'پس‌گرفته', en: 'Withdrawn' },
+    reserved: { fa: 'رزروشده', en: 'Reserved' },
+    referred: { fa: 'معرفی‌شده به بانک', en: 'Referred' },
+    contracted: { fa: 'قرارداد بسته', en: 'Contracted' },
+    part_paid: { fa: 'بخشی پرداخت‌شده', en: 'Part paid' },
+    paid: { fa: 'پرداخت‌شده', en: 'Paid' },
+    released: { fa: 'آزادشده', en: 'Released' },
+  },
+  acts: {
+    draft: { fa: 'نوشتن خط اعتباری', en: 'Draft the line' },
+    notify: { fa: 'ثبت ابلاغ', en: 'Record the notification' },
+    top_up: { fa: 'ثبت افزایش', en: 'Record the top-up' },
+    open: { fa: 'باز کردن خط', en: 'Open the line' },
+    propose: { fa: 'پیشنهاد برش', en: 'Propose the division' },
+    approve: { fa: 'تصویب برش', en: 'Approve the division' },
+    withdraw: { fa: 'پس گرفتن پیشنهاد', en: 'Withdraw the proposal' },
+    reserve: { fa: 'رزرو اعتبار', en: 'Reserve the credit' },
+    ...awardActWords,
+  },
+  roles: {
+    administrator: { fa: 'مدیر سامانه', en: 'administrator' },
+    director: { fa: 'مدیرکل', en: 'director-general' },
+    deputy: { fa: 'معاون', en: 'deputy' },
+    county_office: { fa: 'ادارهٔ شهرستان', en: 'county office' },
+    agency: { fa: 'دستگاه اجرایی', en: 'executive agency' },
+    bank: { fa: 'بانک', en: 'bank' },
+    applicant: { fa: 'متقاضی', en: 'applicant' },
+    auditor: { fa: 'حسابرس', en: 'auditor' },
+    editor: { fa: 'روابط عمومی', en: 'public relations' },
+    ministry: { fa: 'وزارت', en: 'ministry' },
+  },
+} as const satisfies CaseNames;
+
+const fa = (sum: Rial): string => `${moneyExactly(sum)} (${groupedDigits(sum)} ریال)`;
+const en = (sum: Rial): string => `${sum.toLocaleString('en')} rials`;
+const shareFa = (share: string): string => (share === 'cooperative' ? 'سهم تعاونی‌ها' : 'بخش آزاد');
+
+type Words = {
+  readonly [Kind in CreditRefusal['kind']]: (refusal: Extract<CreditRefusal, { kind: Kind }>) => Bilingual;
+};
+
+const missing = (what: Bilingual) => (): Bilingual => ({
+  fa: `${what.fa} در محدودهٔ شما پیدا نشد؛ از فهرست اعتبارات برگزینید.`,
+  en: `${what.en} was not found within your scope; choose it from the list of credits.`,
+});
+
+const paymentWords = {
+  ReportAmountMissing: () => ({
+    fa: 'مبلغی که شعبه گزارش کرده است نوشته نشده؛ مبلغ را به ریال بنویسید.',
+    en: 'The sum that the branch reported is missing; give it in rials.',
+  }),
+  ReportBeyondContract: ({ left, asked }) => ({
+    fa: `گزارش شعبه ${fa(asked)} است و از قرارداد تنها ${fa(left)} مانده؛ مبلغ را با فهرست بانک بسنجید.`,
+    en: `The branch reports ${en(asked)} and only ${en(left)} of the contract is left; compare it with the bank’s list.`,
+  }),
+  ReportMissing: () => ({
+    fa: 'گزارش پرداختی در انتظار تأیید نیست؛ نخست گزارش شعبه را ثبت کنید.',
+    en: 'No report of payment waits for confirmation; record the branch’s report first.',
+  }),
+  ReportOpen: ({ reported }) => ({
+    fa: `گزارش پرداخت ${fa(reported)} هنوز تأیید یا کنار گذاشته نشده است؛ نخست آن را روشن کنید.`,
+    en: `A report of ${en(reported)} is neither confirmed nor dropped yet; settle it first.`,
+  }),
+  NotTheLast: ({ left }) => ({
+    fa: `پس از این پرداخت هنوز ${fa(left)} می‌ماند، پس آخرین پرداخت نیست؛ «تأیید پرداخت بخشی از مبلغ» را برگزینید.`,
+    en: `${en(left)} would still be left after it, so it is not the last payment; confirm a part payment instead.`,
+  }),
+  NothingLeft: ({ paid }) => ({
+    fa: `با این پرداخت همهٔ ${fa(paid)} پرداخت می‌شود؛ «تأیید آخرین پرداخت» را برگزینید.`,
+    en: `With it all ${en(paid)} are paid; confirm the last payment instead.`,
+  }),
+  PaidAlready: ({ paid }) => ({
+    fa: `${fa(paid)} از این تسهیلات پرداخت شده است و آزاد کردن آن شدنی نیست؛ پرداخت نادرست با برگشت اصلاح می‌شود.`,
+    en: `${en(paid)} of it are paid already, so it cannot be released; a wrong payment is mended by a reversal.`,
+  }),
+} as const satisfies Partial<Words>;
+
+const creditOwnWords: Words = {
+  ...paymentWords,
+  LineMissing: missing({ fa: 'این خط اعتباری', en: 'This credit line' }),
+  SliceMissing: missing({ fa: 'این برش', en: 'This slice' }),
+  SlicingMissing: missing({ fa: 'این پیشنهاد برش', en: 'This proposal' }),
+  AwardMissing: missing({ fa: 'این تسهیلات', en: 'This award' }),
+  LineNotOpen: ({ state }) => {
+    const name = (creditNames.states as Record<string, Bilingual>)[state];
+    return {
+      fa: `خط اعتباری «${name?.fa ?? state}» است و باز نیست؛ پس از ابلاغ و باز شدن می‌توان از آن برش زد یا رزرو کرد.`,
+      en: `The line is ${name?.en ?? state}, not open; it can be sliced and reserved once it is notified and opened.`,
+    };
+  },
+  ReserveWithoutReference: () => ({
+    fa: 'سهم تعاونی‌ها بدون مستند قانونی ثبت نمی‌شود؛ شمارهٔ ماده یا مصوبه را بنویسید.',
+    en: 'A reserve needs its legal reference; give the article or the resolution.',
+  }),
+  LetterTwice: ({ letterNumber }) => ({
+    fa: `نامهٔ شمارهٔ «${letterNumber}» پیش‌تر برای همین خط ثبت شده است؛ شماره را با دبیرخانه بسنجید.`,
+    en: `Letter ${letterNumber} is recorded for this line already; check its number.`,
+  }),
+  SliceExhausted: ({ left, asked, share }) => ({
+    fa: `در ${shareFa(share)} این برش ${fa(left)} مانده و ${fa(asked)} خواسته شده است؛ مبلغ را کم کنید یا برش را با مصوبه بزرگ‌تر کنید.`,
+    en: `${en(left)} are left in the ${share} part of this slice and ${en(asked)} were asked for; lower the sum, or enlarge the slice by a resolution.`,
+  }),
+  RestTooSmall: ({ left, asked }) => ({
+    fa: `از این سطح ${fa(left)} برش‌نخورده مانده و ${fa(asked)} پیشنهاد شده است؛ مبلغ را تا همین اندازه کم کنید.`,
+    en: `${en(left)} are unsliced here and ${en(asked)} were proposed; lower the sum to that.`,
+  }),
+  SliceNotLeaf: () => ({
+    fa: 'این برش به برش‌های کوچک‌تر بخش شده است؛ از یکی از زیرشاخه‌های آن رزرو کنید.',
+    en: 'This slice is divided further; reserve from one of its parts.',
+  }),
+  AxisNotHere: ({ axis, under }) => ({
+    fa: `اینجا نمی‌توان بر پایهٔ «${axisWords[axis as Axis]?.fa ?? axis}» برش زد؛ این شاخه بر پایهٔ «${axisWords[under as Axis]?.fa ?? under}» است.`,
+    en: `A division by ${axis} does not fit here; this branch stands on ${under}.`,
+  }),
+  CategoryUnknown: ({ category }) => ({
+    fa: `رستهٔ «${category}» در فهرست رسته‌ها نیست؛ آن را از فهرست برگزینید.`,
+    en: `There is no category ${category}; choose one from the list.`,
+  }),
+  CategoryTwice: ({ category }) => ({
+    fa: `رستهٔ «${category}» دو بار آمده است؛ مبلغ هر دو را در یک سطر بنویسید.`,
+    en: `Category ${category} stands twice; put both sums in one row.`,
+  }),
+  PartsDoNotAddUp: ({ parts, amount }) => ({
+    fa: `جمع بخش‌ها ${fa(parts)} است و مبلغ برش ${fa(amount)}؛ این دو باید تا ریال برابر باشند.`,
+    en: `The parts add up to ${en(parts)} and the division is of ${en(amount)}; they must be equal to the rial.`,
+  }),
+  FormulaRefused: ({ formula }) => formulaWords(formula),
+  OwnProposal: () => ({
+    fa: 'پیشنهاددهنده نمی‌تواند پیشنهاد خود را تصویب کند؛ شخص دیگری، مدیرکل یا معاون، باید آن را تصویب کند.',
+    en: 'The proposer may not approve the proposal; another person, the director-general or a deputy, must.',
+  }),
+};
+
+/** The commonest ways in which a formula cannot be followed; the others are told by their rule. */
+function formulaWords(formula: FormulaRefusalFacts): Bilingual {
+  const by = formula.by === undefined ? null : formula.by;
+  switch (formula.kind) {
+    case 'ValueMissing': {
+      const places = (formula.missing ?? []).map((one) => `${one.countyCode} (${one.indicator})`);
+      return {
+        fa: `برای این شهرستان‌ها مقدار شاخص نداریم: ${persianDigits(places.join('، '))}. با دلیل «صفر» بگیرید یا شاخص یا سال دیگری برگزینید.`,
+        en: `There is no value for ${places.join(', ')}. Count it as zero with a reason, or choose another indicator or year.`,
+      };
+    }
+    case 'FloorsAboveAmount':
+      return {
+        fa: `جمع کف شهرستان‌ها از مبلغ برش بیشتر است${by === null ? '' : `؛ ${fa(by)} از کف‌ها بکاهید یا بر مبلغ بیفزایید`}.`,
+        en: `The floors add up to more than the amount${by === null ? '' : `; lower them, or raise the amount, by ${en(by)}`}.`,
+      };
+    case 'CapsBelowAmount':
+      return {
+        fa: `جمع سقف شهرستان‌ها از مبلغ برش کمتر است${by === null ? '' : `؛ ${fa(by)} بر سقف‌ها بیفزایید یا از مبلغ بکاهید`}.`,
+        en: `The caps add up to less than the amount${by === null ? '' : `; raise them, or lower the amount, by ${en(by)}`}.`,
+      };
+    case 'NoWeight':
+      return { fa: 'دست‌کم یک شاخص باید وزن داشته باشد.', en: 'At least one indicator needs a weight.' };
+    default:
+      return {
+        fa: `فرمول با این ورودی‌ها اجرا نمی‌شود (${formula.kind})${by === null ? '' : `؛ کمترین تغییر لازم ${fa(by)} است`}.`,
+        en: `The formula cannot be run on this input (${formula.kind})${by === null ? '' : `; the least change is ${en(by)}`}.`,
+      };
+  }
+}
+
+/** Every refusal that a route of the room can answer with. */
+export const creditRefusalWords = {
+  ...creditOwnWords,
+  ...caseworkRefusalWords(creditNames),
+  ...ledgerRefusalWords,
+};
+
+/** Labels of the room's pages. */
+export const creditLabels = {
+  credits: { fa: 'اعتبارات', en: 'Credits' },
+  creditsHelp: {
+    fa: 'هر خط اعتباری سهمیهٔ وام بانک‌های عامل در یک سال بودجه است؛ اینجا پیداست هر ریال آن کجا ایستاده است.',
+    en: 'A credit line is a lending quota on the agent banks in one budget year; here one sees where each rial stands.',
+  },
+  noLines: { fa: 'هنوز خط اعتباری‌ای ابلاغ نشده است', en: 'No credit line is notified yet' },
+  noLinesHelp: {
+    fa: 'با ثبت نامهٔ ابلاغ، خط اعتباری و برش‌های آن اینجا دیده می‌شود.',
+    en: 'Once a letter of notification is recorded, the line and its slices appear here.',
+  },
+  budgetYear: { fa: 'سال بودجه', en: 'Budget year' },
+  note: { fa: 'تبصره', en: 'Note' },
+  deadline: { fa: 'مهلت', en: 'Deadline' },
+  rate: { fa: 'نرخ', en: 'Rate' },
+  term: { fa: 'بازپرداخت', en: 'Repayment' },
+  months: { fa: 'ماه', en: 'months' },
+  grace: { fa: 'تنفس', en: 'Grace' },
+  pot: { fa: 'منبع', en: 'Pot' },
+  state: { fa: 'وضع', en: 'State' },
+  notified: { fa: 'ابلاغ‌شده', en: 'Notified' },
+  reserve: { fa: 'سهم تعاونی‌ها', en: 'Cooperatives’ share' },
+  locked: { fa: 'قفل تعاونی‌ها', en: 'Locked for cooperatives' },
+  lockedNow: { fa: 'قفل مانده', en: 'Still locked' },
+  open: { fa: 'آزاد', en: 'Open' },
+  slice: { fa: 'برش', en: 'Slice' },
+  referredSoFar: { fa: 'معرفی تاکنون', en: 'Referred so far' },
+  contractedSoFar: { fa: 'قرارداد تاکنون', en: 'Contracted so far' },
+  paidSoFar: { fa: 'پرداخت تأییدشده تاکنون', en: 'Confirmed payments so far' },
+  nowAtBank: { fa: 'اکنون در بانک', en: 'Now at the bank' },
+  reported: { fa: 'گزارش‌شده، تأییدنشده', en: 'Reported, not confirmed' },
+  absorption: { fa: 'جذب', en: 'Absorption' },
+  time: { fa: 'زمان', en: 'Time' },
+  flow: { fa: 'گردش', en: 'Flow' },
+  county: { fa: 'شهرستان', en: 'County' },
+  category: { fa: 'رسته', en: 'Category' },
+  jobTarget: { fa: 'هدف اشتغال', en: 'Job target' },
+  jobs: { fa: 'شغل', en: 'jobs' },
+  provinceTotal: { fa: 'جمع استان', en: 'Province total' },
+  unsliced: { fa: 'برش‌نخورده', en: 'Not sliced yet' },
+  wayOfRial: { fa: 'راه یک ریال', en: 'The way of a rial' },
+  slices: { fa: 'برش شهرستان‌ها', en: 'Slices of the counties' },
+  categories: { fa: 'برش رسته‌ها', en: 'Slices of the categories' },
+  explained: { fa: 'این عدد از کجا آمد', en: 'Where this number comes from' },
+  explainedHelp: {
+    fa: 'هر سطر بر سطر پیش افزوده می‌شود؛ جمع سطرها تا ریال برابر برش شهرستان است.',
+    en: 'Each row adds to the one before; the rows add up to the slice of the county, to the rial.',
+  },
+  notByFormula: {
+    fa: 'این برش با فرمول حساب نشده و مبلغ آن در پیشنهاد نوشته شده است.',
+    en: 'This slice was not made by a formula; its sum was written in the proposal.',
+  },
+  indicator: { fa: 'شاخص', en: 'Indicator' },
+  value: { fa: 'مقدار شهرستان', en: 'County’s value' },
+  ofTotal: { fa: 'از جمع استان', en: 'Of the province' },
+  weight: { fa: 'وزن', en: 'Weight' },
+  rials: { fa: 'ریال', en: 'Rials' },
+  proportional: { fa: 'سهم بر پایهٔ شاخص‌ها', en: 'Share by the indicators' },
+  levelling: { fa: 'اثر کف، سقف و تعدیل شهرستان‌های دیگر', en: 'Effect of the bounds and adjustments of all' },
+  adjustment: { fa: 'تعدیل دستی', en: 'Manual adjustment' },
+  heldByFloor: { fa: 'رسیدن به کف', en: 'Raised to the floor' },
+  heldByCap: { fa: 'ماندن در سقف', en: 'Held at the cap' },
+  notHeld: { fa: 'کف و سقف اثری نداشت', en: 'No floor or cap applied' },
+  rounding: { fa: 'گرد کردن', en: 'Rounding' },
+  sum: { fa: 'جمع', en: 'Sum' },
+  source: { fa: 'منبع', en: 'Source' },
+  transfers: { fa: 'جابه‌جایی‌ها', en: 'Transfers' },
+  noTransfers: { fa: 'هنوز جابه‌جایی‌ای نیست', en: 'No transfer yet' },
+  day: { fa: 'روز', en: 'Day' },
+  deed: { fa: 'کار', en: 'Deed' },
+  from: { fa: 'از', en: 'From' },
+  to: { fa: 'به', en: 'To' },
+  amount: { fa: 'مبلغ', en: 'Sum' },
+  share: { fa: 'بخش', en: 'Part' },
+  divide: { fa: 'برش میان شهرستان‌ها', en: 'Divide over the counties' },
+  divideHelp: {
+    fa: 'وزن شاخص‌ها، کف و سقف را بنویسید و پیش‌نمایش را ببینید. تا پیشنهاد ندهید چیزی نوشته نمی‌شود و تا شخص دیگری تصویب نکند پولی جابه‌جا نمی‌شود.',
+    en: 'Give the weights, floor and cap and look at the preview. Nothing is written until you propose it, and no money moves until another person approves.',
+  },
+  amountToDivide: { fa: 'مبلغ برش', en: 'Sum to divide' },
+  floor: { fa: 'کف هر شهرستان', en: 'Floor of each county' },
+  cap: { fa: 'سقف هر شهرستان', en: 'Cap of each county' },
+  unit: { fa: 'واحد گرد کردن', en: 'Rounding unit' },
+  preview: { fa: 'پیش‌نمایش', en: 'Preview' },
+  propose: { fa: 'پیشنهاد برش', en: 'Propose the division' },
+  proposed: {
+    fa: 'پیشنهاد ثبت شد و در انتظار تصویب شخص دیگری است.',
+    en: 'Proposed; another person must approve it.',
+  },
+  proposals: { fa: 'پیشنهادهای برش', en: 'Proposals' },
+  noProposals: { fa: 'پیشنهادی نیست', en: 'No proposals' },
+  proposal: { fa: 'پیشنهاد برش', en: 'Proposal' },
+  proposedBy: { fa: 'پیشنهاددهنده', en: 'Proposed by' },
+  approve: { fa: 'تصویب برش', en: 'Approve the division' },
+  approved: { fa: 'برش تصویب شد و اعتبار جابه‌جا شد.', en: 'Approved; the credit has moved.' },
+  withdraw: { fa: 'پس گرفتن پیشنهاد', en: 'Withdraw' },
+  withdrawn: { fa: 'پیشنهاد پس گرفته شد.', en: 'The proposal is withdrawn.' },
+  reason: { fa: 'دلیل', en: 'Reason' },
+  resolutionNumber: { fa: 'شمارهٔ مصوبه', en: 'Resolution number' },
+  resolutionDay: { fa: 'روز مصوبه', en: 'Day of the resolution' },
+  zeroBecause: { fa: 'شاخص صفر گرفته می‌شود', en: 'Counted as zero' },
+  zeroReason: {
+    fa: 'در سرشماری هنوز جزو شهرستان دیگری بود',
+    en: 'At the census it was still part of another county',
+  },
+  zeroHelp: {
+    fa: 'شهرستانی که در این سال عدد جدا ندارد، با این دلیل صفر گرفته می‌شود و دست‌کم کف را می‌گیرد.',
+    en: 'A county without a figure of its own in this year counts as zero, for this reason, and gets the floor at least.',
+  },
+  awards: { fa: 'تسهیلات این برش', en: 'Awards of this slice' },
+  noAwards: { fa: 'هنوز از این برش رزرو نشده است', en: 'Nothing is reserved from this slice yet' },
+  beneficiary: { fa: 'گیرنده', en: 'Beneficiary' },
+  reserveAward: { fa: 'رزرو اعتبار', en: 'Reserve' },
+  numberOfJobs: { fa: 'شمار شغل', en: 'Jobs' },
+  happenedOn: { fa: 'روز انجام', en: 'Day' },
+  reportedAmount: { fa: 'مبلغ گزارش شعبه', en: 'Sum reported by the branch' },
+  more: { fa: 'بیشتر', en: 'More' },
+  population: { fa: 'جمعیت', en: 'Population' },
+  exactRials: { fa: 'مبلغ به ریال', en: 'Exact rials' },
+  cooperativeNote: {
+    fa: 'رزرو تعاونی نخست از سهم قفل‌شدهٔ تعاونی‌ها برداشته می‌شود.',
+    en: 'A cooperative draws on the locked share first.',
+  },
+} as const satisfies Record<string, Bilingual>;
+
+/** The kinds of transfer of this room. */
+export const transferWords: Readonly<Record<string, Bilingual>> = {
+  notify: { fa: 'ابلاغ', en: 'Notification' },
+  slice: { fa: 'برش', en: 'Division' },
+  reserve: { fa: 'رزرو', en: 'Reservation' },
+  refer: { fa: 'معرفی به بانک', en: 'Referral' },
+  contract: { fa: 'قرارداد', en: 'Contract' },
+  pay: { fa: 'پرداخت', en: 'Payment' },
+  release: { fa: 'آزادسازی', en: 'Release' },
+};
+
+export const phaseWords: Readonly<Record<string, Bilingual>> = {
+  post: { fa: 'ثبت', en: 'posted' },
+  pend: { fa: 'گزارش‌شده', en: 'reported' },
+  confirm: { fa: 'تأیید', en: 'confirmed' },
+  void: { fa: 'کنار گذاشته', en: 'dropped' },
+};
+
+export const shareWords: Readonly<Record<string, Bilingual>> = {
+  open: { fa: 'آزاد', en: 'open' },
+  cooperative: { fa: 'قفل تعاونی‌ها', en: 'cooperatives’ lock' },
+};
+
+/** The indicators of `place` by which counties are usually weighed; the form offers these. */
+export const formulaIndicators = {
+  population: { fa: 'جمعیت', en: 'Population' },
+  population_rural: { fa: 'جمعیت روستایی', en: 'Rural population' },
+  unemployed_15plus: { fa: 'بیکاران ۱۵ سال به بالا', en: 'Unemployed aged 15 and over' },
+  active_15plus: { fa: 'جمعیت فعال ۱۵ سال به بالا', en: 'Active population aged 15 and over' },
+} as const satisfies Record<string, Bilingual>;

@@ -1,0 +1,132 @@
+import type { Dimension, Indicator } from '#kernel/indicator.ts';
+import { nation, otherDeeds } from './lexicon.ts';
+import { type Lexicon, lexiconOf } from './token.ts';
+
+/** A value of a dimension that a statement names; one name may belong to several dimensions. */
+export type Mention = {
+  readonly dimension: string;
+  readonly column: string;
+  readonly value: string;
+  readonly carried: boolean;
+};
+
+/** The indicators whose deed a word says; none, when the word is a deed that no indicator answers for. */
+export type Deed = { readonly indicators: ReadonlySet<string> };
+
+export type PlaceMention =
+  | { readonly kind: 'province'; readonly provinceId: number; readonly name: string }
+  | {
+      readonly kind: 'county';
+      readonly provinceId: number;
+      readonly countyCode: string;
+      readonly name: string;
+    }
+  | { readonly kind: 'nation'; readonly name: string };
+
+/** Everything by whose name a statement can speak of records, as lexicons. Made once for an installation. */
+export type Vocabulary = {
+  readonly indicators: ReadonlyMap<string, Indicator>;
+  readonly deeds: Lexicon<Deed>;
+  readonly heads: Lexicon<Deed>;
+  readonly mentions: Lexicon<readonly Mention[]>;
+  readonly places: Lexicon<PlaceMention>;
+};
+
+export type Places = {
+  readonly provinces: readonly { readonly provinceId: number; readonly name: string }[];
+  readonly counties: readonly {
+    readonly provinceId: number;
+    readonly countyCode: string;
+    readonly name: string;
+  }[];
+};
+
+// Names of places that are common words too: they count only after «استان» or «شهرستان».
+const commonWords = new Set([
+  'مرکزی',
+  'فارس',
+  'گلستان',
+  'سلسله',
+  'نور',
+  'مهر',
+  'خمام',
+  'سرخه',
+  'بهار',
+  'رزن',
+  'دنا',
+  'پارس',
+  'گلوگاه',
+  'دیر',
+  'امیدیه',
+  'آزادشهر',
+  'سامان',
+  'کیار',
+  'باوی',
+  'هویزه',
+  'میانه',
+  'کلات',
+  'زاوه',
+  'مرند',
+  'جم',
+  'انار',
+  'رابر',
+  'ماکو',
+  'قدس',
+  'ری',
+  'ملارد',
+  'نیر',
+  'سوادکوه',
+  'فامنین',
+  'گتوند',
+]);
+
+export function vocabularyOf(order: {
+  readonly indicators: readonly Indicator[];
+  readonly dimensions: readonly Dimension[];
+  readonly places: Places;
+  /** The province that speaks; its own counties win over others of the same name. */
+  readonly home: number;
+}): Vocabulary {
+  const deeds = new Map<string, Set<string>>();
+  for (const indicator of order.indicators)
+    for (const verb of indicator.verbs) deeds.set(verb, (deeds.get(verb) ?? new Set()).add(indicator.id));
+  const deedLexicon = lexiconOf<Deed>([...deeds].map(([verb, indicators]) => [verb, { indicators }]));
+  for (const [phrase] of otherDeeds.entries()) deedLexicon.add(phrase, { indicators: new Set() });
+  const allocation = new Set(
+    order.indicators.filter((one) => one.verbs.includes('اختصاص')).map((indicator) => indicator.id),
+  );
+  return {
+    indicators: new Map(order.indicators.map((indicator) => [indicator.id, indicator])),
+    deeds: deedLexicon,
+    heads: lexiconOf<Deed>(['اعتبار', 'اعتبارات', 'سهمیه'].map((head) => [head, { indicators: allocation }])),
+    mentions: mentionLexicon(order.dimensions),
+    places: placeLexicon(order.places, order.home),
+  };
+}
+
+function mentionLexicon(dimensions: readonly Dimension[]): Lexicon<readonly Mention[]> {
+  const byName = new Map<string, Mention[]>();
+  for (const { id, column, carried, values } of dimensions)
+    for (const { value, names } of values)
+      for (const name of names)
+        byName.set(name, [...(byName.get(name) ?? []), { dimension: id, column, value, carried }]);
+  return lexiconOf<readonly Mention[]>(byName);
+}
+
+function placeLexicon(places: Places, home: number): Lexicon<PlaceMention> {
+  const lexicon = lexiconOf<PlaceMention>([]);
+  for (const { provinceId, name } of places.provinces) {
+    lexicon.add(`استان ${name}`, { kind: 'province', provinceId, name });
+    if (!commonWords.has(name)) lexicon.add(name, { kind: 'province', provinceId, name });
+  }
+  const ownFirst = places.counties.toSorted(
+    (a, b) => (a.provinceId === home ? 0 : 1) - (b.provinceId === home ? 0 : 1),
+  );
+  for (const { provinceId, countyCode, name } of ownFirst) {
+    const place = { kind: 'county', provinceId, countyCode, name } as const;
+    lexicon.add(`شهرستان ${name}`, place);
+    if (!commonWords.has(name)) lexicon.add(name, place);
+  }
+  for (const [phrase] of nation.entries()) lexicon.add(phrase, { kind: 'nation', name: phrase });
+  return lexicon;
+}

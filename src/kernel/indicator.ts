@@ -1,0 +1,78 @@
+/**
+ * The shape in which a room declares the figures it answers for. Data only: `evidence` turns a declaration
+ * into a value, the list behind it and the words by which a press statement names it (L8: a figure is its
+ * records).
+ */
+export type Bilingual = { readonly fa: string; readonly en: string };
+
+/**
+ * A `read_…` view that other rooms may read. Every such view has the columns `province_id`, `county_code`,
+ * `budget_year`, `happened_on`, `recorded_at` and `record_id`, so that place, time and list are asked alike.
+ */
+export type RecordsView = `${string}.read_${string}`;
+
+/** Fixed conditions: column of the view → the values it may have. */
+export type Condition = Readonly<Record<string, readonly string[]>>;
+
+export type Measure =
+  | {
+      /** Adds up a signed column of whole numbers. */
+      readonly kind: 'sum';
+      readonly view: RecordsView;
+      readonly column: string;
+      readonly where: Condition;
+    }
+  | {
+      /** Counts the different values of `distinct` whose signed records add up above zero. */
+      readonly kind: 'count';
+      readonly view: RecordsView;
+      readonly distinct: string;
+      readonly column: string;
+      readonly where: Condition;
+    }
+  | {
+      /** Percent points: one indicator of the room over another. */
+      readonly kind: 'ratio';
+      readonly numerator: string;
+      readonly denominator: string;
+    };
+
+/**
+ * Which year a statement means when it names one: the year of the budget law (an allocation), or the year
+ * in which the deed happened (a payment). The two differ in practice by up to two years.
+ */
+export type YearMeant = 'budget_year' | 'happened';
+
+export type Indicator = {
+  /** `room.name`, stable for ever. */
+  readonly id: string;
+  readonly version: number;
+  readonly title: Bilingual;
+  readonly definition: Bilingual;
+  readonly unit: 'rial' | 'percent' | 'count';
+  readonly measure: Measure;
+  readonly year: YearMeant;
+  /** Whether the figure is of a whole province, of one county, or can be either. */
+  readonly place: 'province' | 'county' | 'either';
+  /** Persian words in normal spelling that say the deed («پرداخت»): one of them must stand with the figure. */
+  readonly verbs: readonly string[];
+  /** For counts: the Persian nouns of what is counted. Empty for money and percent. */
+  readonly nouns: readonly string[];
+  /** Dimensions by which a statement may narrow the figure. Any other narrowing means another figure. */
+  readonly narrowedBy: readonly string[];
+  /** Values of dimensions that a statement must name, or this figure is not meant. */
+  readonly needs: Readonly<Record<string, readonly string[]>>;
+  /** Indicators that tell how far a promise of this figure has come, in the order in which they are told. */
+  readonly progress: readonly string[];
+};
+
+/** A column of the view with the Persian names by which a statement tells its values apart. */
+export type Dimension = {
+  readonly id: string;
+  readonly column: string;
+  /** Whether a statement says it once and means it until it says another («مشاغل خانگی … این اعتبارات»). */
+  readonly carried: boolean;
+  readonly values: readonly { readonly value: string; readonly names: readonly string[] }[];
+  /** A catalogue whose own names are added: a view of an earlier room, its key column and its Persian names. */
+  readonly catalogue?: { readonly view: RecordsView; readonly key: string; readonly name: string };
+};
