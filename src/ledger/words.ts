@@ -1,7 +1,7 @@
 import type { Bilingual } from '#kernel/indicator.ts';
 import { groupedDigits, moneyExactly } from '#kernel/persian.ts';
 import type { Rial } from '#kernel/rial.ts';
-import type { TransferPhase, TransferRefusal } from './contract.ts';
+import type { TransferRefusal } from './contract.ts';
 
 /** Whole rials, and tomans beside them where the sum has whole ones (L13). */
 const sumFa = (sum: Rial): string =>
@@ -57,10 +57,3 @@ export const ledgerRefusalWords: {
     en: 'Nothing is known against this row, but the batch stands or falls as a whole and another row was refused. Correct that row and send the batch again.',
   }),
 };
-
-export const phaseWords = {
-  post: { fa: 'قطعی', en: 'posted' },
-  pend: { fa: 'در انتظار تأیید', en: 'held' },
-  confirm: { fa: 'تأییدشده', en: 'confirmed' },
-  void: { fa: 'کنارگذاشته', en: 'dropped' },
-} as const satisfies Record<TransferPhase, Bilingual>;
