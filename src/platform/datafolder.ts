@@ -53,7 +53,8 @@ const ours = ['pg', 'lock'];
 
 function makeFolder(path: string, account: Account): string {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
+    const first = mkdirSync(path, { recursive: true, mode: 0o700 });
+    if (account !== null && first !== undefined) giveAway(first, path, account);
     const names = readdirSync(path);
     if (names.length > 0 && !names.some((name) => ours.includes(name))) {
       throw new Obstacle(
@@ -72,6 +73,13 @@ function makeFolder(path: string, account: Account): string {
       `پوشهٔ دادهٔ «${path}» را نمی‌توان ساخت یا در آن نوشت. آن را به این کاربر بسپارید یا KARSAZ_DATA را به پوشه‌ای دیگر بدهید. (${reasonOf(error)})`,
       `The data folder "${path}" cannot be made or written. Give it to this user, or point KARSAZ_DATA at another one. (${reasonOf(error)})`,
     );
+  }
+}
+
+/** Gives what was made on the way down to `path` to the account, which has to walk through it. */
+function giveAway(first: string, path: string, account: NonNullable<Account>): void {
+  for (let made = path; made.length >= first.length; made = dirname(made)) {
+    chownSync(made, account.uid, account.gid);
   }
 }
 
