@@ -1,17 +1,57 @@
+import type { Grant, InstallationAnswer, SessionAnswer } from '#access/contract.ts';
+import { roleWords } from '#access/words.ts';
+import type { Bilingual } from '#kernel/indicator.ts';
 import { call } from '#web/api.ts';
 import { startDesk } from '#web/desk.tsx';
 import type { RoomPages } from '#web/page.tsx';
 import type { DeskSession } from '#web/session.tsx';
+import { words } from '#web/words.ts';
 
 /** The rooms that have desk pages; each is a chunk of its own. The only web file that names rooms. */
 const rooms: readonly RoomPages[] = [];
 
+/** «شهرستان نظرآباد», «استان البرز», or all provinces. */
+function scopeOf(grant: Grant | undefined): Bilingual {
+  if (grant === undefined) return words.noRole;
+  const { countyName: county, provinceName: province } = grant;
+  const [kind, name] = county === null ? [words.province, province] : [words.county, county];
+  if (name === null) return words.allProvinces;
+  return { fa: `${kind.fa} ${name.fa}`, en: `${name.en} ${kind.en.toLowerCase()}` };
+}
+
+const titleOf = (grant: Grant): Bilingual => {
+  const scope = scopeOf(grant);
+  const role = roleWords[grant.role];
+  return { fa: `${role.fa} · ${scope.fa}`, en: `${role.en} · ${scope.en}` };
+};
+
+function userOf({ user, actor, grantId, grants }: SessionAnswer): DeskSession['user'] {
+  if (user === null) return null;
+  return {
+    name: user.name,
+    role: actor?.role ?? null,
+    roleTitle: actor === null ? words.noRole : roleWords[actor.role],
+    scopeTitle: scopeOf(grants.find((grant) => grant.grantId === grantId)),
+    otherRoles: grants
+      .filter((grant) => grant.inForce && grant.grantId !== grantId)
+      .map((grant) => ({ key: grant.grantId, title: titleOf(grant) })),
+  };
+}
+
+async function loadSession(): Promise<DeskSession> {
+  const [installation, session] = await Promise.all([
+    call<InstallationAnswer>('/api/installation'),
+    call<SessionAnswer>('/api/session'),
+  ]);
+  return { demonstration: installation.demonstration, user: userOf(session) };
+}
+
 void startDesk({
   rooms,
   door: {
-    load: () => call<DeskSession>('/api/session'),
-    changeRole: (role) => call('/api/session/role', { method: 'POST', body: { role } }),
-    signOut: () => call('/api/session/end', { method: 'POST', body: {} }),
+    load: loadSession,
+    changeRole: (grantId) => call('/api/session/role', { body: { grantId } }),
+    signOut: () => call('/api/session', { method: 'DELETE' }),
     signInPath: '/sign-in',
   },
 });

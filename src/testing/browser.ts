@@ -24,12 +24,18 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
  */
 const parts = ['al2023.tar.br', 'fonts.tar.br', 'swiftshader.tar.br'] as const;
 
+/** Fonts of the package only, their cache in the unpacked folder: no page may depend on a machine's fonts. */
+const fontConfig = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>
+`;
+
 /** The packed files; the folder's name holds their version, so a newer package is unpacked anew. */
 function packed(): { readonly folder: string; readonly version: string } {
   const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium');
   const root = dirname(dirname(dirname(entry)));
   const text = readFileSync(join(root, 'package.json'), 'utf8');
-  return { folder: join(root, 'bin'), version: createHash('sha256').update(text).digest('hex').slice(0, 12) };
+  const version = createHash('sha256').update(text).update(fontConfig).digest('hex').slice(0, 12);
+  return { folder: join(root, 'bin'), version };
 }
 
 const userId = (): number => process.getuid?.() ?? 0;
@@ -49,8 +55,6 @@ function unpackInto(folder: string, from: string): void {
   }
   const binary = brotliDecompressSync(readFileSync(join(from, 'chromium.br')));
   writeFileSync(join(folder, 'chromium'), binary, { mode: 0o700 });
-  const fontConfig = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
-<dir prefix="relative">fonts</dir><cachedir prefix="relative">fonts-cache</cachedir></fontconfig>`;
   writeFileSync(join(folder, 'fonts.conf'), fontConfig);
 }
 
@@ -105,6 +109,7 @@ export async function openBrowser(): Promise<Browser> {
     env: {
       ...process.env,
       HOME: folder,
+      XDG_CACHE_HOME: join(folder, 'cache'),
       FONTCONFIG_FILE: join(folder, 'fonts.conf'),
       FONTCONFIG_PATH: folder,
       LD_LIBRARY_PATH: libraries.join(':'),

@@ -10,7 +10,9 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  Navigate,
   RouterProvider,
+  useLocation,
 } from '@tanstack/react-router';
 import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -53,13 +55,20 @@ function guarded(page: Page): () => ReactNode {
   };
 }
 
-function routerOf(pages: readonly Page[], session: DeskSession) {
+/** Whoever is not signed in is led to the door, which knows where they wanted to go (`?to=`). */
+function ToDoor({ path }: { readonly path: string }): ReactNode {
+  const { pathname, searchStr } = useLocation();
+  return <Navigate to={path} search={pathname === '/' ? {} : { to: pathname + searchStr }} replace />;
+}
+
+function routerOf(pages: readonly Page[], session: DeskSession, door: SessionDoor) {
   const root = createRootRoute({ notFoundComponent: NotFoundPage });
   const framed = pages.filter((page) => page.frame !== 'bare');
   const desk = createRoute({
     getParentRoute: () => root,
     id: 'desk',
-    component: () => <DeskFrame pages={framed} />,
+    component:
+      session.user === null ? () => <ToDoor path={door.signInPath} /> : () => <DeskFrame pages={framed} />,
     notFoundComponent: NotFoundPage,
   });
   const bare = createRoute({ getParentRoute: () => root, id: 'bare', component: BareFrame });
@@ -78,7 +87,7 @@ function routerOf(pages: readonly Page[], session: DeskSession) {
         createRoute({
           getParentRoute: () => desk,
           path: '/gallery',
-          component: lazyRouteComponent(() => import('./gallery.tsx'), 'GalleryPage'),
+          component: lazyRouteComponent(() => import('./gallery/gallery.tsx'), 'GalleryPage'),
         }),
       ]
     : [];
@@ -95,23 +104,6 @@ function routerOf(pages: readonly Page[], session: DeskSession) {
   });
 }
 
-/** Whoever is not signed in is led to the door, and after it to where they wanted to go. */
-function leadToDoor(pages: readonly Page[], session: DeskSession, door: SessionDoor): void {
-  if (session.user !== null) return;
-  const base = import.meta.env.BASE_URL.replace(/\/$/, '');
-  const here = location.pathname.slice(base.length) || '/';
-  const open = pages.some(
-    (page) => page.frame === 'bare' && page.path.split('/$')[0] === here.replace(/\/$/, ''),
-  );
-  const openBelow = pages.some((page) => {
-    const [fixed = '', parameter] = page.path.split('/$');
-    return page.frame === 'bare' && parameter !== undefined && here.startsWith(`${fixed}/`);
-  });
-  if (open || openBelow || (session.demonstration && here === '/gallery')) return;
-  const wanted = here === '/' ? '' : `?to=${encodeURIComponent(here + location.search)}`;
-  history.replaceState(null, '', `${base}${door.signInPath}${wanted}`);
-}
-
 /** Starts the desk in `#desk`: session and rooms' pages are fetched side by side, then the first page is drawn. */
 export async function startDesk({ rooms, door }: DeskOrder): Promise<void> {
   showKeptTheme();
@@ -122,8 +114,7 @@ export async function startDesk({ rooms, door }: DeskOrder): Promise<void> {
   try {
     const [session, ...parts] = await Promise.all([door.load(), ...rooms.map((load) => load())]);
     const pages = parts.flatMap((part) => part.pages);
-    leadToDoor(pages, session, door);
-    const router = routerOf(pages, session);
+    const router = routerOf(pages, session, door);
     root.render(
       <StrictMode>
         <LanguageProvider>

@@ -65,10 +65,10 @@ describe('money', () => {
   });
 
   test('a clerk reads billions of toman, and the exact rial beside it', () => {
-    expect(moneyText(974_000_000_000n, 'fa')).toBe('۹۷٫۴ میلیارد تومان');
-    expect(moneyText(974_000_000_000n, 'en')).toBe('97.4 billion toman');
+    expect(moneyText(985_000_000_000n, 'fa')).toBe('۹۸٫۵ میلیارد تومان');
+    expect(moneyText(985_000_000_000n, 'en')).toBe('98.5 billion toman');
     expect(moneyText(243_500_000_000n, 'fa')).toBe('۲۴٫۳۵ میلیارد تومان');
-    expect(exactRials(974_000_000_000n, 'fa')).toBe('۹۷۴٬۰۰۰٬۰۰۰٬۰۰۰ ریال');
+    expect(exactRials(985_000_000_000n, 'fa')).toBe('۹۸۵٬۰۰۰٬۰۰۰٬۰۰۰ ریال');
   });
 
   test('both languages name the same unit and the same number', () => {
@@ -100,8 +100,8 @@ describe('money', () => {
 describe('typing', () => {
   test('a sum is read in toman, in three scripts and with scale words, to the rial', () => {
     expect(typedToman('۲۵۰٬۰۰۰٬۰۰۰')).toBe(2_500_000_000n);
-    expect(typedToman('97.4 billion')).toBe(974_000_000_000n);
-    expect(typedToman('۹۷٫۴ میلیارد تومان')).toBe(974_000_000_000n);
+    expect(typedToman('98.5 billion')).toBe(985_000_000_000n);
+    expect(typedToman('۹۸٫۵ میلیارد تومان')).toBe(985_000_000_000n);
     expect(typedToman('١٢٫٥')).toBe(125n);
   });
 

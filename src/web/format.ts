@@ -73,11 +73,11 @@ export const unitWords: Readonly<Record<MoneyUnit, Bilingual>> = {
 
 const unitsDown: readonly MoneyUnit[] = ['billion_toman', 'million_toman', 'thousand_toman', 'toman', 'rial'];
 
-/** «۹۷٬۴۰۰٬۰۰۰٬۰۰۰ ریال»: the exact sum, for titles, details and exports. */
+/** «۱۲٬۵۰۰٬۰۰۰٬۰۰۰ ریال»: the exact sum, for titles, details and exports. */
 export const exactRials = (rials: bigint, language: Language): string =>
   `${grouped(rials, language)} ${unitWords.rial[language]}`;
 
-/** «۹۷٫۴ میلیارد تومان»: a sum for people, two decimals at most; a reading aid, see `exactRials`. */
+/** «۱۲٫۵ میلیارد تومان»: a sum for people, two decimals at most; a reading aid, see `exactRials`. */
 export function moneyText(rials: bigint, language: Language): string {
   if (language === 'fa') return moneyForPeople(rials, 2).replace('\u200e-', '\u200e−');
   const size = sizeOf(rials);
@@ -231,7 +231,7 @@ const scaleOfWord: ReadonlyMap<string, bigint> = new Map([
 ]);
 
 /**
- * What a person typed in a money field, in toman: «۲۵۰٬۰۰۰٬۰۰۰», «97.4 billion», «۹۷٫۴ میلیارد تومان».
+ * What a person typed in a money field, in toman: «۲۵۰٬۰۰۰٬۰۰۰», «12.5 billion», «۱۲٫۵ میلیارد تومان».
  * Answers whole rials, or undefined when it is no such sum (half a rial included).
  */
 export function typedToman(text: string): bigint | undefined {

@@ -5,7 +5,8 @@ import type { Role } from '#kernel/actor.ts';
 /** Who sits at the desk, as app.web.tsx reads it from the room `access`. */
 export type DeskUser = {
   readonly name: string;
-  readonly role: Role;
+  /** Null when none of the person's roles is in force: nothing is open but signing out. */
+  readonly role: Role | null;
   readonly roleTitle: Bilingual;
   /** What this role may see: «استان البرز», «شهرستان نظرآباد», «همهٔ استان‌ها». */
   readonly scopeTitle: Bilingual;

@@ -12,13 +12,13 @@ import { useSession } from './session.tsx';
 import { LanguageSwitch, ThemeSwitch, UserMenu } from './switches.tsx';
 
 /** The pages that stand in the side navigation, for this role, in order. */
-export function navigationOf(pages: readonly Page[], role: string | undefined): readonly Page[] {
+export function navigationOf(pages: readonly Page[], role: string | null | undefined): readonly Page[] {
   return pages
     .filter((page) => page.nav !== undefined && mayOpen(page, role))
     .toSorted((a, b) => (a.nav?.order ?? 0) - (b.nav?.order ?? 0));
 }
 
-export const mayOpen = (page: Page, role: string | undefined): boolean =>
+export const mayOpen = (page: Page, role: string | null | undefined): boolean =>
   page.roles === undefined || page.roles.some((may) => may === role);
 
 function Brand(): ReactNode {
@@ -69,8 +69,10 @@ function Navigation({ pages }: { readonly pages: readonly Page[] }): ReactNode {
 function Side({ pages }: { readonly pages: readonly Page[] }): ReactNode {
   return (
     <div className="s-side">
-      <Brand />
-      <Navigation pages={pages} />
+      <div className="s-sections-box">
+        <Brand />
+        <Navigation pages={pages} />
+      </div>
       <div className="s-foot">
         <UserMenu />
         <div className="s-tools">
@@ -211,6 +213,9 @@ export function BareFrame(): ReactNode {
     <div className="s-bare">
       <SkipLink />
       <Banners />
+      <header className="s-bare-top">
+        <Brand />
+      </header>
       <main id="page" className="s-bare-main" ref={main} tabIndex={-1}>
         <div className="s-page">
           <Outlet />

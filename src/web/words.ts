@@ -27,6 +27,10 @@ const texts = {
   changeRole: { fa: 'نقش دیگر', en: 'Another role' },
   signOut: { fa: 'خروج', en: 'Sign out' },
   signIn: { fa: 'ورود', en: 'Sign in' },
+  noRole: { fa: 'بدون نقش', en: 'No role' },
+  province: { fa: 'استان', en: 'Province' },
+  county: { fa: 'شهرستان', en: 'County' },
+  allProvinces: { fa: 'همهٔ استان‌ها', en: 'All provinces' },
   settings: { fa: 'نمایش', en: 'Display' },
   language: { fa: 'English', en: 'فارسی' },
   languageLabel: { fa: 'زبان', en: 'Language' },
@@ -90,8 +94,8 @@ const texts = {
   toman: { fa: 'تومان', en: 'toman' },
   rial: { fa: 'ریال', en: 'rial' },
   tomanHint: {
-    fa: 'به تومان؛ «۹۷٫۴ میلیارد» هم خوانده می‌شود',
-    en: 'In toman; “97.4 billion” is read too',
+    fa: 'به تومان؛ «۱۲٫۵ میلیارد» هم خوانده می‌شود',
+    en: 'In toman; “12.5 billion” is read too',
   },
   notMoney: {
     fa: 'مبلغ خوانده نشد. رقم را به تومان بنویسید، مانند ۲۵۰٬۰۰۰٬۰۰۰ یا ۲۵۰ میلیون.',

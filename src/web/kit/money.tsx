@@ -11,7 +11,7 @@ export type MoneyProps = {
   readonly exact?: boolean;
 };
 
-/** Money for people, «۹۷٫۴ میلیارد تومان», with the exact rial on hover and, if asked, in a line below. */
+/** Money for people, «۱۲٫۵ میلیارد تومان», with the exact rial on hover and, if asked, in a line below. */
 export function Money({ rials, scale, exact = false }: MoneyProps): ReactNode {
   const { language } = useSpeech();
   const sum = rialsOf(rials);

@@ -17,7 +17,7 @@ export type FigureMoment = { readonly on: string; readonly value: ReactNode };
 export type FigureAddress = {
   /** What is counted and what is not, in one or two sentences. */
   readonly definition: string;
-  /** What it is measured against: «از ابلاغ ۹۷٫۴ میلیارد تومان». */
+  /** What it is measured against: «از ابلاغ ۱۲٫۵ میلیارد تومان». */
   readonly base?: ReactNode;
   /** Against the period before. */
   readonly change?: ReactNode;

@@ -21,7 +21,7 @@ export type StatementMark = {
   readonly start: number;
   readonly end: number;
   readonly verdict: Verdict;
-  /** After the verdict's word: «۹۷٫۴ میلیارد تومان ابلاغ‌شده». */
+  /** After the verdict's word: «۱۲٫۵ میلیارد تومان ابلاغ‌شده». */
   readonly heading?: string;
   /** Why, in one or two sentences. */
   readonly reason: string;

@@ -30,10 +30,10 @@ describe('cutting a statement', () => {
   });
 
   test('offsets are code points: letters outside the first plane do not shift a mark', () => {
-    const [paragraph] = paragraphsOf('📄📄 ۹۷ میلیارد', [{ id: 'a', start: 3, end: 13 }]);
+    const [paragraph] = paragraphsOf('📄📄 ۱۲ میلیارد', [{ id: 'a', start: 3, end: 13 }]);
     expect(paragraph?.runs.map(({ text, mark }) => [text, mark?.id ?? null])).toEqual([
       ['📄📄 ', null],
-      ['۹۷ میلیارد', 'a'],
+      ['۱۲ میلیارد', 'a'],
     ]);
   });
 

@@ -1,14 +1,8 @@
 import type { Bilingual } from '#kernel/indicator.ts';
-import type { Problem } from './api.ts';
-import { moneyScale, unitWords, type Language } from './format.ts';
-import type { CaseLineProps } from './pictures/case-line.tsx';
-import type { StatementMark, Verdict } from './pictures/marked-statement.tsx';
-import type { FlowNode } from './pictures/rial-flow.tsx';
-import type { EnvelopeStanding } from './pictures/slice-bar.tsx';
-import { words as shell } from './words.ts';
 
-/** Invented figures for the gallery. They obey L1, so that the pictures can be judged by their sums. */
-const t = {
+/** The texts of the gallery. Invented: no figure here is of a province. */
+export const words = {
+  csvName: { fa: 'برش', en: 'slices' },
   title: { fa: 'اعتبار مشاغل خانگی استان نمونه', en: 'Home-job credit of a sample province' },
   credits: { fa: 'اعتبارات', en: 'Credits' },
   homeJobs: { fa: 'مشاغل خانگی ۱۴۰۲', en: 'Home jobs 1402' },
@@ -24,7 +18,7 @@ const t = {
   notifiedBase: { fa: 'دو نامهٔ ابلاغ سال ۱۴۰۲', en: 'Two letters of notification of 1402' },
   notifiedChange: { fa: '۶۲ درصد بیش از ۱۴۰۱', en: '62 percent above 1401' },
   notifiedList: { fa: '۲ سند ابلاغ', en: '2 notifications' },
-  erratum: { fa: '«۹۴» خوانده شد؛ ۹۷٫۴ درست است.', en: '“94” was read out; 97.4 is right.' },
+  erratum: { fa: '«۸۹» خوانده شد؛ ۹۸٫۵ درست است.', en: '“89” was read out; 98.5 is right.' },
   lockedShare: { fa: 'قفل تعاونی‌ها، آنچه مانده', en: 'Locked for cooperatives, what is left' },
   lockedShort: { fa: 'قفل تعاونی', en: 'Locked' },
   paid: { fa: 'پرداخت تأییدشده تا امروز', en: 'Confirmed payments so far' },
@@ -92,120 +86,49 @@ const t = {
   inBranch: { fa: '۱۱ پرونده در شعبه', en: '11 cases at the branch' },
 } as const satisfies Record<string, Bilingual>;
 
-type CountySample = EnvelopeStanding & {
-  readonly name: Bilingual;
-  readonly state: Bilingual;
-  readonly tone: 'green' | 'amber' | 'red' | 'quiet';
+export const countyNames = {
+  karaj: { fa: 'کرج', en: 'Karaj' },
+  savojbolagh: { fa: 'ساوجبلاغ', en: 'Savojbolagh' },
+  nazarabad: { fa: 'نظرآباد', en: 'Nazarabad' },
+  fardis: { fa: 'فردیس', en: 'Fardis' },
+  eshtehard: { fa: 'اشتهارد', en: 'Eshtehard' },
+  chaharbagh: { fa: 'چهارباغ', en: 'Chaharbagh' },
+  taleqan: { fa: 'طالقان', en: 'Taleqan' },
+} as const satisfies Record<string, Bilingual>;
+
+export const bankNames = {
+  melliCentral: { fa: 'بانک ملی، مرکزی', en: 'Melli, central' },
+  post: { fa: 'پست‌بانک', en: 'Post Bank' },
+  locked: { fa: 'قفل تعاونی‌ها', en: 'Locked for cooperatives' },
+  taavon: { fa: 'توسعهٔ تعاون', en: 'Tose’e Ta’avon' },
+  keshavarzi: { fa: 'بانک کشاورزی', en: 'Keshavarzi' },
+  melli: { fa: 'بانک ملی', en: 'Bank Melli' },
+} as const satisfies Record<string, Bilingual>;
+
+export const refusalText: Bilingual = {
+  fa: 'از برش نظرآباد ۲٫۱ میلیارد تومان آزاد مانده و شما ۳ میلیارد خواسته‌اید. مبلغ را کم کنید یا بازتوزیع بخواهید.',
+  en: '2.1 billion toman of Nazarabad’s slice are open and you asked for 3 billion. Lower the sum or ask for a reallocation.',
 };
 
-const rials = (hundredMillions: number): string => (BigInt(hundredMillions) * 100_000_000n).toString();
-
-/** In units of ten million toman (10^8 rials), so that the sample reads as it is shown. */
-const county = (
-  name: Bilingual,
-  [open, locked, reserved, referred, contracted, paid, repaid]: readonly [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ],
-  [state, tone]: readonly [Bilingual, CountySample['tone']],
-): CountySample => {
-  const amount = open + locked + reserved + referred + contracted + paid + repaid;
-  return {
-    name,
-    state,
-    tone,
-    amount: rials(amount),
-    open: rials(open),
-    locked: rials(locked),
-    reserved: rials(reserved),
-    referred: rials(referred),
-    contracted: rials(contracted),
-    paid: rials(paid),
-    repaid: rials(repaid),
-  };
+export const statementText: Bilingual = {
+  fa: 'سهم استان از اعتبار مشاغل خانگی امسال از ۹۸ میلیارد تومان گذشته و برش شهرستان‌ها نهایی شده است. یک‌چهارم آن برای تعاونی‌ها کنار گذاشته شده و تا پایان سال پرداخت می‌شود. تاکنون ۳۷۱ میلیارد تومان به ۶۱۲ متقاضی رسیده و ۲۱۴ طرح دیگر در بانک است.\nشمار رشته‌های مصوب از ۵۲۱ بیشتر شده و سهم ساختمان از حوادث کار ۱۷ درصد بوده است. این نشست به ریاست مدیرکل در طبقهٔ ۳ برگزار شد.',
+  en: 'The province’s share of this year’s home-job credit exceeds 98 billion toman and its slicing is final. A quarter of it is set aside for cooperatives and will be paid by the end of the year. So far 371 billion toman have reached 612 applicants, and 214 more plans are with the bank.\nApproved occupations now exceed 521, and construction had 17 percent of work accidents. The meeting was held on floor 3.',
 };
 
-const counties: readonly CountySample[] = [
-  county({ fa: 'کرج', en: 'Karaj' }, [410, 400, 240, 500, 410, 2020, 140], [t.onTime, 'green']),
-  county({ fa: 'ساوجبلاغ', en: 'Savojbolagh' }, [360, 250, 60, 150, 140, 600, 20], [t.inBranch, 'quiet']),
-  county({ fa: 'نظرآباد', en: 'Nazarabad' }, [520, 312, 18, 110, 80, 210, 0], [t.leftOver, 'amber']),
-  county({ fa: 'فردیس', en: 'Fardis' }, [150, 120, 60, 100, 130, 520, 20], [t.onTime, 'green']),
-  county({ fa: 'اشتهارد', en: 'Eshtehard' }, [235, 185, 0, 190, 40, 90, 0], [t.silent, 'red']),
-  county({ fa: 'چهارباغ', en: 'Chaharbagh' }, [60, 60, 30, 170, 70, 150, 0], [t.inBranch, 'quiet']),
-  county({ fa: 'طالقان', en: 'Taleqan' }, [50, 40, 20, 110, 70, 120, 0], [t.onTime, 'green']),
-];
-
-const total = (stage: keyof EnvelopeStanding): string =>
-  counties.reduce((sum, row) => sum + BigInt(row[stage] ?? '0'), 0n).toString();
-
-const province: EnvelopeStanding = {
-  amount: total('amount'),
-  open: total('open'),
-  locked: total('locked'),
-  reserved: total('reserved'),
-  referred: total('referred'),
-  contracted: total('contracted'),
-  paid: total('paid'),
-  repaid: total('repaid'),
-};
-
-const branches: Readonly<Record<string, readonly (readonly [Bilingual, string, string, boolean?])[]>> = {
-  Karaj: [
-    [{ fa: 'بانک ملی، مرکزی', en: 'Melli, central' }, '180000000000', '110000000000'],
-    [{ fa: 'پست‌بانک', en: 'Post Bank' }, '120000000000', '70000000000'],
-    [{ fa: 'قفل تعاونی‌ها', en: 'Locked for cooperatives' }, '103000000000', '20000000000', true],
-  ],
-  Nazarabad: [
-    [{ fa: 'توسعهٔ تعاون', en: 'Tose’e Ta’avon' }, '60000000000', '21000000000'],
-    [{ fa: 'بانک کشاورزی', en: 'Keshavarzi' }, '40000000000', '0'],
-  ],
-};
-
-const flow = (say: (text: Bilingual) => string): FlowNode => ({
-  id: 'line',
-  label: say(t.line),
-  amount: (BigInt(province.amount) + 40_000_000_000n).toString(),
-  paid: province.paid,
-  href: '/gallery',
-  children: counties.map((row) => ({
-    id: row.name.en,
-    label: say(row.name),
-    amount: row.amount,
-    paid: row.paid,
-    href: '/gallery',
-    children: (branches[row.name.en] ?? []).map(([label, amount, paid, locked]) => ({
-      id: `${row.name.en}/${label.en}`,
-      label: say(label),
-      amount,
-      paid,
-      locked: locked ?? false,
-    })),
-  })),
-});
-
+/** A figure of the text by its words, with what a check would say of it. */
 type MarkSample = {
   readonly words: Bilingual;
-  readonly verdict: Verdict;
+  readonly verdict: 'supported' | 'contradicted' | 'ambiguous' | 'promise' | 'no_record' | 'not_a_claim';
   readonly heading: Bilingual;
   readonly reason: Bilingual;
   readonly records?: Bilingual;
 };
 
-const statementText: Bilingual = {
-  fa: 'سهم استان از اعتبار مشاغل خانگی امسال از ۹۷ میلیارد تومان گذشته و برش شهرستان‌ها نهایی شده است. یک‌چهارم آن برای تعاونی‌ها کنار گذاشته شده و تا پایان سال پرداخت می‌شود. تاکنون ۳۷۱ میلیارد تومان به ۶۱۲ متقاضی رسیده و ۲۱۴ طرح دیگر در بانک است.\nشمار رشته‌های مصوب از ۵۲۱ بیشتر شده و سهم ساختمان از حوادث کار ۱۷ درصد بوده است. این نشست به ریاست مدیرکل در طبقهٔ ۳ برگزار شد.',
-  en: 'The province’s share of this year’s home-job credit exceeds 97 billion toman and its slicing is final. A quarter of it is set aside for cooperatives and will be paid by the end of the year. So far 371 billion toman have reached 612 applicants, and 214 more plans are with the bank.\nApproved occupations now exceed 521, and construction had 17 percent of work accidents. The meeting was held on floor 3.',
-};
-
-const markSamples: readonly MarkSample[] = [
+export const markSamples: readonly MarkSample[] = [
   {
-    words: { fa: '۹۷ میلیارد تومان', en: '97 billion toman' },
+    words: { fa: '۹۸ میلیارد تومان', en: '98 billion toman' },
     verdict: 'supported',
-    heading: { fa: '۹۷٫۴ میلیارد تومان ابلاغ‌شده', en: '97.4 billion toman notified' },
+    heading: { fa: '۹۸٫۵ میلیارد تومان ابلاغ‌شده', en: '98.5 billion toman notified' },
     reason: {
       fa: '«از … گذشته» با ابلاغ ۲۱ خرداد ۱۴۰۲ می‌خواند.',
       en: '“Exceeds” agrees with the notification of 21 Khordad 1402.',
@@ -267,30 +190,7 @@ const markSamples: readonly MarkSample[] = [
   },
 ];
 
-function statement(language: Language): { readonly text: string; readonly marks: readonly StatementMark[] } {
-  const text = statementText[language];
-  return {
-    text,
-    marks: markSamples.map((sample) => {
-      const words = sample.words[language].trim();
-      const at = text.lastIndexOf(sample.words[language]);
-      const start = Array.from(text.slice(0, at)).length;
-      return {
-        id: sample.words.en.replaceAll(' ', '-'),
-        start,
-        end: start + Array.from(words).length,
-        verdict: sample.verdict,
-        heading: sample.heading[language],
-        reason: sample.reason[language],
-        ...(sample.records === undefined
-          ? {}
-          : { records: [{ href: '/gallery', label: sample.records[language] }] }),
-      };
-    }),
-  };
-}
-
-const caseTexts = {
+export const caseTexts = {
   asked: { fa: 'ثبت درخواست', en: 'Request recorded' },
   applicantPhone: { fa: 'متقاضی، از تلفن همراه', en: 'Applicant, by phone' },
   identity: { fa: 'استعلام هویت و دهک پاسخ داد', en: 'Identity and decile answered' },
@@ -311,69 +211,3 @@ const caseTexts = {
   },
   noLicence: { fa: 'مجوز صادر نشده است.', en: 'the licence is not issued.' },
 } as const satisfies Record<string, Bilingual>;
-
-const caseOf = (say: (text: Bilingual) => string): Omit<CaseLineProps, 'onChoose'> => ({
-  acts: [
-    { id: '1', title: say(caseTexts.asked), by: say(caseTexts.applicantPhone), at: '2023-12-23T17:44:00Z' },
-    { id: '2', title: say(caseTexts.identity), by: say(caseTexts.automatic), at: '2023-12-24T04:32:00Z' },
-    {
-      id: '3',
-      title: say(caseTexts.returned),
-      detail: say(caseTexts.returnedWhy),
-      by: say(caseTexts.officer),
-      at: '2023-12-25T08:10:00Z',
-      back: true,
-    },
-    { id: '4', title: say(caseTexts.corrected), by: say(t.applicant), at: '2023-12-25T15:35:00Z' },
-  ],
-  now: {
-    title: say(caseTexts.waiting),
-    since: '2023-12-26',
-    deadline: { on: '2024-01-07', daysLeft: 2, promise: say(caseTexts.sevenDays) },
-  },
-  choices: [
-    { act: 'remind', label: say(caseTexts.remind), lawful: true, primary: true },
-    { act: 'document', label: say(t.addDocument), lawful: true },
-    { act: 'withdraw', label: say(t.withdraw), lawful: true, danger: true },
-    { act: 'sign', label: say(t.secondSignature), lawful: false, because: say(caseTexts.noSignature) },
-    { act: 'refer', label: say(t.refer), lawful: false, because: say(caseTexts.noLicence) },
-  ],
-});
-
-const refusal: Problem = {
-  kind: 'SliceExhausted',
-  status: 409,
-  text: {
-    fa: 'از برش نظرآباد ۲٫۱ میلیارد تومان آزاد مانده و شما ۳ میلیارد خواسته‌اید. مبلغ را کم کنید یا بازتوزیع بخواهید.',
-    en: '2.1 billion toman of Nazarabad’s slice are open and you asked for 3 billion. Lower the sum or ask for a reallocation.',
-  },
-  field: 'amount',
-  fields: [],
-  facts: {},
-};
-
-const silence: Problem = {
-  kind: 'Network',
-  status: 0,
-  text: shell.network,
-  field: null,
-  fields: [],
-  facts: {},
-};
-
-export const Gallery = {
-  words: t,
-  counties,
-  province,
-  flow,
-  statement,
-  caseOf,
-  refusal,
-  silence,
-  banks: [
-    { key: 'melli', label: { fa: 'بانک ملی', en: 'Bank Melli' } },
-    { key: 'tosee', label: { fa: 'توسعهٔ تعاون', en: 'Tose’e Ta’avon' } },
-    { key: 'post', label: { fa: 'پست‌بانک', en: 'Post Bank' } },
-  ],
-  columnUnit: unitWords[moneyScale(counties.map((row) => row.amount)).unit],
-} as const;

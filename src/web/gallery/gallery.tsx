@@ -1,33 +1,33 @@
 import { useState, type ReactNode } from 'react';
-import { ApiProblem } from './api.ts';
-import { moneyScale, rialsOf } from './format.ts';
+import { ApiProblem } from '../api.ts';
+import { moneyScale, rialsOf } from '../format.ts';
 import { Gallery as Samples } from './samples.tsx';
-import { AsOf } from './kit/as-of.tsx';
-import { Button } from './kit/button.tsx';
-import { ComboBox } from './kit/combobox.tsx';
-import { DayText } from './kit/day.tsx';
-import { Dialog } from './kit/dialog.tsx';
-import { Bidi, Digits } from './kit/digits.tsx';
-import { Empty } from './kit/empty.tsx';
-import { Facts } from './kit/facts.tsx';
-import { MoneyField, NumberField, TextField } from './kit/field.tsx';
-import { Figure, Figures } from './kit/figure.tsx';
-import { PageHead, Section } from './kit/head.tsx';
-import { Money } from './kit/money.tsx';
-import { Notice, Sign } from './kit/notice.tsx';
-import { Percent } from './kit/percent.tsx';
-import { PrintButton } from './kit/print.tsx';
-import { ProblemNotice } from './kit/problem.tsx';
-import { Select } from './kit/select.tsx';
-import { Skeleton } from './kit/skeleton.tsx';
-import { DataTable, type Column } from './kit/table.tsx';
-import { Tabs } from './kit/tabs.tsx';
-import { useSpeech } from './language.tsx';
-import { CaseLine } from './pictures/case-line.tsx';
-import { FigureWithAddress } from './pictures/figure-with-address.tsx';
-import { MarkedStatement, VerdictCount } from './pictures/marked-statement.tsx';
-import { RialFlow } from './pictures/rial-flow.tsx';
-import { SliceBar } from './pictures/slice-bar.tsx';
+import { AsOf } from '../kit/as-of.tsx';
+import { Button } from '../kit/button.tsx';
+import { ComboBox } from '../kit/combobox.tsx';
+import { DayText } from '../kit/day.tsx';
+import { Dialog } from '../kit/dialog.tsx';
+import { Bidi, Digits } from '../kit/digits.tsx';
+import { Empty } from '../kit/empty.tsx';
+import { Facts } from '../kit/facts.tsx';
+import { MoneyField, NumberField, TextField } from '../kit/field.tsx';
+import { Figure, Figures } from '../kit/figure.tsx';
+import { PageHead, Section } from '../kit/head.tsx';
+import { Money } from '../kit/money.tsx';
+import { Notice, Sign } from '../kit/notice.tsx';
+import { Percent } from '../kit/percent.tsx';
+import { PrintButton } from '../kit/print.tsx';
+import { ProblemNotice } from '../kit/problem.tsx';
+import { Select } from '../kit/select.tsx';
+import { Skeleton } from '../kit/skeleton.tsx';
+import { DataTable, type Column } from '../kit/table.tsx';
+import { Tabs } from '../kit/tabs.tsx';
+import { useSpeech } from '../language.tsx';
+import { CaseLine } from '../pictures/case-line.tsx';
+import { FigureWithAddress } from '../pictures/figure-with-address.tsx';
+import { MarkedStatement, VerdictCount } from '../pictures/marked-statement.tsx';
+import { RialFlow } from '../pictures/rial-flow.tsx';
+import { SliceBar } from '../pictures/slice-bar.tsx';
 
 /** Every piece and picture with sample figures, to be looked at; only where all figures are samples anyway. */
 const province = Samples.province;
@@ -48,8 +48,8 @@ function Pictures(): ReactNode {
             change: <Sign tone="green">{say(t.notifiedChange)}</Sign>,
             list: { href: '/gallery', label: say(t.notifiedList) },
             history: [
-              { on: '2023-11-22', value: <Money rials="600000000000" /> },
-              { on: '2023-06-11', value: <Money rials="374000000000" /> },
+              { on: '2023-11-22', value: <Money rials="610000000000" /> },
+              { on: '2023-06-11', value: <Money rials="375000000000" /> },
             ],
             erratum: { on: '2023-12-02', text: say(t.erratum) },
             address: 'karsaz/f/0191-7c22',
@@ -84,7 +84,7 @@ function Pictures(): ReactNode {
 type County = (typeof Samples.counties)[number];
 
 function CountyTable(): ReactNode {
-  const { say, word, language } = useSpeech();
+  const { say, word } = useSpeech();
   const t = Samples.words;
   const rows = Samples.counties;
   const scale = moneyScale(rows.flatMap((row) => [row.amount, row.locked, row.paid]));
@@ -132,7 +132,7 @@ function CountyTable(): ReactNode {
       rows={rows}
       rowKey={(row) => row.name.en}
       rowHref={() => '/gallery'}
-      csvName={language === 'fa' ? 'برش' : 'slices'}
+      csvName={say(t.csvName)}
     />
   );
 }
@@ -142,7 +142,7 @@ function Forms(): ReactNode {
   const t = Samples.words;
   const [name, setName] = useState('');
   const [year, setYear] = useState('1402');
-  const [sum, setSum] = useState('974000000000');
+  const [sum, setSum] = useState('985000000000');
   const [bank, setBank] = useState<string | null>(null);
   const [county, setCounty] = useState<string | null>('nazarabad');
   const [open, setOpen] = useState(false);
