@@ -96,27 +96,32 @@ function lexicon(): Map<string, Entry> {
 
 const ENTRIES = lexicon();
 
+/** What one word of a text is: its entry, or the words of which it is glued («هزارنفرجمعیت»، «هزارو»). */
+export type Known = { readonly entry: Entry | undefined; readonly pieces: readonly string[] | undefined };
+
 // Words met so far with what was found for them: a press text repeats its words, and the work for a new one
 // (suffixes, glued pieces) is many times that of a look-up. Emptied when full, so memory is bounded.
-const met = new Map<string, { entry: Entry | undefined; pieces: readonly string[] | undefined }>();
+const met = new Map<string, Known>();
 const MOST_MET = 20_000;
 
-export const entryOf = (word: string): Entry | undefined => ENTRIES.get(word) ?? recall(word).entry;
+export const entryOf = (word: string): Entry | undefined => ENTRIES.get(word) ?? lookUp(word).entry;
 
-/** The words of which a glued word is made («هزارنفرجمعیت»، «هزارو»), or undefined when it is one word. */
-export const piecesOf = (word: string): readonly string[] | undefined => recall(word).pieces;
-
-function recall(word: string): { entry: Entry | undefined; pieces: readonly string[] | undefined } {
+export function lookUp(word: string): Known {
   const known = met.get(word);
   if (known !== undefined) return known;
   if (met.size >= MOST_MET) met.clear();
-  const noun = countedNoun(word);
-  const found = {
-    entry: noun === undefined ? undefined : { noun },
-    pieces: noun === undefined ? split(word) : undefined,
-  };
+  const found = findOut(word);
   met.set(word, found);
   return found;
+}
+
+function findOut(word: string): Known {
+  const entry = ENTRIES.get(word);
+  if (entry !== undefined) return { entry, pieces: undefined };
+  const noun = countedNoun(word);
+  return noun === undefined
+    ? { entry: undefined, pieces: split(word) }
+    : { entry: { noun }, pieces: undefined };
 }
 
 const FIRST_PIECE =

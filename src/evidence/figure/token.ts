@@ -1,6 +1,6 @@
 import { digitOf, foldWord } from '#kernel/persian.ts';
 import { type Literal, literalsOf } from './literal.ts';
-import { type Entry, entryOf, piecesOf } from './lexicon.ts';
+import { type Entry, entryOf, lookUp } from './lexicon.ts';
 
 /** A piece of the text: positions are UTF-16 units of the input, `joined` has no space before it. */
 export type Token = {
@@ -59,12 +59,12 @@ const classAt = (text: string, at: number): number => CLASSES[text.charCodeAt(at
 // A longer run of letters is no word of any language; it is kept whole and never looked up.
 const LONGEST_WORD = 40;
 
-/** Cuts a text into words, numbers, marks and line breaks, in one pass, in reading order. */
-export function tokensOf(text: string): Token[] {
+/** Cuts `text` from `from` to `to` into words, numbers, marks and line breaks, in one pass, in reading order. */
+export function tokensOf(text: string, from = 0, to = text.length): Token[] {
   const tokens: Token[] = [];
-  let at = 0;
+  let at = from;
   let joined = false;
-  while (at < text.length) {
+  while (at < to) {
     const kind = classAt(text, at);
     if (kind === SPACE) {
       joined = false;
@@ -122,8 +122,7 @@ function takeWord(text: string, start: number, joined: boolean, tokens: Token[])
     return end;
   }
   const word = folded ? foldWord(raw) : raw;
-  const entry = entryOf(word);
-  const pieces = entry === undefined ? piecesOf(word) : undefined;
+  const { entry, pieces } = lookUp(word);
   if (pieces === undefined) {
     tokens.push(token('word', { start, end: last, text: word, joined }, entry));
     return end;
