@@ -15,7 +15,8 @@ chmodSync(box, 0o711);
 const folders: DataFolder[] = [];
 afterAll(() => {
   // A test that failed may have left its server; its own number is in its pid file.
-  for (const folder of folders) if (existsSync(pidFile(folder))) process.kill(serverOf(folder), 'SIGQUIT');
+  const left = folders.filter((folder) => existsSync(pidFile(folder))).map(serverOf);
+  for (const pid of left.filter(lives)) process.kill(pid, 'SIGQUIT');
   rmSync(box, { recursive: true, force: true });
 });
 
@@ -36,6 +37,14 @@ async function ask(cluster: Cluster, statement: string): Promise<unknown> {
 
 const pidFile = (folder: DataFolder): string => inside(folder, 'pg', 'postmaster.pid');
 const serverOf = (folder: DataFolder): number => Number.parseInt(readFileSync(pidFile(folder), 'utf8'), 10);
+
+const lives = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
 
 /** Another process that opens the same folder, says so, and then does as it is told. */
 async function openElsewhere(folder: DataFolder): Promise<ChildProcess> {

@@ -116,19 +116,24 @@ function isServerOf(folder: DataFolder, pid: number): boolean {
 
 /** The socket folder of a living, answering server of this folder; waits while it is coming up or going down. */
 async function findRunning(folder: DataFolder): Promise<string | undefined> {
+  const until = Date.now() + 15_000;
   for (;;) {
     const found = readPidFile(folder);
     if (found === undefined || !isServerOf(folder, found.pid)) return undefined;
     if (found.status === 'ready') {
       if (await answers(found.socketFolder, folder)) return found.socketFolder;
-      throw new Obstacle(
-        `PostgreSQL این پوشه در حال اجراست (فرایند ${found.pid}) ولی پاسخ نمی‌دهد.`,
-        `The PostgreSQL of this folder is running (process ${found.pid}) but does not answer.`,
-      );
+      // One that was killed is still listed for a moment, with a file that calls it ready.
+      if (Date.now() > until) throw silent(found.pid);
     }
     await pause(20);
   }
 }
+
+const silent = (pid: number): Obstacle =>
+  new Obstacle(
+    `PostgreSQL این پوشه در حال اجراست (فرایند ${pid}) ولی پاسخ نمی‌دهد.`,
+    `The PostgreSQL of this folder is running (process ${pid}) but does not answer.`,
+  );
 
 async function answers(socketFolder: string, folder: DataFolder): Promise<boolean> {
   const client = new Client({

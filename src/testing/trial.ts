@@ -86,6 +86,6 @@ async function removeLeftover(box: string): Promise<void> {
   if (alone === undefined) return;
   alone.release();
   const cluster = await openCluster({ root, folder, durable: false });
-  await cluster.leave();
-  rmSync(box, { recursive: true, force: true });
+  // False when the run was only just beginning, and has taken its place meanwhile.
+  if (await cluster.leave()) rmSync(box, { recursive: true, force: true });
 }
