@@ -94,10 +94,13 @@ export function waitSeconds({ tries, most, sinceMs, nowMs }: Tries): number | nu
   return Math.max(1, Math.ceil((sinceMs + tryWindowSeconds * 1000 - nowMs) / 1000));
 }
 
-/** The national id in ten Latin digits, or null when its check digit does not agree. */
+/**
+ * The national id in ten Latin digits, or null when its check digit does not agree. The first three digits are
+ * not looked up: no list of the registry's codes is published in full, and a real person must not be refused.
+ */
 export function readNationalId(given: string): string | null {
   const digits = latinDigits(given)
     .replace(/[\s\u200c-]/g, '')
     .padStart(10, '0');
-  return /^\d{10}$/.test(digits) && verifyIranianNationalId(digits) ? digits : null;
+  return /^\d{10}$/.test(digits) && verifyIranianNationalId(digits, { checkPrefix: false }) ? digits : null;
 }

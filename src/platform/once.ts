@@ -60,7 +60,8 @@ export async function command<Done, Refusal extends Refused>(
   const result = await inTransaction(house.db, asked.scope, run);
   assert(result.ok, 'a command is never rolled back: its refusal is stored');
   request.replayed = result.value.replayed;
-  return decode(result.value.answer) as Result<Done, Refusal>;
+  const stored: Result<Done, Refusal> = decode(result.value.answer);
+  return stored;
 }
 
 type Place = { readonly provinceId: number; readonly by: string; readonly route: string; readonly key: Id };
@@ -190,7 +191,8 @@ const encode = (value: unknown): string =>
     typeof part === 'bigint' ? { [bigintMark]: part.toString() } : part,
   );
 
-const decode = (text: string): unknown =>
+/** What `encode` wrote; the caller names the type of what was stored. */
+const decode = (text: string) =>
   JSON.parse(text, (_, part: unknown) => {
     if (typeof part !== 'object' || part === null || !(bigintMark in part)) return part;
     return BigInt(String(part[bigintMark]));

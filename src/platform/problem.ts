@@ -161,9 +161,10 @@ function refusalProblem<Refusal extends Refused>(
   words: RefusalWords<Refusal>,
 ): ProblemError {
   const kind: Refusal['kind'] = refusal.kind;
-  const say = words[kind] as (refusal: Refusal) => Bilingual;
+  // The compiler cannot see that this sentence belongs to this refusal; the mapped type of the words does.
+  const sentence: Bilingual = Reflect.apply(words[kind], undefined, [refusal]);
   const { kind: _, ...facts } = refusal;
-  return new ProblemError({ status: statusTable[kind], kind, words: say(refusal), facts: wireFacts(facts) });
+  return new ProblemError({ status: statusTable[kind], kind, words: sentence, facts: wireFacts(facts) });
 }
 
 /** Sums are bigint inside and decimal strings on the wire. */

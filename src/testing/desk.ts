@@ -37,6 +37,8 @@ type Furniture = {
   /** The routes of the rooms under test. */
   readonly rooms?: readonly FastifyPluginAsyncZod[];
   readonly offices?: DemonstrationOffices;
+  /** False for a house without the demonstration's users. */
+  readonly demonstration?: boolean;
 };
 
 /**
@@ -45,14 +47,19 @@ type Furniture = {
  */
 export async function openDesk(
   house: House,
-  { rooms = [], offices = [] }: Furniture = {},
+  { rooms = [], offices = [], demonstration = true }: Furniture = {},
 ): Promise<TestDesk> {
   await loadCatalogue(house.owner, readCsv);
-  await loadDemonstrationUsers({ ...house, offices });
+  if (demonstration) await loadDemonstrationUsers({ ...house, offices });
   const signIn = openSignIn(house);
   const app = await buildServer(house, { version: 'test', findActor: actorFinder({ ...house, signIn }) });
   await app.register(
-    accessRoutes({ ...house, signIn, version: 'test', isDemonstration: () => Promise.resolve(true) }),
+    accessRoutes({
+      ...house,
+      signIn,
+      version: 'test',
+      isDemonstration: () => Promise.resolve(demonstration),
+    }),
   );
   for (const room of rooms) await app.register(room);
   await app.ready();

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { nationwide, type Actor } from '#kernel/actor.ts';
 import type { Id } from '#kernel/id.ts';
-import { ok, refused, type Result } from '#kernel/result.ts';
+import { assert, ok, refused, type Result } from '#kernel/result.ts';
 import type { Clock } from '#platform/clock.ts';
 import { inTransaction, read, type Database, type Scope } from '#platform/db.ts';
 import type { FindActor } from '#platform/session.ts';
@@ -54,8 +54,9 @@ const nameAtAddress = (username: string, address: string): string => `name-at-ad
 type Try = { readonly username: string; readonly address: string };
 
 /**
- * Counts a try to sign in, by name and address, by name and by address, before the password is looked at.
- * The count stays when the try is refused.
+ * Counts a try to sign in before the password is looked at: by name and address, then by name, then by
+ * address. A try that one count refuses is not counted by the next, or one guesser could shut a clerk out
+ * everywhere. The counts stay when the try is refused.
  */
 export async function allowTry(
   db: Database,
@@ -63,21 +64,21 @@ export async function allowTry(
   { username, address }: Try,
 ): Promise<Result<undefined, AccessRefusal>> {
   const now = clock.now();
-  const keys = [
+  const counts = [
     { key: nameAtAddress(username, address), most: mostTries.nameAtAddress },
     { key: `name ${username}`, most: mostTries.name },
     { key: `address ${address}`, most: mostTries.address },
   ];
-  const waits = await inTransaction<(number | null)[], never>(db, installation, async (tx) => {
-    const found: (number | null)[] = [];
-    for (const { key, most } of keys) {
+  const waited = await inTransaction<number | null, never>(db, installation, async (tx) => {
+    for (const { key, most } of counts) {
       const { tries, since } = await countTry(tx, { key, now, windowStart: windowStartAt(clock) });
-      found.push(waitSeconds({ tries, most, sinceMs: since.getTime(), nowMs: now.getTime() }));
+      const wait = waitSeconds({ tries, most, sinceMs: since.getTime(), nowMs: now.getTime() });
+      if (wait !== null) return ok(wait);
     }
-    return ok(found);
+    return ok(null);
   });
-  const longest = Math.max(0, ...(waits.ok ? waits.value : []).map((wait) => wait ?? 0));
-  return longest === 0 ? ok() : refused({ kind: 'TooManyTries', waitSeconds: longest });
+  assert(waited.ok, 'a count is never refused');
+  return waited.value === null ? ok() : refused({ kind: 'TooManyTries', waitSeconds: waited.value });
 }
 
 /** Notes that somebody signed in or was refused; after a success the account's own count begins anew. */
