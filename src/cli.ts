@@ -24,6 +24,11 @@ const commands: ReadonlyMap<string, Command> = new Map(
       english: 'load the demonstration into an empty data folder (into DATABASE_URL only with --demo)',
       run: demo,
     },
+    figures: {
+      persian: 'یافتن رقم‌های یک متن فارسی: figures FILE، یا figures --lines از ورودی',
+      english: 'find the figures of a Persian text: figures FILE, or figures --lines from standard input',
+      run: figures,
+    },
     bench: {
       persian: 'اندازه‌گیری: bench NAME [--json]',
       english: 'measure a claim of performance',
@@ -74,7 +79,7 @@ function help(): string {
 }
 
 const surroundings = `KARSAZ_DATA   پوشهٔ داده · data folder (var)
-KARSAZ_PORT   درگاه · port (8031)
+KARSAZ_PORT   درگاه · port (3000)
 KARSAZ_HOST   نشانی · address to listen on (127.0.0.1)
 KARSAZ_LOG    سطح گزارش · log level (warn)
 DATABASE_URL  سرور PostgreSQL دیگر (۱۵ به بالا) · another PostgreSQL server (15 or later)`;
@@ -147,6 +152,30 @@ async function demo(args: readonly string[]): Promise<number> {
 async function openWith(config: Config, wish: 'usual' | 'demo') {
   const { openInstallation } = await import('./main.ts');
   return openInstallation(config, wish, say);
+}
+
+async function figures(args: readonly string[]): Promise<number> {
+  const [path] = args;
+  if (path === undefined || args.length > 1 || (path.startsWith('-') && path !== '--lines')) {
+    complain(
+      'کاربرد: karsaz figures FILE یا karsaz figures --lines',
+      'Usage: karsaz figures FILE, or karsaz figures --lines',
+    );
+    return 2;
+  }
+  const { printFiguresOfFile, printFiguresOfLines } = await import('./evidence/figure/command.ts');
+  if (path === '--lines') {
+    await printFiguresOfLines({ input: process.stdin, out: process.stdout });
+    return 0;
+  }
+  const printed = await printFiguresOfFile({ path, out: process.stdout });
+  if (printed.ok) return 0;
+  const { reason } = printed.refusal;
+  complain(
+    `پروندهٔ «${path}» را نمی‌توان خواند (${reason}).`,
+    `The file "${path}" cannot be read (${reason}).`,
+  );
+  return 1;
 }
 
 async function bench(args: readonly string[]): Promise<number> {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { day, isoOf } from '#kernel/day.ts';
 import { ok, refused } from '#kernel/result.ts';
-import { openHouse } from '../testing/house.ts';
+import { openHouse } from '#testing/house.ts';
 import { inTransaction, noScope, read, type Tx } from './db.ts';
 
 const { db, owner, clock } = await openHouse();

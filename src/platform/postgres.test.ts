@@ -152,8 +152,7 @@ test('does not start twice on a folder whose user it cannot see the server of', 
   const server = serverOf(folder);
   process.kill(server, 'SIGKILL');
   // As in another container: the folder is in use, the server is not to be seen.
-  while (existsSync(`/proc/${server}/cmdline`) && readFileSync(`/proc/${server}/cmdline`, 'utf8') !== '')
-    await pause(10);
+  while (lives(server)) await pause(10);
   await expect(open(folder)).rejects.toThrow('cannot be seen from here');
   other.kill('SIGKILL');
   await ended(other);

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rooms } from '../map.ts';
+import { rooms } from '#map.ts';
 import { root } from '#platform/config.ts';
 import { openDatabase } from '#platform/db.ts';
 import { ownerRole } from '#platform/installation.ts';

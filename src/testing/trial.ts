@@ -1,6 +1,6 @@
 import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { rooms } from '../map.ts';
+import { rooms } from '#map.ts';
 import { root } from '#platform/config.ts';
 import { settleDataFolder, type DataFolder } from '#platform/datafolder.ts';
 import { openDatabase } from '#platform/db.ts';
