@@ -45,10 +45,18 @@ create table access.one_time_link (
   uses_left smallint not null,
   made_at timestamp(3) with time zone not null,
   expires_at timestamp(3) with time zone not null,
+  person_id uuid,
+  maker_person_id uuid,
+  needs_confirmation boolean not null,
+  confirmer_person_id uuid,
   constraint one_time_link_pkey PRIMARY KEY (link_id),
   constraint one_time_link_token_once UNIQUE (token_hash),
   constraint one_time_link_account FOREIGN KEY (user_id) REFERENCES auth.user_account(id),
+  constraint one_time_link_holder FOREIGN KEY (user_id, person_id) REFERENCES access.account_holder(user_id, person_id),
+  constraint one_time_link_four_eyes CHECK ((confirmer_person_id <> maker_person_id)),
   constraint one_time_link_has_account CHECK (((purpose = 'password'::text) = (user_id IS NOT NULL))),
+  constraint one_time_link_has_maker CHECK (((purpose = 'password'::text) = ((person_id IS NOT NULL) AND (maker_person_id IS NOT NULL)))),
+  constraint one_time_link_not_by_oneself CHECK ((confirmer_person_id <> person_id)),
   constraint one_time_link_purpose_known CHECK ((purpose = ANY (ARRAY['first_administrators'::text, 'password'::text]))),
   constraint one_time_link_token_is_sha256 CHECK ((octet_length(token_hash) = 32)),
   constraint one_time_link_uses CHECK (((uses_left >= 0) AND (uses_left <= 2)))
@@ -317,7 +325,7 @@ create table casework.act (
   act text not null,
   from_state text not null,
   to_state text not null,
-  by_user text not null,
+  by_user uuid not null,
   by_person uuid not null,
   by_role text not null,
   county_code text,
@@ -328,7 +336,7 @@ create table casework.act (
   happened_on platform.day not null,
   recorded_at timestamp(3) with time zone not null,
   constraint act_pkey PRIMARY KEY (province_id, id),
-  constraint act_once_in_place UNIQUE (province_id, case_id, seq, to_state),
+  constraint act_followable UNIQUE (province_id, case_id, seq, to_state),
   constraint act_one_in_place UNIQUE (province_id, case_id, seq),
   constraint act_follows FOREIGN KEY (province_id, case_id, prev_seq, from_state) REFERENCES casework.act(province_id, case_id, seq, to_state),
   constraint act_lawful FOREIGN KEY (kind, from_state, act, to_state) REFERENCES casework.transition(kind, from_state, act, to_state),
@@ -438,18 +446,20 @@ create table credit.award (
   jobs integer not null,
   constraint award_pk PRIMARY KEY (province_id, id),
   constraint award_case_fk FOREIGN KEY (province_id, id) REFERENCES casework.case_file(province_id, id),
+  constraint award_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
   constraint award_line_fk FOREIGN KEY (province_id, line_id) REFERENCES credit.line(province_id, id),
   constraint award_slice_fk FOREIGN KEY (province_id, slice_id) REFERENCES credit.slice(province_id, id),
   constraint award_amount_positive CHECK ((amount > 0)),
   constraint award_beneficiary_kind_known CHECK ((beneficiary_kind = ANY (ARRAY['person'::text, 'cooperative'::text, 'supporter'::text, 'enterprise'::text]))),
   constraint award_jobs_not_negative CHECK ((jobs >= 0)),
-  constraint award_reserve_is_for_cooperatives CHECK (((share <> 'cooperative'::text) OR (beneficiary_kind = 'cooperative'::text)))
+  constraint award_reserve_is_for_cooperatives CHECK (((share <> 'cooperative'::text) OR (beneficiary_kind = 'cooperative'::text))),
+  constraint award_share_known CHECK ((share = ANY (ARRAY['open'::text, 'cooperative'::text])))
 );
 CREATE INDEX award_slice_idx ON credit.award USING btree (province_id, slice_id, id);
 alter table credit.award enable row level security;
 alter table credit.award force row level security;
-create policy award_read on credit.award as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county()))));
-create policy award_write on credit.award as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county()))));
+create policy award_read on credit.award as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND ((platform.scope_person() IS NULL) OR ((beneficiary_id)::text = platform.scope_person()))));
+create policy award_write on credit.award as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 comment on table credit.award is 'appended: what was awarded to whom out of which slice; its way is its case and its transfers';
 
 create table credit.effect (
@@ -477,20 +487,27 @@ create table credit.line (
   grace_months smallint not null,
   term_months smallint not null,
   deadline platform.day not null,
+  state text not null,
+  version integer not null,
+  notified_on platform.day,
   constraint line_pk PRIMARY KEY (province_id, id),
   constraint line_case_fk FOREIGN KEY (province_id, id) REFERENCES casework.case_file(province_id, id),
   constraint line_province_fk FOREIGN KEY (province_id) REFERENCES place.province(province_id),
+  constraint line_budget_year_jalali CHECK (((budget_year >= 1300) AND (budget_year <= 1500))),
+  constraint line_notified_unless_draft CHECK (((state = 'draft'::text) = (notified_on IS NULL))),
   constraint line_pot_known CHECK ((pot = ANY (ARRAY['national'::text, 'provincial'::text]))),
-  constraint line_programme_known CHECK ((programme = ANY (ARRAY['home_jobs'::text, 'ministry_bank_mou'::text, 'rural_jobs'::text, 'note_18'::text]))),
+  constraint line_programme_known CHECK ((programme = ANY (ARRAY['home_jobs'::text, 'ministry_bank_mou'::text, 'rural'::text, 'note_18'::text]))),
   constraint line_rate_kind_known CHECK ((rate_kind = ANY (ARRAY['fee'::text, 'profit'::text, 'subsidy'::text]))),
   constraint line_rate_not_negative CHECK ((rate_hundredths >= 0)),
-  constraint line_term_positive CHECK (((term_months > 0) AND (grace_months >= 0)))
+  constraint line_term_positive CHECK (((term_months > 0) AND (grace_months >= 0))),
+  constraint line_version_positive CHECK ((version > 0))
 );
 alter table credit.line enable row level security;
 alter table credit.line force row level security;
-create policy line_read on credit.line as permissive for select to public using (((province_id = platform.scope_province()) OR platform.reads_all()));
-create policy line_write on credit.line as permissive for insert to public with check ((province_id = platform.scope_province()));
-comment on table credit.line is 'kept: a lending quota on agent banks under one budget note and year';
+create policy line_move on credit.line as permissive for update to public using (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL))) with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy line_read on credit.line as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy line_write on credit.line as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.line is 'kept: a lending quota on agent banks under one budget note and year; state and version repeat those of its case';
 
 create table credit.notification (
   province_id smallint not null,
@@ -506,8 +523,8 @@ create table credit.notification (
 );
 alter table credit.notification enable row level security;
 alter table credit.notification force row level security;
-create policy notification_read on credit.notification as permissive for select to public using (((province_id = platform.scope_province()) OR platform.reads_all()));
-create policy notification_write on credit.notification as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy notification_read on credit.notification as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy notification_write on credit.notification as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 comment on table credit.notification is 'appended: the letters by which a line was notified or topped up';
 
 create view credit.read_line with (security_invoker=true) as
@@ -537,11 +554,11 @@ create view credit.read_movement with (security_invoker=true) as
     s.category_key,
         CASE
             WHEN (s.category_key IS NULL) THEN NULL::text
-            WHEN ( SELECT o.open
+            WHEN COALESCE(( SELECT o.open
                FROM occupation.read_loan_opening o
               WHERE ((o.province_id = s.province_id) AND (o.budget_year = l.budget_year) AND (o.category_key = s.category_key))
               ORDER BY o.in_force_from DESC
-             LIMIT 1) THEN 'open'::text
+             LIMIT 1), true) THEN 'open'::text
             ELSE 'closed'::text
         END AS category_loans,
     l.programme,
@@ -551,9 +568,9 @@ create view credit.read_movement with (security_invoker=true) as
     a.beneficiary_kind,
     a.beneficiary_id
    FROM ((((((ledger.read_transfer t
-     JOIN ledger.read_account d ON (((d.province_id = t.province_id) AND (d.id = t.debit_account_id))))
+     LEFT JOIN ledger.read_account d ON (((d.province_id = t.province_id) AND (d.id = t.debit_account_id))))
      JOIN ledger.read_account f ON (((f.province_id = t.province_id) AND (f.id = t.credit_account_id))))
-     JOIN credit.effect e ON (((e.transfer_kind = t.kind) AND (e.from_stage = d.kind))))
+     JOIN credit.effect e ON (((e.transfer_kind = t.kind) AND (e.from_stage = COALESCE(d.kind, 'available'::text)))))
      JOIN credit.slice s ON (((s.province_id = f.province_id) AND (s.id = f.owner_id))))
      JOIN credit.line l ON (((l.province_id = s.province_id) AND (l.id = s.line_id))))
      LEFT JOIN credit.award a ON (((a.province_id = t.province_id) AND (a.id = t.reference_id))))
@@ -571,14 +588,15 @@ create table credit.share_rule (
   legal_reference text not null,
   constraint share_rule_pk PRIMARY KEY (province_id, line_id, share, valid_from),
   constraint share_rule_line_fk FOREIGN KEY (province_id, line_id) REFERENCES credit.line(province_id, id),
+  constraint share_rule_has_reference CHECK ((length(btrim(legal_reference)) > 0)),
   constraint share_rule_is_fraction CHECK (((numerator >= 0) AND (denominator > 0) AND (numerator <= denominator))),
   constraint share_rule_share_known CHECK ((share = 'cooperative'::text)),
   constraint share_rule_type_known CHECK ((rule_type = 'reserve'::text))
 );
 alter table credit.share_rule enable row level security;
 alter table credit.share_rule force row level security;
-create policy share_rule_read on credit.share_rule as permissive for select to public using (((province_id = platform.scope_province()) OR platform.reads_all()));
-create policy share_rule_write on credit.share_rule as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy share_rule_read on credit.share_rule as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy share_rule_write on credit.share_rule as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 comment on table credit.share_rule is 'appended: the dated reserves of a line; a rule is followed by another, never changed';
 
 create table credit.slice (
@@ -597,55 +615,62 @@ create table credit.slice (
   constraint slice_line_fk FOREIGN KEY (province_id, line_id) REFERENCES credit.line(province_id, id),
   constraint slice_parent_fk FOREIGN KEY (province_id, parent_id) REFERENCES credit.slice(province_id, id),
   constraint slice_axis_known CHECK ((axis = ANY (ARRAY['province'::text, 'county'::text, 'category'::text]))),
-  constraint slice_category_named CHECK (((axis <> 'category'::text) OR (category_key IS NOT NULL))),
+  constraint slice_category_named CHECK (((axis = 'category'::text) = (category_key IS NOT NULL))),
   constraint slice_county_named CHECK (((axis <> 'county'::text) OR (county_code IS NOT NULL))),
   constraint slice_job_target_not_negative CHECK ((job_target >= 0)),
+  constraint slice_province_has_no_county CHECK (((axis <> 'province'::text) OR (county_code IS NULL))),
   constraint slice_root_is_province CHECK (((parent_id IS NULL) = (axis = 'province'::text)))
 );
 alter table credit.slice enable row level security;
 alter table credit.slice force row level security;
-create policy slice_read on credit.slice as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county()))));
-create policy slice_write on credit.slice as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL)));
+create policy slice_move on credit.slice as permissive for update to public using (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL))) with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy slice_read on credit.slice as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy slice_write on credit.slice as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 comment on table credit.slice is 'kept: the tree of slices of a line; its sums are accounts of the ledger';
 
 create table credit.slicing (
   province_id smallint not null,
   id uuid not null,
   slice_id uuid not null,
+  county_code text,
   axis text not null,
   amount bigint not null,
-  formula jsonb,
   proposed_by_person uuid not null,
-  proposed_by_user text not null,
+  proposed_by_user uuid not null,
   constraint slicing_pk PRIMARY KEY (province_id, id),
   constraint slicing_proposer_key UNIQUE (province_id, id, proposed_by_person),
   constraint slicing_case_fk FOREIGN KEY (province_id, id) REFERENCES casework.case_file(province_id, id),
+  constraint slicing_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
+  constraint slicing_proposer_holds_account FOREIGN KEY (proposed_by_user, proposed_by_person) REFERENCES access.account_holder(user_id, person_id),
   constraint slicing_slice_fk FOREIGN KEY (province_id, slice_id) REFERENCES credit.slice(province_id, id),
   constraint slicing_amount_positive CHECK ((amount > 0)),
   constraint slicing_axis_known CHECK ((axis = ANY (ARRAY['county'::text, 'category'::text])))
 );
+CREATE INDEX slicing_slice_idx ON credit.slicing USING btree (province_id, slice_id);
 alter table credit.slicing enable row level security;
 alter table credit.slicing force row level security;
-create policy slicing_read on credit.slicing as permissive for select to public using (((province_id = platform.scope_province()) OR platform.reads_all()));
-create policy slicing_write on credit.slicing as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL)));
+create policy slicing_read on credit.slicing as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy slicing_write on credit.slicing as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 comment on table credit.slicing is 'appended: proposals to divide a slice';
 
 create table credit.slicing_approval (
   province_id smallint not null,
   slicing_id uuid not null,
+  county_code text,
   proposed_by_person uuid not null,
   approved_by_person uuid not null,
-  approved_by_user text not null,
+  approved_by_user uuid not null,
   resolution_number text not null,
   resolution_day platform.day not null,
   constraint slicing_approval_pk PRIMARY KEY (province_id, slicing_id),
+  constraint slicing_approval_approver_holds_account FOREIGN KEY (approved_by_user, approved_by_person) REFERENCES access.account_holder(user_id, person_id),
   constraint slicing_approval_proposer_fk FOREIGN KEY (province_id, slicing_id, proposed_by_person) REFERENCES credit.slicing(province_id, id, proposed_by_person),
   constraint slicing_approval_four_eyes CHECK ((approved_by_person <> proposed_by_person))
 );
 alter table credit.slicing_approval enable row level security;
 alter table credit.slicing_approval force row level security;
-create policy slicing_approval_read on credit.slicing_approval as permissive for select to public using (((province_id = platform.scope_province()) OR platform.reads_all()));
-create policy slicing_approval_write on credit.slicing_approval as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL)));
+create policy slicing_approval_read on credit.slicing_approval as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy slicing_approval_write on credit.slicing_approval as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 comment on table credit.slicing_approval is 'appended: approvals by another person under a resolution (L6)';
 
 create table credit.slicing_part (
@@ -656,17 +681,20 @@ create table credit.slicing_part (
   category_key text,
   amount bigint not null,
   job_target integer not null,
+  formula jsonb,
   explanation jsonb,
   constraint slicing_part_pk PRIMARY KEY (province_id, slicing_id, part_number),
   constraint slicing_part_category_fk FOREIGN KEY (category_key) REFERENCES occupation.category(category_key),
   constraint slicing_part_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
   constraint slicing_part_slicing_fk FOREIGN KEY (province_id, slicing_id) REFERENCES credit.slicing(province_id, id),
-  constraint slicing_part_amount_not_negative CHECK ((amount >= 0))
+  constraint slicing_part_amount_not_negative CHECK ((amount >= 0)),
+  constraint slicing_part_has_place CHECK (((county_code IS NOT NULL) OR (category_key IS NOT NULL))),
+  constraint slicing_part_job_target_not_negative CHECK ((job_target >= 0))
 );
 alter table credit.slicing_part enable row level security;
 alter table credit.slicing_part force row level security;
-create policy slicing_part_read on credit.slicing_part as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county()))));
-create policy slicing_part_write on credit.slicing_part as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL)));
+create policy slicing_part_read on credit.slicing_part as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy slicing_part_write on credit.slicing_part as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 comment on table credit.slicing_part is 'appended: the parts of a proposal, with each number explained';
 
 grant usage on schema credit to karsaz_app;
@@ -681,6 +709,8 @@ grant insert, select on credit.slice to karsaz_app;
 grant insert, select on credit.slicing to karsaz_app;
 grant insert, select on credit.slicing_approval to karsaz_app;
 grant insert, select on credit.slicing_part to karsaz_app;
+grant update (notified_on), update (state), update (version) on credit.line to karsaz_app;
+grant update (job_target) on credit.slice to karsaz_app;
 
 -- ledger
 

@@ -36,7 +36,7 @@ export async function buildPagesWhenStale(root: string): Promise<Pages> {
     const { build } = await import('vite');
     await build({
       configFile: join(root, 'vite.config.ts'),
-      logLevel: 'error',
+      logLevel: 'silent',
       build: { outDir: making, emptyOutDir: true },
     });
     moveInto(join(dist, 'desk'), making);
