@@ -1,9 +1,10 @@
-import type { FormulaInput, IndicatorValue } from '#credit/formula.ts';
+import type { FormulaInput } from '#credit/formula.ts';
+import type { IndicatorValue } from '#credit/value.ts';
 
 /**
  * The formula of slicing as one would first write it down, without thought of speed: reduced fractions, and
  * rounds that fix at its bound whoever has left it (Bitran and Hax 1981). It answers only where there is an
- * answer, and knows nothing of `src/credit/division.ts`.
+ * answer, and shares no code with `src/credit`.
  */
 type Fraction = { readonly n: bigint; readonly d: bigint };
 

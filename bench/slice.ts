@@ -1,10 +1,5 @@
-import {
-  type FormulaLine,
-  type IndicatorColumn,
-  type IndicatorTable,
-  prepareIndicators,
-  sliceLine,
-} from '#credit/formula.ts';
+import { type FormulaLine, sliceLine } from '#credit/formula.ts';
+import { type IndicatorColumn, type IndicatorTable, prepareIndicators } from '#credit/value.ts';
 import { rial } from '#kernel/rial.ts';
 import { assert, must } from '#kernel/result.ts';
 import { type Figure, measure } from './measure.ts';

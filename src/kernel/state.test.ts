@@ -50,22 +50,23 @@ describe('the transitions of a kind', () => {
   });
 });
 
-describe('a table', () => {
-  it('that misses a cell does not compile', () => {
-    const missing: CaseTable<'open' | 'shut', 'shut' | 'reopen'> = {
-      open: { shut: 'shut', reopen: 'refused' },
-      // @ts-expect-error the cell shut × reopen is missing
-      shut: { shut: 'refused' },
-    };
-    expect(Object.keys(missing.shut)).toEqual(['shut']);
-  });
+/** Whether the compiler takes a value of the second type for the first. */
+type Takes<Table, Given> = [Given] extends [Table] ? 'taken' : 'turned down';
+type Two = CaseTable<'open' | 'shut', 'shut' | 'reopen'>;
+type Open = { shut: 'shut'; reopen: 'refused' };
 
-  it('that leads to no state of its kind does not compile', () => {
-    const astray: CaseTable<'open', 'shut'> = {
-      // @ts-expect-error there is no state `shut`
-      open: { shut: 'shut' },
-    };
-    expect(astray.open.shut).toBe('shut');
+describe('a table', () => {
+  it('compiles when it is total, and not when a cell is missing or leads astray', () => {
+    const whole: Takes<Two, { open: Open; shut: { shut: 'refused'; reopen: 'open' } }> = 'taken';
+    const cellMissing: Takes<Two, { open: Open; shut: { shut: 'refused' } }> = 'turned down';
+    const stateMissing: Takes<Two, { open: Open }> = 'turned down';
+    const astray: Takes<Two, { open: Open; shut: { shut: 'refused'; reopen: 'ajar' } }> = 'turned down';
+    expect([whole, cellMissing, stateMissing, astray]).toEqual([
+      'taken',
+      'turned down',
+      'turned down',
+      'turned down',
+    ]);
   });
 });
 
