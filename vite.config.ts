@@ -18,6 +18,14 @@ export default defineConfig({
     reportCompressedSize: false,
     // Fonts and pictures stay files of their own: inlined they would be loaded even when not used.
     assetsInlineLimit: 0,
+    // What changes with React and TanStack only stays in the browser's cache when our pages change.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'frame', test: /node_modules[\\/](?:react|react-dom|scheduler|@tanstack)[\\/]/ }],
+        },
+      },
+    },
   },
   server: { proxy: { '/api': process.env['KARSAZ_ADDRESS'] ?? 'http://127.0.0.1:4000' } },
 });

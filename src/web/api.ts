@@ -120,7 +120,7 @@ export async function call<Answer>(path: `/api/${string}`, order: CallOrder = {}
   return answer;
 }
 
-/** A key for one drawn form: made once, sent with every try until the server has answered. */
+/** A new id for a key or for a record that a form makes; the same code as on the server. */
 export const newKey = (): string => newId(Date.now());
 
 /** The problem in whatever was thrown; a bug in the page is told as our own fault. */
@@ -128,9 +128,3 @@ export function problemIn(error: unknown): Problem {
   if (error instanceof ApiProblem) return error.problem;
   return problemOf('Fault', 500, words.serverFault);
 }
-
-/**
- * Whether the same key must be sent with the next try: yes while no definite answer has come (silence or a
- * fault of the server may hide a deed that was done), no after a success or a refusal, which are stored.
- */
-export const keepsKey = (problem: Problem): boolean => problem.status === 0 || problem.status >= 500;

@@ -5,8 +5,9 @@ import {
   type UseMutationResult,
   type UseQueryResult,
 } from '@tanstack/react-query';
-import { useRef } from 'react';
-import { ApiProblem, call, keepsKey, newKey, type CallOrder } from './api.ts';
+import { useState } from 'react';
+import { ApiProblem, call, newKey, type CallOrder } from './api.ts';
+import { formKey } from './form-key.ts';
 import { useSpeech } from './language.tsx';
 
 export type Path = `/api/${string}`;
@@ -33,27 +34,26 @@ export type CommandOrder<Body, Answer> = {
 };
 
 /**
- * A deed behind a drawn form: sends the body with the form's Idempotency-Key. A double click or a retry
- * after silence sends the same key and so acts once (L5); after an answer the next try has a new key.
- * `command.isPending` disables the button; `command.error` goes to `<ProblemNotice>`.
+ * A deed behind a drawn form: sends the body with the form's Idempotency-Key, see `form-key.ts`: a double
+ * click or a retry after silence acts once (L5). `command.mutate(body)` does it; `command.isPending` goes to
+ * the button's `busy`, `command.error` to `<ProblemNotice>` and `fieldError`.
  */
 export function useCommand<Body, Answer = unknown>(
   order: CommandOrder<Body, Answer>,
 ): UseMutationResult<Answer, Error, Body> {
   const { language } = useSpeech();
   const cache = useQueryClient();
-  const key = useRef<string>(null);
+  const [key] = useState(() => formKey(newKey));
   return useMutation<Answer, Error, Body>({
     mutationFn: async (body) => {
-      key.current ??= newKey();
       const path = typeof order.path === 'function' ? order.path(body) : order.path;
-      return call<Answer>(path, { method: order.method ?? 'POST', body, key: key.current, language });
+      return call<Answer>(path, { method: order.method ?? 'POST', body, key: key.forBody(body), language });
     },
     onError: (error) => {
-      if (error instanceof ApiProblem && !keepsKey(error.problem)) key.current = null;
+      if (error instanceof ApiProblem) key.failed(error.problem);
     },
     onSuccess: async (answer, body) => {
-      key.current = null;
+      key.succeeded(body);
       const stale = order.changes ?? [];
       await cache.invalidateQueries({
         predicate: ({ queryKey: [path] }) =>
@@ -62,4 +62,10 @@ export function useCommand<Body, Answer = unknown>(
       order.onDone?.(answer, body);
     },
   });
+}
+
+/** An id for the record that a drawn form makes, the same through all its tries; `drawAnew` for the next record. */
+export function useDrawnId(): { readonly id: string; readonly drawAnew: () => void } {
+  const [id, setId] = useState(newKey);
+  return { id, drawAnew: () => setId(newKey()) };
 }

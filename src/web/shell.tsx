@@ -46,6 +46,7 @@ function Navigation({ pages }: { readonly pages: readonly Page[] }): ReactNode {
   const shown = navigationOf(pages, user?.role);
   return (
     <nav className="s-nav" aria-label={word('navigation')}>
+      <Brand />
       <ul>
         {shown.map((page, index) => {
           const nav = page.nav;
@@ -69,10 +70,7 @@ function Navigation({ pages }: { readonly pages: readonly Page[] }): ReactNode {
 function Side({ pages }: { readonly pages: readonly Page[] }): ReactNode {
   return (
     <div className="s-side">
-      <div className="s-sections-box">
-        <Brand />
-        <Navigation pages={pages} />
-      </div>
+      <Navigation pages={pages} />
       <div className="s-foot">
         <UserMenu />
         <div className="s-tools">
@@ -112,7 +110,7 @@ function Banners(): ReactNode {
   const asOf = useAsOf();
   const here = useRouterState({ select: (state) => state.location.pathname });
   return (
-    <div className="s-banners">
+    <section className="s-banners" aria-label={word('announcements')}>
       {demonstration ? (
         <div className="s-banner is-demonstration">
           <span>
@@ -137,7 +135,7 @@ function Banners(): ReactNode {
           </div>
         )}
       </div>
-    </div>
+    </section>
   );
 }
 
@@ -191,11 +189,11 @@ export function DeskFrame({ pages }: { readonly pages: readonly Page[] }): React
     <div className="s-desk">
       <SkipLink />
       <Banners />
-      <div className="s-top">
+      <header className="s-top">
         <Drawer pages={pages} />
         <Brand />
         <ThemeSwitch short />
-      </div>
+      </header>
       <Side pages={pages} />
       <main id="page" className="s-main" ref={main} tabIndex={-1}>
         <div className="s-page">

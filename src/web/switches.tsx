@@ -74,7 +74,7 @@ export function UserMenu(): ReactNode {
   };
   return (
     <MenuTrigger>
-      <Button className="s-user" aria-label={`${word('userMenu')}: ${user.name}، ${say(user.roleTitle)}`}>
+      <Button className="s-user" aria-label={`${word('userMenu')}: ${user.name}. ${say(user.roleTitle)}`}>
         <Icon name="user" size={18} />
         <span>
           <b>{user.name}</b>

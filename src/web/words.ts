@@ -13,6 +13,7 @@ const texts = {
     fa: 'پیوند شبکه قطع است. آنچه می‌بینید آخرین داده‌ای است که رسیده؛ آنچه نوشته‌اید سر جای خود می‌ماند.',
     en: 'The network is down. You see the last data that arrived; what you typed stays where it is.',
   },
+  announcements: { fa: 'آگاهی‌ها', en: 'Notices' },
   asOf: { fa: 'در پایان', en: 'At the end of' },
   asOfBanner: {
     fa: 'گذشته را می‌بینید: وضع در پایان',

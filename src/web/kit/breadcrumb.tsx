@@ -10,7 +10,7 @@ export function Breadcrumb({ path }: { readonly path: readonly Crumb[] }): React
     <nav className="k-path" aria-label={word('path')}>
       <ol>
         {path.map((crumb) => (
-          <li key={crumb.href ?? crumb.label}>
+          <li key={`${crumb.href ?? ''} ${crumb.label}`}>
             {crumb.href === undefined ? (
               <span>{crumb.label}</span>
             ) : (

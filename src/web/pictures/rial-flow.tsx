@@ -283,7 +283,7 @@ export function RialFlow({ title, line }: RialFlowProps): ReactNode {
   const over = root.below.reduce((left, child) => left - child.sum, root.sum);
   return (
     <figure className="p-flow">
-      <figcaption className="visually-hidden">{`${word('flowFrom')}: ${title}، ${exactRials(root.sum, language)}`}</figcaption>
+      <figcaption className="visually-hidden">{`${word('flowFrom')}: ${title}. ${exactRials(root.sum, language)}`}</figcaption>
       <div className="p-flow-stage" style={{ blockSize: `${slot}px` }}>
         <Drawing placed={placed} columns={columns} height={slot} />
         {placed.map(({ stream, top, height }) => (
