@@ -1343,7 +1343,7 @@ create table platform.installation (
   constraint installation_is_one CHECK ((installation_id = 1))
 );
 
-comment on table platform.installation is 'kept: one row that says what this installation is; with the demonstration in it every page says so';
+comment on table platform.installation is 'kept: reference. One row that says what this installation is; with the demonstration in it every page says so.';
 
 create table platform.migration (
   name character varying(255) not null,

@@ -1,9 +1,8 @@
 import Fastify, { type FastifyInstance } from 'fastify';
-import { sql } from 'kysely';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/db.ts';
-import type { Say } from './platform/installation.ts';
+import { readDemonstration, type Say } from './platform/installation.ts';
 import type { Log } from './platform/log.ts';
 
 export type Parts = {
@@ -16,9 +15,9 @@ export type Parts = {
 /** The whole house behind one door. It does not listen: `main.ts` does, when everything is ready. */
 export async function buildApp({ db, log }: Parts): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({ loggerInstance: log });
-  app.get('/health', async () => {
-    await sql`select 1`.execute(db);
-    return { status: 'ok' };
+  app.get('/health', async (_request, reply) => {
+    const ready = ['none', 'loaded'].includes(await readDemonstration(db));
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'starting' });
   });
   await app.ready();
   return app;

@@ -17,8 +17,8 @@ export type Config = {
 
 export const root: string = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-/** 31 provinces: easy to keep in mind and seldom taken. */
-const usualPort = 8031;
+/** What scripts outside the project call when KARSAZ_PORT is not set. */
+const usualPort = 3000;
 
 /**
  * Reads `KARSAZ_DATA` (a relative path counts from the working folder, the default `var` from the program's),

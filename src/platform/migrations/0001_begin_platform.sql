@@ -41,7 +41,7 @@ create table platform.installation (
 );
 
 comment on table platform.installation is
-  'kept: one row that says what this installation is; with the demonstration in it every page says so';
+  'kept: reference. One row that says what this installation is; with the demonstration in it every page says so.';
 
 grant select on platform.installation to karsaz_app;
 
