@@ -6,7 +6,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Scope, Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import type { SignIn } from '#platform/signin.ts';
-import type { AccessRefusal, AuditEvent, NewGrant } from './contract.ts';
+import type { AccessRefusal, AuditEvent, NewGrant, Office, OfficesAsked } from './contract.ts';
 import {
   findGrant,
   insertApproval,
@@ -27,6 +27,8 @@ export type AccessHouse = House & {
   readonly version: string;
   /** Whether the folder is marked as a demonstration; asked at each request, for a start may still be loading. */
   readonly isDemonstration: () => Promise<boolean>;
+  /** The offices of agencies and the branches of banks in a province: `party` knows them, which is built later. */
+  readonly listOffices: (asked: OfficesAsked, scope: Scope) => Promise<readonly Office[]>;
 };
 
 /** Where a deed of this room is done. */

@@ -206,6 +206,20 @@ export const auditEventShape = z.object({
   facts: z.record(z.string(), z.unknown()),
 });
 
+/** An office of an agency or a branch of a bank, in which an officer's role can be granted. */
+export const officeShape = z.object({
+  officeId: z.uuid(),
+  name: z.string(),
+  countyCode: z.string().nullable(),
+});
+export type Office = z.infer<typeof officeShape>;
+
+export const officeQuery = z.object({
+  provinceId: z.coerce.number().int().min(0).max(99).meta(label('استان', 'Province')),
+  role: z.enum(['agency', 'bank']).meta(label('نقش', 'Role')),
+});
+export type OfficesAsked = z.infer<typeof officeQuery>;
+
 /** Who did or read what; facts are ids, codes and hashes only (L4). `event` is `room.deed`. */
 export type AuditEvent = {
   readonly provinceId: number;
@@ -232,6 +246,7 @@ export type AccessRefusal =
       readonly need: 'none' | 'needed';
     }
   | { readonly kind: 'PlaceUnknown' }
+  | { readonly kind: 'OfficeUnknown' }
   | { readonly kind: 'OutsideYourScope' }
   | { readonly kind: 'DaysOutOfOrder' }
   | { readonly kind: 'AlreadyGranted'; readonly standing: 'proposed' | 'granted' }
@@ -256,6 +271,7 @@ export const accessRefusalStatus = {
   NationalIdWrong: 422,
   ScopeNotFitting: 422,
   PlaceUnknown: 422,
+  OfficeUnknown: 422,
   OutsideYourScope: 403,
   DaysOutOfOrder: 422,
   AlreadyGranted: 409,

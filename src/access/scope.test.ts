@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { roles } from '#kernel/actor.ts';
+import { id } from '#kernel/id.ts';
 import { ok } from '#kernel/result.ts';
 import { pageShape } from '#platform/cursor.ts';
 import { inTransaction } from '#platform/db.ts';
@@ -24,7 +25,12 @@ import { madeGrantShape, sessionShape, userShape } from './contract.ts';
 import { decideScope } from './rules.ts';
 
 const house = await openHouse();
-const desk = await openDesk(house);
+const offices = [30, 15].map((provinceId) => ({
+  provinceId,
+  agency: id(`019aaaaa-0000-7000-8000-0000000000${provinceId}`),
+  bank: id(`019bbbbb-0000-7000-8000-0000000000${provinceId}`),
+}));
+const desk = await openDesk(house, { offices });
 const one = await desk.as('administrator-one');
 const two = await desk.as('administrator-two');
 
@@ -62,6 +68,17 @@ describe('the scope of a role', () => {
       );
       const decided = decideScope(role, { provinceId, countyCode, officeId });
       expect({ role, provinceId, countyCode, officeId, accepted }).toMatchObject({ accepted: decided.ok });
+    }
+  });
+
+  test('names an office that is one, in that province', async () => {
+    const grant = { role: 'agency', officeId: offices[0]?.agency ?? null } as const;
+    expect((await one.post('/api/access/users', newUser(grant))).status).toBe(201);
+    for (const wrong of [
+      { ...grant, provinceId: 15 },
+      { ...grant, role: 'bank' as const },
+    ]) {
+      expect(problemKind(await one.post('/api/access/users', newUser(wrong)))).toBe('OfficeUnknown');
     }
   });
 
@@ -123,7 +140,7 @@ describe('an administrator of a province', () => {
     const seen = usersShape.parse((await clerk.get('/api/access/users?limit=200')).body).items;
     expect(seen.length).toBeGreaterThan(5);
     expect(
-      seen.flatMap(({ grants }) => grants.map(({ provinceId }) => provinceId)).every((id) => id === 30),
+      seen.flatMap(({ grants }) => grants.map(({ provinceId }) => provinceId)).every((provinceId) => provinceId === 30),
     ).toBe(true);
     expect(seen.map(({ username }) => username)).not.toContain('director-lorestan');
 

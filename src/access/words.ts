@@ -77,6 +77,10 @@ export const accessRefusalWords = {
     fa: 'چنین استان یا شهرستانی در فهرست نیست، یا شهرستان در آن استان نیست.',
     en: 'There is no such province or county, or the county is not in that province.',
   }),
+  OfficeUnknown: () => ({
+    fa: 'چنین اداره یا شعبه‌ای در این استان ثبت نشده است.',
+    en: 'No such office or branch is entered in this province.',
+  }),
   OutsideYourScope: () => ({
     fa: 'این کار در دامنهٔ دید شما نیست؛ از مدیر سامانهٔ همان دامنه بخواهید.',
     en: 'This is outside your scope; ask the administrator of that scope.',

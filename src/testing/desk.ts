@@ -59,6 +59,12 @@ export async function openDesk(
       signIn,
       version: 'test',
       isDemonstration: () => Promise.resolve(demonstration),
+      listOffices: ({ provinceId, role }) =>
+        Promise.resolve(
+          offices
+            .filter((office) => office.provinceId === provinceId)
+            .map((office) => ({ officeId: office[role], name: `${role} ${provinceId}`, countyCode: null })),
+        ),
     }),
   );
   for (const room of rooms) await app.register(room);

@@ -11,7 +11,15 @@ import { read } from '#platform/db.ts';
 import { command } from '#platform/once.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
 import { actingOf, requireActor } from '#platform/session.ts';
-import { approveGrant, endGrant, grantRole, todayOf, type AccessHouse, type Desk } from '../actions.ts';
+import {
+  approveGrant,
+  endGrant,
+  grantRole,
+  installation,
+  todayOf,
+  type AccessHouse,
+  type Desk,
+} from '../actions.ts';
 import {
   accessRefusalStatus,
   doneShape,
@@ -21,15 +29,21 @@ import {
   madeUserShape,
   newGrantShape,
   newUserShape,
+  officeQuery,
+  officeShape,
   userQuery,
   userShape,
   type AccessRefusal,
   type Grant,
   type Link,
+  type NewGrant,
+  type NewUser,
+  type Office,
+  type OfficesAsked,
   type User,
 } from '../contract.ts';
 import { listGrants, type GrantRow } from '../queries.ts';
-import { isInForce } from '../rules.ts';
+import { isInForce, mayGrantIn } from '../rules.ts';
 import { grantsOf } from '../session/actions.ts';
 import { accessRefusalWords } from '../words.ts';
 import { coversAccount, lockAccount, makeUser, resetPassword, tokenOf } from './actions.ts';
@@ -48,6 +62,7 @@ export const userRoutes =
   (house: AccessHouse): FastifyPluginAsyncZod =>
   async (app) => {
     await app.register(readingRoutes(house));
+    await app.register(officeRoutes(house));
     await app.register(grantRoutes(house));
     await app.register(accountRoutes(house));
     await app.register(lockRoutes(house));
@@ -87,6 +102,29 @@ const readingRoutes =
     );
   };
 
+const officeRoutes =
+  (house: AccessHouse): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/api/access/offices',
+      {
+        ...administrators,
+        schema: {
+          summary: 'Offices of agencies or branches of banks in which a role can be granted',
+          querystring: officeQuery,
+          response: { 200: z.object({ items: z.array(officeShape) }), ...problemResponses },
+        },
+      },
+      async (request, reply) =>
+        answer(
+          reply,
+          await findOffices(house, request, request.query),
+          accessRefusalStatus,
+          accessRefusalWords,
+        ),
+    );
+  };
+
 const grantRoutes =
   (house: AccessHouse): FastifyPluginAsyncZod =>
   async (app) => {
@@ -103,9 +141,12 @@ const grantRoutes =
       },
       async (request, reply) => {
         const { params, body } = request;
-        const made = await atDesk(house, request, 'POST /api/access/users/:userId/grants', (desk) =>
-          grantRole(desk, id(params.userId), body),
-        );
+        const known = await checkOffice(house, request, body);
+        const made = known.ok
+          ? await atDesk(house, request, 'POST /api/access/users/:userId/grants', (desk) =>
+              grantRole(desk, id(params.userId), body),
+            )
+          : known;
         return answer(reply, made, accessRefusalStatus, accessRefusalWords, 201);
       },
     );
@@ -166,14 +207,8 @@ const accountRoutes =
       },
       async (request, reply) => {
         const { body } = request;
-        // The hash of a body must not be a way to try out national ids: ten digits are guessed in an hour.
-        const nationalId = (await house.signIn.keyedHash(body.nationalId)).toString('hex');
-        const asked = { route: 'POST /api/access/users', body: { ...body, nationalId } };
-        const made = await atDesk(house, request, asked, async (desk) => {
-          const user = await makeUser(desk, body, house.signIn);
-          return user.ok ? ok({ userId: user.value.userId, link: storedLink(user.value.link) }) : user;
-        });
         const actor = await actingOf(request);
+        const made = await makeOnce(house, request, body);
         return answer(
           reply,
           made.ok ? await madeUserAnswer(house, actor, made.value) : made,
@@ -244,6 +279,51 @@ const lockRoutes =
   };
 
 type Asked = { readonly route: string; readonly body: unknown };
+
+type Made = { readonly userId: Id; readonly link: StoredLink };
+
+async function makeOnce(
+  house: AccessHouse,
+  request: FastifyRequest,
+  body: NewUser,
+): Promise<Result<Made, AccessRefusal>> {
+  const known = await checkOffice(house, request, body.grant);
+  if (!known.ok) return known;
+  // The hash of a body must not be a way to try out national ids: ten digits are guessed in an hour.
+  const nationalId = (await house.signIn.keyedHash(body.nationalId)).toString('hex');
+  const asked = { route: 'POST /api/access/users', body: { ...body, nationalId } };
+  return atDesk(house, request, asked, async (desk) => {
+    const user = await makeUser(desk, body, house.signIn);
+    return user.ok ? ok({ userId: user.value.userId, link: storedLink(user.value.link) }) : user;
+  });
+}
+
+/** The offices in which the administrator may grant a role; under the scope of that province. */
+async function findOffices(
+  house: AccessHouse,
+  request: FastifyRequest,
+  asked: OfficesAsked,
+): Promise<Result<{ items: Office[] }, AccessRefusal>> {
+  const actor = await actingOf(request);
+  if (!mayGrantIn(actor, asked.provinceId)) return refused({ kind: 'OutsideYourScope' });
+  return ok({
+    items: [...(await house.listOffices(asked, { ...installation, province: asked.provinceId }))],
+  });
+}
+
+/** Whether the office of a grant is one. `party` holds them and is built later, so no foreign key can ask it. */
+async function checkOffice(
+  house: AccessHouse,
+  request: FastifyRequest,
+  { role, provinceId, officeId }: NewGrant,
+): Promise<Result<undefined, AccessRefusal>> {
+  if (officeId === null || provinceId === null || (role !== 'agency' && role !== 'bank')) return ok();
+  const offices = await findOffices(house, request, { provinceId, role });
+  if (!offices.ok) return offices;
+  return offices.value.items.some((office) => office.officeId === officeId)
+    ? ok()
+    : refused({ kind: 'OfficeUnknown' });
+}
 
 /** Runs a deed of an administrator once, in a transaction of their scope. */
 export async function atDesk<Value>(
@@ -326,7 +406,7 @@ async function linkAnswer(house: AccessHouse, link: StoredLink): Promise<Link> {
 async function madeUserAnswer(
   house: AccessHouse,
   actor: Actor,
-  made: { readonly userId: Id; readonly link: StoredLink },
+  made: Made,
 ): Promise<Result<{ user: User; link: Link }, AccessRefusal>> {
   const user = await findUser(house, actor, made.userId);
   return user.ok ? ok({ user: user.value, link: await linkAnswer(house, made.link) }) : user;
