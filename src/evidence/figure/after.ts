@@ -38,8 +38,8 @@ export function readUnit(tokens: Tokens, at: number): UnitRead | undefined {
   if (unit === undefined) return readCounter(tokens, at);
   // «برابر ۹۷۵۱ نفر» and «برابر با» say «equal to».
   if (unit.name === 'برابر' && (after?.text === 'با' || isNumeric(after))) return undefined;
-  const second = unit.kind === 'count' && after !== undefined && SECOND.has(after.text);
-  return { unit, next: second ? at + 2 : at + 1 };
+  if (unit.kind !== 'count' || after === undefined || !SECOND.has(after.text)) return { unit, next: at + 1 };
+  return { unit: { ...unit, name: `${unit.name} ${after.text}` }, next: at + 2 };
 }
 
 /** «۱۹۸ تا در سال ۹۲»: «تا» counts pieces unless a number follows it. */
@@ -78,6 +78,13 @@ export function signBefore(tokens: Tokens, at: number): Unit | undefined {
 /** True when `at` begins a unit, a scale or a noun that is counted: then the number before it counts. */
 export function isCountable(tokens: Tokens, at: number): boolean {
   return isMeasured(tokens, at) || tokens[at]?.entry?.noun !== undefined;
+}
+
+/** True before «هزار», money, persons and shares; time («روز کارگر», «ساعت ۱۰») may follow a year. */
+export function isAmount(tokens: Tokens, at: number): boolean {
+  if (tokens[at]?.entry?.scale !== undefined) return true;
+  const unit = readUnit(tokens, at)?.unit;
+  return unit !== undefined && unit.kind !== 'other';
 }
 
 export const isMeasured = (tokens: Tokens, at: number): boolean =>

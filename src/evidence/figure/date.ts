@@ -1,4 +1,4 @@
-import { isCountable, isMeasured } from './after.ts';
+import { isAmount, isCountable } from './after.ts';
 import { isLess, whole } from './decimal.ts';
 import { type Draft, draft } from './draft.ts';
 import { NAMED_PLACES } from './label.ts';
@@ -116,11 +116,16 @@ function yearAfter(tokens: Tokens, at: number): { value: number; next: number } 
   const named = tokens[at]?.text === 'سال';
   const token = tokens[named ? at + 1 : at];
   const next = named ? at + 2 : at + 1;
-  const value = token === undefined ? undefined : printedYear(token);
-  if (token === undefined || value === undefined) return undefined;
-  const counts = named
-    ? isMeasured(tokens, next) && tokens[next]?.text !== 'هزار'
-    : isCountable(tokens, next);
+  const value = printedYear(token);
+  if (token === undefined || value === undefined) {
+    const words = yearInWords(tokens, named ? at + 1 : at);
+    return words === undefined ? undefined : { value: words.year, next: words.next };
+  }
+  const thousand = tokens[next]?.text === 'هزار';
+  const counts =
+    named || token.literal?.digits.length === 4
+      ? isAmount(tokens, next) && !thousand
+      : isCountable(tokens, next);
   return counts ? undefined : { value, next };
 }
 
@@ -254,10 +259,10 @@ function cuedYear(tokens: Tokens, at: number, isYear: boolean): { year: number; 
   const follows = tokens[next];
   const thousand = follows?.text === 'هزار';
   if (token.literal?.digits.length === 4) {
-    return isMeasured(tokens, next) && !(thousand && isYear) ? undefined : { year, next };
+    return isAmount(tokens, next) && !(thousand && isYear) ? undefined : { year, next };
   }
   const recent = year >= 1370 && year < 1410;
-  if (isYear && recent) return isMeasured(tokens, next) && !thousand ? undefined : { year, next };
+  if (isYear && recent) return isAmount(tokens, next) && !thousand ? undefined : { year, next };
   if (isYear || recent) return isCountable(tokens, next) ? undefined : { year, next };
   return undefined;
 }

@@ -25,7 +25,7 @@ export function readLegal(tokens: Tokens, at: number): Draft | undefined {
     const numbers = readNumbers(tokens, next + 1);
     if (numbers.numbers.length > 0) {
       parts.push({ label, numbers: numbers.numbers, upper: numbers.upper });
-      end = numbers.next;
+      end = closed(tokens, numbers.next);
     }
     next = skipLetters(tokens, numbers.next);
     if (numbers.numbers.length === 0 && next === numbers.next) break;
@@ -47,6 +47,10 @@ export function readLegal(tokens: Tokens, at: number): Draft | undefined {
     isQuantity: false,
   });
 }
+
+/** «ماده (۲۵)» ends with what closes it. */
+const closed = (tokens: Tokens, at: number): number => (CLOSINGS.has(tokens[at]?.text ?? '') ? at + 1 : at);
+const CLOSINGS = new Set([')', '»', '”', '"', ']']);
 
 /** The quoted letter of a paragraph, which is no figure: «بند «ب»»، «بند الف». */
 function skipLetters(tokens: Tokens, at: number): number {

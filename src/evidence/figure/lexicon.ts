@@ -80,7 +80,7 @@ function lexicon(): Map<string, Entry> {
   for (const word of WEEKDAYS) add(word, { weekday: true, stop: true });
   for (const word of YEAR_CUES) add(word, { yearCue: true });
   for (const [word, label] of LABELS) add(word, { label });
-  for (const [word, mass] of MASSES) if (!all.has(word)) add(word, { mass });
+  for (const [word, mass] of MASSES) if (all.get(word)?.unit === undefined) add(word, { mass });
   for (const word of STOPS.trim().split(/\s+/)) add(fold(word), { stop: true });
   for (const word of INCREASES.split(' ')) add(fold(word), { change: 'increase' });
   for (const word of DECREASES.split(' ')) add(fold(word), { change: 'decrease' });
@@ -89,7 +89,7 @@ function lexicon(): Map<string, Entry> {
   for (const word of HALVES) add(word, { half: true });
   for (const [word, entry] of all) {
     const noun = countedNoun(word);
-    if (noun !== undefined) all.set(word, { ...entry, noun });
+    if (noun !== undefined && entry.mass === undefined) all.set(word, { ...entry, noun });
   }
   return all;
 }
@@ -125,7 +125,7 @@ function findOut(word: string): Known {
 }
 
 const FIRST_PIECE =
-  /^(?:(?:و|در|از|به|با|تا|برای)?(?:صفر|یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|سیزده|پانزده|شانزده|هفده|هجده|نوزده|بیست|سی|چهل|پنجاه|شصت|هفتاد|هشتاد|نود|صد|پانصد|هزار|میلیون|میلیارد|نیم))/;
+  /^(?:(?:و|در|از|به|با|تا|برای|تعداد|مبلغ|حدود|معادل)?(?:صفر|یک|دو|سه|چهار|پنج|شش|هفت|هشت|نه|ده|یازده|سیزده|پانزده|شانزده|هفده|هجده|نوزده|بیست|سی|چهل|پنجاه|شصت|هفتاد|هشتاد|نود|صد|پانصد|هزار|میلیون|میلیارد|نیم))/;
 
 /** Nouns that stick to a number in print. Short or ambiguous ones («سیمرغ») are left out. */
 const STICKING = new Set(
@@ -174,14 +174,14 @@ function split(word: string): string[] | undefined {
   return undefined;
 }
 
-const PREPOSITIONS = new Set(['در', 'از', 'به', 'با', 'تا', 'برای']);
+const PREPOSITIONS = new Set(['در', 'از', 'به', 'با', 'تا', 'برای', 'تعداد', 'مبلغ', 'حدود', 'معادل']);
 
 /**
  * A leading «و» must join a number («وپنج»); a preposition needs a number with company («دردوماه»), because
  * with a number alone it may be any word.
  */
 function isNumber(first: string, rest: readonly string[]): boolean {
-  if (PREPOSITIONS.has(first)) return rest.length > 1 && NUMERALS.has(rest[0] ?? '');
+  if (PREPOSITIONS.has(first)) return (rest.length > 1 || first.length > 4) && NUMERALS.has(rest[0] ?? '');
   if (first !== 'و') return true;
   const next = ENTRIES.get(rest[0] ?? '');
   if (next?.ordinal !== undefined || next?.half === true) return true;

@@ -114,6 +114,14 @@ function numberOf(groups: readonly string[], separators: readonly string[]): Lit
     marks.every((each) => (dotted ? each === '.' : THOUSANDS.has(each))) &&
     parts.slice(1).every((group) => group.length === 3) &&
     (marks.length === 0 || first.length <= 3);
-  if (!isGrouped) return undefined;
+  // «۱۴۰۲/۱۴۰۳» is a span of years.
+  if (!isGrouped || isYearPair(parts, part)) return undefined;
   return { digits: parts.join(''), part, mark, grouped: marks.length > 0, date: undefined };
 }
+
+const isYearPair = (parts: readonly string[], part: string): boolean =>
+  parts.length === 1 &&
+  part.length === 4 &&
+  parts[0]?.length === 4 &&
+  yearOf(part) !== undefined &&
+  yearOf(parts[0]) !== undefined;

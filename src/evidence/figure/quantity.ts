@@ -187,8 +187,9 @@ function readRange(tokens: Tokens, at: number, lower: Ends): Draft | undefined {
   const noun = lower.own === undefined || counter ? repeatedNoun(tokens, lower.read.next) : undefined;
   const linkAt = tokens[afterUnit]?.entry?.link === undefined && noun !== undefined ? noun : afterUnit;
   const dash = isDash(tokens, linkAt);
-  if (!dash && !isRangeLink(tokens, at, linkAt)) return undefined;
-  const upperAt = skipCue(tokens, linkAt + 1);
+  const pair = isPair(tokens, lower);
+  if (!dash && !pair && !isRangeLink(tokens, at, linkAt)) return undefined;
+  const upperAt = pair ? lower.read.next : skipCue(tokens, linkAt + 1);
   const upper = readNumber(tokens, upperAt);
   if (upper === undefined || upper.ordinal !== 'no' || upper.literal?.date !== undefined) return undefined;
   const day = readDate(tokens, upperAt)?.[0];
@@ -212,6 +213,19 @@ function readRange(tokens: Tokens, at: number, lower: Ends): Draft | undefined {
     pending: unit === null,
     read: upper,
   });
+}
+
+/** «دو سه نفر», «ده پانزده روز»: two number words side by side, the second the larger. */
+function isPair(tokens: Tokens, lower: Ends): boolean {
+  const upper = tokens[lower.read.next]?.entry?.numeral;
+  const first = tokens[lower.read.next - 1]?.entry?.numeral;
+  return (
+    lower.own === undefined &&
+    lower.read.word !== null &&
+    first !== undefined &&
+    upper !== undefined &&
+    upper.value > first.value
+  );
 }
 
 function isRangeLink(tokens: Tokens, at: number, linkAt: number): boolean {

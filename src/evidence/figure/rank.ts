@@ -137,7 +137,10 @@ function labelBefore(tokens: Tokens, at: number): { label: Label; place: number 
 function takes(tokens: Tokens, part: { label: Label; place: number; at: number; read: NumberRead }): boolean {
   const { label, place, at, read } = part;
   const before = tokens[place - 1];
-  if (before !== undefined && (before.text === 'این' || before.text === 'هر' || isNumeric(before)))
+  if (
+    before !== undefined &&
+    (before.text === 'این' || before.text === 'هر' || (!label.strong && isNumeric(before)))
+  )
     return false;
   const measured =
     isMeasured(tokens, read.next) && !(label.kind === 'ordinal' && tokens[read.next]?.text === 'تا');

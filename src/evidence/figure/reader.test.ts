@@ -99,7 +99,8 @@ describe('a figure does not change with the print', () => {
   test('a sentence around it', () => {
     for (const [text] of all) {
       const alone = values(text);
-      expect(values(`وی گفت: «${text}» و ادامه داد`), text).toEqual(alone);
+      // «۱- صدور» numbers a line only at its head.
+      if (!/^.[-).]/.test(text)) expect(values(`وی گفت: «${text}» و ادامه داد`), text).toEqual(alone);
       expect(values(`خبر.\n${text}\nپایان`), text).toEqual(alone);
     }
   });

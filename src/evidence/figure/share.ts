@@ -3,6 +3,7 @@ import { isLess, shift } from './decimal.ts';
 import type { Draft } from './draft.ts';
 import { sharedScale } from './number.ts';
 import type { Token } from './token.ts';
+import { PERCENT } from './unit.ts';
 
 type Tokens = readonly Token[];
 
@@ -42,7 +43,7 @@ export function shareUnits(tokens: Tokens, drafts: readonly Draft[]): Draft[] {
   for (const [at, one] of shared.entries()) {
     for (; token < one.from; token += 1) if (tokens[token]?.kind === 'break') money = undefined;
     if (isUnnamedMoney(tokens, one)) shared[at] = asMoney(one, money ?? after[at]);
-    else if (one.pending) shared[at] = fromBefore(tokens, one, shared[at - 1]);
+    else if (one.pending) shared[at] = asRate(fromBefore(tokens, one, shared[at - 1]));
     if (shared[at]?.unit?.kind === 'money') money = shared[at];
   }
   return shared;
@@ -116,6 +117,13 @@ function fromBefore(tokens: Tokens, one: Draft, before: Draft | undefined): Draf
   if (!isLess(one.value, shift(before.value, 2))) return one;
   return { ...one, kind: 'percent', unit: before.unit, noun: before.noun, pending: false };
 }
+
+/** «نرخ بیکاری از ۸٫۹ به ۸٫۲»: a rate that is no whole number is one of percent. */
+const asRate = (one: Draft): Draft =>
+  one.kind === 'count' && one.value.places > 0 && RATES.has(one.noun ?? '')
+    ? { ...one, kind: 'percent', unit: PERCENT }
+    : one;
+const RATES = new Set(['نرخ', 'نرخ بیکاری', 'بیکاری', 'تورم', 'سود', 'کارمزد']);
 
 const MONEY_NOUNS = new Set(
   'تسهیلات اعتبار وام سرمایه بودجه مستمری خسارت بدهی قرض‌الحسنه هزینه حقوق یارانه درآمد مبلغ'.split(' '),

@@ -11,7 +11,7 @@ const MOST_WORDS = 3;
 
 /** Words that open a clause or qualify the number; never the noun itself. */
 const NO_NOUN = new Set(
-  'های ها ی ای هم نیز دیگر اول نخست دوم سوم کل بالغ اخیر آینده گذشته جدید فعال مستقل قابل حدود بیش بالغبر مربوط مورد محل میانگین مجموع کلیه بیشترین شامل کسب'.split(
+  'های ها ی ای هم نیز دیگر اول نخست دوم سوم کل بالغ اخیر آینده گذشته جدید فعال مستقل قابل حدود بیش بالغبر مربوط مورد محل میانگین مجموع کلیه بیشترین شامل کسب شدن شده بودن'.split(
     ' ',
   ),
 );
@@ -20,7 +20,7 @@ const NO_NOUN = new Set(
 export function isNominal(token: Token | undefined): token is Token {
   if (token?.kind !== 'word' || token.text === '') return false;
   if (token.entry?.stop === true || token.entry?.link !== undefined) return false;
-  if (token.entry?.yearCue === true || token.entry?.month !== undefined) return false;
+  if (token.text.includes('سال') || token.entry?.month !== undefined) return false;
   return token.entry?.change === undefined && !isNumeric(token);
 }
 
