@@ -27,5 +27,5 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': process.env['KARSAZ_ADDRESS'] ?? 'http://127.0.0.1:4000' } },
+  server: { proxy: { '/api': process.env['KARSAZ_ADDRESS'] ?? 'http://127.0.0.1:3000' } },
 });

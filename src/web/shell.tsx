@@ -1,7 +1,8 @@
-import { Link as RouterLink, Outlet, useRouterState, useSearch } from '@tanstack/react-router';
+import { Link as RouterLink, Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
+import { useAsOf } from './as-of.tsx';
 import { IconButton } from './kit/button.tsx';
 import { DayText } from './kit/day.tsx';
 import { Icon } from './kit/icon.tsx';
@@ -94,13 +95,6 @@ function useOnline(): boolean {
     },
     () => navigator.onLine,
   );
-}
-
-/** `?as_of=2024-01-05` in the address: every page under it looks at the past, and says so. */
-export function useAsOf(): string | null {
-  const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
-  const asked = search['as_of'];
-  return typeof asked === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(asked) ? asked : null;
 }
 
 function Banners(): ReactNode {

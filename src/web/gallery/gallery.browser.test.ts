@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { assert } from '#kernel/result.ts';
 import { desktop, openBrowser, openContext, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
 
 /**
@@ -22,6 +22,16 @@ const types: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 };
+
+/** No stricter policy is served: scripts, styles and fonts of ours only, and nothing inline but style attributes. */
+const policy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "style-src-attr 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "base-uri 'none'",
+].join('; ');
 
 const grant = {
   grantId: '01890000-0000-7000-8000-000000000001',
@@ -68,13 +78,16 @@ beforeAll(async () => {
       return;
     }
     const file = fileOf(path);
+    response.setHeader('content-security-policy', policy);
     response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream');
     response.end(readFileSync(file));
   });
   await new Promise<void>((ready) => {
     server.listen(0, '127.0.0.1', ready);
   });
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const address = server.address();
+  assert(address !== null && typeof address === 'object', 'the test server listens on a port');
+  origin = `http://127.0.0.1:${address.port}`;
   browser = await openBrowser();
 });
 

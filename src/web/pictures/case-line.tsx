@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button } from '../kit/button.tsx';
 import { InstantText, DayText } from '../kit/day.tsx';
-import { Icon } from '../kit/icon.tsx';
 import { Sign } from '../kit/notice.tsx';
 import { useSpeech } from '../language.tsx';
 
@@ -143,21 +142,5 @@ export function CaseLine(props: CaseLineProps): ReactNode {
       <Timeline acts={props.acts} now={props.now} />
       <Choices {...props} />
     </div>
-  );
-}
-
-/** The sign of a case in a list: its state with its colour. */
-export function CaseState({
-  label,
-  closed = false,
-}: {
-  readonly label: string;
-  readonly closed?: boolean;
-}): ReactNode {
-  return (
-    <span className={`k-sign ${closed ? 'is-quiet' : 'is-info'}`}>
-      <Icon name={closed ? 'check' : 'case'} size={14} />
-      <span>{label}</span>
-    </span>
   );
 }
