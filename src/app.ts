@@ -1,32 +1,172 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import fastifyStatic from '@fastify/static';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AccessHouse } from './access/actions.ts';
+import { loadDemonstrationUsers } from './access/demonstration/actions.ts';
+import { accessRoutes } from './access/routes.ts';
+import { actorFinder } from './access/session/actions.ts';
+import { syncTransitions } from './casework/actions.ts';
+import { caseworkRoutes } from './casework/routes.ts';
+import { caseKinds } from './credit/actions.ts';
+import { loadDemonstration as loadCredit } from './credit/demonstration/actions.ts';
+import { dimensions, indicators } from './credit/indicators.ts';
+import { creditRoutes } from './credit/routes.ts';
+import type { Catalogue } from './evidence/actions.ts';
+import { evidenceRoutes } from './evidence/routes.ts';
+import { type Id, id, newId } from './kernel/id.ts';
+import { must, ok } from './kernel/result.ts';
+import { loadCatalogue as loadOccupations } from './occupation/actions.ts';
+import { occupationRoutes } from './occupation/routes.ts';
+import {
+  loadCatalogue as loadParties,
+  nameAgentBank,
+  openBranch,
+  openOffice,
+  workplacesOf,
+} from './party/actions.ts';
+import { partyRoutes } from './party/routes.ts';
+import { loadCatalogue as loadPlaces } from './place/actions.ts';
+import { demonstrationSource } from './place/contract.ts';
+import { placeRoutes } from './place/routes.ts';
 import type { Clock } from './platform/clock.ts';
-import type { Config } from './platform/config.ts';
-import type { Database } from './platform/db.ts';
-import { readDemonstration, type Say } from './platform/installation.ts';
-import type { Log } from './platform/log.ts';
+import { readCsv } from './platform/csv.ts';
+import { type Database, inTransaction, isServing, noScope, read } from './platform/db.ts';
+import { type House, type Server, buildServer } from './platform/http.ts';
+import { type Say, readDemonstration } from './platform/installation.ts';
+import { openSignIn } from './platform/signin.ts';
 
-export type Parts = {
-  readonly db: Database;
-  readonly config: Config;
-  readonly log: Log;
-  readonly clock: Clock;
-};
+/** What the rooms declare as their figures. */
+export const catalogue: Catalogue = { indicators, dimensions };
+
+/** Brings what every installation holds, with or without a demonstration; a second time changes nothing. */
+export async function furnish(owner: Database): Promise<void> {
+  await loadPlaces(owner, readCsv);
+  await loadParties(owner, readCsv);
+  await loadOccupations(owner, readCsv);
+  await syncTransitions(owner, caseKinds);
+}
+
+function versionOf(root: string): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
+    ? String(manifest.version)
+    : '';
+}
 
 /** The whole house behind one door. It does not listen: `main.ts` does, when everything is ready. */
-export async function buildApp({ db, log }: Parts): Promise<FastifyInstance> {
-  const app: FastifyInstance = Fastify({ loggerInstance: log });
-  app.get('/health', async (_request, reply) => {
-    const ready = ['none', 'loaded'].includes(await readDemonstration(db));
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'starting' });
-  });
+export async function buildApp(house: House): Promise<Server> {
+  const { db, config } = house;
+  const version = versionOf(config.root);
+  const signIn = openSignIn(house);
+  const app = await buildServer(house, { version, findActor: actorFinder({ ...house, signIn }) });
+  const accessHouse: AccessHouse = {
+    ...house,
+    signIn,
+    version,
+    isDemonstration: async () => (await readDemonstration(db)) === 'loaded',
+    listOffices: async ({ provinceId, role }, scope) => {
+      const found = await read(db, scope, (tx) => workplacesOf(tx, { provinceId, of: role }));
+      return found.map(({ officeId, nameFa, countyCode }) => ({ officeId, name: nameFa, countyCode }));
+    },
+  };
+  await app.register(accessRoutes(accessHouse));
+  await app.register(placeRoutes(house));
+  await app.register(partyRoutes(house));
+  await app.register(caseworkRoutes(house));
+  await app.register(occupationRoutes(house));
+  await app.register(creditRoutes(house));
+  await app.register(evidenceRoutes(house, catalogue));
+  await serveDesk(app, house);
   await app.ready();
   return app;
 }
 
-/** Loads what the demonstration shows. No room has records of it yet. */
-export function loadDemonstration(
-  _parts: { readonly db: Database; readonly log: Log },
-  _say: Say,
-): Promise<void> {
-  return Promise.resolve();
+/** The built pages under /desk; a page's own address is answered with the one document that holds them all. */
+async function serveDesk(app: Server, { db, config }: House): Promise<void> {
+  const folder = join(config.root, 'dist', 'desk');
+  const isBuilt = (): boolean => existsSync(join(folder, 'index.html'));
+  app.get('/health', { schema: { hide: true }, config: { rateLimit: false } }, async (_request, reply) => {
+    const ready = isBuilt() && (await isServing(db));
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'starting' });
+  });
+  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/desk/'));
+  if (!isBuilt()) return;
+  await app.register(fastifyStatic, {
+    root: join(folder, 'assets'),
+    prefix: '/desk/assets/',
+    immutable: true,
+    maxAge: '365d',
+  });
+  const page = readFileSync(join(folder, 'index.html'), 'utf8');
+  const send = { schema: { hide: true } };
+  for (const path of ['/desk', '/desk/*', '/setup/*'])
+    app.get(path, send, (_request, reply) =>
+      reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page),
+    );
+}
+
+type Staging = { readonly db: Database; readonly log: House['log']; readonly clock: Clock };
+
+/** Loads what the demonstration shows, room by room, through their own deeds. */
+export async function loadDemonstration(staging: Staging, say: Say): Promise<void> {
+  const { db, clock } = staging;
+  const offices = [];
+  for (const place of demonstrationPlaces) offices.push(await openWorkplaces(db, clock, place));
+  say('دستگاه‌ها و شعبه‌ها بارگذاری شد', 'offices and branches loaded');
+  await loadDemonstrationUsers({ ...staging, offices });
+  say('کاربران نمونه بارگذاری شد', 'sample users loaded');
+  const file = join(import.meta.dirname, '..', 'data', 'demonstration', 'credit.json');
+  await loadCredit(db, JSON.parse(readFileSync(file, 'utf8')), say);
+}
+
+type DemonstrationPlace = {
+  readonly provinceId: number;
+  readonly countyCode: string;
+  readonly nameFa: string;
+  readonly nameEn: string;
+  readonly budgetYear: number;
+};
+
+const demonstrationPlaces: readonly DemonstrationPlace[] = [
+  { provinceId: 30, countyCode: '3001', nameFa: 'البرز', nameEn: 'Alborz', budgetYear: 1402 },
+  { provinceId: 15, countyCode: '1503', nameFa: 'لرستان', nameEn: 'Lorestan', budgetYear: 1393 },
+];
+
+/** One office of an agency and one branch of an agent bank, so that their officers have where to work. */
+async function openWorkplaces(db: Database, clock: Clock, place: DemonstrationPlace) {
+  const { provinceId, countyCode, nameFa, nameEn, budgetYear } = place;
+  const openedAt = clock.now();
+  const fresh = () => newId(openedAt.getTime());
+  const common = { provinceId, countyCode, sourceKey: demonstrationSource, openedAt };
+  const opened = await inTransaction<{ agency: Id; bank: Id }, never>(
+    db,
+    { ...noScope, province: provinceId },
+    async (tx) => {
+      await nameAgentBank(tx, {
+        provinceId,
+        budgetYear,
+        programme: 'home_jobs',
+        bankCode: '012',
+        sourceKey: demonstrationSource,
+      });
+      const branch = await openBranch(tx, {
+        ...common,
+        branchId: fresh(),
+        bankCode: '012',
+        branchCode: `${countyCode}1`,
+        nameFa: `شعبهٔ نمونهٔ ${nameFa}`,
+        nameEn: `${nameEn} sample branch`,
+      });
+      const office = await openOffice(tx, {
+        ...common,
+        officeId: fresh(),
+        agencyKey: 'industry',
+        nameFa: `ادارهٔ نمونهٔ صمت ${nameFa}`,
+        nameEn: `${nameEn} sample office`,
+      });
+      if (!branch.ok || !office.ok) throw new Error('the demonstration opens each office once');
+      return ok({ agency: id(office.value.officeId), bank: id(branch.value.branchId) });
+    },
+  );
+  return { provinceId, ...must(opened.ok ? opened.value : undefined, 'opened') };
 }

@@ -1,5 +1,5 @@
 import { rooms } from './map.ts';
-import { buildApp, loadDemonstration } from './app.ts';
+import { buildApp, furnish, loadDemonstration } from './app.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/db.ts';
@@ -80,6 +80,7 @@ async function prepare(preparing: Preparing): Promise<Demonstration> {
       ran.length === 0 ? 'ساختار پایگاه داده به‌روز است' : `ساختار پایگاه داده ساخته شد (${ran.length} گام)`,
       ran.length === 0 ? 'database schema is current' : `database schema migrated (${ran.length} steps)`,
     );
+    await furnish(owner);
     const state = await readDemonstration(app);
     if (state !== 'loading') return await settleDemonstration(preparing, { owner, app, state });
     say(
@@ -120,7 +121,7 @@ async function settleDemonstration(
   }
   say('نمایش بارگذاری می‌شود …', 'loading the demonstration …');
   await markDemonstration(owner, systemClock, 'loading');
-  await loadDemonstration({ db: app, log }, say);
+  await loadDemonstration({ db: app, log, clock: systemClock }, say);
   await markDemonstration(owner, systemClock, 'loaded');
   say('نمایش بارگذاری شد', 'demonstration loaded');
   return 'loaded';

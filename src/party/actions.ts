@@ -19,9 +19,11 @@ import {
   insertAgentBank,
   insertBranch,
   insertOffice,
+  listWorkplaces,
   upsertAgencies,
   upsertAgentBanks,
   upsertBanks,
+  type WorkplaceRow,
 } from './queries.ts';
 import { decideBranch, isOffered } from './rules.ts';
 
@@ -96,3 +98,9 @@ export async function nameAgentBank(tx: Tx, order: NewAgentBank): Promise<Result
   await insertAgentBank(tx, order);
   return ok();
 }
+
+/** The offices of agencies, or the branches of banks, in a province: where `access` can grant a role. */
+export const workplacesOf = (
+  tx: Tx,
+  asked: { readonly provinceId: number; readonly of: 'agency' | 'bank' },
+): Promise<WorkplaceRow[]> => listWorkplaces(tx, asked);

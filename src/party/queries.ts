@@ -336,3 +336,28 @@ export async function insertOffice(
   `.execute(tx);
   return found.rows.length > 0;
 }
+
+export type WorkplaceRow = {
+  readonly officeId: string;
+  readonly nameFa: string;
+  readonly nameEn: string;
+  readonly countyCode: string | null;
+};
+
+/** Where an officer of an agency, or of a bank, can work in a province: offices or branches, by name. */
+export async function listWorkplaces(
+  tx: Tx,
+  { provinceId, of }: { readonly provinceId: number; readonly of: 'agency' | 'bank' },
+): Promise<WorkplaceRow[]> {
+  const found =
+    of === 'agency'
+      ? await sql<WorkplaceRow>`
+          select office_id as "officeId", name_fa as "nameFa", name_en as "nameEn", county_code as "countyCode"
+          from party.agency_office where province_id = ${provinceId} order by name_fa, office_id`.execute(tx)
+      : await sql<WorkplaceRow>`
+          select branch.branch_id as "officeId", bank.name_fa || '، ' || branch.name_fa as "nameFa",
+            bank.name_en || ', ' || branch.name_en as "nameEn", branch.county_code as "countyCode"
+          from party.branch branch join party.bank bank on bank.bank_code = branch.bank_code
+          where branch.province_id = ${provinceId} order by 2, 1`.execute(tx);
+  return found.rows;
+}

@@ -153,3 +153,13 @@ function isLostRace(error: unknown): boolean {
   const code = codeOf(error);
   return code === '40001' || code === '40P01';
 }
+
+/** Whether the database answers. */
+export async function isServing(db: Database): Promise<boolean> {
+  try {
+    await sql`select 1`.execute(db);
+    return true;
+  } catch {
+    return false;
+  }
+}

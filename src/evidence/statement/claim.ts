@@ -229,6 +229,7 @@ function yearsIn(reading: Reading, clause: Run): { level: YearSaid; base: YearSa
   const said: { at: number; year: YearSaid }[] = [
     ...relativeYears
       .all(tokens, clause.from, clause.until)
+      .filter((found) => !isPlural(tokens, found))
       .map(({ from, meaning }) => ({ at: from, year: { kind: 'relative', to: meaning } as const })),
     ...reading.places.flatMap((run, index) => {
       const year = yearOf(must(reading.figures[index], 'a figure'));
@@ -243,6 +244,10 @@ function yearsIn(reading: Reading, clause: Run): { level: YearSaid; base: YearSa
     base: said.find(({ at }) => isBase(at))?.year ?? { kind: 'none' },
   };
 }
+
+/** «سال‌های گذشته» are several years, and so a loose time. */
+const isPlural = (tokens: readonly Token[], run: Run): boolean =>
+  tokens.slice(run.from, run.until).some((token) => token.plural);
 
 function yearOf(figure: Figure): number | null {
   const found = figure.kind === 'date_year' && figure.date !== null ? /^(1[34]\d\d)/.exec(figure.date) : null;
@@ -282,7 +287,9 @@ function unknownIn(setting: Setting, scope: Run): string | null {
   const { tokens } = reading;
   const named = unknownNarrowings.all(tokens, scope.from, scope.until)[0];
   if (named !== undefined) return phraseOf(tokens, named);
-  const loose = looseTimes.all(tokens, clause.from, clause.until)[0];
+  const loose =
+    looseTimes.all(tokens, clause.from, clause.until)[0] ??
+    relativeYears.all(tokens, clause.from, clause.until).find((found) => isPlural(tokens, found));
   if (loose !== undefined) return phraseOf(tokens, loose);
   const heads = [
     ...moneyHeads.all(tokens, scope.from, scope.until),

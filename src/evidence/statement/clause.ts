@@ -1,6 +1,6 @@
 import type { Figure } from '../figure/figure.ts';
 import { must } from '#kernel/result.ts';
-import { offices, verbs } from './lexicon.ts';
+import { offices, participles, verbalNouns, verbs } from './lexicon.ts';
 import { type Token, lexiconOf, tokensOf } from './token.ts';
 
 /** A run of tokens, `until` exclusive. */
@@ -112,13 +112,21 @@ function clausesOf(tokens: readonly Token[], sentence: Run, places: readonly Run
     if (token.mark && token.stem === ':') close(at + 1, null);
     const inFigure = places.some((run) => run.from <= at && at < run.until);
     const verb = inFigure ? undefined : verbs.at(tokens, at);
-    if (verb !== undefined && endsClause(tokens, verb.until, sentence.until)) {
+    if (verb !== undefined && isFinite(tokens, verb) && endsClause(tokens, verb.until, sentence.until)) {
       close(verb.until, verb.meaning);
       at = verb.until;
     } else at += 1;
   }
   close(sentence.until, null);
   return clauses;
+}
+
+/** A bare participle is finite only after the noun of its deed. */
+function isFinite(tokens: readonly Token[], verb: Run): boolean {
+  const word = must(tokens[verb.from], 'a token').stem;
+  if (verb.until - verb.from > 1 || !participles.has(word)) return true;
+  const from = Math.max(0, verb.from - 3);
+  return verbalNouns.all(tokens, from, verb.from).some((noun) => noun.until === verb.from);
 }
 
 function endsClause(tokens: readonly Token[], next: number, end: number): boolean {

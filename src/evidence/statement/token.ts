@@ -9,6 +9,8 @@ export type Token = {
   readonly start: number;
   readonly end: number;
   readonly stem: string;
+  /** Whether a plural ending was taken off: «سال‌های گذشته» is not «سال گذشته». */
+  readonly plural: boolean;
   readonly mark: boolean;
 };
 
@@ -19,11 +21,11 @@ const plural = /(?:های|هایی|ها|هایش)$/u;
 const singular = new Set(['تنها', 'انتها', 'بها', 'رها', 'مها', 'آنها', 'اینها']);
 const endings = new Set(['ها', 'های', 'هایی', 'هایش', 'ای', 'ی']);
 
-function stemOf(word: string): string {
+function stemOf(word: string): { readonly stem: string; readonly plural: boolean } {
   const folded = latinDigits(foldWord(word));
-  if (singular.has(folded)) return folded;
+  if (singular.has(folded)) return { stem: folded, plural: false };
   const stem = folded.replace(plural, '');
-  return stem.length >= 2 ? stem : folded;
+  return stem.length >= 2 ? { stem, plural: stem !== folded } : { stem: folded, plural: false };
 }
 
 /** The words and marks of a text in order; white space and half-spaces only part them. Linear time. */
@@ -36,12 +38,12 @@ export function tokensOf(codePoints: readonly string[]): Token[] {
     at += 1;
     if (!letter.test(first)) {
       if (!/\s/u.test(first) && !halfSpace.test(first))
-        tokens.push({ start, end: at, stem: first, mark: true });
-      else if (first === '\n') tokens.push({ start, end: at, stem: '\n', mark: true });
+        tokens.push({ start, end: at, stem: first, plural: false, mark: true });
+      else if (first === '\n') tokens.push({ start, end: at, stem: '\n', plural: false, mark: true });
       continue;
     }
     while (at < codePoints.length && letter.test(must(codePoints[at], 'a code point'))) at += 1;
-    push(tokens, { start, end: at, stem: stemOf(codePoints.slice(start, at).join('')), mark: false });
+    push(tokens, { start, end: at, ...stemOf(codePoints.slice(start, at).join('')), mark: false });
   }
   return tokens;
 }
@@ -51,7 +53,7 @@ function push(tokens: Token[], token: Token): void {
   const before = tokens.at(-1);
   const apart = endings.has(token.stem) || token.stem === '';
   if (apart && before !== undefined && !before.mark)
-    tokens[tokens.length - 1] = { ...before, end: token.end };
+    tokens[tokens.length - 1] = { ...before, end: token.end, plural: true };
   else if (token.stem !== '') tokens.push(token);
 }
 

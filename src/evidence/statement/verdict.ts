@@ -1,20 +1,11 @@
 import type { Indicator } from '#kernel/indicator.ts';
 import { must } from '#kernel/result.ts';
 import type { Ratio } from '#kernel/rial.ts';
+import type { Verdict } from '../contract.ts';
 import type { Figure } from '../figure/figure.ts';
-import type { Bound, Question, Reading, Unbound } from './bind.ts';
+import type { Bound, Question, Reading, Unbound } from './binding.ts';
 import type { Claim } from './claim.ts';
-import { type Judgement, type Stated, decimalOf, judge, slipped, statedOf, wholeRatio } from './judge.ts';
-
-export const verdicts = [
-  'supported',
-  'contradicted',
-  'ambiguous',
-  'promise',
-  'no_record',
-  'not_a_claim',
-] as const;
-export type Verdict = (typeof verdicts)[number];
+import { type Judgement, type Stated, decimalOf, judge, slipped, statedOf } from './judgement.ts';
 
 /** What the records answer to a question. `year` is the year that was taken. */
 export type Answer = {
@@ -32,7 +23,7 @@ export type Reason =
   | { readonly kind: 'Unbound'; readonly why: Unbound }
   | { readonly kind: 'Matches'; readonly approx: Figure['approx'] }
   | { readonly kind: 'TrueButFar' }
-  | { readonly kind: 'Differs'; readonly difference: Ratio }
+  | { readonly kind: 'Differs' }
   | { readonly kind: 'RialTomanSlip'; readonly right: 'rial' | 'toman' }
   | { readonly kind: 'OtherStage'; readonly indicator: string }
   | { readonly kind: 'NoRecords' }
@@ -53,6 +44,8 @@ export type Finding = {
   readonly figure: Figure;
   readonly verdict: Verdict;
   readonly indicator: Indicator | null;
+  /** Of `stated` and `actual`: a growth is in percent points whatever the indicator's unit. */
+  readonly unit: Indicator['unit'] | null;
   readonly stated: string | null;
   readonly actual: string | null;
   /** The year that the records were asked for; `guessed` when the statement does not say it. */
@@ -105,7 +98,15 @@ type Order = {
 /** Decides one figure. Pure: the records are loaded before. */
 export function decide(order: Order): Finding {
   const { figure, claim, bound } = order;
-  const none = { figure, indicator: null, stated: plainOf(figure), actual: null, year: null, question: null };
+  const none = {
+    figure,
+    indicator: null,
+    unit: null,
+    stated: plainOf(figure),
+    actual: null,
+    year: null,
+    question: null,
+  };
   if (claim === undefined || bound === undefined)
     return { ...none, verdict: 'not_a_claim', reason: { kind: 'Unbound', why: { kind: 'NotAQuantity' } } };
   if (claim.mood === 'promise') return promised(order, none);
@@ -157,6 +158,7 @@ function promised({ claim, bound, answers }: Order, none: Omit<Finding, 'verdict
     ...none,
     verdict: 'promise',
     indicator: bound.indicator,
+    unit: bound.indicator.unit,
     stated: stated === undefined ? none.stated : decimalOf(stated.value, 6),
     actual: answer === undefined ? null : decimalOf(answer.value, 4),
     year: answer === undefined ? null : yearTaken(reading.question, answer),
@@ -176,7 +178,7 @@ function tryReading(order: Order, reading: Reading): Finding {
   const indicator = must(indicators.get(question.indicator), 'a declared indicator');
   const unit = reading.kind === 'growth' ? 'percent' : indicator.unit;
   const stated = statedOf(figure, unit);
-  const found = { figure, indicator, stated: plainOf(figure), actual: null, year: null, question };
+  const found = { figure, indicator, unit, stated: plainOf(figure), actual: null, year: null, question };
   const answer = answers(question);
   if (stated === undefined || answer === undefined || answer.records === 0)
     return { ...found, question: null, verdict: 'no_record', reason: { kind: 'NoRecords' } };
@@ -251,15 +253,8 @@ function reasonOf(order: Order, { stated, level, judgement, question, reading }:
       if (other !== undefined && other.records > 0 && judge(stated, other.value) === 'supported')
         return { kind: 'OtherStage', indicator: sibling.indicator };
     }
-  return { kind: 'Differs', difference: minus(level, stated.value) };
+  return { kind: 'Differs' };
 }
-
-const minus = (a: Ratio, b: Ratio): Ratio => ({
-  numerator: a.numerator * b.denominator - b.numerator * a.denominator,
-  denominator: a.denominator * b.denominator,
-});
 
 /** The figure in the unit of the wire: rials for money, the plain number otherwise. */
 const plainOf = (figure: Figure): string => figure.valueRial ?? figure.value;
-
-export const zeroRatio: Ratio = wholeRatio(0n);

@@ -30,10 +30,16 @@ export type Vocabulary = {
   readonly heads: Lexicon<Deed>;
   readonly mentions: Lexicon<readonly Mention[]>;
   readonly places: Lexicon<PlaceMention>;
+  /** The address of each province by its code. */
+  readonly slugs: ReadonlyMap<number, string>;
 };
 
 export type Places = {
-  readonly provinces: readonly { readonly provinceId: number; readonly name: string }[];
+  readonly provinces: readonly {
+    readonly provinceId: number;
+    readonly slug: string;
+    readonly name: string;
+  }[];
   readonly counties: readonly {
     readonly provinceId: number;
     readonly countyCode: string;
@@ -101,6 +107,7 @@ export function vocabularyOf(order: {
     heads: lexiconOf<Deed>(['اعتبار', 'اعتبارات', 'سهمیه'].map((head) => [head, { indicators: allocation }])),
     mentions: mentionLexicon(order.dimensions),
     places: placeLexicon(order.places, order.home),
+    slugs: new Map(order.places.provinces.map(({ provinceId, slug }) => [provinceId, slug])),
   };
 }
 

@@ -1,0 +1,354 @@
+import type { Actor, Role } from '#kernel/actor.ts';
+import { type Day, addDays, day, dayOfInstant, isoOf, startOfDay } from '#kernel/day.ts';
+import { type Id, newId } from '#kernel/id.ts';
+import { type Rial, minus, rial, shareOut, total } from '#kernel/rial.ts';
+import { type Result, assert, must, ok } from '#kernel/result.ts';
+import { decideLoanOpening } from '#occupation/actions.ts';
+import { demonstrationSource } from '#place/contract.ts';
+import type { Clock } from '#platform/clock.ts';
+import { type Database, type Tx, inTransaction, noScope, read } from '#platform/db.ts';
+import { type AnyRefusal, type Doing, factsOf } from '../actions.ts';
+import { actOnAward, reserveAward } from '../award/actions.ts';
+import { listAwards } from '../award/queries.ts';
+import type { AwardAct, BeneficiaryKind, SlicingOrder } from '../contract.ts';
+import { draftLine, notifyLine, openLine } from '../line/actions.ts';
+import { findProvinceId, listLines, listSlices } from '../queries.ts';
+import { approveSlicing, proposeSlicing } from '../slicing/actions.ts';
+import { type DemonstrationLine, demonstrationShape } from './contract.ts';
+import { findUser } from './queries.ts';
+
+/** Says a step in both languages. */
+type Say = (persian: string, english: string) => void;
+
+/**
+ * Plays the lines of `data/demonstration/credit.json` through the room's own deeds, each on its own day and by
+ * the demonstration's users, so that what one sees was made the way it is made in an office.
+ */
+export async function loadDemonstration(db: Database, given: unknown, say: Say): Promise<void> {
+  const { lines } = demonstrationShape.parse(given);
+  for (const line of lines) {
+    const provinceId = must(
+      await read(db, noScope, (tx) => findProvinceId(tx, line.province)),
+      `the province ${line.province}`,
+    );
+    const scope = { province: provinceId, county: null, office: null, person: null };
+    await inTransaction<undefined, never>(db, scope, async (tx) => {
+      await playLine({ tx, provinceId, line });
+      return ok();
+    });
+    say(
+      `اعتبار ${line.budgetYear} ${line.province} بارگذاری شد`,
+      `credit of ${line.province} ${line.budgetYear} loaded`,
+    );
+  }
+}
+
+type Stage = { readonly tx: Tx; readonly provinceId: number; readonly line: DemonstrationLine };
+
+/** A clock that stands at nine in the morning of a day, and a second later at each look. */
+function clockOn(on: Day): Clock {
+  let at = startOfDay(on) + 9 * 3_600_000;
+  return { now: () => new Date((at += 1000)) };
+}
+
+async function playLine(stage: Stage): Promise<void> {
+  const deputy = await actorOf(stage, 'deputy');
+  const director = await actorOf(stage, 'director');
+  const doing = (on: string, by: Actor): Doing => ({
+    tx: stage.tx,
+    provinceId: stage.provinceId,
+    clock: clockOn(day(on)),
+    by,
+  });
+  const lineId = await notified(stage, (on) => doing(on, director));
+  const rootId = must(
+    (await listLines(stage.tx, { provinceId: stage.provinceId, id: lineId }))[0]?.rootSliceId,
+    'the root of a notified line',
+  );
+  const { counties } = stage.line;
+  const settle = async (sliceId: Id, order: Omit<SlicingOrder, 'id'>, on: string, resolution: string) => {
+    const proposing = doing(on, deputy);
+    const { id } = done(
+      await proposeSlicing(proposing, { sliceId, order: { ...order, id: idOf(proposing) } }),
+    );
+    const approving = doing(on, director);
+    const approval = {
+      id: idOf(approving),
+      resolutionNumber: resolution,
+      resolutionDay: isoOf(day(on)),
+      seenVersion: 1,
+    };
+    done(await approveSlicing(approving, { slicingId: id, order: approval }));
+  };
+  if (counties !== null) await settle(rootId, countyOrder(stage.line), counties.day, counties.resolution);
+  await closeCategories(stage, lineId);
+  for (const { sliceId, order } of await categoryOrders(
+    doing(stage.line.categories.day, deputy),
+    lineId,
+    stage.line,
+  ))
+    await settle(sliceId, order, stage.line.categories.day, stage.line.categories.resolution);
+  await playAwards(stage, lineId, (on) => doing(on, deputy));
+}
+
+const idOf = ({ clock }: Doing): Id => newId(clock.now().getTime());
+
+/** In the demonstration nothing may be refused: its own data would be wrong. */
+function done<Done>(result: Result<Done, AnyRefusal>): Done {
+  assert(
+    result.ok,
+    `the demonstration was refused: ${result.ok ? '' : JSON.stringify(result.refusal, asText)}`,
+  );
+  return result.value;
+}
+
+const asText = (_key: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? value.toString() : value;
+
+async function actorOf({ tx, provinceId, line }: Stage, role: Role): Promise<Actor> {
+  const user = must(await findUser(tx, `${role}-${line.province}`), `the user ${role}-${line.province}`);
+  return { ...user, role, scope: { province: provinceId, county: null, office: null, person: null } };
+}
+
+async function notified({ line }: Stage, doing: (on: string) => Doing): Promise<Id> {
+  const first = must(line.letters[0], 'a letter of notification').day;
+  const {
+    letters,
+    counties: _,
+    categories: __,
+    awards: ___,
+    enterprises: ____,
+    province: _____,
+    reserve,
+    ...terms
+  } = line;
+  const drafting = doing(first);
+  const { id } = done(
+    await draftLine(drafting, {
+      ...terms,
+      id: idOf(drafting),
+      paragraph: null,
+      item: null,
+      deadline: isoOf(day(line.deadline)),
+      cooperativeReserve: reserve?.percent ?? null,
+      reserveReference: reserve?.reference ?? null,
+    }),
+  );
+  for (const [index, letter] of letters.entries()) {
+    const now = doing(letter.day);
+    const order = {
+      id: idOf(now),
+      amount: letter.amount,
+      letterNumber: letter.number,
+      letterDay: isoOf(day(letter.day)),
+    };
+    done(await notifyLine(now, { lineId: id, order }));
+    if (index === 0) done(await openLine(now, { lineId: id, actId: idOf(now) }));
+  }
+  return id;
+}
+
+function countyOrder({ counties, letters }: DemonstrationLine): Omit<SlicingOrder, 'id'> {
+  const {
+    day: _,
+    resolution: __,
+    adjustment,
+    zeroBecause,
+    jobTarget,
+    ...formula
+  } = must(counties, 'a county formula');
+  return {
+    amount: total(letters.map((letter) => rial(letter.amount))).toString(),
+    jobTarget,
+    by: {
+      axis: 'county',
+      formula: {
+        ...formula,
+        zeroBecause: [{ countyCode: adjustment.county, reason: zeroBecause }],
+        adjustments: [
+          { countyCode: adjustment.county, amount: adjustment.amount, reason: adjustment.reason },
+        ],
+      },
+    },
+  };
+}
+
+/** Says which categories are open for loans and which are not, before anything is sliced to them. */
+async function closeCategories({ tx, provinceId, line }: Stage, lineId: Id): Promise<void> {
+  const { open, closed, day: on } = line.categories;
+  assert(lineId !== '', 'the line stands');
+  const clock = clockOn(day(on));
+  const decide = async (categoryKey: string, isOpen: boolean, reasonFa: string) => {
+    const recordedAt = clock.now();
+    const order = {
+      loanOpeningId: newId(recordedAt.getTime()),
+      provinceId,
+      budgetYear: line.budgetYear,
+      categoryKey,
+      open: isOpen,
+      inForceFrom: day(on),
+      reasonFa,
+      sourceKey: demonstrationSource,
+      recordedAt,
+    };
+    assert((await decideLoanOpening(tx, order)).ok, `the category ${categoryKey} is decided once`);
+  };
+  for (const key of Object.keys(open.weights)) await decide(key, true, 'باز برای تسهیلات در دادهٔ نمایشی');
+  for (const key of Object.keys(closed?.weights ?? {})) await decide(key, false, closed?.reason ?? '');
+}
+
+type CategoryOrder = { readonly sliceId: Id; readonly order: Omit<SlicingOrder, 'id'> };
+
+/** Divides each county, or the whole line where it has no counties, over categories; the sums are exact. */
+async function categoryOrders(doing: Doing, lineId: Id, line: DemonstrationLine): Promise<CategoryOrder[]> {
+  const { tx, provinceId } = doing;
+  const axis = line.counties === null ? 'province' : 'county';
+  const slices = (await listSlices(tx, { provinceId, lineId, id: null })).filter(
+    (slice) => slice.axis === axis,
+  );
+  const sizes: Rial[] = [];
+  for (const slice of slices) {
+    const { facts } = must(await factsOf(doing, slice.id), 'a slice of the line');
+    sizes.push(total([facts.open, facts.locked]));
+  }
+  const { open, closed } = line.categories;
+  const openOf = shareOut(rial(open.amount), sizes);
+  const closedOf = closed === null ? sizes.map(() => rial(0n)) : shareOut(rial(closed.amount), sizes);
+  return slices.map((slice, index) => {
+    const opened = must(openOf[index], 'an open part');
+    const shut = must(closedOf[index], 'a closed part');
+    const parts = [...divided(opened, open.weights), ...divided(shut, closed?.weights ?? {})];
+    const order = {
+      amount: total([opened, shut]).toString(),
+      jobTarget: 0,
+      by: { axis: 'category' as const, parts },
+    };
+    return { sliceId: slice.id, order };
+  });
+}
+
+function divided(
+  whole: Rial,
+  weights: Readonly<Record<string, number>>,
+): { category: string; amount: string }[] {
+  const keys = Object.keys(weights);
+  const parts = shareOut(whole, Object.values(weights).map(BigInt));
+  return keys.map((category, index) => ({ category, amount: must(parts[index], 'a part').toString() }));
+}
+
+// ---- awards
+
+type OnDay = (on: string) => Doing;
+
+async function playAwards(stage: Stage, lineId: Id, on: OnDay): Promise<void> {
+  const { tx, provinceId, line } = stage;
+  const closed = new Set(Object.keys(line.categories.closed?.weights ?? {}));
+  const leaves = (await listSlices(tx, { provinceId, lineId, id: null })).filter(
+    (slice) => slice.axis === 'category' && !closed.has(slice.categoryKey ?? ''),
+  );
+  if (line.awards !== undefined)
+    await playHouseholds(
+      leaves.map((leaf) => leaf.id),
+      line.awards,
+      on,
+    );
+  if (line.enterprises !== undefined)
+    await playEnterprises(
+      leaves.map((leaf) => leaf.id),
+      line.enterprises,
+      on,
+    );
+}
+
+/** How far awards have come, in turn; of ten, about as many are paid as the data file says. */
+function fateOf(index: number, paidPercent: number): readonly AwardAct[] {
+  const place = (index * 37) % 100;
+  if (place < paidPercent) return ['refer', 'contract', 'report_payment', 'confirm_last_payment'];
+  if (place < paidPercent + 8) return ['refer', 'contract', 'report_payment'];
+  if (place < paidPercent + 18) return ['refer', 'contract'];
+  if (place < paidPercent + 30) return ['refer'];
+  return place < paidPercent + 36 ? ['refer', 'release'] : [];
+}
+
+type Households = NonNullable<DemonstrationLine['awards']>;
+
+async function playHouseholds(
+  leaves: readonly Id[],
+  { from, kinds, shares, paidPercent }: Households,
+  on: OnDay,
+) {
+  const million = rial(10_000_000n);
+  for (const [leaf, sliceId] of leaves.entries()) {
+    for (const [index, kind] of kinds.entries()) {
+      const number = leaf * kinds.length + index;
+      const start = on(addDays(day(from), (number * 7) % 150));
+      const { facts } = must(await factsOf(start, sliceId), 'a leaf');
+      const from25 = kind === 'cooperative' ? facts.locked : facts.open;
+      const part = rial((from25 * BigInt(must(shares[index], 'a share'))) / 100n);
+      const amount = rial(part - (part % million));
+      if (amount <= 0n) continue;
+      await playAward(start, { sliceId, amount, kind, acts: fateOf(number, paidPercent) });
+    }
+  }
+}
+
+type Enterprises = NonNullable<DemonstrationLine['enterprises']>;
+
+/** Sizes differ from firm to firm, and their sum is that of the data file to the rial. */
+async function playEnterprises(
+  leaves: readonly Id[],
+  { from, count, paid, waiting }: Enterprises,
+  on: OnDay,
+) {
+  const weights = Array.from({ length: count }, (_, index) => BigInt(40 + ((index * 53) % 61)));
+  const sums = shareOut(rial(paid), weights);
+  const paidActs = ['refer', 'contract', 'report_payment', 'confirm_last_payment'] as const;
+  const left = new Map<Id, Rial>();
+  for (const leaf of leaves) {
+    const { facts } = must(await factsOf(on(from), leaf), 'a leaf');
+    left.set(leaf, facts.open);
+  }
+  for (const [index, amount] of [...sums, ...sums.slice(0, waiting)].entries()) {
+    const sliceId = must(
+      leaves.find((leaf) => must(left.get(leaf), 'a leaf') >= amount),
+      'a leaf with enough left',
+    );
+    left.set(sliceId, minus(must(left.get(sliceId), 'a leaf'), amount));
+    const acts = index < count ? paidActs : (['refer'] as const);
+    await playAward(on(addDays(day(from), (index * 5) % 240)), { sliceId, amount, kind: 'enterprise', acts });
+  }
+}
+
+type Award = {
+  readonly sliceId: Id;
+  readonly amount: Rial;
+  readonly kind: BeneficiaryKind;
+  readonly acts: readonly AwardAct[];
+};
+
+async function playAward(doing: Doing, { sliceId, amount, kind, acts }: Award): Promise<void> {
+  const { tx, provinceId, clock } = doing;
+  const start = clock.now().getTime();
+  const order = {
+    id: idOf(doing),
+    amount: amount.toString(),
+    beneficiaryKind: kind,
+    beneficiaryId: idOf(doing),
+    jobs: kind === 'person' ? 1 : 5,
+    happenedOn: isoOf(dayOfInstant(start)),
+  };
+  const { id: awardId } = done(await reserveAward(doing, { sliceId, order }));
+  for (const [step, act] of acts.entries()) {
+    const later = { ...doing, clock: clockOn(addDays(dayOfInstant(start), 4 * (step + 1))) };
+    const found = await listAwards(tx, { provinceId, id: awardId, sliceId: null, before: null, limit: 1 });
+    const acting = {
+      id: idOf(later),
+      act,
+      seenVersion: must(found[0], 'the award').version,
+      happenedOn: isoOf(dayOfInstant(later.clock.now().getTime())),
+      amount: act === 'report_payment' ? amount.toString() : null,
+      reason: act === 'release' ? 'انصراف متقاضی (نمایشی)' : null,
+    };
+    done(await actOnAward(later, { awardId, order: acting }));
+  }
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { programmes } from '../contract.ts';
+
+const jalali = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const sum = z.string().regex(/^\d+$/);
+const weights = z.record(z.string(), z.int().positive());
+
+/** `data/demonstration/credit.json`: days are Jalali, sums whole rials. */
+export const demonstrationShape = z.object({
+  about: z.string(),
+  lines: z.array(
+    z.object({
+      province: z.string(),
+      budgetYear: z.int(),
+      programme: z.enum(programmes),
+      note: z.string(),
+      pot: z.enum(['national', 'provincial']),
+      rateKind: z.enum(['fee', 'profit', 'subsidy']),
+      rateHundredths: z.int(),
+      graceMonths: z.int(),
+      termMonths: z.int(),
+      deadline: jalali,
+      reserve: z.object({ percent: z.int(), reference: z.string() }).nullable(),
+      letters: z.array(z.object({ number: z.string(), day: jalali, amount: sum })),
+      counties: z
+        .object({
+          day: jalali,
+          resolution: z.string(),
+          year: z.int(),
+          indicators: z.array(z.object({ key: z.string(), weight: z.int() })),
+          floor: sum,
+          cap: sum,
+          unit: sum,
+          jobTarget: z.int(),
+          zeroBecause: z.string(),
+          adjustment: z.object({ county: z.string(), amount: sum, reason: z.string() }),
+        })
+        .nullable(),
+      categories: z.object({
+        day: jalali,
+        resolution: z.string(),
+        open: z.object({ amount: sum, weights }),
+        closed: z.object({ amount: sum, weights, reason: z.string() }).nullable(),
+      }),
+      /** Awards to cooperatives, supporters and persons: percents of what each leaf has, most of them paid. */
+      awards: z
+        .object({
+          from: jalali,
+          kinds: z.array(z.enum(['cooperative', 'supporter', 'person'])),
+          shares: z.array(z.int()),
+          paidPercent: z.int(),
+        })
+        .optional(),
+      /** So many enterprises that were paid so much altogether, and some that still wait. */
+      enterprises: z.object({ from: jalali, count: z.int(), paid: sum, waiting: z.int() }).optional(),
+    }),
+  ),
+});
+export type DemonstrationLine = z.infer<typeof demonstrationShape>['lines'][number];

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import type { Bilingual } from '#kernel/indicator.ts';
+import { provinceSlug } from '#place/contract.ts';
+
+export const verdicts = [
+  'supported',
+  'contradicted',
+  'ambiguous',
+  'promise',
+  'no_record',
+  'not_a_claim',
+] as const;
+export type Verdict = (typeof verdicts)[number];
+
+/** A statement of at most so many characters: the longest press report has about ten thousand. */
+const longestStatement = 200_000;
+
+export const statementShape = z.strictObject({
+  text: z.string().min(1).max(longestStatement).meta({ fa: 'متن بیانیه', en: 'Statement' }),
+  /** ISO; null for an undated text. */
+  published: z.iso.date().nullable().meta({ fa: 'روز انتشار', en: 'Day of publication' }),
+});
+
+const bilingual = z.object({ fa: z.string(), en: z.string() });
+
+/** One figure of a checked statement. `start` and `end` count Unicode code points of the text. */
+export const findingShape = z.object({
+  start: z.int(),
+  end: z.int(),
+  text: z.string(),
+  verdict: z.enum(verdicts),
+  indicator: z.string().nullable(),
+  title: bilingual.nullable(),
+  unit: z.enum(['rial', 'percent', 'count']).nullable(),
+  /** Decimal strings; rials for money, percent points, or a count. */
+  stated: z.string().nullable(),
+  actual: z.string().nullable(),
+  reason: bilingual,
+  /** Where on the desk the records stand; null where there are none. */
+  records: z.string().nullable(),
+});
+export type FindingAnswer = z.infer<typeof findingShape>;
+
+export const checkShape = z.object({ figures: z.array(findingShape) });
+export type CheckAnswer = z.infer<typeof checkShape>;
+
+/** How a page of records is asked for; what stands in a finding's address comes back here. */
+export const recordsQuery = z.object({
+  province: provinceSlug,
+  year: z.coerce.number().int().min(1300).max(1500).optional(),
+  county: z.string().max(10).optional(),
+  from: z.iso.date().optional(),
+  until: z.iso.date().optional(),
+  /** Conditions as `column:value,value;column:value`. */
+  only: z.string().max(500).optional(),
+  without: z.string().max(500).optional(),
+});
+export type RecordsQuery = z.infer<typeof recordsQuery>;
+
+export const recordShape = z.object({
+  id: z.uuid(),
+  happenedOn: z.string(),
+  budgetYear: z.int(),
+  countyCode: z.string().nullable(),
+  countyFa: z.string().nullable(),
+  countyEn: z.string().nullable(),
+  amount: z.string(),
+  /** What is counted, where the figure counts; null where it adds up. */
+  counted: z.string().nullable(),
+  details: z.record(z.string(), z.string().nullable()),
+});
+export type RecordAnswer = z.infer<typeof recordShape>;
+
+export const recordsPageShape = z.object({
+  indicator: z.string(),
+  title: bilingual,
+  definition: bilingual,
+  unit: z.enum(['rial', 'percent', 'count']),
+  value: z.string(),
+  count: z.int(),
+  /** The two figures of a ratio, each with its own list. */
+  parts: z.array(
+    z.object({ indicator: z.string(), title: bilingual, value: z.string(), records: z.string() }),
+  ),
+  items: z.array(recordShape),
+  next: z.string().nullable(),
+});
+export type RecordsPage = z.infer<typeof recordsPageShape>;
+
+export type EvidenceRefusal =
+  | { readonly kind: 'IndicatorUnknown'; readonly indicator: string }
+  | { readonly kind: 'ConditionUnknown'; readonly condition: string };
+
+export const evidenceRefusalStatus = {
+  IndicatorUnknown: 404,
+  ConditionUnknown: 422,
+} as const satisfies Record<EvidenceRefusal['kind'], number>;
+
+/** A value of an indicator under its title. */
+export type Measured = {
+  readonly title: Bilingual;
+  readonly unit: 'rial' | 'percent' | 'count';
+  readonly value: string;
+};
+
+/** Why a figure has its verdict, as facts on the wire; `words.ts` makes the sentence. */
+export type ReasonFacts =
+  | { readonly kind: 'NotAQuantity' }
+  | { readonly kind: 'NoDeed' }
+  | { readonly kind: 'NoIndicator' }
+  | { readonly kind: 'OtherPlace'; readonly place: string }
+  | { readonly kind: 'SeveralPlaces'; readonly places: readonly string[] }
+  | { readonly kind: 'NextYear' }
+  | { readonly kind: 'Matches'; readonly approx: 'exact' | 'about' | 'at_least' | 'at_most' }
+  | { readonly kind: 'TrueButFar' }
+  | { readonly kind: 'Differs' }
+  | { readonly kind: 'RialTomanSlip'; readonly right: 'rial' | 'toman' }
+  | { readonly kind: 'OtherStage'; readonly title: Bilingual }
+  | { readonly kind: 'NoRecords' }
+  | { readonly kind: 'NoBase'; readonly year: number }
+  | { readonly kind: 'TwoReadings'; readonly titles: readonly Bilingual[] }
+  | { readonly kind: 'TwoNumbers'; readonly other: string }
+  | { readonly kind: 'UnknownNarrowing'; readonly word: string }
+  | { readonly kind: 'ProgrammeNotNamed' }
+  | { readonly kind: 'Missing'; readonly values: readonly string[] }
+  | { readonly kind: 'Denied' }
+  | { readonly kind: 'Condition' }
+  | { readonly kind: 'Promised'; readonly soFar: readonly Measured[] };
+
+/** One figure of a checked statement before its reason is put into words. */
+export type Told = {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly verdict: Verdict;
+  readonly indicator: string | null;
+  readonly title: Bilingual | null;
+  readonly unit: 'rial' | 'percent' | 'count' | null;
+  readonly stated: string | null;
+  readonly actual: string | null;
+  /** The year of the records; `guessed` when the statement does not say it. */
+  readonly year: { readonly year: number; readonly guessed: boolean } | null;
+  readonly facts: ReasonFacts;
+  readonly records: string | null;
+};

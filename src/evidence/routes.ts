@@ -1,0 +1,195 @@
+import type { FastifyReply } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { dayFromIso, isoOf, yearPeriod } from '#kernel/day.ts';
+import type { Condition, Indicator } from '#kernel/indicator.ts';
+import { type Result, ok, refused } from '#kernel/result.ts';
+import { placeRefusalStatus, provinceSlug } from '#place/contract.ts';
+import { placeRefusalWords } from '#place/words.ts';
+import { decodeCursor, pageOf, pageQuery } from '#platform/cursor.ts';
+import { type Tx, noScope, read } from '#platform/db.ts';
+import type { House } from '#platform/http.ts';
+import { answer, problemResponses } from '#platform/problem.ts';
+import { actingOf, scopeIn } from '#platform/session.ts';
+import { type Catalogue, checkStatement, conditionText } from './actions.ts';
+import {
+  type EvidenceRefusal,
+  type FindingAnswer,
+  type RecordAnswer,
+  type RecordsPage,
+  type RecordsQuery,
+  type Told,
+  checkShape,
+  evidenceRefusalStatus,
+  recordsPageShape,
+  recordsQuery,
+  statementShape,
+} from './contract.ts';
+import {
+  type Counted,
+  type RecordRow,
+  type Selection,
+  listProvinces,
+  listRecords,
+  sumOf,
+} from './queries.ts';
+import { evidenceRefusalWords, sayReason } from './words.ts';
+
+/** Statements checked against the records, and the records behind every figure. */
+export const evidenceRoutes =
+  (house: House, catalogue: Catalogue): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post(
+      '/api/provinces/:province/statement-check',
+      {
+        schema: {
+          summary: 'Checks every figure of a statement against the records; stores nothing',
+          params: z.object({ province: provinceSlug }),
+          body: statementShape,
+          response: { 200: checkShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const actor = await actingOf(request);
+        const provinceId = await provinceOf(house, reply, request.params.province);
+        const { text, published } = request.body;
+        const order = { text, provinceId, published: published === null ? null : dayFromIso(published) };
+        const told = await read(house.db, scopeIn(actor, provinceId), (tx) =>
+          checkStatement(tx, catalogue, order),
+        );
+        return { figures: told.map(findingOf) };
+      },
+    );
+
+    app.get(
+      '/api/records/:indicator',
+      {
+        schema: {
+          summary: 'The records behind a figure, the newest first, with the value that they add up to',
+          params: z.object({ indicator: z.string().max(80) }),
+          querystring: pageQuery.extend(recordsQuery.shape),
+          response: { 200: recordsPageShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const actor = await actingOf(request);
+        const { cursor, limit, ...query } = request.query;
+        const provinceId = await provinceOf(house, reply, query.province);
+        const asked = { catalogue, indicator: request.params.indicator, query, provinceId, cursor, limit };
+        const found = await read(house.db, scopeIn(actor, provinceId), (tx) => findRecords(tx, asked));
+        return answer(reply, found, evidenceRefusalStatus, evidenceRefusalWords);
+      },
+    );
+  };
+
+async function provinceOf({ db }: House, reply: FastifyReply, slug: string): Promise<number> {
+  const found = (await read(db, noScope, listProvinces)).find((province) => province.slug === slug);
+  const result =
+    found === undefined ? refused({ kind: 'ProvinceUnknown', slug } as const) : ok(found.provinceId);
+  return answer(reply, result, placeRefusalStatus, placeRefusalWords);
+}
+
+function findingOf(told: Told): FindingAnswer {
+  const { year: _, facts: __, ...rest } = told;
+  return { ...rest, reason: sayReason(told) };
+}
+
+type Asked = {
+  readonly catalogue: Catalogue;
+  readonly indicator: string;
+  readonly query: RecordsQuery;
+  readonly provinceId: number;
+  readonly cursor: string | undefined;
+  readonly limit: number;
+};
+
+async function findRecords(tx: Tx, asked: Asked): Promise<Result<RecordsPage, EvidenceRefusal>> {
+  const { catalogue, query } = asked;
+  const indicator = catalogue.indicators.find((one) => one.id === asked.indicator);
+  if (indicator === undefined) return refused({ kind: 'IndicatorUnknown', indicator: asked.indicator });
+  const only = conditionOf(catalogue, query.only);
+  if (!only.ok) return only;
+  const without = conditionOf(catalogue, query.without);
+  if (!without.ok) return without;
+  const selection = selectionFor(asked, indicator, { only: only.value, without: without.value });
+  const { title, definition, unit, measure } = indicator;
+  const head = { indicator: indicator.id, title, definition, unit };
+  if (measure.kind === 'ratio') {
+    const parts = await partsOf(tx, asked, [measure.numerator, measure.denominator], selection);
+    return ok({ ...head, value: '', count: 0, parts, items: [], next: null });
+  }
+  const sum = await sumOf(tx, measure, selection);
+  const page = await recordsPage(tx, measure, { ...asked, selection });
+  return ok({ ...head, value: sum.value.toString(), count: sum.records, parts: [], ...page });
+}
+
+async function recordsPage(tx: Tx, measure: Counted, asked: Asked & { readonly selection: Selection }) {
+  const position = decodeCursor(asked.cursor, 2);
+  const [happenedOn = '', id = ''] = position ?? [];
+  const rows = await listRecords(tx, measure, {
+    selection: asked.selection,
+    details: [...new Set(asked.catalogue.dimensions.map((dimension) => dimension.column))],
+    before: position === null ? null : { happenedOn, id },
+    limit: asked.limit + 1,
+  });
+  return pageOf(rows, asked.limit, { item: recordOf, position: (row) => [isoOf(row.happenedOn), row.id] });
+}
+
+const recordOf = (row: RecordRow): RecordAnswer => ({
+  ...row,
+  happenedOn: isoOf(row.happenedOn),
+  amount: row.amount.toString(),
+});
+
+/** A ratio has no list of its own: it shows its two figures, each with the address of its list. */
+async function partsOf(
+  tx: Tx,
+  asked: Asked,
+  ids: readonly string[],
+  selection: Selection,
+): Promise<RecordsPage['parts']> {
+  const parts: RecordsPage['parts'] = [];
+  for (const id of ids) {
+    const part = asked.catalogue.indicators.find((one) => one.id === id);
+    if (part === undefined || part.measure.kind === 'ratio') continue;
+    const sum = await sumOf(tx, part.measure, selection);
+    const query = new URLSearchParams({ province: asked.query.province });
+    if (asked.query.year !== undefined) query.set('year', String(asked.query.year));
+    if (asked.query.county !== undefined) query.set('county', asked.query.county);
+    const only = conditionText(selection.only);
+    if (only !== '') query.set('only', only);
+    const records = `/desk/evidence/records/${id}?${query.toString()}`;
+    parts.push({ indicator: id, title: part.title, value: sum.value.toString(), records });
+  }
+  return parts;
+}
+
+function selectionFor(
+  { provinceId, query }: Asked,
+  indicator: Indicator,
+  { only, without }: { readonly only: Condition; readonly without: Condition },
+): Selection {
+  const byBudget = indicator.year === 'budget_year';
+  const period = query.year === undefined || byBudget ? null : yearPeriod(query.year);
+  return {
+    provinceId,
+    countyCode: query.county ?? null,
+    budgetYear: byBudget ? (query.year ?? null) : null,
+    from: query.from === undefined ? (period?.from ?? null) : dayFromIso(query.from),
+    until: query.until === undefined ? (period?.until ?? null) : dayFromIso(query.until),
+    only,
+    without,
+  };
+}
+
+/** Reads `column:value,value;column:value`; only columns that a room declares as dimensions are taken. */
+function conditionOf(catalogue: Catalogue, text: string | undefined): Result<Condition, EvidenceRefusal> {
+  const condition: Record<string, string[]> = {};
+  for (const part of (text ?? '').split(';').filter((one) => one !== '')) {
+    const [column = '', values = ''] = part.split(':');
+    if (!catalogue.dimensions.some((dimension) => dimension.column === column) || values === '')
+      return refused({ kind: 'ConditionUnknown', condition: part });
+    condition[column] = values.split(',');
+  }
+  return ok(condition);
+}

@@ -1,0 +1,229 @@
+import type { Bilingual, Indicator } from '#kernel/indicator.ts';
+import { groupedDigits, moneyExactly, persianDigits } from '#kernel/persian.ts';
+import { rial } from '#kernel/rial.ts';
+import type { EvidenceRefusal, Measured, ReasonFacts, Told, Verdict } from './contract.ts';
+
+export const verdictWords = {
+  supported: { fa: 'تأیید', en: 'Supported' },
+  contradicted: { fa: 'نادرست', en: 'Contradicted' },
+  ambiguous: { fa: 'دوپهلو', en: 'Ambiguous' },
+  promise: { fa: 'وعده', en: 'Promise' },
+  no_record: { fa: 'بی‌سند', en: 'No record' },
+  not_a_claim: { fa: 'ادعا نیست', en: 'Not a claim' },
+} as const satisfies Record<Verdict, Bilingual>;
+
+export const evidenceRefusalWords = {
+  IndicatorUnknown: ({ indicator }: { readonly indicator: string }) => ({
+    fa: `شاخصی با نام «${indicator}» نداریم؛ آن را از نتیجهٔ سنجش باز کنید.`,
+    en: `There is no indicator ${indicator}; open it from a checked statement.`,
+  }),
+  ConditionUnknown: ({ condition }: { readonly condition: string }) => ({
+    fa: `شرط «${condition}» از شرط‌های این شاخص نیست؛ نشانی را از نتیجهٔ سنجش باز کنید.`,
+    en: `The condition ${condition} is none of this indicator; open the address from a checked statement.`,
+  }),
+} as const satisfies { [Kind in EvidenceRefusal['kind']]: (refusal: never) => Bilingual };
+
+/** A value in its unit, in words: exact money in both currencies, percent points, or a count. */
+export function valueWords(value: string, unit: Indicator['unit']): Bilingual {
+  switch (unit) {
+    case 'rial': {
+      const sum = rial(value);
+      return {
+        fa: `${moneyExactly(sum)} (${groupedDigits(sum)} ریال)`,
+        en: `${groupedEnglish(value)} rials`,
+      };
+    }
+    case 'percent':
+      return { fa: `${persianDigits(value.replace('.', '٫'))} درصد`, en: `${value} %` };
+    case 'count':
+      return { fa: groupedDigits(value), en: groupedEnglish(value) };
+  }
+}
+
+const measuredWords = ({ value, unit }: Measured): Bilingual => valueWords(value, unit);
+
+const groupedEnglish = (value: string): string => value.replace(/\B(?=(?:\d{3})+$)/g, ',');
+
+const approxWords = {
+  exact: {
+    fa: 'گرد شده تا آخرین رقم گفته‌شده با سند برابر است',
+    en: 'Rounded to the last digit said, the record equals it',
+  },
+  at_least: {
+    fa: 'سند از آن کمتر نیست و کمتر از ۵ درصد بالاتر است',
+    en: 'The record is not below it and less than 5 % above',
+  },
+  at_most: {
+    fa: 'سند از آن بیشتر نیست و کمتر از ۵ درصد پایین‌تر است',
+    en: 'The record is not above it and less than 5 % below',
+  },
+  about: { fa: 'سند تا ۵ درصد با آن فاصله دارد', en: 'The record is within 5 % of it' },
+} as const satisfies Record<string, Bilingual>;
+
+type Words = {
+  readonly [Kind in ReasonFacts['kind']]: (facts: Extract<ReasonFacts, { kind: Kind }>) => Bilingual;
+};
+
+const join = (texts: readonly string[]): string => texts.join('، ');
+
+const reasonWords: Words = {
+  NotAQuantity: () => ({
+    fa: 'تاریخ، شماره، رتبه یا نام است و چیزی را نمی‌شمارد',
+    en: 'A date, number, rank or name: it counts nothing',
+  }),
+  NoDeed: () => ({
+    fa: 'جمله نمی‌گوید با این رقم چه شده است (ابلاغ، معرفی، قرارداد یا پرداخت)',
+    en: 'The sentence does not say what was done (notified, referred, contracted or paid)',
+  }),
+  NoIndicator: () => ({
+    fa: 'هیچ شاخصی که سند دارد به این رقم پاسخ نمی‌دهد',
+    en: 'No indicator with records answers for this figure',
+  }),
+  OtherPlace: ({ place }) => ({
+    fa: `دربارهٔ ${place} است و سندهای استان به آن پاسخ نمی‌دهند`,
+    en: `It is about ${place}, for which the records of the province do not answer`,
+  }),
+  SeveralPlaces: ({ places }) => ({
+    fa: `چند جا را با هم می‌گوید (${join(places)})`,
+    en: `It names several places at once (${places.join(', ')})`,
+  }),
+  NextYear: () => ({
+    fa: 'سال آن روشن نیست یا هنوز نیامده است',
+    en: 'Its year is not clear or has not come',
+  }),
+  Matches: ({ approx }) => approxWords[approx],
+  TrueButFar: () => ({
+    fa: 'درست است ولی بیش از ۵ درصد با سند فاصله دارد',
+    en: 'True, but more than 5 % away from the record',
+  }),
+  Differs: () => ({ fa: 'با سند نمی‌خواند', en: 'It does not agree with the record' }),
+  RialTomanSlip: ({ right }) =>
+    right === 'rial'
+      ? { fa: 'ده برابر شده است: با «ریال» درست بود', en: 'Ten times too large: it would be right in rials' }
+      : { fa: 'یک‌دهم شده است: با «تومان» درست بود', en: 'A tenth of it: it would be right in tomans' },
+  OtherStage: ({ title }) => ({
+    fa: `این رقم «${title.fa}» است، نه آنچه جمله می‌گوید`,
+    en: `This is the figure of “${title.en}”, not of what the sentence says`,
+  }),
+  NoRecords: () => ({ fa: 'سندی با این مشخصات ثبت نشده است', en: 'No such record exists' }),
+  NoBase: ({ year }) => ({
+    fa: `برای سال پایه (${persianDigits(String(year))}) سندی نیست که رشد با آن سنجیده شود`,
+    en: `There is no record of the base year ${year} to measure the change against`,
+  }),
+  TwoReadings: ({ titles }) => ({
+    fa: `دو گونه خوانده می‌شود: ${titles.map((title) => `«${title.fa}»`).join(' یا ')}`,
+    en: `It can be read in two ways: ${titles.map((title) => `“${title.en}”`).join(' or ')}`,
+  }),
+  TwoNumbers: ({ other }) => ({
+    fa: `رقم چاپ‌شده دو گونه خوانده می‌شود (دیگری ${persianDigits(other)})`,
+    en: `The printed number can be read in two ways (the other is ${other})`,
+  }),
+  UnknownNarrowing: ({ word }) => ({
+    fa: `واژهٔ «${word}» رقم را محدود می‌کند و سندها آن را جدا نمی‌شناسند`,
+    en: `The word “${word}” narrows the figure in a way that the records do not know`,
+  }),
+  ProgrammeNotNamed: () => ({
+    fa: 'با سند می‌خواند ولی جمله نمی‌گوید اعتبار کدام برنامه است',
+    en: 'It agrees with the record, but the sentence does not say of which programme',
+  }),
+  Missing: ({ values }) => ({
+    fa: `برای ${join(values.map((value) => `«${value}»`))} در این رقم سندی نیست`,
+    en: `The figure has no record for ${values.join(', ')}`,
+  }),
+  Denied: () => ({
+    fa: 'جمله منفی است و درستی آن از رقم پیدا نیست',
+    en: 'The sentence is negative; the figure alone does not decide it',
+  }),
+  Condition: () => ({
+    fa: 'جمله شرط یا نقل است و ادعای روشنی نمی‌کند',
+    en: 'The sentence is a condition or hearsay and claims nothing plainly',
+  }),
+  Promised: ({ soFar }) =>
+    soFar.length === 0
+      ? {
+          fa: 'وعده یا برنامه است؛ هدفی برای آن ثبت نشده است',
+          en: 'A promise or plan; no target is recorded for it',
+        }
+      : {
+          fa: `وعده است؛ تاکنون ${join(soFar.map((one) => `${one.title.fa}: ${measuredWords(one).fa}`))}`,
+          en: `A promise; so far ${soFar.map((one) => `${one.title.en}: ${measuredWords(one).en}`).join(', ')}`,
+        },
+};
+
+/** The whole reason: what was compared, with which record, of which year, and how the year was chosen. */
+export function sayReason({ facts, title, unit, actual: value, year }: Told): Bilingual {
+  const actual = value === null || unit === null ? null : valueWords(value, unit);
+  const say = reasonWords[facts.kind] as (facts: ReasonFacts) => Bilingual;
+  const reason = say(facts);
+  const fa = [reason.fa];
+  const en = [reason.en];
+  if (title !== null && actual !== null) {
+    fa.push(`سند «${title.fa}»: ${actual.fa}`);
+    en.push(`record “${title.en}”: ${actual.en}`);
+  }
+  if (year !== null) {
+    fa.push(
+      year.guessed
+        ? `سال گفته نشده؛ تازه‌ترین سالِ دارای سند، ${persianDigits(String(year.year))}، گرفته شد`
+        : `سال ${persianDigits(String(year.year))}`,
+    );
+    en.push(
+      year.guessed
+        ? `no year is said, so the latest year with records, ${year.year}, was taken`
+        : `year ${year.year}`,
+    );
+  }
+  return { fa: `${fa.join('؛ ')}.`, en: `${en.join('; ')}.` };
+}
+
+export const evidenceLabels = {
+  evidence: { fa: 'شواهد', en: 'Evidence' },
+  check: { fa: 'سنجش بیانیه', en: 'Check a statement' },
+  checkHelp: {
+    fa: 'متن را بچسبانید؛ هر رقم با سندهای استان سنجیده می‌شود و دلیل هر داوری کنار آن می‌آید. متن ذخیره نمی‌شود.',
+    en: 'Paste a text: each figure is held against the records of the province, with the reason beside it. The text is not stored.',
+  },
+  text: { fa: 'متن بیانیه', en: 'Statement' },
+  textHelp: {
+    fa: 'متن خبر یا سخنرانی را بی کم‌وکاست بچسبانید.',
+    en: 'Paste the whole text of the news item or the talk.',
+  },
+  published: { fa: 'روز انتشار', en: 'Published on' },
+  publishedHelp: {
+    fa: 'اگر ندانید خالی بگذارید؛ تازه‌ترین سالِ دارای سند گرفته می‌شود.',
+    en: 'Leave it empty if unknown: the latest year with records is taken.',
+  },
+  run: { fa: 'سنجیدن رقم‌ها', en: 'Check the figures' },
+  again: { fa: 'متن دیگر', en: 'Another text' },
+  edit: { fa: 'ویرایش متن', en: 'Edit the text' },
+  examples: { fa: 'نمونه', en: 'Example' },
+  noFigures: { fa: 'رقمی در این متن پیدا نشد', en: 'No figure was found in this text' },
+  noFiguresHelp: {
+    fa: 'سنجش، عدد و واژه‌های عددی را می‌خواند؛ متنی با رقم بچسبانید.',
+    en: 'The check reads digits and number words; paste a text with figures.',
+  },
+  stated: { fa: 'گفته‌شده', en: 'Stated' },
+  actual: { fa: 'سند', en: 'Record' },
+  indicator: { fa: 'شاخص', en: 'Indicator' },
+  reason: { fa: 'دلیل', en: 'Reason' },
+  records: { fa: 'سندها', en: 'Records' },
+  openRecords: { fa: 'دیدن سندها', en: 'See the records' },
+  definition: { fa: 'تعریف', en: 'Definition' },
+  value: { fa: 'مقدار', en: 'Value' },
+  count: { fa: 'شمار سندها', en: 'Number of records' },
+  noRecords: { fa: 'سندی نیست', en: 'No records' },
+  day: { fa: 'روز', en: 'Day' },
+  county: { fa: 'شهرستان', en: 'County' },
+  budgetYear: { fa: 'سال بودجه', en: 'Budget year' },
+  amount: { fa: 'مبلغ', en: 'Sum' },
+  counted: { fa: 'گیرنده', en: 'Receiver' },
+  more: { fa: 'سندهای بیشتر', en: 'More records' },
+  province: { fa: 'استان', en: 'Province' },
+  sumOfRecords: {
+    fa: 'جمع سندهای این فهرست برابر مقدار بالا است.',
+    en: 'The records of this list add up to the value above.',
+  },
+  parts: { fa: 'این درصد از تقسیم دو رقم است', en: 'This percentage is one figure over another' },
+  partsHelp: { fa: 'سندهای هر یک را جدا ببینید.', en: 'See the records of each.' },
+  showAll: { fa: 'همه', en: 'All' },
+} as const satisfies Record<string, Bilingual>;
