@@ -140,7 +140,9 @@ describe('an administrator of a province', () => {
     const seen = usersShape.parse((await clerk.get('/api/access/users?limit=200')).body).items;
     expect(seen.length).toBeGreaterThan(5);
     expect(
-      seen.flatMap(({ grants }) => grants.map(({ provinceId }) => provinceId)).every((provinceId) => provinceId === 30),
+      seen
+        .flatMap(({ grants }) => grants.map(({ provinceId }) => provinceId))
+        .every((provinceId) => provinceId === 30),
     ).toBe(true);
     expect(seen.map(({ username }) => username)).not.toContain('director-lorestan');
 

@@ -149,3 +149,144 @@ export const accessRefusalWords = {
 } as const satisfies {
   [Kind in AccessRefusal['kind']]: (refusal: Extract<AccessRefusal, { kind: Kind }>) => Bilingual;
 };
+
+/** The texts of this room's pages. */
+export const accessWords = {
+  username: { fa: 'نام کاربری', en: 'Username' },
+  password: { fa: 'گذرواژه', en: 'Password' },
+  newPassword: { fa: 'گذرواژهٔ تازه', en: 'New password' },
+  passwordHint: {
+    fa: 'دست‌کم ۱۰ نویسه؛ چند واژه بی‌ربط بهتر از یک واژهٔ پیچیده است.',
+    en: 'At least 10 characters; a few unrelated words beat one intricate word.',
+  },
+  name: { fa: 'نام و نام خانوادگی', en: 'Name' },
+  nationalId: { fa: 'کد ملی', en: 'National id' },
+  nationalIdHint: {
+    fa: 'تنها برای بازشناختن اشخاص از هم؛ خود کد نگه‌داری نمی‌شود.',
+    en: 'Only to tell persons apart; the id itself is not kept.',
+  },
+
+  signIn: { fa: 'ورود', en: 'Sign in' },
+  signInLead: {
+    fa: 'با نام کاربری و گذرواژه‌ای که مدیر سامانه به شما داده است وارد شوید.',
+    en: 'Sign in with the username and password that an administrator gave you.',
+  },
+  forgotten: {
+    fa: 'گذرواژه را فراموش کرده‌اید؟ مدیر سامانه نشانی گذرواژهٔ تازه می‌دهد.',
+    en: 'Forgotten the password? An administrator gives you an address for a new one.',
+  },
+  demonstrationTitle: { fa: 'ورود نمایشی', en: 'Demonstration' },
+  demonstrationLead: {
+    fa: 'یکی از کاربران ساختگی را برگزینید؛ گذرواژهٔ همه یکی است.',
+    en: 'Choose one of the made-up users; they all have the same password.',
+  },
+
+  firstTitle: { fa: 'دو مدیر نخست', en: 'The first two administrators' },
+  firstLead: {
+    fa: 'سامانه خالی است. دو شخص، هر یک با همین نشانی، خود را به عنوان مدیر سامانه ثبت می‌کنند. نفر دوم با ثبت خود نقش نفر اول را تأیید می‌کند و نفر اول سپس نقش نفر دوم را در میز کار.',
+    en: 'The system is empty. Two persons enter themselves as administrators under this address. The second approves the first by entering, and the first then approves the second on the desk.',
+  },
+  firstNow: { fa: 'اکنون نفر اول ثبت می‌شود.', en: 'The first person is entered now.' },
+  secondNow: {
+    fa: 'نفر اول ثبت شده است؛ اکنون نفر دوم ثبت می‌شود.',
+    en: 'The first person has entered; the second is entered now.',
+  },
+  enterAdministrator: { fa: 'ثبت مدیر سامانه', en: 'Enter administrator' },
+  enteredFirst: {
+    fa: 'ثبت شدید. نقش شما هنگامی برقرار می‌شود که نفر دوم با همین نشانی خود را ثبت کند. نشانی را به او بدهید.',
+    en: 'You are entered. Your role begins when the second person enters under the same address. Hand the address on.',
+  },
+  enteredSecond: {
+    fa: 'ثبت شدید و نقش نفر اول تأیید شد. پس از آنکه او نقش شما را در میز کار تأیید کند، کارتان آغاز می‌شود.',
+    en: 'You are entered and the first person is approved. You can begin when they approve your role on the desk.',
+  },
+  toSignIn: { fa: 'رفتن به صفحهٔ ورود', en: 'Go to sign-in' },
+
+  passwordTitle: { fa: 'تعیین گذرواژه', en: 'Set a password' },
+  passwordFor: { fa: 'گذرواژهٔ حساب', en: 'Password of the account' },
+  repeat: { fa: 'تکرار گذرواژه', en: 'Repeat the password' },
+  repeatDiffers: { fa: 'با گذرواژهٔ بالا یکی نیست.', en: 'It differs from the password above.' },
+  setPassword: { fa: 'ثبت گذرواژه', en: 'Set password' },
+  passwordSet: {
+    fa: 'گذرواژه ثبت شد. اکنون با آن وارد شوید.',
+    en: 'The password is set. Sign in with it now.',
+  },
+  awaitsConfirmation: {
+    fa: 'این حساب نقش مدیریتی دارد؛ نشانی پس از تأیید مدیر دوم باز می‌شود.',
+    en: 'The account holds a powerful role; the address opens after a second administrator has confirmed it.',
+  },
+
+  users: { fa: 'کاربران و نقش‌ها', en: 'Users and roles' },
+  usersLead: {
+    fa: 'هر کاربر با نقش و دامنهٔ دید خود. نقش مدیرکل و مدیر سامانه با تأیید مدیر دوم برقرار می‌شود.',
+    en: 'Each user with their roles and scopes. A director’s or administrator’s role takes a second administrator.',
+  },
+  newUser: { fa: 'افزودن کاربر', en: 'Add a user' },
+  search: { fa: 'جستجوی نام', en: 'Search a name' },
+  filterRole: { fa: 'نقش', en: 'Role' },
+  allRoles: { fa: 'همهٔ نقش‌ها', en: 'All roles' },
+  user: { fa: 'کاربر', en: 'User' },
+  noUsers: { fa: 'کاربری با این نام و نقش نیست', en: 'No user of that name and role' },
+  noUsersBody: {
+    fa: 'جستجو را کوتاه‌تر کنید یا کاربر تازه‌ای بیفزایید.',
+    en: 'Shorten the search, or add a user.',
+  },
+  more: { fa: 'کاربران بعدی', en: 'More users' },
+  state: { fa: 'وضع', en: 'State' },
+  open: { fa: 'باز', en: 'Open' },
+  locked: { fa: 'بسته', en: 'Closed' },
+  noPassword: { fa: 'بی‌گذرواژه', en: 'No password yet' },
+  waiting: { fa: 'در انتظار تأیید', en: 'Waiting' },
+
+  grants: { fa: 'نقش‌ها', en: 'Roles' },
+  noGrants: { fa: 'نقشی در دامنهٔ دید شما ندارد', en: 'No role within your scope' },
+  noGrantsBody: {
+    fa: 'بدون نقش، ورود کاربر هیچ صفحه‌ای را باز نمی‌کند.',
+    en: 'Without a role signing in opens no page.',
+  },
+  role: { fa: 'نقش', en: 'Role' },
+  scope: { fa: 'دامنهٔ دید', en: 'Scope' },
+  allProvinces: { fa: 'همهٔ استان‌ها', en: 'All provinces' },
+  wholeInstallation: { fa: 'کل سامانه', en: 'The whole installation' },
+  province: { fa: 'استان', en: 'Province' },
+  county: { fa: 'شهرستان', en: 'County' },
+  wholeProvince: { fa: 'همهٔ استان', en: 'The whole province' },
+  office: { fa: 'اداره یا شعبه', en: 'Office or branch' },
+  noOffices: {
+    fa: 'برای این استان هنوز اداره یا شعبه‌ای ثبت نشده است.',
+    en: 'No office or branch is entered for this province yet.',
+  },
+  from: { fa: 'از', en: 'From' },
+  until: { fa: 'تا', en: 'Until' },
+  noEnd: { fa: 'بی‌پایان', en: 'Open' },
+  proposedBy: { fa: 'پیشنهاد', en: 'Proposed by' },
+  approvedBy: { fa: 'تأیید', en: 'Approved by' },
+  deeds: { fa: 'کار', en: 'Action' },
+  grantRole: { fa: 'دادن نقش', en: 'Grant a role' },
+  approve: { fa: 'تأیید نقش', en: 'Approve role' },
+  endGrant: { fa: 'پایان‌دادن به نقش', en: 'End role' },
+  reason: { fa: 'دلیل', en: 'Reason' },
+  endLead: {
+    fa: 'نقش همین حالا پایان می‌یابد و در سابقه می‌ماند.',
+    en: 'The role ends at once and stays in the record.',
+  },
+  powerfulHint: {
+    fa: 'این نقش پس از تأیید مدیر دوم برقرار می‌شود.',
+    en: 'This role begins when a second administrator has approved it.',
+  },
+
+  reset: { fa: 'گذرواژهٔ تازه', en: 'New password' },
+  lock: { fa: 'بستن حساب', en: 'Close account' },
+  unlock: { fa: 'بازکردن حساب', en: 'Open account' },
+  linkTitle: { fa: 'نشانی یک‌بارمصرف', en: 'One-time address' },
+  linkLead: {
+    fa: 'این نشانی را تنها به خود کاربر بدهید. یک بار باز می‌شود و سه روز اعتبار دارد؛ دوباره نشان داده نمی‌شود.',
+    en: 'Give this address to the user only. It opens once, within three days, and is not shown again.',
+  },
+  waitingResets: {
+    fa: 'گذرواژه‌های در انتظار تأیید مدیر دوم',
+    en: 'Password resets waiting for a second administrator',
+  },
+  askedBy: { fa: 'درخواست‌کننده', en: 'Asked by' },
+  confirm: { fa: 'تأیید درخواست', en: 'Confirm reset' },
+} as const satisfies Record<string, Bilingual>;

@@ -1,0 +1,18 @@
+import type { Page } from '#web/page.tsx';
+import { FirstAdministratorsPage, PasswordPage, SignInPage } from './session/page.tsx';
+import { UserPage, UsersPage } from './user/page.tsx';
+import { accessWords } from './words.ts';
+
+export const pages: readonly Page[] = [
+  { path: '/sign-in', title: accessWords.signIn, frame: 'bare', component: SignInPage },
+  { path: '/setup/$token', title: accessWords.firstTitle, frame: 'bare', component: FirstAdministratorsPage },
+  { path: '/password/$token', title: accessWords.passwordTitle, frame: 'bare', component: PasswordPage },
+  {
+    path: '/users',
+    title: accessWords.users,
+    nav: { label: accessWords.users, order: 90, icon: 'users' },
+    roles: ['administrator'],
+    component: UsersPage,
+  },
+  { path: '/users/$userId', title: accessWords.user, roles: ['administrator'], component: UserPage },
+];
