@@ -6,6 +6,7 @@ import { AsOf } from '../kit/as-of.tsx';
 import { Button } from '../kit/button.tsx';
 import { ComboBox } from '../kit/combobox.tsx';
 import { DayText } from '../kit/day.tsx';
+import { DayField } from '../kit/day-field.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { Bidi, Digits } from '../kit/digits.tsx';
 import { Empty } from '../kit/empty.tsx';
@@ -145,6 +146,7 @@ function Forms(): ReactNode {
   const [sum, setSum] = useState('985000000000');
   const [bank, setBank] = useState<string | null>(null);
   const [county, setCounty] = useState<string | null>('nazarabad');
+  const [day, setDay] = useState('2024-01-05');
   const [open, setOpen] = useState(false);
   return (
     <div className="k-columns">
@@ -166,6 +168,7 @@ function Forms(): ReactNode {
           plain
           required
         />
+        <DayField label={say(t.letterDay)} name="letterDay" value={day} onChange={setDay} required />
         <MoneyField label={say(t.amount)} name="amount" value={sum} onChange={setSum} required />
         <Select
           label={say(t.bank)}

@@ -38,6 +38,7 @@ export const words = {
     fa: 'شمارهٔ نامه خالی است. شماره را از بالای نامه بنویسید.',
     en: 'The number is empty. Copy it from the letter.',
   },
+  letterDay: { fa: 'تاریخ نامه', en: 'Day of the letter' },
   budgetYear: { fa: 'سال بودجه', en: 'Budget year' },
   amount: { fa: 'مبلغ ابلاغ', en: 'Notified sum' },
   bank: { fa: 'بانک عامل', en: 'Agent bank' },

@@ -6,7 +6,7 @@ import { Notice } from './notice.tsx';
 
 /**
  * A refusal or a fault of the server, in the page's language: what happened, and what to do. `error` is what
- * `useAnswer` or `useCommand` holds; null draws nothing.
+ * `useAnswer` or `useCommand` holds; null draws nothing. A session that has ended is led back to the door.
  */
 export function ProblemNotice({
   error,
@@ -18,6 +18,14 @@ export function ProblemNotice({
   const { say, word } = useSpeech();
   if (error === null || error === undefined) return null;
   const problem = problemIn(error);
+  if (problem.status === 401) {
+    const again = (
+      <Button kind="primary" onPress={() => location.reload()}>
+        {word('signIn')}
+      </Button>
+    );
+    return <Notice tone="amber" title={say(problem.text)} actions={again} />;
+  }
   const mayRetry = onRetry !== undefined && (problem.status === 0 || problem.status >= 500);
   return (
     <Notice
