@@ -29,6 +29,11 @@ const commands: ReadonlyMap<string, Command> = new Map(
       english: 'find the figures of a Persian text: figures FILE, or figures --lines from standard input',
       run: figures,
     },
+    check: {
+      persian: 'سنجش رقم‌های یک بیانیه با سندها: check FILE --province SLUG [--published DATE] [--json]',
+      english: 'check the figures of a statement against the records',
+      run: check,
+    },
     bench: {
       persian: 'اندازه‌گیری: bench NAME [--json]',
       english: 'measure a claim of performance',
@@ -176,6 +181,55 @@ async function figures(args: readonly string[]): Promise<number> {
     `The file "${path}" cannot be read (${reason}).`,
   );
   return 1;
+}
+
+const checkFlags = {
+  province: { type: 'string' },
+  published: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+async function check(args: readonly string[]): Promise<number> {
+  const given = readCheck(args);
+  if (typeof given === 'number') return given;
+  const { printCheck } = await import('./evidence/command.ts');
+  const { catalogue } = await import('./app.ts');
+  const installation = await openWith(readConfig(process.env), 'usual');
+  try {
+    const complaint = await printCheck(installation.db, catalogue, given);
+    if (complaint === undefined) return 0;
+    complain(complaint.persian, complaint.english);
+    return 1;
+  } finally {
+    await installation.close();
+  }
+}
+
+/** What is to be checked, or the exit code when the words were wrong or help was asked for. */
+function readCheck(args: readonly string[]) {
+  const usage = 'karsaz check FILE --province SLUG [--published DATE] [--json]';
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: checkFlags,
+      strict: true,
+      allowPositionals: true,
+    });
+    const [file, ...more] = positionals;
+    if (values.help === true) {
+      console.log(usage);
+      return 0;
+    }
+    if (file !== undefined && more.length === 0 && values.province !== undefined) {
+      const { province, published = null, json = false } = values;
+      return { file, province, published, json };
+    }
+  } catch {
+    // Told below, as every wrong use is.
+  }
+  complain(`کاربرد: ${usage}`, `Usage: ${usage}`);
+  return 2;
 }
 
 async function bench(args: readonly string[]): Promise<number> {
