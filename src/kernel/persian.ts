@@ -69,10 +69,10 @@ export function normalise(text: string): string {
     .replace(MARKS, '')
     .replace(MISSPELT, (letter) => SPELLING.get(letter) ?? letter)
     .replace(/[٠-٩]/g, (digit) => PERSIAN_DIGITS.charAt(digitOf(digit.charCodeAt(0))))
-    .replace(/[^\S\r\n]+/g, ' ')
     .replace(HALF_SPACE, '\u200c')
-    .replace(/\u200c?([\s.,:;!?،؛؟»«()]+)\u200c?/g, '$1')
-    .replace(/^[ \u200c]+|[ \u200c]+$/g, '');
+    .replace(/(?<![\p{L}\p{N}])\u200c|\u200c(?![\p{L}\p{N}])/gu, '')
+    .replace(/[^\S\r\n]+/g, ' ')
+    .replace(/^ | $/g, '');
 }
 
 /**
@@ -80,9 +80,9 @@ export function normalise(text: string): string {
  * Latin digits. Never shown and never stored as the text itself.
  */
 export function comparable(text: string): string {
-  return latinDigits(normalise(text))
-    .replace(/[أؤئء]/g, (letter) => HAMZA.get(letter) ?? letter)
-    .replace(/\u200c/g, '');
+  const folded = normalise(text).replace(/[أؤئء]/g, (letter) => HAMZA.get(letter) ?? letter);
+  // Once more, because a lone hamza that is gone may leave a space at an end.
+  return latinDigits(normalise(folded)).replace(/\u200c/g, '');
 }
 
 /** One word, folded for looking up: as `comparable`, without the cost of what one word cannot hold. */

@@ -1,4 +1,4 @@
-import type { Decimal } from './decimal.ts';
+import { type Decimal, whole } from './decimal.ts';
 import type { Approximation, Change, FigureKind } from './figure.ts';
 import type { NumberRead } from './number.ts';
 import type { Unit } from './unit.ts';
@@ -56,3 +56,21 @@ export const draft = (part: Partial<Draft> & Pick<Draft, 'from' | 'next' | 'kind
   read: null,
   ...part,
 });
+
+/** A date: `value` is the year, or the day or hour when no year is printed. */
+export const dated = (part: {
+  from: number;
+  next: number;
+  value: number | bigint;
+  iso: string | null;
+  noun?: string;
+}): Draft =>
+  draft({
+    from: part.from,
+    next: part.next,
+    kind: 'date_year',
+    value: whole(BigInt(part.value)),
+    noun: part.noun ?? 'تاریخ',
+    date: part.iso,
+    isQuantity: false,
+  });

@@ -1,4 +1,4 @@
-import { isCountable, isMeasured } from './after.ts';
+import { isCountable, isMeasured } from './measure.ts';
 import { type Decimal, isLess, plain } from './decimal.ts';
 import { type Draft, draft } from './draft.ts';
 import type { Label } from './label.ts';

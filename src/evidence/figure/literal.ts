@@ -74,6 +74,11 @@ function dateOf(groups: readonly string[], separators: readonly string[]): Liter
     const year = yearOf(c);
     if (year !== undefined) return dated(String(year), `${year}-${pad(Number(b))}-${pad(Number(a))}`);
   }
+  // «۲۵/۹/۹۸»: what can be no day is the year.
+  if (mark === '/' && isMonth(b) && isDay(a) && c.length === 2 && Number(c) > 31) {
+    const year = 1300 + Number(c);
+    return dated(String(year), `${year}-${pad(Number(b))}-${pad(Number(a))}`);
+  }
   return undefined;
 }
 

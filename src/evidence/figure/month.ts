@@ -77,42 +77,14 @@ export const YEAR_CUES: readonly string[] = [
   'مالی',
 ];
 
-/** Words after which only four digits are a year: «پایان ۱۴۰۳»، «در ۱۴۰۲». */
-export const FOUR_DIGIT_CUES: readonly string[] = [
-  'در',
-  'تا',
-  'از',
-  'پایان',
-  'ابتدای',
-  'انتهای',
-  'اواخر',
-  'اوایل',
-  'اواسط',
-  'طی',
-  'برای',
-  'اسفندماه',
-  'آغاز',
-  'شروع',
-  'افق',
-  'سند',
-  'برنامه',
-  'لایحه',
-  'قانون',
-  'اعتبارات',
-  'آمار',
-  'سرشماری',
-  'میلادی',
-  'نیمه',
-  'ماهه',
-  'فصل',
-  'سالجاری',
-  'انتخابات',
-  'المپیک',
-  'تقویم',
-  'نسبت',
-  'گذشته',
-  'جاری',
-];
+/** Words after which four digits are a year though a noun follows: «شش ماهه نخست ۱۴۰۲ استان». */
+export const FOUR_DIGIT_CUES: readonly string[] =
+  'پایان ابتدای انتهای اواخر اوایل اواسط آغاز شروع افق سند لایحه قانون اعتبارات سرشماری نیمه ماهه فصل نخست اول دوم سوم چهارم گذشته جاری'.split(
+    ' ',
+  );
+
+/** Words after which four digits are a year when nothing is counted by them: «در ۱۴۰۲». */
+export const WEAK_CUES: readonly string[] = 'در تا از طی برای نسبت به'.split(' ');
 
 /** A year as printed: four digits stay, two become Jalali (۹۳ is 1393, ۰۲ is 1402); undefined otherwise. */
 export function yearOf(digits: string): number | undefined {
@@ -125,4 +97,4 @@ export function yearOf(digits: string): number | undefined {
 export const isJalali = (year: number): boolean => year >= 1200 && year < 1500;
 export const isGregorian = (year: number): boolean => year >= 1800 && year < 2100;
 
-export const pad = (part: number): string => String(part).padStart(2, '0');
+export const pad = (part: number | bigint): string => String(part).padStart(2, '0');

@@ -6,7 +6,7 @@ import {
   leadsToNumber,
   readUnit,
   signBefore,
-} from './after.ts';
+} from './measure.ts';
 import { cueAfter, cueBefore } from './cue.ts';
 import { readDate } from './date.ts';
 import { type Decimal, isLess, isWhole, plus, shift } from './decimal.ts';
@@ -84,7 +84,8 @@ function isLoneWordCounted(tokens: Tokens, at: number, read: NumberRead): boolea
   const before = tokens[at - 1];
   const countable = isCountable(tokens, read.next);
   const word = read.word;
-  if (word === 'نیم') return countable;
+  // «نیم سال» is a term of a school.
+  if (word === 'نیم') return countable && after?.text !== 'سال';
   // «نه» is also «no», «ده» a village and «سی» a proper name's part.
   if (word === 'نه') return countable || after?.entry?.mass !== undefined;
   if (word === 'یک') {
@@ -94,6 +95,9 @@ function isLoneWordCounted(tokens: Tokens, at: number, read: NumberRead): boolea
   if (word === 'دو' && after?.text === 'و' && tokens[read.next + 1]?.text === 'میدانی') return false;
   if (before?.text === 'هر' && (word === 'دو' || word === 'سه' || word === 'چهار'))
     return isMeasured(tokens, read.next);
+  // «صفر تا صد» is a turn of phrase.
+  if (word === 'صفر' && after?.text === 'تا' && tokens[read.next + 1]?.text === 'صد') return false;
+  if (word === 'صد' && before?.text === 'تا' && tokens[at - 2]?.text === 'صفر') return false;
   if (word === 'صد' && before?.text === 'در') return false;
   return true;
 }
@@ -307,17 +311,19 @@ function usable(found: Draft, noun: string | null): string | null {
 /** «سه ماهه نخست», «پنج دهک اول»: the ordinal belongs to the noun phrase. */
 function absorbed(tokens: Tokens, at: number): number {
   const ordinal = tokens[at]?.entry?.ordinal;
+  if (tokens[at - 3]?.text === 'برنامه') return at;
   if (ordinal === undefined || ordinal.before || tokens[at]?.joined) return at;
   return tokens[at + 1]?.entry?.month === undefined ? at + 1 : at;
 }
 
 function withCue(tokens: Tokens, found: Draft, floor: number): Draft {
   if (found.kind === 'date_year' || found.baseKind === 'date_year') return found;
+  const direct = cueBefore(tokens, found.from, floor);
   const between = tokens[found.from - 1]?.entry?.link;
   const opened =
     found.kind === 'range' && (between === 'between' || between === 'from') && found.from - 1 >= floor;
-  const from = opened ? found.from - 1 : found.from;
-  const cue = cueBefore(tokens, from, floor);
+  const from = opened && direct === undefined ? found.from - 1 : found.from;
+  const cue = direct ?? cueBefore(tokens, from, floor);
   if (cue !== undefined) return { ...found, from: cue.from, approx: cue.approx, cue };
   const after = cueAfter(tokens, found.numberNext) ?? cueAfter(tokens, found.next);
   if (after !== undefined) {

@@ -1,4 +1,4 @@
-import { isCountable, isMeasured, isNumeric } from './after.ts';
+import { isCountable, isMeasured, isNumeric } from './measure.ts';
 import { plain } from './decimal.ts';
 import { type Draft, draft } from './draft.ts';
 import { BETWEEN, type Label, NEWS_HOUR } from './label.ts';
@@ -9,7 +9,7 @@ import type { Token } from './token.ts';
 type Tokens = readonly Token[];
 
 /** «نیمه نخست»، «درجه یک»، «حرف اول»: turns of phrase that rank nothing. */
-const NO_RANK = new Set('نیمه درجه حرف دست وهله معاون نظر نگاه بار ماهه روزهای خط همان روز'.split(' '));
+const NO_RANK = new Set('نیمه درجه حرف دست وهله معاون نظر نگاه بار ماهه همان'.split(' '));
 const FIRSTS = new Set(['اول', 'نخست']);
 
 /** An ordinal word with its noun: «بیستمین جشنواره»، «رتبه چهارم»، «رتبه‌های اول تا سوم». */
@@ -25,6 +25,8 @@ export function readRank(tokens: Tokens, at: number, read: NumberRead): Draft | 
   const noun = tokens[nounAt];
   if (noun === undefined || NO_RANK.has(noun.text)) return undefined;
   if (FIRSTS.has(read.word ?? '') && noun.entry?.month !== undefined) return undefined;
+  // «نخست وزیر» is an office.
+  if (read.word === 'نخست' && tokens[read.next]?.text === 'وزیر') return undefined;
   const label = noun.entry?.label;
   return listed(
     tokens,

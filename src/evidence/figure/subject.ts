@@ -1,4 +1,4 @@
-import { isNumeric } from './after.ts';
+import { isNumeric } from './measure.ts';
 import { PAIRS } from './noun.ts';
 import type { Token } from './token.ts';
 

@@ -39,7 +39,7 @@ const table: readonly (readonly [Unit, string])[] = [
   [unit('other', 'دهه'), 'دهه'],
   [unit('other', 'قرن'), 'قرن'],
   [unit('other', 'برابر'), 'برابر برابری'],
-  [unit('count', 'نفر', { isNoun: true }), 'نفر نفره نفری نفرهای نفرساعت نفرات'],
+  [unit('count', 'نفر', { isNoun: true }), 'نفر نفره نفری نفرهای نفرساعت نفرروز نفرات'],
   [unit('count', 'مورد'), 'مورد موردی'],
   [unit('count', 'فقره'), 'فقره فقرهای'],
   [unit('count', 'قطعه'), 'قطعه قطعهای'],
