@@ -116,7 +116,12 @@ export async function loadDemonstration(staging: Staging, say: Say): Promise<voi
   await loadDemonstrationUsers({ ...staging, offices });
   say('کاربران نمونه بارگذاری شد', 'sample users loaded');
   const file = join(import.meta.dirname, '..', 'data', 'demonstration', 'credit.json');
-  await loadCredit(db, JSON.parse(readFileSync(file, 'utf8')), say);
+  await loadCredit(db, JSON.parse(readFileSync(file, 'utf8')), ({ province, budgetYear }) =>
+    say(
+      `خط اعتباری نمونه بارگذاری شد: ${province} ${budgetYear}`,
+      `sample credit line loaded: ${province} ${budgetYear}`,
+    ),
+  );
 }
 
 type DemonstrationPlace = {

@@ -150,11 +150,16 @@ const reasonWords: Words = {
         },
 };
 
+function factWords<Facts extends ReasonFacts>(facts: Facts): Bilingual {
+  const kind: Facts['kind'] = facts.kind;
+  const say = reasonWords[kind] as (facts: Facts) => Bilingual;
+  return say(facts);
+}
+
 /** The whole reason: what was compared, with which record, of which year, and how the year was chosen. */
 export function sayReason({ facts, title, unit, actual: value, year }: Told): Bilingual {
   const actual = value === null || unit === null ? null : valueWords(value, unit);
-  const say = reasonWords[facts.kind] as (facts: ReasonFacts) => Bilingual;
-  const reason = say(facts);
+  const reason = factWords(facts);
   const fa = [reason.fa];
   const en = [reason.en];
   if (title !== null && actual !== null) {

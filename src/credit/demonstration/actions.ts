@@ -9,23 +9,23 @@ import type { Clock } from '#platform/clock.ts';
 import { type Database, type Tx, inTransaction, noScope, read } from '#platform/db.ts';
 import { type AnyRefusal, type Doing, factsOf } from '../actions.ts';
 import { actOnAward, reserveAward } from '../award/actions.ts';
-import { listAwards } from '../award/queries.ts';
 import type { AwardAct, BeneficiaryKind, SlicingOrder } from '../contract.ts';
 import { draftLine, notifyLine, openLine } from '../line/actions.ts';
 import { findProvinceId, listLines, listSlices } from '../queries.ts';
 import { approveSlicing, proposeSlicing } from '../slicing/actions.ts';
-import { type DemonstrationLine, demonstrationShape } from './contract.ts';
+import { type DemonstrationLine, type DemonstrationReasons, demonstrationShape } from './contract.ts';
 import { findUser } from './queries.ts';
-
-/** Says a step in both languages. */
-type Say = (persian: string, english: string) => void;
 
 /**
  * Plays the lines of `data/demonstration/credit.json` through the room's own deeds, each on its own day and by
  * the demonstration's users, so that what one sees was made the way it is made in an office.
  */
-export async function loadDemonstration(db: Database, given: unknown, say: Say): Promise<void> {
-  const { lines } = demonstrationShape.parse(given);
+export async function loadDemonstration(
+  db: Database,
+  given: unknown,
+  onLine: (line: { readonly province: string; readonly budgetYear: number }) => void,
+): Promise<void> {
+  const { lines, reasons } = demonstrationShape.parse(given);
   for (const line of lines) {
     const provinceId = must(
       await read(db, noScope, (tx) => findProvinceId(tx, line.province)),
@@ -33,17 +33,19 @@ export async function loadDemonstration(db: Database, given: unknown, say: Say):
     );
     const scope = { province: provinceId, county: null, office: null, person: null };
     await inTransaction<undefined, never>(db, scope, async (tx) => {
-      await playLine({ tx, provinceId, line });
+      await playLine({ tx, provinceId, line, reasons });
       return ok();
     });
-    say(
-      `اعتبار ${line.budgetYear} ${line.province} بارگذاری شد`,
-      `credit of ${line.province} ${line.budgetYear} loaded`,
-    );
+    onLine(line);
   }
 }
 
-type Stage = { readonly tx: Tx; readonly provinceId: number; readonly line: DemonstrationLine };
+type Stage = {
+  readonly tx: Tx;
+  readonly provinceId: number;
+  readonly line: DemonstrationLine;
+  readonly reasons: DemonstrationReasons;
+};
 
 /** A clock that stands at nine in the morning of a day, and a second later at each look. */
 function clockOn(on: Day): Clock {
@@ -174,7 +176,7 @@ function countyOrder({ counties, letters }: DemonstrationLine): Omit<SlicingOrde
 }
 
 /** Says which categories are open for loans and which are not, before anything is sliced to them. */
-async function closeCategories({ tx, provinceId, line }: Stage, lineId: Id): Promise<void> {
+async function closeCategories({ tx, provinceId, line, reasons }: Stage, lineId: Id): Promise<void> {
   const { open, closed, day: on } = line.categories;
   assert(lineId !== '', 'the line stands');
   const clock = clockOn(day(on));
@@ -193,7 +195,7 @@ async function closeCategories({ tx, provinceId, line }: Stage, lineId: Id): Pro
     };
     assert((await decideLoanOpening(tx, order)).ok, `the category ${categoryKey} is decided once`);
   };
-  for (const key of Object.keys(open.weights)) await decide(key, true, 'باز برای تسهیلات در دادهٔ نمایشی');
+  for (const key of Object.keys(open.weights)) await decide(key, true, reasons.open);
   for (const key of Object.keys(closed?.weights ?? {})) await decide(key, false, closed?.reason ?? '');
 }
 
@@ -249,7 +251,7 @@ async function playAwards(stage: Stage, lineId: Id, on: OnDay): Promise<void> {
   if (line.awards !== undefined)
     await playHouseholds(
       leaves.map((leaf) => leaf.id),
-      line.awards,
+      { ...line.awards, withdrawal: stage.reasons.withdrawal },
       on,
     );
   if (line.enterprises !== undefined)
@@ -270,11 +272,11 @@ function fateOf(index: number, paidPercent: number): readonly AwardAct[] {
   return place < paidPercent + 36 ? ['refer', 'release'] : [];
 }
 
-type Households = NonNullable<DemonstrationLine['awards']>;
+type Households = NonNullable<DemonstrationLine['awards']> & { readonly withdrawal: string };
 
 async function playHouseholds(
   leaves: readonly Id[],
-  { from, kinds, shares, paidPercent }: Households,
+  { from, kinds, shares, paidPercent, withdrawal }: Households,
   on: OnDay,
 ) {
   const million = rial(10_000_000n);
@@ -283,11 +285,11 @@ async function playHouseholds(
       const number = leaf * kinds.length + index;
       const start = on(addDays(day(from), (number * 7) % 150));
       const { facts } = must(await factsOf(start, sliceId), 'a leaf');
-      const from25 = kind === 'cooperative' ? facts.locked : facts.open;
-      const part = rial((from25 * BigInt(must(shares[index], 'a share'))) / 100n);
+      const room = kind === 'cooperative' ? facts.locked : facts.open;
+      const part = rial((room * BigInt(must(shares[index], 'a share'))) / 100n);
       const amount = rial(part - (part % million));
       if (amount <= 0n) continue;
-      await playAward(start, { sliceId, amount, kind, acts: fateOf(number, paidPercent) });
+      await playAward(start, { sliceId, amount, kind, acts: fateOf(number, paidPercent), withdrawal });
     }
   }
 }
@@ -315,7 +317,13 @@ async function playEnterprises(
     );
     left.set(sliceId, minus(must(left.get(sliceId), 'a leaf'), amount));
     const acts = index < count ? paidActs : (['refer'] as const);
-    await playAward(on(addDays(day(from), (index * 5) % 240)), { sliceId, amount, kind: 'enterprise', acts });
+    await playAward(on(addDays(day(from), (index * 5) % 240)), {
+      sliceId,
+      amount,
+      kind: 'enterprise',
+      acts,
+      withdrawal: '',
+    });
   }
 }
 
@@ -324,11 +332,12 @@ type Award = {
   readonly amount: Rial;
   readonly kind: BeneficiaryKind;
   readonly acts: readonly AwardAct[];
+  /** Why a released award is given back. */
+  readonly withdrawal: string;
 };
 
-async function playAward(doing: Doing, { sliceId, amount, kind, acts }: Award): Promise<void> {
-  const { tx, provinceId, clock } = doing;
-  const start = clock.now().getTime();
+async function playAward(doing: Doing, { sliceId, amount, kind, acts, withdrawal }: Award): Promise<void> {
+  const start = doing.clock.now().getTime();
   const order = {
     id: idOf(doing),
     amount: amount.toString(),
@@ -340,14 +349,13 @@ async function playAward(doing: Doing, { sliceId, amount, kind, acts }: Award): 
   const { id: awardId } = done(await reserveAward(doing, { sliceId, order }));
   for (const [step, act] of acts.entries()) {
     const later = { ...doing, clock: clockOn(addDays(dayOfInstant(start), 4 * (step + 1))) };
-    const found = await listAwards(tx, { provinceId, id: awardId, sliceId: null, before: null, limit: 1 });
     const acting = {
       id: idOf(later),
       act,
-      seenVersion: must(found[0], 'the award').version,
+      seenVersion: step + 1,
       happenedOn: isoOf(dayOfInstant(later.clock.now().getTime())),
       amount: act === 'report_payment' ? amount.toString() : null,
-      reason: act === 'release' ? 'انصراف متقاضی (نمایشی)' : null,
+      reason: act === 'release' ? withdrawal : null,
     };
     done(await actOnAward(later, { awardId, order: acting }));
   }

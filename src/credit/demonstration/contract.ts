@@ -8,6 +8,7 @@ const weights = z.record(z.string(), z.int().positive());
 /** `data/demonstration/credit.json`: days are Jalali, sums whole rials. */
 export const demonstrationShape = z.object({
   about: z.string(),
+  reasons: z.object({ open: z.string(), withdrawal: z.string() }),
   lines: z.array(
     z.object({
       province: z.string(),
@@ -57,3 +58,5 @@ export const demonstrationShape = z.object({
   ),
 });
 export type DemonstrationLine = z.infer<typeof demonstrationShape>['lines'][number];
+/** What the made-up records give as their reasons. */
+export type DemonstrationReasons = z.infer<typeof demonstrationShape>['reasons'];
