@@ -1,23 +1,28 @@
-import { caseOf, choicesFor } from '#casework/actions.ts';
-import type { ActChoice, CaseRefusal } from '#casework/contract.ts';
+import { choicesFor, timelineOf } from '#casework/actions.ts';
+import type { Act, ActChoice, ActFacts, CaseRefusal } from '#casework/contract.ts';
 import type { Actor } from '#kernel/actor.ts';
 import type { CaseKind } from '#kernel/state.ts';
 import { type Day, dayOfInstant } from '#kernel/day.ts';
 import { type Id, newId } from '#kernel/id.ts';
 import { type Rial, minus, total } from '#kernel/rial.ts';
+import { hash } from 'node:crypto';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
 import { accountsOf, openAccounts, postTransfers } from '#ledger/actions.ts';
 import type { Account, NewAccount, TransferOrder, TransferRefusal } from '#ledger/contract.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/db.ts';
+import { canonical } from '#platform/once.ts';
 import { type CreditRefusal, type SliceFacts, cooperativeShare, openShare, stages } from './contract.ts';
+import { creditKinds } from './rules.ts';
 import {
   type ChildRow,
   type SliceRow,
   insertSlice,
+  findLineState,
   listAccountSums,
   listChildren,
   listSlices,
+  lockSlice,
 } from './queries.ts';
 
 /** In which transaction, province and name a deed is done. */
@@ -34,7 +39,8 @@ export type Done<Value> = Promise<Result<Value, AnyRefusal>>;
 export const fresh = ({ clock }: Doing): Id => newId(clock.now().getTime());
 export const today = ({ clock }: Doing): Day => dayOfInstant(clock.now().getTime());
 
-export function opening(doing: Doing, caseId: Id, countyCode: string | null) {
+/** What opens a case of this room; its first act bears the id of the case. */
+export async function opening(doing: Doing, caseId: Id, countyCode: string | null, order: unknown) {
   return {
     id: caseId,
     caseId,
@@ -43,9 +49,29 @@ export function opening(doing: Doing, caseId: Id, countyCode: string | null) {
     officeId: null,
     subjectId: null,
     reason: null,
-    happenedOn: today(doing),
+    facts: { order: contentHash(order) } as ActFacts,
+    happenedOn: (await doneBefore(doing, caseId, caseId))?.happenedOn ?? today(doing),
   };
 }
+
+/**
+ * Who may is asked before anything is looked up: a role that has no business with an act is told so, whether or
+ * not it may see the case.
+ */
+export function decideRole(kind: CaseKind, act: string, role: string): Result<undefined, CaseRefusal> {
+  const because = choicesFor(kind, kind.start.state, role).find((choice) => choice.act === act)?.because;
+  return because?.kind === 'ActNotYours' ? refused(because) : ok();
+}
+
+/** Tells another order under the same id from the same order sent again (L5), without keeping what stood in it. */
+const contentHash = (order: unknown): string => hash('sha256', canonical(order), 'hex');
+
+/** The act that bears this id, when it was done already: sent again on a later day, it is still that act. */
+export const doneBefore = async (
+  { tx, provinceId }: Doing,
+  caseId: Id,
+  actId: string,
+): Promise<Act | undefined> => (await timelineOf(tx, { provinceId, caseId })).find(({ id }) => id === actId);
 
 /** Makes a slice with an account for each stage, open and under the cooperatives' reserve. */
 export async function openSlice(doing: Doing, slice: SliceRow): Promise<Id> {
@@ -102,6 +128,12 @@ export async function move(doing: Doing, steps: readonly Step[], cause: Cause): 
   return posted.ok ? ok() : posted;
 }
 
+/** As `factsOf`, and nobody else divides the slice or awards out of it before this transaction ends. */
+export async function lockedFactsOf(doing: Doing, sliceId: string): ReturnType<typeof factsOf> {
+  const { tx, provinceId } = doing;
+  return (await lockSlice(tx, { provinceId, id: sliceId })) ? factsOf(doing, sliceId) : undefined;
+}
+
 /** A slice with its unsliced, unawarded money; undefined when there is none in the reader's scope. */
 export async function factsOf(
   doing: Doing,
@@ -131,10 +163,13 @@ export async function lineIsOpen(
   { tx, provinceId }: Doing,
   lineId: Id,
 ): Promise<Result<undefined, CreditRefusal>> {
-  const file = must(await caseOf(tx, { provinceId, caseId: lineId }), 'the case of a line');
-  return file.state === 'open' ? ok() : refused({ kind: 'LineNotOpen', state: file.state });
+  const state = must(await findLineState(tx, { provinceId, id: lineId }), 'the line of a slice');
+  return state === 'open' ? ok() : refused({ kind: 'LineNotOpen', state });
 }
 
 /** The buttons of a case of this room. */
 export const choices = (kind: CaseKind, state: string, role: string): ActChoice[] =>
   choicesFor(kind, state, role);
+
+/** The kinds of case of this room: `app.ts` has their lawful steps written into the database. */
+export const caseKinds: readonly CaseKind[] = creditKinds;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Id } from '#kernel/id.ts';
+import { type Id, isId } from '#kernel/id.ts';
+import type { Day } from '#kernel/day.ts';
 import type { Rial } from '#kernel/rial.ts';
 
 /** The stages of a rial on its way (L1). Each is an account of a slice; every step is a transfer. */
@@ -19,32 +20,27 @@ export const openShare = 'open';
 export const cooperativeShare = 'cooperative';
 
 /** Along what a slice is cut from its parent; only the axes in use stand in a tree. */
-export const axes = ['province', 'county', 'category'] as const;
+const axes = ['province', 'county', 'category'] as const;
 export type Axis = (typeof axes)[number];
 
 export const programmes = ['home_jobs', 'ministry_bank_mou', 'rural', 'note_18'] as const;
 export type Programme = (typeof programmes)[number];
 
-export const beneficiaryKinds = ['person', 'cooperative', 'supporter', 'enterprise'] as const;
+const beneficiaryKinds = ['person', 'cooperative', 'supporter', 'enterprise'] as const;
 export type BeneficiaryKind = (typeof beneficiaryKinds)[number];
-
-/** Who may draw on a reserve, by its key (L3). */
-export const shareOpenTo = {
-  [cooperativeShare]: ['cooperative'],
-} as const satisfies Record<string, readonly BeneficiaryKind[]>;
 
 const sum = z.string().regex(/^\d{1,18}$/);
 const positiveSum = z.string().regex(/^[1-9]\d{0,17}$/);
-const isoDay = z.iso.date();
+/** A Jalali date typed as an ISO one lies centuries back, and is told at once. */
+const isoDay = z.iso.date().refine((iso) => iso >= '1950-01-01' && iso < '2200-01-01');
+/** Whoever sends a command makes its id: sent again, it is the same command (L5). */
+const ownId = z.uuid().refine(isId);
 
-// ---- what is sent
-
-export const newLineShape = z.strictObject({
-  id: z.uuid(),
+const lineTerms = {
   budgetYear: z.int().min(1380).max(1500),
   note: z.string().trim().min(1).max(20),
-  paragraph: z.string().trim().max(20).nullable(),
-  item: z.string().trim().max(20).nullable(),
+  paragraph: z.string().trim().min(1).max(20).nullable(),
+  item: z.string().trim().min(1).max(20).nullable(),
   pot: z.enum(['national', 'provincial']),
   programme: z.enum(programmes),
   rateKind: z.enum(['fee', 'profit', 'subsidy']),
@@ -52,25 +48,30 @@ export const newLineShape = z.strictObject({
   graceMonths: z.int().min(0).max(120),
   termMonths: z.int().min(1).max(360),
   deadline: isoDay,
+};
+
+export const newLineShape = z.strictObject({
+  id: ownId,
+  ...lineTerms,
   /** The cooperatives' reserve in percent points of the whole line; null where the law names none. */
   cooperativeReserve: z.int().min(0).max(100).nullable(),
-  reserveReference: z.string().trim().max(200).nullable(),
+  reserveReference: z.string().trim().min(1).max(200).nullable(),
 });
 
 export const notificationShape = z.strictObject({
-  id: z.uuid(),
+  id: ownId,
   amount: positiveSum,
   letterNumber: z.string().trim().min(1).max(60),
   letterDay: isoDay,
 });
 
 /** What a formula is asked with: indicators of `place` by key, weights per ten thousand, bounds in rials. */
-export const formulaShape = z.strictObject({
+const formulaShape = z.strictObject({
   indicators: z
-    .array(z.strictObject({ key: z.string(), weight: z.int().min(0).max(10_000) }))
+    .array(z.strictObject({ key: z.string().max(60), weight: z.int().min(0).max(10_000) }))
     .min(1)
     .max(8),
-  year: z.int(),
+  year: z.int().min(1300).max(1500),
   floor: sum,
   cap: sum.nullable(),
   unit: positiveSum,
@@ -91,7 +92,7 @@ export const formulaShape = z.strictObject({
 export type FormulaOrder = z.infer<typeof formulaShape>;
 
 export const slicingShape = z.strictObject({
-  id: z.uuid(),
+  id: ownId,
   amount: positiveSum,
   jobTarget: z.int().min(0).max(1_000_000),
   by: z.discriminatedUnion('axis', [
@@ -108,29 +109,31 @@ export const slicingShape = z.strictObject({
 export type SlicingOrder = z.infer<typeof slicingShape>;
 
 export const approvalShape = z.strictObject({
-  id: z.uuid(),
+  id: ownId,
   resolutionNumber: z.string().trim().min(1).max(60),
   resolutionDay: isoDay,
   seenVersion: z.int().min(1),
 });
 
+export const openingShape = z.strictObject({ id: ownId });
+
 export const withdrawalShape = z.strictObject({
-  id: z.uuid(),
+  id: ownId,
   seenVersion: z.int().min(1),
   reason: z.string().trim().min(3).max(500),
 });
 
 export const newAwardShape = z.strictObject({
-  id: z.uuid(),
+  id: ownId,
   amount: positiveSum,
   beneficiaryKind: z.enum(beneficiaryKinds),
   /** The beneficiary's id in `party`; the name and number of a person never stand here (L4). */
-  beneficiaryId: z.uuid(),
+  beneficiaryId: ownId,
   jobs: z.int().min(0).max(10_000),
   happenedOn: isoDay,
 });
 
-export const awardActs = [
+const awardActs = [
   'refer',
   'contract',
   'report_payment',
@@ -142,7 +145,7 @@ export const awardActs = [
 export type AwardAct = (typeof awardActs)[number];
 
 export const awardActShape = z.strictObject({
-  id: z.uuid(),
+  id: ownId,
   act: z.enum(awardActs),
   seenVersion: z.int().min(1),
   happenedOn: isoDay,
@@ -150,8 +153,6 @@ export const awardActShape = z.strictObject({
   amount: positiveSum.nullable(),
   reason: z.string().trim().max(500).nullable(),
 });
-
-// ---- what is answered
 
 /** An act as a button: lawful now, or the reason why not in both languages. */
 const choiceShape = z.object({
@@ -162,7 +163,7 @@ const choiceShape = z.object({
 export type Choice = z.infer<typeof choiceShape>;
 
 /** Sums of one slice, as decimal strings of whole rials. `locked` is the part of `available` under a reserve. */
-export const standingShape = z.object({
+const standingShape = z.object({
   amount: z.string(),
   reserve: z.string(),
   available: z.string(),
@@ -188,16 +189,7 @@ export const lineShape = z.object({
   province: z.string(),
   provinceFa: z.string(),
   provinceEn: z.string(),
-  budgetYear: z.int(),
-  note: z.string(),
-  paragraph: z.string().nullable(),
-  item: z.string().nullable(),
-  pot: z.enum(['national', 'provincial']),
-  programme: z.enum(programmes),
-  rateKind: z.enum(['fee', 'profit', 'subsidy']),
-  rateHundredths: z.int(),
-  graceMonths: z.int(),
-  termMonths: z.int(),
+  ...lineTerms,
   deadline: z.string(),
   notifiedOn: z.string().nullable(),
   reserveNumerator: z.int().nullable(),
@@ -212,16 +204,21 @@ export const lineShape = z.object({
 });
 export type Line = z.infer<typeof lineShape>;
 
-export const sliceShape = z.object({
-  id: z.uuid(),
-  parentId: z.uuid().nullable(),
-  axis: z.enum(axes),
+/** Place and category of a slice, with their names. */
+const named = {
   countyCode: z.string().nullable(),
   countyFa: z.string().nullable(),
   countyEn: z.string().nullable(),
   categoryKey: z.string().nullable(),
   categoryFa: z.string().nullable(),
   categoryEn: z.string().nullable(),
+};
+
+const sliceShape = z.object({
+  id: z.uuid(),
+  parentId: z.uuid().nullable(),
+  axis: z.enum(axes),
+  ...named,
   jobTarget: z.int(),
   standing: standingShape,
 });
@@ -254,12 +251,7 @@ export const explanationShape = z.object({
 export type Explanation = z.infer<typeof explanationShape>;
 
 export const slicingPartShape = z.object({
-  countyCode: z.string().nullable(),
-  countyFa: z.string().nullable(),
-  countyEn: z.string().nullable(),
-  categoryKey: z.string().nullable(),
-  categoryFa: z.string().nullable(),
-  categoryEn: z.string().nullable(),
+  ...named,
   amount: z.string(),
   /** What of it goes to the cooperatives' lock; known in a preview, and afterwards by the slices themselves. */
   locked: z.string().nullable(),
@@ -269,13 +261,12 @@ export const slicingPartShape = z.object({
 export type SlicingPart = z.infer<typeof slicingPartShape>;
 
 /** An indicator as a formula used it: where its values came from stands with the slices that it made. */
-export const usedIndicatorShape = z.object({
+const usedIndicatorShape = z.object({
   key: z.string(),
   weight: z.int(),
   year: z.int(),
   sources: z.array(z.string()),
 });
-export type UsedIndicator = z.infer<typeof usedIndicatorShape>;
 
 export const formulaRunShape = z.object({
   year: z.int(),
@@ -322,8 +313,6 @@ export const awardShape = z.object({
 });
 export type Award = z.infer<typeof awardShape>;
 
-// ---- refusals
-
 /** What the formula says no with; its kinds are those of `formula.ts`. */
 export type FormulaRefusalFacts = {
   readonly kind: string;
@@ -343,19 +332,21 @@ export type CreditRefusal =
   | { readonly kind: 'SliceExhausted'; readonly left: Rial; readonly asked: Rial; readonly share: string }
   | { readonly kind: 'RestTooSmall'; readonly left: Rial; readonly asked: Rial }
   | { readonly kind: 'SliceNotLeaf'; readonly sliceId: string }
-  | { readonly kind: 'AxisNotHere'; readonly axis: string; readonly under: string }
+  /** `fits` is the axis that would be lawful here; null where nothing can be divided further. */
+  | { readonly kind: 'AxisNotHere'; readonly axis: Axis; readonly fits: Axis | null }
   | { readonly kind: 'CategoryUnknown'; readonly category: string }
   | { readonly kind: 'CategoryTwice'; readonly category: string }
   | { readonly kind: 'PartsDoNotAddUp'; readonly parts: Rial; readonly amount: Rial }
   | { readonly kind: 'FormulaRefused'; readonly formula: FormulaRefusalFacts }
   | { readonly kind: 'OwnProposal'; readonly slicingId: string }
+  | { readonly kind: 'DayAhead'; readonly day: Day; readonly today: Day }
   | { readonly kind: 'ReportAmountMissing' }
+  | { readonly kind: 'AmountNotAsked'; readonly act: AwardAct }
   | { readonly kind: 'ReportBeyondContract'; readonly left: Rial; readonly asked: Rial }
   | { readonly kind: 'ReportMissing'; readonly awardId: string }
   | { readonly kind: 'ReportOpen'; readonly reported: Rial }
   | { readonly kind: 'NotTheLast'; readonly left: Rial }
-  | { readonly kind: 'NothingLeft'; readonly paid: Rial }
-  | { readonly kind: 'PaidAlready'; readonly paid: Rial };
+  | { readonly kind: 'NothingLeft'; readonly paid: Rial };
 
 export const creditRefusalStatus = {
   LineMissing: 404,
@@ -374,13 +365,14 @@ export const creditRefusalStatus = {
   PartsDoNotAddUp: 422,
   FormulaRefused: 422,
   OwnProposal: 403,
+  DayAhead: 422,
   ReportAmountMissing: 422,
+  AmountNotAsked: 422,
   ReportBeyondContract: 409,
   ReportMissing: 409,
   ReportOpen: 409,
   NotTheLast: 409,
   NothingLeft: 409,
-  PaidAlready: 409,
 } as const satisfies Record<CreditRefusal['kind'], number>;
 
 /** A slice as rules and actions see it, sums as rials. */

@@ -8,6 +8,12 @@ import type { AccountSum, Axis, Programme, TurnoverSum } from './contract.ts';
 /** A row of one province by its id. */
 export type RowId = { readonly provinceId: number; readonly id: string };
 
+/**
+ * The second fence beside the policies (L9): on a Citus cluster a policy on anything but the province has been
+ * reported to be ignored.
+ */
+const sliceInScope = sql`(platform.scope_county() is null or county_code = platform.scope_county())`;
+
 export type LineRow = {
   readonly provinceId: number;
   readonly id: Id;
@@ -22,19 +28,49 @@ export type LineRow = {
   readonly graceMonths: number;
   readonly termMonths: number;
   readonly deadline: Day;
+  readonly state: string;
+  readonly version: number;
 };
 
 export async function insertLine(tx: Tx, line: LineRow): Promise<void> {
   await sql`
     insert into credit.line (
       province_id, id, budget_year, note, paragraph, item, pot, programme, rate_kind, rate_hundredths,
-      grace_months, term_months, deadline
+      grace_months, term_months, deadline, state, version
     ) values (
       ${line.provinceId}, ${line.id}, ${line.budgetYear}, ${line.note}, ${line.paragraph}, ${line.item},
       ${line.pot}, ${line.programme}, ${line.rateKind}, ${line.rateHundredths}, ${line.graceMonths},
-      ${line.termMonths}, ${isoOf(line.deadline)}
+      ${line.termMonths}, ${isoOf(line.deadline)}, ${line.state}, ${line.version}
     )
   `.execute(tx);
+}
+
+/** Where a line stands after an act on its case; the day is that of its first letter. */
+export async function updateLine(
+  tx: Tx,
+  line: RowId & { readonly state: string; readonly version: number; readonly letterDay: Day | null },
+): Promise<void> {
+  const letterDay = line.letterDay === null ? null : isoOf(line.letterDay);
+  await sql`
+    update credit.line set state = ${line.state}, version = ${line.version},
+      notified_on = least(notified_on, ${letterDay}::date)
+    where province_id = ${line.provinceId} and id = ${line.id}
+  `.execute(tx);
+}
+
+/** False when there is no such line in the scope of who would change it. */
+export async function lockLine(tx: Tx, { provinceId, id }: RowId): Promise<boolean> {
+  const { rows } = await sql`
+    select id from credit.line where province_id = ${provinceId} and id = ${id} for update
+  `.execute(tx);
+  return rows.length === 1;
+}
+
+export async function findLineState(tx: Tx, { provinceId, id }: RowId): Promise<string | undefined> {
+  const { rows } = await sql<{ state: string }>`
+    select state from credit.line where province_id = ${provinceId} and id = ${id}
+  `.execute(tx);
+  return rows[0]?.state;
 }
 
 /** A line with what else stands on its first page. */
@@ -46,12 +82,13 @@ export type LinePage = LineRow & {
   readonly numerator: number | null;
   readonly denominator: number | null;
   readonly legalReference: string | null;
-  readonly state: string;
-  readonly version: number;
   readonly rootSliceId: Id | null;
 };
 
-/** The lines of a province, the newest budget year first; one line when `id` is given. */
+/**
+ * The lines of a province, the newest budget year first; one line when `id` is given. A county office is shown
+ * the lines of which its county has a slice.
+ */
 export async function listLines(
   tx: Tx,
   { provinceId, id }: { readonly provinceId: number; readonly id: string | null },
@@ -61,17 +98,22 @@ export async function listLines(
       l.programme, l.rate_kind as "rateKind", l.rate_hundredths as "rateHundredths",
       l.grace_months as "graceMonths", l.term_months as "termMonths", l.deadline,
       p.slug, p.name_fa as "provinceFa", p.name_en as "provinceEn",
-      (select min(n.letter_day) from credit.notification n
-        where n.province_id = l.province_id and n.line_id = l.id) as "notifiedOn",
-      r.numerator, r.denominator, r.legal_reference as "legalReference",
-      c.state, c.version,
+      l.notified_on as "notifiedOn", r.numerator, r.denominator, r.legal_reference as "legalReference",
+      l.state, l.version,
       (select s.id from credit.slice s
         where s.province_id = l.province_id and s.line_id = l.id and s.parent_id is null) as "rootSliceId"
     from credit.line l
     join place.read_province p on p.province_id = l.province_id
-    join casework.read_case c on c.province_id = l.province_id and c.id = l.id
-    left join credit.share_rule r on r.province_id = l.province_id and r.line_id = l.id
+    left join lateral (
+      select numerator, denominator, legal_reference from credit.share_rule
+      where province_id = l.province_id and line_id = l.id
+      order by valid_from desc limit 1
+    ) r on true
     where l.province_id = ${provinceId} and (${id}::uuid is null or l.id = ${id}::uuid)
+      and (platform.scope_county() is null or exists (
+        select from credit.slice s
+        where s.province_id = l.province_id and s.line_id = l.id and s.county_code = platform.scope_county()
+      ))
     order by l.budget_year desc, l.id
   `.execute(tx);
   return rows;
@@ -120,15 +162,18 @@ export async function insertShareRule(
 
 export type Reserve = { readonly share: string; readonly numerator: number; readonly denominator: number };
 
-/** The reserve of a line in force on a day; undefined where none is. */
+/**
+ * The reserve of a line in force on a day; undefined where the line has none. The first one holds for earlier
+ * days too: a letter may be dated before the budget year that it speaks of.
+ */
 export async function findReserve(
   tx: Tx,
   { provinceId, lineId, on }: { readonly provinceId: number; readonly lineId: string; readonly on: Day },
 ): Promise<Reserve | undefined> {
   const { rows } = await sql<Reserve>`
     select share, numerator, denominator from credit.share_rule
-    where province_id = ${provinceId} and line_id = ${lineId} and valid_from <= ${isoOf(on)}
-    order by valid_from desc limit 1
+    where province_id = ${provinceId} and line_id = ${lineId}
+    order by valid_from > ${isoOf(on)}, abs(valid_from - ${isoOf(on)}::date) limit 1
   `.execute(tx);
   return rows[0];
 }
@@ -152,6 +197,25 @@ export async function insertSlice(tx: Tx, slice: SliceRow): Promise<void> {
   `.execute(tx);
 }
 
+export async function raiseJobTarget(
+  tx: Tx,
+  { provinceId, id, by }: RowId & { readonly by: number },
+): Promise<void> {
+  await sql`
+    update credit.slice set job_target = job_target + ${by} where province_id = ${provinceId} and id = ${id}
+  `.execute(tx);
+}
+
+/** False when there is no such slice in the scope of who would draw on it. */
+export async function lockSlice(tx: Tx, { provinceId, id }: RowId): Promise<boolean> {
+  const { rows } = await sql`
+    select id from credit.slice
+    where province_id = ${provinceId} and id = ${id}::uuid and ${sliceInScope}
+    for update
+  `.execute(tx);
+  return rows.length === 1;
+}
+
 /** A slice with the names of its place and category. */
 export type NamedSlice = SliceRow & {
   readonly countyFa: string | null;
@@ -160,7 +224,7 @@ export type NamedSlice = SliceRow & {
   readonly categoryEn: string | null;
 };
 
-/** The slices of a line from the root down, in the order in which they were made; one slice by its id. */
+/** The slices of a line: the root, then each county and its categories by their codes; one slice by its id. */
 export async function listSlices(
   tx: Tx,
   asked: { readonly provinceId: number; readonly lineId: string | null; readonly id: string | null },
@@ -175,9 +239,18 @@ export async function listSlices(
     where s.province_id = ${asked.provinceId}
       and (${asked.lineId}::uuid is null or s.line_id = ${asked.lineId}::uuid)
       and (${asked.id}::uuid is null or s.id = ${asked.id}::uuid)
-    order by s.id
+      and (platform.scope_county() is null or s.county_code = platform.scope_county())
+    order by s.county_code nulls first, s.category_key nulls first, s.id
   `.execute(tx);
   return rows;
+}
+
+/** Whether there is such a slice in the reader's scope. */
+export async function isSliceSeen(tx: Tx, { provinceId, id }: RowId): Promise<boolean> {
+  const { rows } = await sql`
+    select id from credit.slice where province_id = ${provinceId} and id = ${id}::uuid and ${sliceInScope}
+  `.execute(tx);
+  return rows.length === 1;
 }
 
 export type ChildRow = {
@@ -208,6 +281,7 @@ export async function listAccountSums(
     where s.province_id = ${asked.provinceId}
       and (${asked.lineId}::uuid is null or s.line_id = ${asked.lineId}::uuid)
       and (${asked.id}::uuid is null or s.id = ${asked.id}::uuid)
+      and (platform.scope_county() is null or s.county_code = platform.scope_county())
   `.execute(tx);
   return rows;
 }
@@ -220,6 +294,7 @@ export async function listTurnovers(
   const { rows } = await sql<TurnoverSum>`
     select slice_id as "sliceId", stage, sum(amount)::bigint as amount from credit.read_movement
     where province_id = ${provinceId} and line_id = ${lineId} and stage in ('referred', 'contracted', 'paid')
+      and (platform.scope_county() is null or county_code = platform.scope_county())
     group by slice_id, stage
   `.execute(tx);
   return rows;
@@ -238,20 +313,33 @@ export type MovementRow = {
   readonly referenceId: Id;
 };
 
-/** The transfers that touch a slice, the newest first; `before` is the id after which the page begins. */
+/**
+ * The transfers that touch a slice, the newest first; `before` is the id after which the page begins. The account
+ * of the province from which a county's slice came is hidden from the county: it is the available one.
+ */
 export async function listMovements(
   tx: Tx,
   asked: RowId & { readonly before: string | null; readonly limit: number },
 ): Promise<MovementRow[]> {
   const { rows } = await sql<MovementRow>`
     select t.id as "recordId", t.happened_on as "happenedOn", t.recorded_at as "recordedAt", t.kind, t.phase,
-      d.kind as "fromStage", f.kind as "toStage", f.share, t.amount, t.reference_id as "referenceId"
-    from ledger.read_transfer t
-    join ledger.read_account d on d.province_id = t.province_id and d.id = t.debit_account_id
-    join ledger.read_account f on f.province_id = t.province_id and f.id = t.credit_account_id
-    where t.province_id = ${asked.provinceId} and (d.owner_id = ${asked.id} or f.owner_id = ${asked.id})
-      and (${asked.before}::uuid is null or t.id < ${asked.before}::uuid)
-    order by t.id desc limit ${asked.limit}
+      coalesce(d.kind, 'available') as "fromStage", coalesce(f.kind, 'available') as "toStage", own.share,
+      t.amount, t.reference_id as "referenceId"
+    from (
+      select distinct on (x.id) x.id, x.province_id, a.share
+      from credit.slice s
+      join ledger.read_account a on a.province_id = s.province_id and a.owner_id = s.id
+      join ledger.read_transfer x on x.province_id = a.province_id
+        and (x.debit_account_id = a.id or x.credit_account_id = a.id)
+      where s.province_id = ${asked.provinceId} and s.id = ${asked.id}::uuid
+        and (platform.scope_county() is null or s.county_code = platform.scope_county())
+        and (${asked.before}::uuid is null or x.id < ${asked.before}::uuid)
+      order by x.id desc limit ${asked.limit}
+    ) own
+    join ledger.read_transfer t on t.province_id = own.province_id and t.id = own.id
+    left join ledger.read_account d on d.province_id = t.province_id and d.id = t.debit_account_id
+    left join ledger.read_account f on f.province_id = t.province_id and f.id = t.credit_account_id
+    order by t.id desc
   `.execute(tx);
   return rows;
 }
@@ -263,7 +351,7 @@ export type CountyValue = {
   readonly sourceKey: string;
 };
 
-/** The census values of the counties of a province; one figure for each county and indicator. */
+/** The values of a whole year of the counties of a province; one figure for each county and indicator. */
 export async function listCountyValues(
   tx: Tx,
   asked: { readonly provinceId: number; readonly indicators: readonly string[]; readonly year: number },
@@ -273,7 +361,7 @@ export async function listCountyValues(
       v.value::text as value, v.source_key as "sourceKey"
     from place.read_indicator_value v
     where v.province_id = ${asked.provinceId} and v.county_code is not null and v.year = ${asked.year}
-      and v.sex = 'all' and v.indicator = any(${asked.indicators})
+      and v.sex = 'all' and v.period in ('census', 'year') and v.indicator = any(${asked.indicators})
     order by v.county_code, v.indicator, v.source_key
   `.execute(tx);
   return rows;

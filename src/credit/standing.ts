@@ -1,4 +1,4 @@
-import { type Rial, plus, total, zero } from '#kernel/rial.ts';
+import { type Rial, plus, rial, total, zero } from '#kernel/rial.ts';
 import type { AccountSum, SliceNode, Standing, TurnoverSum } from './contract.ts';
 import { openShare } from './contract.ts';
 
@@ -12,8 +12,8 @@ export function standingsOf(
   turnovers: readonly TurnoverSum[],
 ): Map<string, Standing> {
   const childrenOf = Map.groupBy(slices, (slice) => slice.parentId ?? 'root');
-  const sumsOf = Map.groupBy(sums, (sum) => sum.sliceId as string);
-  const turnoversOf = Map.groupBy(turnovers, (turnover) => turnover.sliceId as string);
+  const sumsOf = Map.groupBy(sums, (sum): string => sum.sliceId);
+  const turnoversOf = Map.groupBy(turnovers, (turnover): string => turnover.sliceId);
   const found = new Map<string, Tally>();
   const tally = (slice: SliceNode): Tally => {
     const own = ownTally(sumsOf.get(slice.id) ?? [], turnoversOf.get(slice.id) ?? []);
@@ -54,25 +54,44 @@ function ownTally(sums: readonly AccountSum[], turnovers: readonly TurnoverSum[]
   };
 }
 
-/** Everything but `sliced`, which is of the slice itself: what it has handed to its own parts. */
-const added = (a: Tally, b: Tally): Tally => ({
-  amount: plus(a.amount, b.amount),
-  reserve: plus(a.reserve, b.reserve),
-  available: plus(a.available, b.available),
-  open: plus(a.open, b.open),
-  locked: plus(a.locked, b.locked),
-  reserved: plus(a.reserved, b.reserved),
-  referred: plus(a.referred, b.referred),
-  contracted: plus(a.contracted, b.contracted),
-  paid: plus(a.paid, b.paid),
-  repaid: plus(a.repaid, b.repaid),
-  handedBack: plus(a.handedBack, b.handedBack),
-  sliced: a.sliced,
-  referredSoFar: plus(a.referredSoFar, b.referredSoFar),
-  contractedSoFar: plus(a.contractedSoFar, b.contractedSoFar),
-  paidSoFar: plus(a.paidSoFar, b.paidSoFar),
-  reportedNotConfirmed: plus(a.reportedNotConfirmed, b.reportedNotConfirmed),
+/**
+ * What a reader sees of a whole line: the standing of its root, or for a county office the sum over the slices
+ * of its county that hang on none they see. Zero throughout when there is none.
+ */
+export function standingOfLine(
+  slices: readonly SliceNode[],
+  standings: ReadonlyMap<string, Standing>,
+): Standing {
+  const ids = new Set(slices.map((slice) => slice.id));
+  const tops = slices.filter((slice) => slice.parentId === null || !ids.has(slice.parentId));
+  const seen = tops.flatMap((slice) => standings.get(slice.id) ?? []);
+  const sum = (name: keyof Standing): Rial => total(seen.map((standing) => rial(standing[name])));
+  return onTheWire(mapped(sum));
+}
+
+const mapped = <Sum>(sum: (name: keyof Standing) => Sum): Readonly<Record<keyof Standing, Sum>> => ({
+  amount: sum('amount'),
+  reserve: sum('reserve'),
+  available: sum('available'),
+  open: sum('open'),
+  locked: sum('locked'),
+  reserved: sum('reserved'),
+  referred: sum('referred'),
+  contracted: sum('contracted'),
+  paid: sum('paid'),
+  repaid: sum('repaid'),
+  handedBack: sum('handedBack'),
+  sliced: sum('sliced'),
+  referredSoFar: sum('referredSoFar'),
+  contractedSoFar: sum('contractedSoFar'),
+  paidSoFar: sum('paidSoFar'),
+  reportedNotConfirmed: sum('reportedNotConfirmed'),
 });
 
-const onTheWire = (tally: Tally): Standing =>
-  Object.fromEntries(Object.entries(tally).map(([name, sum]) => [name, sum.toString()])) as Standing;
+/** Everything but `sliced`, which is of the slice itself: what it has handed to its own parts. */
+const added = (a: Tally, b: Tally): Tally => ({
+  ...mapped((name) => plus(a[name], b[name])),
+  sliced: a.sliced,
+});
+
+const onTheWire = (tally: Tally): Standing => mapped((name) => tally[name].toString());

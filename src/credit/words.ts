@@ -1,4 +1,5 @@
 import { caseworkRefusalWords, type CaseNames } from '#casework/words.ts';
+import { type Day, isoOf } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { groupedDigits, moneyExactly, persianDigits } from '#kernel/persian.ts';
 import type { Rial } from '#kernel/rial.ts';
@@ -107,11 +108,11 @@ export const creditNames = {
 
 const fa = (sum: Rial): string => `${moneyExactly(sum)} (${groupedDigits(sum)} ریال)`;
 const en = (sum: Rial): string => `${sum.toLocaleString('en')} rials`;
+const persianDay = (day: Day): string => persianDigits(day.replaceAll('-', '/'));
 const shareFa = (share: string): string => (share === 'cooperative' ? 'سهم تعاونی‌ها' : 'بخش آزاد');
 
-type Words = {
-  readonly [Kind in CreditRefusal['kind']]: (refusal: Extract<CreditRefusal, { kind: Kind }>) => Bilingual;
-};
+type Refusals = { readonly [Kind in CreditRefusal['kind']]: Extract<CreditRefusal, { kind: Kind }> };
+type Words = { readonly [Kind in CreditRefusal['kind']]: (refusal: Refusals[Kind]) => Bilingual };
 
 const missing = (what: Bilingual) => (): Bilingual => ({
   fa: `${what.fa} در محدودهٔ شما پیدا نشد؛ از فهرست اعتبارات برگزینید.`,
@@ -143,9 +144,9 @@ const paymentWords = {
     fa: `با این پرداخت همهٔ ${fa(paid)} پرداخت می‌شود؛ «تأیید آخرین پرداخت» را برگزینید.`,
     en: `With it all ${en(paid)} are paid; confirm the last payment instead.`,
   }),
-  PaidAlready: ({ paid }) => ({
-    fa: `${fa(paid)} از این تسهیلات پرداخت شده است و آزاد کردن آن شدنی نیست؛ پرداخت نادرست با برگشت اصلاح می‌شود.`,
-    en: `${en(paid)} of it are paid already, so it cannot be released; a wrong payment is mended by a reversal.`,
+  AmountNotAsked: ({ act }) => ({
+    fa: `برای «${awardActWords[act].fa}» مبلغی نوشته نمی‌شود؛ مبلغ تنها با گزارش پرداخت شعبه می‌آید. آن را پاک کنید.`,
+    en: `“${awardActWords[act].en}” takes no sum; a sum comes with the branch’s report only. Clear it.`,
   }),
 } as const satisfies Partial<Words>;
 
@@ -182,9 +183,19 @@ const creditOwnWords: Words = {
     fa: 'این برش به برش‌های کوچک‌تر بخش شده است؛ از یکی از زیرشاخه‌های آن رزرو کنید.',
     en: 'This slice is divided further; reserve from one of its parts.',
   }),
-  AxisNotHere: ({ axis, under }) => ({
-    fa: `اینجا نمی‌توان بر پایهٔ «${axisWords[axis as Axis]?.fa ?? axis}» برش زد؛ این شاخه بر پایهٔ «${axisWords[under as Axis]?.fa ?? under}» است.`,
-    en: `A division by ${axis} does not fit here; this branch stands on ${under}.`,
+  AxisNotHere: ({ axis, fits }) =>
+    fits === null
+      ? {
+          fa: `برش یک رسته کوچک‌تر نمی‌شود؛ برش بر پایهٔ «${axisWords[axis].fa}» را بر شهرستان یا استان آن بزنید.`,
+          en: `The slice of a category is not divided further; divide its county or province by ${axisWords[axis].en.toLowerCase()}.`,
+        }
+      : {
+          fa: `اینجا بر پایهٔ «${axisWords[axis].fa}» برش زده نمی‌شود؛ این برش را بر پایهٔ «${axisWords[fits].fa}» بزنید.`,
+          en: `This slice is not divided by ${axisWords[axis].en.toLowerCase()}; divide it by ${axisWords[fits].en.toLowerCase()}.`,
+        },
+  DayAhead: ({ day, today }) => ({
+    fa: `روز ${persianDay(day)} هنوز نیامده است (امروز ${persianDay(today)})؛ روزی را بنویسید که کار در آن انجام شد.`,
+    en: `${isoOf(day)} has not come yet (today is ${isoOf(today)}); give the day on which it was done.`,
   }),
   CategoryUnknown: ({ category }) => ({
     fa: `رستهٔ «${category}» در فهرست رسته‌ها نیست؛ آن را از فهرست برگزینید.`,
@@ -242,6 +253,11 @@ export const creditRefusalWords = {
   ...caseworkRefusalWords(creditNames),
   ...ledgerRefusalWords,
 };
+
+/** The sentence of one refusal of the room. */
+export const wordsOf = <Kind extends CreditRefusal['kind']>(
+  refusal: Refusals[Kind] & { readonly kind: Kind },
+): Bilingual => creditOwnWords[refusal.kind](refusal);
 
 /** Labels of the room's pages. */
 export const creditLabels = {

@@ -3,22 +3,24 @@ import { act, openCase } from '#casework/actions.ts';
 import { type Day, dayFromIso } from '#kernel/day.ts';
 import { type Id, id } from '#kernel/id.ts';
 import { type Rial, rial } from '#kernel/rial.ts';
-import { type Result, must, ok, refused } from '#kernel/result.ts';
+import { must, ok, refused } from '#kernel/result.ts';
 import {
   type AccountBy,
-  type AnyRefusal,
   type Cause,
   type Doing,
   type Done,
   type Step,
   accountsBy,
+  decideRole,
   factsOf,
   lineIsOpen,
+  lockedFactsOf,
   move,
   opening,
+  today,
 } from '../actions.ts';
 import type { AwardAct, awardActShape, newAwardShape } from '../contract.ts';
-import { awardKind, decidePayment, decideShare, wayOf } from '../rules.ts';
+import { awardKind, decideDay, decidePayment, decideShare, wayOf } from '../rules.ts';
 import { type AwardPage, insertAward, listAwards } from './queries.ts';
 
 /** Reserves an award out of a leaf of the tree; a cooperative draws on its reserve first. */
@@ -27,21 +29,17 @@ export async function reserveAward(
   { sliceId, order }: { readonly sliceId: string; readonly order: z.infer<typeof newAwardShape> },
 ): Done<{ id: Id }> {
   const { tx, clock, provinceId, by } = doing;
-  const found = await factsOf(doing, sliceId);
-  if (found === undefined) return refused({ kind: 'SliceMissing', sliceId });
-  const { facts } = found;
-  const open = await lineIsOpen(doing, facts.lineId);
-  if (!open.ok) return open;
-  const amount = rial(order.amount);
-  const share = decideShare({ slice: facts, amount, beneficiaryKind: order.beneficiaryKind });
-  if (!share.ok) return share;
-  const awardId = id(order.id);
+  const slice = await factsOf(doing, sliceId);
+  if (slice === undefined) return refused({ kind: 'SliceMissing', sliceId });
   const happenedOn = dayFromIso(order.happenedOn);
+  const timely = decideDay(happenedOn, today(doing));
+  if (!timely.ok) return timely;
+  const awardId = id(order.id);
+  const { id: drawnFrom, countyCode } = slice.facts;
   const opened = await openCase(tx, awardKind, {
     opening: {
-      ...opening(doing, awardId, facts.countyCode),
+      ...(await opening(doing, awardId, countyCode, { drawnFrom, ...order })),
       subjectId: id(order.beneficiaryId),
-      facts: { amount: order.amount, sliceId, share: share.value },
       happenedOn,
     },
     by,
@@ -49,6 +47,13 @@ export async function reserveAward(
   });
   if (!opened.ok) return opened;
   if (opened.value.outcome === 'replayed') return ok({ id: awardId });
+  const open = await lineIsOpen(doing, slice.facts.lineId);
+  if (!open.ok) return open;
+  // From here on nobody else draws on the slice, so the share decided now is the one that can be drawn.
+  const { facts } = must(await lockedFactsOf(doing, drawnFrom), 'the slice just seen');
+  const amount = rial(order.amount);
+  const share = decideShare({ slice: facts, amount, beneficiaryKind: order.beneficiaryKind });
+  if (!share.ok) return share;
   await insertAward(tx, {
     provinceId,
     id: awardId,
@@ -64,17 +69,7 @@ export async function reserveAward(
   const account = await accountsBy(doing, facts.id);
   const step = { from: account('available', share.value), to: account('reserved', share.value), amount };
   const posted = await move(doing, [step], { kind: 'reserve', referenceId: awardId, happenedOn });
-  return posted.ok ? ok({ id: awardId }) : exhausted(posted.refusal, { share: share.value, asked: amount });
-}
-
-/** What another award took meanwhile is told as what it is: the slice has no more. */
-function exhausted(
-  refusal: AnyRefusal,
-  { share, asked }: { readonly share: string; readonly asked: Rial },
-): Result<never, AnyRefusal> {
-  return refusal.kind === 'Overdraft'
-    ? refused({ kind: 'SliceExhausted', left: refusal.left, asked, share })
-    : refused(refusal);
+  return posted.ok ? ok({ id: awardId }) : posted;
 }
 
 /** One act on an award: the case moves on, and with it the money. */
@@ -83,9 +78,13 @@ export async function actOnAward(
   { awardId, order }: { readonly awardId: string; readonly order: z.infer<typeof awardActShape> },
 ): Done<{ id: Id; state: string }> {
   const { tx, clock, provinceId, by } = doing;
+  const mine = decideRole(awardKind, order.act, by.role);
+  if (!mine.ok) return mine;
   const found = (await listAwards(tx, { provinceId, id: awardId, sliceId: null, before: null, limit: 1 }))[0];
   if (found === undefined) return refused({ kind: 'AwardMissing', awardId });
   const happenedOn = dayFromIso(order.happenedOn);
+  const timely = decideDay(happenedOn, today(doing));
+  if (!timely.ok) return timely;
   const acted = await act(tx, awardKind, {
     provinceId,
     by,
@@ -114,7 +113,7 @@ export async function actOnAward(
   const account = await accountsBy(doing, award.sliceId);
   const posted = await move(
     doing,
-    ...moneyOf({ award, act: order.act, amount, account, happenedOn, from: found.state }),
+    ...moneyOf({ award, act: order.act, amount, account, happenedOn, from: acted.value.act.fromState }),
   );
   return posted.ok ? ok(done) : posted;
 }

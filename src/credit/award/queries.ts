@@ -63,6 +63,8 @@ export async function listAwards(
       and not exists (select 1 from ledger.read_transfer e
         where e.province_id = r.province_id and e.pending_id = r.id)
     where a.province_id = ${asked.provinceId}
+      and (platform.scope_county() is null or a.county_code = platform.scope_county())
+      and (platform.scope_person() is null or a.beneficiary_id::text = platform.scope_person())
       and (${asked.id}::uuid is null or a.id = ${asked.id}::uuid)
       and (${asked.sliceId}::uuid is null or a.slice_id = ${asked.sliceId}::uuid)
       and (${asked.before}::uuid is null or a.id < ${asked.before}::uuid)

@@ -2,13 +2,16 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
 import { ok, refused } from '#kernel/result.ts';
+import { minus } from '#kernel/rial.ts';
 import { provinceSlug } from '#place/contract.ts';
-import { decodeCursor, pageOf, pageQuery, pageShape } from '#platform/cursor.ts';
+import { pageOf, pageQuery, pageShape } from '#platform/cursor.ts';
 import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
-import { type Award, awardActShape, awardShape, newAwardShape } from '../contract.ts';
-import { buttonsOf, doAt, doneShape, placeOf, readAt, sliceAddress } from '../line/routes.ts';
-import { awardKind } from '../rules.ts';
+import { type Award, type Choice, awardActShape, awardShape, newAwardShape } from '../contract.ts';
+import { buttonsOf, doAt, doneShape, idCursor, placeOf, readAt, sliceAddress } from '../line/routes.ts';
+import { awardKind, decidePayment } from '../rules.ts';
+import { wordsOf } from '../words.ts';
+import { isSliceSeen } from '../queries.ts';
 import { actOnAward, reserveAward } from './actions.ts';
 import { type AwardPage, listAwards } from './queries.ts';
 
@@ -31,10 +34,12 @@ export const awardRoutes =
       async (request, reply) => {
         const place = await placeOf(house, request, reply, request.params.province);
         const { limit, cursor } = request.query;
-        const before = decodeCursor(cursor, 1)?.[0] ?? null;
+        const before = idCursor(cursor);
         return readAt(house, reply, place, async (tx) => {
           const asked = { provinceId: place.provinceId, id: null, sliceId: request.params.slice, before };
           const rows = await listAwards(tx, { ...asked, limit: limit + 1 });
+          if (rows.length === 0 && !(await isSliceSeen(tx, { ...place, id: asked.sliceId })))
+            return refused({ kind: 'SliceMissing', sliceId: asked.sliceId });
           return ok(
             pageOf(rows, limit, { item: (row) => awardOf(row, place.actor), position: (row) => [row.id] }),
           );
@@ -107,10 +112,21 @@ const oneAwardRoutes =
     );
   };
 
+/** A button that the table lets through may still not fit the report that stands, or miss one. */
+function fitting(choice: Choice, row: AwardPage): Choice {
+  const act = awardActShape.shape.act.safeParse(choice.act);
+  if (!choice.lawful || !act.success) return choice;
+  // The sum of a report is typed after the button, so any that is left will do for asking.
+  const amount = act.data === 'report_payment' ? minus(row.amount, row.paid) : null;
+  const decision = decidePayment(act.data, row, amount, row.id);
+  if (decision.ok) return choice;
+  return { ...choice, lawful: false, because: wordsOf(decision.refusal) };
+}
+
 const awardOf = (row: AwardPage, actor: Actor): Award => ({
   ...row,
   amount: row.amount.toString(),
   paid: row.paid.toString(),
   reported: row.reported?.toString() ?? '0',
-  choices: buttonsOf(awardKind, row.state, actor),
+  choices: buttonsOf(awardKind, row.state, actor).map((choice) => fitting(choice, row)),
 });

@@ -1,21 +1,36 @@
 import type { z } from 'zod';
 import { act, openCase } from '#casework/actions.ts';
-import { dayFromIso, yearPeriod } from '#kernel/day.ts';
+import { type Day, dayFromIso, yearPeriod } from '#kernel/day.ts';
 import { type Id, id } from '#kernel/id.ts';
-import { minus, rial, zero } from '#kernel/rial.ts';
-import { must, ok, refused } from '#kernel/result.ts';
+import { type Rial, minus, rial, zero } from '#kernel/rial.ts';
+import { assert, must, ok, refused } from '#kernel/result.ts';
 import { openAccounts } from '#ledger/actions.ts';
-import { type Doing, type Done, accountsBy, fresh, move, openSlice, opening, today } from '../actions.ts';
+import {
+  type Doing,
+  type Done,
+  accountsBy,
+  decideRole,
+  doneBefore,
+  fresh,
+  move,
+  openSlice,
+  opening,
+  today,
+} from '../actions.ts';
 import { type newLineShape, type notificationShape, cooperativeShare, openShare } from '../contract.ts';
 import {
+  type LinePage,
   type SliceRow,
   findReserve,
   insertLine,
   insertNotification,
   insertShareRule,
   listLines,
+  lockLine,
+  lockSlice,
+  updateLine,
 } from '../queries.ts';
-import { lineKind } from '../rules.ts';
+import { decideDay, lineKind } from '../rules.ts';
 import { lockedAtRoot } from '../share.ts';
 
 /** Drafts a line with its reserve; nothing is locked before it is notified. */
@@ -26,16 +41,15 @@ export async function draftLine(doing: Doing, order: z.infer<typeof newLineShape
     return refused({ kind: 'ReserveWithoutReference' });
   const lineId = id(order.id);
   const opened = await openCase(tx, lineKind, {
-    opening: {
-      ...opening(doing, lineId, null),
-      facts: { budgetYear: String(order.budgetYear), programme: order.programme },
-    },
+    opening: await opening(doing, lineId, null, order),
     by,
     clock,
   });
   if (!opened.ok) return opened;
   if (opened.value.outcome === 'replayed') return ok({ id: lineId });
-  await insertLine(tx, { ...order, provinceId, id: lineId, deadline: dayFromIso(order.deadline) });
+  const { state, version } = opened.value.case;
+  const deadline = dayFromIso(order.deadline);
+  await insertLine(tx, { ...order, provinceId, id: lineId, deadline, state, version });
   if (cooperativeReserve !== null && reserveReference !== null)
     await insertShareRule(tx, {
       provinceId,
@@ -57,10 +71,15 @@ export async function notifyLine(
   { lineId, order }: { readonly lineId: string; readonly order: z.infer<typeof notificationShape> },
 ): Done<{ id: Id }> {
   const { tx, clock, provinceId, by } = doing;
-  const found = (await listLines(tx, { provinceId, id: lineId }))[0];
+  const mine = decideRole(lineKind, 'notify', by.role);
+  if (!mine.ok) return mine;
+  const found = await findLocked(doing, lineId);
   if (found === undefined) return refused({ kind: 'LineMissing', lineId });
   const letterDay = dayFromIso(order.letterDay);
+  const timely = decideDay(letterDay, today(doing));
+  if (!timely.ok) return timely;
   const amount = rial(order.amount);
+  const before = await doneBefore(doing, found.id, order.id);
   const acted = await act(tx, lineKind, {
     provinceId,
     by,
@@ -68,7 +87,7 @@ export async function notifyLine(
     order: {
       id: id(order.id),
       caseId: found.id,
-      act: found.state === 'draft' ? 'notify' : 'top_up',
+      act: before?.act ?? (found.state === 'draft' ? 'notify' : 'top_up'),
       seenVersion: null,
       facts: { amount: order.amount, letterNumber: order.letterNumber },
       reason: null,
@@ -87,8 +106,35 @@ export async function notifyLine(
   };
   if (!(await insertNotification(tx, letter)))
     return refused({ kind: 'LetterTwice', letterNumber: order.letterNumber });
+  const { state, version } = acted.value.case;
+  await updateLine(tx, { provinceId, id: found.id, state, version, letterDay });
   const rootId = found.rootSliceId ?? (await openSlice(doing, rootOf(doing, found.id)));
-  const reserve = await findReserve(tx, { provinceId, lineId: found.id, on: letterDay });
+  await receive(doing, { lineId: found.id, rootId, amount, letterDay, referenceId: letter.id });
+  return ok({ id: found.id });
+}
+
+/** A line that nobody else notifies or opens before this transaction ends. */
+async function findLocked({ tx, provinceId }: Doing, lineId: string): Promise<LinePage | undefined> {
+  if (!(await lockLine(tx, { provinceId, id: lineId }))) return undefined;
+  return (await listLines(tx, { provinceId, id: lineId }))[0];
+}
+
+type Receipt = {
+  readonly lineId: Id;
+  readonly rootId: Id;
+  readonly amount: Rial;
+  readonly letterDay: Day;
+  readonly referenceId: Id;
+};
+
+async function receive(
+  doing: Doing,
+  { lineId, rootId, amount, letterDay, referenceId }: Receipt,
+): Promise<void> {
+  const { tx, provinceId } = doing;
+  // A division of the root that is under way reads the rest before or after this letter, never half of it.
+  await lockSlice(tx, { provinceId, id: rootId });
+  const reserve = await findReserve(tx, { provinceId, lineId, on: letterDay });
   const locked =
     reserve === undefined
       ? zero
@@ -100,7 +146,7 @@ export async function notifyLine(
     {
       id: fresh(doing),
       provinceId,
-      ownerId: found.id,
+      ownerId: lineId,
       kind: 'notifier',
       share: openShare,
       countyCode: null,
@@ -113,8 +159,8 @@ export async function notifyLine(
     { from: source, to: into('available', openShare), amount: minus(amount, locked) },
     { from: source, to: into('available', cooperativeShare), amount: locked },
   ];
-  const posted = await move(doing, steps, { kind: 'notify', referenceId: letter.id, happenedOn: letterDay });
-  return posted.ok ? ok({ id: found.id }) : posted;
+  const posted = await move(doing, steps, { kind: 'notify', referenceId, happenedOn: letterDay });
+  assert(posted.ok, 'a notifier has no bound');
 }
 
 const rootOf = (doing: Doing, lineId: Id): SliceRow => ({
@@ -134,8 +180,11 @@ export async function openLine(
   { lineId, actId }: { readonly lineId: string; readonly actId: string },
 ): Done<{ id: Id }> {
   const { tx, clock, provinceId, by } = doing;
-  const found = (await listLines(tx, { provinceId, id: lineId }))[0];
+  const mine = decideRole(lineKind, 'open', by.role);
+  if (!mine.ok) return mine;
+  const found = await findLocked(doing, lineId);
   if (found === undefined) return refused({ kind: 'LineMissing', lineId });
+  const before = await doneBefore(doing, found.id, actId);
   const acted = await act(tx, lineKind, {
     provinceId,
     by,
@@ -147,8 +196,12 @@ export async function openLine(
       seenVersion: null,
       facts: {},
       reason: null,
-      happenedOn: today(doing),
+      happenedOn: before?.happenedOn ?? today(doing),
     },
   });
-  return acted.ok ? ok({ id: found.id }) : acted;
+  if (!acted.ok) return acted;
+  const { state, version } = acted.value.case;
+  if (acted.value.outcome === 'acted')
+    await updateLine(tx, { provinceId, id: found.id, state, version, letterDay: null });
+  return ok({ id: found.id });
 }

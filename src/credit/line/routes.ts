@@ -5,7 +5,8 @@ import { type ActChoice, caseRefusalStatus } from '#casework/contract.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { dayOfInstant, isoOf } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { type Result, ok, refused } from '#kernel/result.ts';
+import { type Id, id, isId } from '#kernel/id.ts';
+import { type Result, must, ok, refused } from '#kernel/result.ts';
 import type { CaseKind } from '#kernel/state.ts';
 import { transferRefusalStatus } from '#ledger/contract.ts';
 import { placeRefusalStatus, provinceSlug } from '#place/contract.ts';
@@ -34,13 +35,16 @@ import {
   movementShape,
   newLineShape,
   notificationShape,
+  openingShape,
   slicePageShape,
 } from '../contract.ts';
 import {
   type LinePage,
   type MovementRow,
   type NamedSlice,
+  type RowId,
   findProvinceId,
+  isSliceSeen,
   listAccountSums,
   listLines,
   listMovements,
@@ -49,7 +53,7 @@ import {
 } from '../queries.ts';
 import { timePassed } from '../rules.ts';
 import { findPartOf, listSlicings } from '../slicing/queries.ts';
-import { standingsOf } from '../standing.ts';
+import { standingOfLine, standingsOf } from '../standing.ts';
 import { creditRefusalWords } from '../words.ts';
 import { draftLine, notifyLine, openLine } from './actions.ts';
 
@@ -86,6 +90,15 @@ export async function readAt<Found>(
 ): Promise<Found> {
   const found = await read(house.db, scopeIn(place.actor, place.provinceId), work);
   return answer(reply, found, refusalStatus, creditRefusalWords);
+}
+
+/** The id after which a page begins; a problem 400 when the cursor holds something else. */
+export function idCursor(cursor: string | undefined): Id | null {
+  const [before] = decodeCursor(cursor, 1) ?? [];
+  if (before === undefined) return null;
+  // What is no id is answered as the cursor that cannot be read at all.
+  if (!isId(before)) decodeCursor('', 1);
+  return id(before);
 }
 
 type Deed<Done> = (doing: Doing) => Promise<Result<Done, AnyRefusal>>;
@@ -193,12 +206,8 @@ const readingRoutes =
       async (request, reply) => {
         const place = await placeOf(house, request, reply, request.params.province);
         const { limit, cursor } = request.query;
-        const before = decodeCursor(cursor, 1)?.[0] ?? null;
-        return readAt(house, reply, place, async (tx) => {
-          const asked = { provinceId: place.provinceId, id: request.params.slice, before, limit: limit + 1 };
-          const rows = await listMovements(tx, asked);
-          return ok(pageOf(rows, limit, { item: movementOf, position: (row) => [row.recordId] }));
-        });
+        const asked = { provinceId: place.provinceId, id: request.params.slice, before: idCursor(cursor) };
+        return readAt(house, reply, place, (tx) => findMovements(tx, { ...asked, limit }));
       },
     );
   };
@@ -247,7 +256,7 @@ const writingRoutes =
         schema: {
           summary: 'Opens a notified line for slicing and awards',
           params: lineAddress,
-          body: z.strictObject({ id: z.uuid() }),
+          body: openingShape,
           response: { 201: doneShape, ...problemResponses },
         },
       },
@@ -260,8 +269,6 @@ const writingRoutes =
     );
   };
 
-const nothing: Standing = standingsOf([{ id: 'none', parentId: null }], [], []).get('none') as Standing;
-
 async function findLines(
   house: House,
   tx: Tx,
@@ -270,20 +277,24 @@ async function findLines(
   const lines = await listLines(tx, { provinceId, id: null });
   const items: Line[] = [];
   for (const line of lines) {
-    const { standings } = await treeOf(tx, { provinceId, lineId: line.id });
-    items.push(lineOf(house, line, standings));
+    items.push(lineOf(house, line, await treeOf(tx, { provinceId, lineId: line.id })));
   }
   return ok({ items });
 }
 
-async function treeOf(tx: Tx, asked: { readonly provinceId: number; readonly lineId: string }) {
+type Tree = { readonly slices: readonly NamedSlice[]; readonly standings: ReadonlyMap<string, Standing> };
+
+async function treeOf(
+  tx: Tx,
+  asked: { readonly provinceId: number; readonly lineId: string },
+): Promise<Tree> {
   const slices = await listSlices(tx, { ...asked, id: null });
   const sums = await listAccountSums(tx, { ...asked, id: null });
   const turnovers = await listTurnovers(tx, asked);
   return { slices, standings: standingsOf(slices, sums, turnovers) };
 }
 
-function lineOf(house: House, line: LinePage, standings: ReadonlyMap<string, Standing>): Line {
+function lineOf(house: House, line: LinePage, { slices, standings }: Tree): Line {
   const today = dayOfInstant(house.clock.now().getTime());
   const { numerator, denominator, legalReference, slug, notifiedOn, deadline, ...rest } = line;
   return {
@@ -295,13 +306,13 @@ function lineOf(house: House, line: LinePage, standings: ReadonlyMap<string, Sta
     reserveDenominator: denominator,
     reserveReference: legalReference,
     timePassed: notifiedOn === null ? 0 : timePassed({ from: notifiedOn, until: deadline, today }),
-    standing: standings.get(line.rootSliceId ?? '') ?? nothing,
+    standing: standingOfLine(slices, standings),
   };
 }
 
 const sliceOf = (slice: NamedSlice, standings: ReadonlyMap<string, Standing>): Slice => ({
   ...slice,
-  standing: standings.get(slice.id) ?? nothing,
+  standing: must(standings.get(slice.id), 'a standing for each slice'),
 });
 
 async function findLinePage(
@@ -311,13 +322,13 @@ async function findLinePage(
 ): Promise<Result<LinePageAnswer, CreditRefusal>> {
   const line = (await listLines(tx, { provinceId, id: lineId }))[0];
   if (line === undefined) return refused({ kind: 'LineMissing', lineId });
-  const { slices, standings } = await treeOf(tx, { provinceId, lineId });
+  const tree = await treeOf(tx, { provinceId, lineId });
   const proposals = await listSlicings(tx, { provinceId, id: null, lineId });
   return ok({
-    line: lineOf(house, line, standings),
-    slices: slices.map((slice) => sliceOf(slice, standings)),
-    proposals: proposals.map(({ id, sliceId, axis, amount, state, proposedOn }) => ({
-      id,
+    line: lineOf(house, line, tree),
+    slices: tree.slices.map((slice) => sliceOf(slice, tree.standings)),
+    proposals: proposals.map(({ id: slicingId, sliceId, axis, amount, state, proposedOn }) => ({
+      id: slicingId,
       sliceId,
       axis,
       amount: amount.toString(),
@@ -336,12 +347,11 @@ async function findSlicePage(
   if (found === undefined) return refused({ kind: 'SliceMissing', sliceId });
   const line = (await listLines(tx, { provinceId, id: found.lineId }))[0];
   if (line === undefined) return refused({ kind: 'SliceMissing', sliceId });
-  const { slices, standings } = await treeOf(tx, { provinceId, lineId: found.lineId });
-  const { parentId, countyCode, categoryKey } = found;
-  const part =
-    parentId === null ? undefined : await findPartOf(tx, { provinceId, parentId, countyCode, categoryKey });
+  const tree = await treeOf(tx, { provinceId, lineId: found.lineId });
+  const { slices, standings } = tree;
+  const part = await findPartOf(tx, { provinceId, id: sliceId });
   return ok({
-    line: lineOf(house, line, standings),
+    line: lineOf(house, line, tree),
     slice: sliceOf(found, standings),
     path: pathTo(slices, found).map((slice) => sliceOf(slice, standings)),
     children: slices.filter((slice) => slice.parentId === found.id).map((slice) => sliceOf(slice, standings)),
@@ -353,6 +363,15 @@ async function findSlicePage(
 function pathTo(slices: readonly NamedSlice[], slice: NamedSlice): NamedSlice[] {
   const parent = slices.find((one) => one.id === slice.parentId);
   return parent === undefined ? [] : [...pathTo(slices, parent), parent];
+}
+
+async function findMovements(
+  tx: Tx,
+  asked: RowId & { readonly before: Id | null; readonly limit: number },
+): Promise<Result<{ items: Movement[]; next: string | null }, CreditRefusal>> {
+  if (!(await isSliceSeen(tx, asked))) return refused({ kind: 'SliceMissing', sliceId: asked.id });
+  const rows = await listMovements(tx, { ...asked, limit: asked.limit + 1 });
+  return ok(pageOf(rows, asked.limit, { item: movementOf, position: (row) => [row.recordId] }));
 }
 
 const movementOf = ({ recordId, happenedOn, recordedAt, amount, ...row }: MovementRow): Movement => ({

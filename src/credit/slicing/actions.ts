@@ -9,9 +9,12 @@ import {
   type Done,
   type Step,
   accountsBy,
+  decideRole,
+  doneBefore,
   factsOf,
   fresh,
   lineIsOpen,
+  lockedFactsOf,
   move,
   openSlice,
   opening,
@@ -33,8 +36,15 @@ import {
   openShare,
 } from '../contract.ts';
 import { type CountyExplanation, runFormula } from '../formula.ts';
-import { type SliceRow, listCategories, listCounties, listCountyValues } from '../queries.ts';
-import { decideAxis, decideSlicing, slicingKind } from '../rules.ts';
+import {
+  type ChildRow,
+  type SliceRow,
+  listCategories,
+  listCounties,
+  listCountyValues,
+  raiseJobTarget,
+} from '../queries.ts';
+import { decideAxis, decideDay, decideSlicing, slicingKind } from '../rules.ts';
 import { divideLocked } from '../share.ts';
 import {
   type PartRow,
@@ -208,30 +218,32 @@ export async function proposeSlicing(
   { sliceId, order }: { readonly sliceId: string; readonly order: SlicingOrder },
 ): Done<{ id: Id }> {
   const { tx, clock, provinceId, by } = doing;
-  const drawn = await drawSlicing(doing, { sliceId, order });
-  if (!drawn.ok) return drawn;
+  const found = await factsOf(doing, sliceId);
+  if (found === undefined) return refused({ kind: 'SliceMissing', sliceId });
+  const { id: dividedId, countyCode } = found.facts;
   const slicingId = id(order.id);
+  // Sent again after its approval, the proposal would find its own rest gone: so the case is asked first.
   const opened = await openCase(tx, slicingKind, {
-    opening: {
-      ...opening(doing, slicingId, null),
-      facts: { amount: order.amount, axis: order.by.axis, sliceId },
-    },
+    opening: await opening(doing, slicingId, countyCode, { dividedId, ...order }),
     by,
     clock,
   });
   if (!opened.ok) return opened;
   if (opened.value.outcome === 'replayed') return ok({ id: slicingId });
+  const drawn = await drawSlicing(doing, { sliceId, order });
+  if (!drawn.ok) return drawn;
   await insertSlicing(tx, {
     provinceId,
     id: slicingId,
-    sliceId: id(sliceId),
+    sliceId: dividedId,
+    countyCode,
     axis: order.by.axis,
     amount: rial(order.amount),
-    formula: drawn.value.formula,
     proposedByPerson: by.personId,
     proposedByUser: by.userId,
   });
-  await insertParts(tx, { provinceId, slicingId, parts: drawn.value.parts });
+  const { parts, formula } = drawn.value;
+  await insertParts(tx, { provinceId, slicingId, parts, formula });
   return ok({ id: slicingId });
 }
 
@@ -249,11 +261,15 @@ export async function approveSlicing(
   { slicingId, order }: { readonly slicingId: string; readonly order: z.infer<typeof approvalShape> },
 ): Done<{ id: Id }> {
   const { tx, clock, provinceId, by } = doing;
+  const mine = decideRole(slicingKind, 'approve', by.role);
+  if (!mine.ok) return mine;
   const found = await findSlicing(doing, slicingId);
   if (!found.ok) return found;
   const slicing = found.value;
   if (slicing.proposedByPerson === by.personId) return refused({ kind: 'OwnProposal', slicingId });
   const resolutionDay = dayFromIso(order.resolutionDay);
+  const timely = decideDay(resolutionDay, today(doing));
+  if (!timely.ok) return timely;
   const acted = await act(tx, slicingKind, {
     provinceId,
     by,
@@ -273,6 +289,7 @@ export async function approveSlicing(
   await insertApproval(tx, {
     provinceId,
     slicingId: slicing.id,
+    countyCode: slicing.countyCode,
     proposedByPerson: slicing.proposedByPerson,
     approvedByPerson: by.personId,
     approvedByUser: by.userId,
@@ -290,7 +307,10 @@ async function divide(
   order: { readonly slicing: SlicingPage; readonly parts: readonly PartRow[]; readonly happenedOn: Day },
 ): Done<undefined> {
   const { slicing } = order;
-  const { facts, children } = must(await factsOf(doing, slicing.sliceId), 'the slice of a proposal');
+  const { facts, children } = must(await lockedFactsOf(doing, slicing.sliceId), 'the slice of a proposal');
+  // Another proposal may have been approved since, along the other axis or out of the same rest.
+  const axis = decideAxis(facts, slicing.axis, children[0]?.axis ?? null);
+  if (!axis.ok) return axis;
   const parts = order.parts.filter((part) => part.amount > 0n);
   const sums = parts.map((part) => part.amount);
   const fits = decideSlicing({ parent: facts, amount: slicing.amount, parts: sums });
@@ -299,10 +319,7 @@ async function divide(
   const from = await accountsBy(doing, facts.id);
   const steps: Step[] = [];
   for (const [index, part] of parts.entries()) {
-    const childId =
-      children.find((child) => child.countyCode === part.countyCode && child.categoryKey === part.categoryKey)
-        ?.id ?? (await openSlice(doing, childOf(doing, { facts, slicing, part })));
-    const into = await accountsBy(doing, childId);
+    const into = await accountsBy(doing, await childFor(doing, { facts, slicing, part, children }));
     const lockedPart = must(locked[index], 'a locked part for each part');
     steps.push(
       {
@@ -320,14 +337,25 @@ async function divide(
   return move(doing, steps, { kind: 'slice', referenceId: slicing.id, happenedOn: order.happenedOn });
 }
 
-const childOf = (
-  doing: Doing,
-  {
-    facts,
-    slicing,
-    part,
-  }: { readonly facts: SliceFacts; readonly slicing: SlicingPage; readonly part: PartRow },
-): SliceRow => ({
+type ChildOrder = {
+  readonly facts: SliceFacts;
+  readonly slicing: SlicingPage;
+  readonly part: PartRow;
+  readonly children: readonly ChildRow[];
+};
+
+/** The slice that a part goes to: the one that an earlier division made, its job target raised, or a new one. */
+async function childFor(doing: Doing, order: ChildOrder): Promise<Id> {
+  const { part } = order;
+  const child = order.children.find(
+    (one) => one.countyCode === part.countyCode && one.categoryKey === part.categoryKey,
+  );
+  if (child === undefined) return openSlice(doing, childOf(doing, order));
+  await raiseJobTarget(doing.tx, { provinceId: doing.provinceId, id: child.id, by: part.jobTarget });
+  return child.id;
+}
+
+const childOf = (doing: Doing, { facts, slicing, part }: ChildOrder): SliceRow => ({
   provinceId: doing.provinceId,
   id: fresh(doing),
   lineId: facts.lineId,
@@ -342,8 +370,11 @@ export async function withdrawSlicing(
   doing: Doing,
   { slicingId, order }: { readonly slicingId: string; readonly order: z.infer<typeof withdrawalShape> },
 ): Done<{ id: Id }> {
+  const mine = decideRole(slicingKind, 'withdraw', doing.by.role);
+  if (!mine.ok) return mine;
   const found = await findSlicing(doing, slicingId);
   if (!found.ok) return found;
+  const before = await doneBefore(doing, found.value.id, order.id);
   const acted = await act(doing.tx, slicingKind, {
     provinceId: doing.provinceId,
     by: doing.by,
@@ -355,7 +386,7 @@ export async function withdrawSlicing(
       seenVersion: order.seenVersion,
       facts: {},
       reason: order.reason,
-      happenedOn: today(doing),
+      happenedOn: before?.happenedOn ?? today(doing),
     },
   });
   return acted.ok ? ok({ id: found.value.id }) : acted;

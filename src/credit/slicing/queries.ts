@@ -10,9 +10,10 @@ export type SlicingRow = {
   readonly provinceId: number;
   readonly id: Id;
   readonly sliceId: Id;
+  /** The county of the slice that is divided; null is a matter of the province. */
+  readonly countyCode: string | null;
   readonly axis: 'county' | 'category';
   readonly amount: Rial;
-  readonly formula: string | null;
   readonly proposedByPerson: Id;
   readonly proposedByUser: string;
 };
@@ -20,9 +21,9 @@ export type SlicingRow = {
 export async function insertSlicing(tx: Tx, row: SlicingRow): Promise<void> {
   await sql`
     insert into credit.slicing (
-      province_id, id, slice_id, axis, amount, formula, proposed_by_person, proposed_by_user
+      province_id, id, slice_id, county_code, axis, amount, proposed_by_person, proposed_by_user
     ) values (
-      ${row.provinceId}, ${row.id}, ${row.sliceId}, ${row.axis}, ${row.amount}, ${row.formula}::jsonb,
+      ${row.provinceId}, ${row.id}, ${row.sliceId}, ${row.countyCode}, ${row.axis}, ${row.amount},
       ${row.proposedByPerson}, ${row.proposedByUser}
     )
   `.execute(tx);
@@ -42,14 +43,23 @@ export async function insertParts(
     provinceId,
     slicingId,
     parts,
-  }: { readonly provinceId: number; readonly slicingId: Id; readonly parts: readonly PartRow[] },
+    formula,
+  }: {
+    readonly provinceId: number;
+    readonly slicingId: Id;
+    readonly parts: readonly PartRow[];
+    /** Stored beside each part: a county reads how its own number was made and sees no other part. */
+    readonly formula: string | null;
+  },
 ): Promise<void> {
   const rows = parts.map((part, index) => ({ ...part, amount: part.amount.toString(), part: index + 1 }));
   await sql`
     insert into credit.slicing_part (
-      province_id, slicing_id, part_number, county_code, category_key, amount, job_target, explanation
+      province_id, slicing_id, part_number, county_code, category_key, amount, job_target, formula,
+      explanation
     )
-    select ${provinceId}, ${slicingId}, part, "countyCode", "categoryKey", amount::bigint, "jobTarget", explanation
+    select ${provinceId}, ${slicingId}, part, "countyCode", "categoryKey", amount::bigint, "jobTarget",
+      ${formula}::jsonb, explanation
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
       part smallint, "countyCode" text, "categoryKey" text, amount text, "jobTarget" integer, explanation jsonb
     )
@@ -60,9 +70,9 @@ export type SlicingPage = {
   readonly id: Id;
   readonly sliceId: Id;
   readonly lineId: Id;
+  readonly countyCode: string | null;
   readonly axis: 'county' | 'category';
   readonly amount: Rial;
-  readonly formula: unknown;
   readonly proposedByPerson: Id;
   readonly proposedOn: Day;
   readonly proposedBy: string | null;
@@ -78,7 +88,8 @@ export async function listSlicings(
   asked: { readonly provinceId: number; readonly id: string | null; readonly lineId: string | null },
 ): Promise<SlicingPage[]> {
   const { rows } = await sql<SlicingPage>`
-    select g.id, g.slice_id as "sliceId", s.line_id as "lineId", g.axis, g.amount, g.formula,
+    select g.id, g.slice_id as "sliceId", s.line_id as "lineId", g.county_code as "countyCode",
+      g.axis, g.amount,
       g.proposed_by_person as "proposedByPerson", c.state, c.version,
       p.name as "proposedBy", q.name as "approvedBy",
       (select t.happened_on from casework.read_act t
@@ -93,46 +104,49 @@ export async function listSlicings(
     where g.province_id = ${asked.provinceId}
       and (${asked.id}::uuid is null or g.id = ${asked.id}::uuid)
       and (${asked.lineId}::uuid is null or s.line_id = ${asked.lineId}::uuid)
-    order by g.id desc
+      and (platform.scope_county() is null or g.county_code = platform.scope_county())
+    order by "proposedOn" desc, g.id desc
   `.execute(tx);
   return rows;
 }
 
-export type NamedPart = PartRow & Pick<NamedSlice, 'countyFa' | 'countyEn' | 'categoryFa' | 'categoryEn'>;
+export type NamedPart = PartRow &
+  Pick<NamedSlice, 'countyFa' | 'countyEn' | 'categoryFa' | 'categoryEn'> & { readonly formula: unknown };
 
 export async function listParts(tx: Tx, { provinceId, id }: RowId): Promise<NamedPart[]> {
   const { rows } = await sql<NamedPart>`
     select p.county_code as "countyCode", p.category_key as "categoryKey", p.amount, p.job_target as "jobTarget",
-      p.explanation, c.name_fa as "countyFa", c.name_en as "countyEn",
+      p.formula, p.explanation, c.name_fa as "countyFa", c.name_en as "countyEn",
       k.name_fa as "categoryFa", k.name_en as "categoryEn"
     from credit.slicing_part p
     left join place.read_county c on c.province_id = p.province_id and c.county_code = p.county_code
     left join occupation.read_category k on k.category_key = p.category_key
-    where p.province_id = ${provinceId} and p.slicing_id = ${id}
+    where p.province_id = ${provinceId} and p.slicing_id = ${id}::uuid
+      and (platform.scope_county() is null or p.county_code = platform.scope_county())
     order by p.part_number
   `.execute(tx);
   return rows;
 }
 
-/** The part of the latest approved division that made a slice, with its explanation. */
+/**
+ * The part of the latest division that reached a slice, with its explanation: found by the transfer that brought
+ * the money, which whoever sees the slice may see.
+ */
 export async function findPartOf(
   tx: Tx,
-  asked: {
-    readonly provinceId: number;
-    readonly parentId: string;
-    readonly countyCode: string | null;
-    readonly categoryKey: string | null;
-  },
-): Promise<{ slicingId: Id; explanation: Explanation | null; formula: unknown } | undefined> {
-  const { rows } = await sql<{ slicingId: Id; explanation: Explanation | null; formula: unknown }>`
-    select p.slicing_id as "slicingId", p.explanation, g.formula
-    from credit.slicing_part p
-    join credit.slicing g on g.province_id = p.province_id and g.id = p.slicing_id
-    join credit.slicing_approval a on a.province_id = p.province_id and a.slicing_id = p.slicing_id
-    where p.province_id = ${asked.provinceId} and g.slice_id = ${asked.parentId}
-      and p.county_code is not distinct from ${asked.countyCode}
-      and p.category_key is not distinct from ${asked.categoryKey}
-    order by p.slicing_id desc limit 1
+  { provinceId, id }: RowId,
+): Promise<{ explanation: Explanation | null; formula: unknown } | undefined> {
+  const { rows } = await sql<{ explanation: Explanation | null; formula: unknown }>`
+    select p.explanation, p.formula
+    from credit.slice s
+    join ledger.read_account a on a.province_id = s.province_id and a.owner_id = s.id and a.kind = 'available'
+    join ledger.read_transfer t on t.province_id = a.province_id and t.credit_account_id = a.id
+      and t.kind = 'slice'
+    join credit.slicing_part p on p.province_id = t.province_id and p.slicing_id = t.reference_id
+      and p.county_code is not distinct from s.county_code
+      and p.category_key is not distinct from s.category_key
+    where s.province_id = ${provinceId} and s.id = ${id}::uuid
+    order by t.recorded_at desc, t.id desc limit 1
   `.execute(tx);
   return rows[0];
 }
@@ -142,6 +156,7 @@ export async function insertApproval(
   row: {
     readonly provinceId: number;
     readonly slicingId: Id;
+    readonly countyCode: string | null;
     readonly proposedByPerson: Id;
     readonly approvedByPerson: Id;
     readonly approvedByUser: string;
@@ -151,10 +166,10 @@ export async function insertApproval(
 ): Promise<void> {
   await sql`
     insert into credit.slicing_approval (
-      province_id, slicing_id, proposed_by_person, approved_by_person, approved_by_user, resolution_number,
-      resolution_day
+      province_id, slicing_id, county_code, proposed_by_person, approved_by_person, approved_by_user,
+      resolution_number, resolution_day
     ) values (
-      ${row.provinceId}, ${row.slicingId}, ${row.proposedByPerson}, ${row.approvedByPerson}, ${row.approvedByUser},
+      ${row.provinceId}, ${row.slicingId}, ${row.countyCode}, ${row.proposedByPerson}, ${row.approvedByPerson}, ${row.approvedByUser},
       ${row.resolutionNumber}, ${isoOf(row.resolutionDay)}
     )
   `.execute(tx);

@@ -134,7 +134,8 @@ async function findSlicingPage(
   const found = (await listSlicings(tx, { provinceId, id: slicingId, lineId: null }))[0];
   if (found === undefined) return refused({ kind: 'SlicingMissing', slicingId });
   const parts = await listParts(tx, { provinceId, id: slicingId });
-  const { proposedByPerson, resolutionDay, formula, amount, proposedOn, lineId, ...row } = found;
+  const { proposedByPerson, resolutionDay, amount, proposedOn, lineId, ...row } = found;
+  const formula = parts[0]?.formula;
   const own = proposedByPerson === actor.personId;
   return ok({
     ...row,
@@ -156,4 +157,4 @@ async function findSlicingPage(
   });
 }
 
-const partOf = ({ amount, ...part }: NamedPart) => ({ ...part, amount: amount.toString(), locked: null });
+const partOf = (part: NamedPart) => ({ ...part, amount: part.amount.toString(), locked: null });

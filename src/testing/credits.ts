@@ -1,0 +1,276 @@
+import { createHash } from 'node:crypto';
+import { openAccount } from '#access/user/actions.ts';
+import { syncTransitions } from '#casework/actions.ts';
+import { type AnyRefusal, type Doing } from '#credit/actions.ts';
+import { actOnAward, reserveAward } from '#credit/award/actions.ts';
+import type { AwardAct, BeneficiaryKind } from '#credit/contract.ts';
+import { draftLine, notifyLine, openLine } from '#credit/line/actions.ts';
+import { creditRoutes } from '#credit/routes.ts';
+import { creditKinds } from '#credit/rules.ts';
+import { approveSlicing, proposeSlicing, withdrawSlicing } from '#credit/slicing/actions.ts';
+import type { Actor, ActorScope, Role } from '#kernel/actor.ts';
+import { type Id, id, newId } from '#kernel/id.ts';
+import { type Result, must } from '#kernel/result.ts';
+import { loadCatalogue as loadOccupations } from '#occupation/actions.ts';
+import { loadCatalogue as loadParties } from '#party/actions.ts';
+import { loadCatalogue as loadPlaces } from '#place/actions.ts';
+import { readCsv } from '#platform/csv.ts';
+import { inTransaction, noScope } from '#platform/db.ts';
+import { type Server, buildServer } from '#platform/http.ts';
+import type { House } from './house.ts';
+
+export const alborz = 30;
+export const karaj = '3001';
+export const fardis = '3006';
+const lorestan = 15;
+
+export const freshId = (): Id => newId(Date.parse('2024-09-05T08:30:00Z'));
+
+/** Everybody who ever comes near a credit: role, province, county, office or own person. */
+const cast = {
+  director: ['director', {}],
+  deputy: ['deputy', {}],
+  otherDeputy: ['deputy', {}],
+  /** Another account of the person who is `deputy`. */
+  deputyAgain: ['director', {}],
+  karajOffice: ['county_office', { county: karaj }],
+  fardisOffice: ['county_office', { county: fardis }],
+  lorestanOffice: ['county_office', { province: lorestan, county: '1503' }],
+  lorestanDirector: ['director', { province: lorestan }],
+  bank: ['bank', { office: freshId() }],
+  agency: ['agency', { office: freshId() }],
+  auditor: ['auditor', { province: 'all' }],
+  ministry: ['ministry', { province: 'all' }],
+  applicant: ['applicant', { person: freshId() }],
+  editor: ['editor', {}],
+  administrator: ['administrator', { province: -1 }],
+} as const satisfies Record<string, readonly [Role, Partial<ActorScope>]>;
+export type Name = keyof typeof cast;
+const isName = (text: string): text is Name => Object.hasOwn(cast, text);
+export const names: readonly Name[] = Object.keys(cast).filter(isName);
+
+type Sent = { readonly url: string; readonly body?: unknown; readonly key?: Id };
+export type Said = { readonly status: number; readonly body: unknown; readonly replayed: boolean };
+
+export type Credits = Awaited<ReturnType<typeof openCredits>>;
+
+/** A house with its catalogues, the cast, and every deed of `credit` as one call, in Alborz. */
+export async function openCredits(house: House) {
+  await loadPlaces(house.owner, readCsv);
+  await loadParties(house.owner, readCsv);
+  await loadOccupations(house.owner, readCsv);
+  await syncTransitions(house.owner, creditKinds);
+  const actors = new Map<Name, Actor>();
+  for (const name of names) actors.set(name, await enter(house, name));
+  const actor = (name: Name): Actor => must(actors.get(name), `nobody is ${name}`);
+
+  const deed = <Done>(
+    name: Name,
+    work: (doing: Doing) => Promise<Result<Done, AnyRefusal>>,
+  ): Promise<Result<Done, AnyRefusal>> => {
+    const by = actor(name);
+    return inTransaction(house.db, by.scope, (tx) =>
+      work({ tx, clock: house.clock, provinceId: alborz, by }),
+    );
+  };
+  const app = await buildServer(house, {
+    findActor: ({ headers }) => {
+      const name = String(headers['x-actor']);
+      return Promise.resolve((isName(name) ? actors.get(name) : undefined) ?? null);
+    },
+    version: 'test',
+    mostRequestsPerMinute: 1_000_000,
+  });
+  await app.register(creditRoutes(house));
+  await app.ready();
+  return { ...deedsOf(deed), ...linesOf(deed), actor, deed, http: httpOf(app), house };
+}
+
+async function enter(house: House, name: Name): Promise<Actor> {
+  const [role, scope] = cast[name];
+  const person = name === 'deputyAgain' ? 'deputy' : name;
+  const opened = await inTransaction(house.db, { ...noScope, province: -1 }, (tx) =>
+    openAccount(
+      { tx, clock: house.clock },
+      { username: name.toLowerCase(), name, identityHash: createHash('sha256').update(person).digest() },
+    ),
+  );
+  const holder = must(opened.ok ? opened.value : undefined, `${name} has an account`);
+  return {
+    ...holder,
+    role,
+    name,
+    scope: { province: alborz, county: null, office: null, person: null, ...scope },
+  };
+}
+
+type Deed = <Done>(
+  name: Name,
+  work: (doing: Doing) => Promise<Result<Done, AnyRefusal>>,
+) => Promise<Result<Done, AnyRefusal>>;
+
+export type Line = Parameters<typeof draftLine>[1];
+
+/** A home-job line of 1402, but for what `change` says. */
+export const lineOrder = (change: Partial<Line> = {}): Line => ({
+  id: freshId(),
+  budgetYear: 1402,
+  note: '16',
+  paragraph: 'الف',
+  item: null,
+  pot: 'national',
+  programme: 'home_jobs',
+  rateKind: 'fee',
+  rateHundredths: 400,
+  graceMonths: 6,
+  termMonths: 60,
+  deadline: '2024-03-19',
+  cooperativeReserve: 25,
+  reserveReference: 'مادهٔ ۵ آیین‌نامه',
+  ...change,
+});
+
+export const letterOrder = (amount: bigint, change: Record<string, unknown> = {}) => {
+  const letterId = freshId();
+  const letter = { id: letterId, amount: String(amount), letterNumber: letterId, letterDay: '2023-06-11' };
+  return { ...letter, ...change };
+};
+
+/** A division over the counties by population of 1395; Chaharbagh was part of Savojbolagh then. */
+export const byCounties = (amount: bigint, change: Record<string, unknown> = {}) => ({
+  id: freshId(),
+  amount: String(amount),
+  jobTarget: 100,
+  by: {
+    axis: 'county' as const,
+    formula: {
+      indicators: [{ key: 'population', weight: 100 }],
+      year: 1395,
+      floor: '0',
+      cap: null,
+      unit: '1',
+      zeroBecause: [{ countyCode: '3007', reason: 'در سرشماری بخشی از ساوجبلاغ بود' }],
+      adjustments: [],
+    },
+  },
+  ...change,
+});
+
+export const byCategories = (
+  parts: Readonly<Record<string, bigint>>,
+  change: Record<string, unknown> = {},
+) => ({
+  id: freshId(),
+  amount: String(Object.values(parts).reduce((a, b) => a + b, 0n)),
+  jobTarget: 10,
+  by: {
+    axis: 'category' as const,
+    parts: Object.entries(parts).map(([category, amount]) => ({ category, amount: String(amount) })),
+  },
+  ...change,
+});
+
+export const awardOrder = (
+  amount: bigint,
+  beneficiaryKind: BeneficiaryKind = 'person',
+  change: Record<string, unknown> = {},
+) => ({
+  id: freshId(),
+  amount: String(amount),
+  beneficiaryKind,
+  beneficiaryId: freshId(),
+  jobs: 1,
+  happenedOn: '2024-01-01',
+  ...change,
+});
+
+export const actOrder = (act: AwardAct, seenVersion: number, change: Record<string, unknown> = {}) => ({
+  id: freshId(),
+  act,
+  seenVersion,
+  happenedOn: '2024-01-05',
+  amount: null as string | null,
+  reason: null,
+  ...change,
+});
+
+export const approvalOrder = (change: Record<string, unknown> = {}) => ({
+  id: freshId(),
+  resolutionNumber: '7',
+  resolutionDay: '2023-07-01',
+  seenVersion: 1,
+  ...change,
+});
+
+/** Every deed by somebody, with its order. */
+const deedsOf = (deed: Deed) => ({
+  draft: (order: Line, by: Name = 'director') => deed(by, (doing) => draftLine(doing, order)),
+  notify: (lineId: string, order: ReturnType<typeof letterOrder>, by: Name = 'director') =>
+    deed(by, (doing) => notifyLine(doing, { lineId, order })),
+  open: (lineId: string, actId: string = freshId(), by: Name = 'director') =>
+    deed(by, (doing) => openLine(doing, { lineId, actId })),
+  propose: (
+    sliceId: string,
+    order: ReturnType<typeof byCounties> | ReturnType<typeof byCategories>,
+    by: Name = 'deputy',
+  ) => deed(by, (doing) => proposeSlicing(doing, { sliceId, order })),
+  approve: (slicingId: string, order = approvalOrder(), by: Name = 'director') =>
+    deed(by, (doing) => approveSlicing(doing, { slicingId, order })),
+  withdraw: (slicingId: string, by: Name = 'deputy') =>
+    deed(by, (doing) =>
+      withdrawSlicing(doing, { slicingId, order: { id: freshId(), seenVersion: 1, reason: 'اشتباه' } }),
+    ),
+  reserve: (sliceId: string, order: ReturnType<typeof awardOrder>, by: Name = 'deputy') =>
+    deed(by, (doing) => reserveAward(doing, { sliceId, order })),
+  actOn: (awardId: string, order: ReturnType<typeof actOrder>, by: Name = 'deputy') =>
+    deed(by, (doing) => actOnAward(doing, { awardId, order })),
+});
+
+/** Whole stretches of the way, for tests that begin further on. Each throws when it is refused. */
+function linesOf(deed: Deed) {
+  const deeds = deedsOf(deed);
+  async function openedLine(amount: bigint, change: Partial<Line> = {}): Promise<Id> {
+    const order = lineOrder(change);
+    done(await deeds.draft(order));
+    done(await deeds.notify(order.id, letterOrder(amount)));
+    done(await deeds.open(order.id));
+    return id(order.id);
+  }
+  async function divided(
+    sliceId: string,
+    order: ReturnType<typeof byCounties> | ReturnType<typeof byCategories>,
+  ): Promise<void> {
+    done(await deeds.propose(sliceId, order));
+    done(await deeds.approve(order.id));
+  }
+  return { openedLine, divided };
+}
+
+export function done<Done>(result: Result<Done, AnyRefusal>): Done {
+  if (result.ok) return result.value;
+  throw new Error(`refused: ${JSON.stringify(result.refusal, (_, one: unknown) => String(one))}`);
+}
+
+/** What came of a deed: `ok`, or the kind of the refusal. */
+export const outcome = (result: Result<unknown, AnyRefusal>): string =>
+  result.ok ? 'ok' : result.refusal.kind;
+
+const base = '/api/provinces/alborz/credit/';
+
+const httpOf = (app: Server) => ({
+  close: () => app.close(),
+  get: async (by: Name | 'nobody', url: string): Promise<Said> => {
+    const { statusCode, body } = await app.inject({ url: base + url, headers: { 'x-actor': by } });
+    return { status: statusCode, body: JSON.parse(body), replayed: false };
+  },
+  post: async (by: Name | 'nobody', { url, body, key = freshId() }: Sent): Promise<Said> => {
+    const headers = { 'x-actor': by, 'idempotency-key': key, 'content-type': 'application/json' };
+    const sent = { method: 'POST' as const, url: base + url, headers, payload: JSON.stringify(body) };
+    const answer = await app.inject(sent);
+    return {
+      status: answer.statusCode,
+      body: JSON.parse(answer.body),
+      replayed: answer.headers['idempotency-replayed'] === 'true',
+    };
+  },
+});
