@@ -60,13 +60,14 @@ const approxWords = {
   about: { fa: 'سند تا ۵ درصد با آن فاصله دارد', en: 'The record is within 5 % of it' },
 } as const satisfies Record<string, Bilingual>;
 
-type Words = {
-  readonly [Kind in ReasonFacts['kind']]: (facts: Extract<ReasonFacts, { kind: Kind }>) => Bilingual;
+/** One sentence for each kind of fact. */
+type WordsOf<Facts extends { readonly kind: string }> = {
+  readonly [Kind in Facts['kind']]: (facts: Extract<Facts, { kind: Kind }>) => Bilingual;
 };
 
 const join = (texts: readonly string[]): string => texts.join('، ');
 
-const reasonWords: Words = {
+const reasonWords: WordsOf<ReasonFacts> = {
   NotAQuantity: () => ({
     fa: 'تاریخ، شماره، رتبه یا نام است و چیزی را نمی‌شمارد',
     en: 'A date, number, rank or name: it counts nothing',
@@ -150,16 +151,16 @@ const reasonWords: Words = {
         },
 };
 
-function factWords<Facts extends ReasonFacts>(facts: Facts): Bilingual {
+function factWords<Facts extends { readonly kind: string }>(facts: Facts, words: WordsOf<Facts>): Bilingual {
   const kind: Facts['kind'] = facts.kind;
-  const say = reasonWords[kind] as (facts: Facts) => Bilingual;
+  const say = words[kind] as (facts: Facts) => Bilingual;
   return say(facts);
 }
 
 /** The whole reason: what was compared, with which record, of which year, and how the year was chosen. */
 export function sayReason({ facts, title, unit, actual: value, year }: Told): Bilingual {
   const actual = value === null || unit === null ? null : valueWords(value, unit);
-  const reason = factWords(facts);
+  const reason = factWords<ReasonFacts>(facts, reasonWords);
   const fa = [reason.fa];
   const en = [reason.en];
   if (title !== null && actual !== null) {
