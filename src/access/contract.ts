@@ -4,33 +4,6 @@ import type { Id } from '#kernel/id.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { countyCode, provinceId } from '#place/contract.ts';
 
-/** The parts of a scope that a role is granted in; `nationwide` roles are of no province. */
-export type ScopeNeed = {
-  readonly province: 'none' | 'needed' | 'may';
-  readonly county: 'none' | 'needed' | 'may';
-  readonly office: 'none' | 'needed';
-};
-
-/** One table for the form, the server and (as a check of its own) the database. */
-export const scopeNeeds = {
-  administrator: { province: 'may', county: 'none', office: 'none' },
-  director: { province: 'needed', county: 'none', office: 'none' },
-  deputy: { province: 'needed', county: 'none', office: 'none' },
-  county_office: { province: 'needed', county: 'needed', office: 'none' },
-  agency: { province: 'needed', county: 'may', office: 'needed' },
-  bank: { province: 'needed', county: 'may', office: 'needed' },
-  applicant: { province: 'needed', county: 'none', office: 'none' },
-  auditor: { province: 'none', county: 'none', office: 'none' },
-  editor: { province: 'needed', county: 'none', office: 'none' },
-  ministry: { province: 'none', county: 'none', office: 'none' },
-} as const satisfies Record<Role, ScopeNeed>;
-
-/** Roles that a second administrator must approve: they decide over money and over access (L6). */
-export const powerfulRoles: readonly Role[] = ['administrator', 'director'];
-
-/** The demonstration's one password, for every demonstration user. */
-export const demonstrationPassword = 'karsaz-demo';
-
 // ---- what is sent
 
 const label = (fa: string, en: string): Bilingual => ({ fa, en });
@@ -111,6 +84,8 @@ export const grantShape = z.object({
   /** Granted, begun and not over: what a session can choose. */
   inForce: z.boolean(),
   needsApproval: z.boolean(),
+  /** Why the reader may not give the second signature; null when they may. */
+  approvalRefused: z.enum(['OwnProposal', 'OwnGrant']).nullable(),
   proposedBy: z.string(),
   proposedAt: z.iso.datetime(),
   approvedBy: z.string().nullable(),
@@ -192,6 +167,8 @@ export const waitingLinkShape = z.object({
   name: z.string(),
   madeBy: z.string(),
   madeAt: z.iso.datetime(),
+  /** The reader asked for it, so another has to confirm. */
+  yours: z.boolean(),
 });
 
 export const auditEventShape = z.object({
@@ -237,8 +214,8 @@ export type AccessRefusal =
   | { readonly kind: 'TooManyTries'; readonly waitSeconds: number }
   | { readonly kind: 'AccountLocked' }
   | { readonly kind: 'UserMissing' }
-  | { readonly kind: 'UsernameTaken'; readonly username: string }
-  | { readonly kind: 'NationalIdWrong' }
+  | { readonly kind: 'UsernameTaken'; readonly username: string; readonly field: 'username' }
+  | { readonly kind: 'NationalIdWrong'; readonly field: 'nationalId' }
   | {
       readonly kind: 'ScopeNotFitting';
       readonly role: Role;

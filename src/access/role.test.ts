@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { ok } from '#kernel/result.ts';
 import { pageShape } from '#platform/cursor.ts';
 import { inTransaction } from '#platform/db.ts';
-import { openDesk, signInAs } from '#testing/desk.ts';
+import { openDesk, signInAs, type Clerk } from '#testing/desk.ts';
 import { openHouse } from '#testing/house.ts';
 import {
   grantOf,
@@ -39,6 +39,9 @@ describe('four eyes over a powerful role', () => {
     expect(await sessionOf(clerk)).toMatchObject({ actor: null });
 
     const path = grantPath({ userId: user.userId, provinceId: 30, grantId: grantId }, 'approval');
+    const seenBy = async (reader: Clerk) =>
+      userShape.parse((await reader.get(`/api/access/users/${user.userId}`)).body).grants[0]?.approvalRefused;
+    expect([await seenBy(one), await seenBy(two)]).toEqual(['OwnProposal', null]);
     expect(problemKind(await one.post(path))).toBe('OwnProposal');
     expect((await two.post(path)).body).toEqual({ grantId, standing: 'granted' });
     expect(problemKind(await two.post(path))).toBe('GrantNotWaiting');

@@ -27,7 +27,8 @@ import { listEvents, type EventRow } from './queries.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { confirmReset, createFirstAdministrators, setPassword, tokenHash } from './user/actions.ts';
 import { findAccount, findLink, listWaitingLinks } from './user/queries.ts';
-import { atDesk, userRoutes } from './user/routes.ts';
+import { atDesk, done, roleRoutes } from './role/routes.ts';
+import { userRoutes } from './user/routes.ts';
 import { accessRefusalWords } from './words.ts';
 
 /** Signing in and out, the first administrators, users and their roles, one-time addresses, the trail. */
@@ -35,6 +36,7 @@ export const accessRoutes =
   (house: AccessHouse): FastifyPluginAsyncZod =>
   async (app) => {
     await app.register(sessionRoutes(house));
+    await app.register(roleRoutes(house));
     await app.register(userRoutes(house));
     await app.register(linkRoutes(house));
     app.get(
@@ -106,14 +108,8 @@ const linkRoutes =
       async (request, reply) => {
         const { token, password } = request.body;
         const passwordHash = await hashPassword(password);
-        const result = await byToken(
-          house,
-          request,
-          { route: 'POST /api/access/passwords', token },
-          async (tx) => {
-            const set = await setPassword({ tx, clock: house.clock }, { token, passwordHash });
-            return set.ok ? ok({ done: true as const }) : set;
-          },
+        const result = await byToken(house, request, { route: 'POST /api/access/passwords', token }, (tx) =>
+          done(setPassword({ tx, clock: house.clock }, { token, passwordHash })),
         );
         return answer(reply, result, accessRefusalStatus, accessRefusalWords);
       },
@@ -176,10 +172,7 @@ const confirmingRoutes =
           house,
           request,
           'POST /api/access/password-resets/:linkId/confirmation',
-          async (desk) => {
-            const confirmed = await confirmReset(desk, linkId);
-            return confirmed.ok ? ok({ done: true as const }) : confirmed;
-          },
+          (desk) => done(confirmReset(desk, linkId)),
         );
         return answer(reply, result, accessRefusalStatus, accessRefusalWords);
       },
@@ -187,12 +180,18 @@ const confirmingRoutes =
   };
 
 async function findWaitingResets(house: AccessHouse, request: FastifyRequest) {
-  const { scope } = await actingOf(request);
+  const { scope, personId } = await actingOf(request);
   const ofInstallation = scope.province === nationwide;
   const rows = ofInstallation
     ? await read(house.db, scope, (tx) => listWaitingLinks(tx, house.clock.now()))
     : [];
-  return { items: rows.map((row) => ({ ...row, madeAt: row.madeAt.toISOString() })) };
+  return {
+    items: rows.map(({ makerPersonId, madeAt, ...row }) => ({
+      ...row,
+      madeAt: madeAt.toISOString(),
+      yours: makerPersonId === personId,
+    })),
+  };
 }
 
 type TokenAsked = { readonly route: string; readonly token: string; readonly username?: string };

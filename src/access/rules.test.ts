@@ -4,7 +4,7 @@ import { roles } from '#kernel/actor.ts';
 import { addDays, day } from '#kernel/day.ts';
 import { id } from '#kernel/id.ts';
 import { persianDigits } from '#kernel/persian.ts';
-import { scopeNeeds } from './contract.ts';
+import { scopeNeeds } from './scope.ts';
 import { decideApproval, decideScope, isInForce, readNationalId, scopeUnder, waitSeconds } from './rules.ts';
 
 const people = ['1', '2', '3'].map((digit) => id(`019aaaaa-0000-7000-8000-00000000000${digit}`));

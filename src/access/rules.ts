@@ -4,7 +4,9 @@ import type { Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import { latinDigits } from '#kernel/persian.ts';
 import { ok, refused, type Result } from '#kernel/result.ts';
-import { powerfulRoles, scopeNeeds, type AccessRefusal } from './contract.ts';
+import type { AccessRefusal } from './contract.ts';
+import { powerfulRoles } from './scope.ts';
+import { scopeNeeds } from './scope.ts';
 
 export type GrantScope = {
   readonly provinceId: number | null;

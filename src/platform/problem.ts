@@ -138,8 +138,8 @@ type StatusHolder = { statusCode: number };
 
 /**
  * The value of a Result for the wire, or the problem of its refusal: by the room's total table from kind to
- * status, with the room's words. The problem is thrown to the one place that writes problems, so that the
- * type of a route's answer stays the type of its schema.
+ * status, with the room's words; a fact called `field` marks that input of the form. The problem is thrown to
+ * the one place that writes problems, so that the type of a route's answer stays the type of its schema.
  */
 export function answer<Done, Refusal extends Refused>(
   reply: StatusHolder,
@@ -164,7 +164,14 @@ function refusalProblem<Refusal extends Refused>(
   // The compiler cannot see that this sentence belongs to this refusal; the mapped type of the words does.
   const sentence: Bilingual = Reflect.apply(words[kind], undefined, [refusal]);
   const { kind: _, ...facts } = refusal;
-  return new ProblemError({ status: statusTable[kind], kind, words: sentence, facts: wireFacts(facts) });
+  const field = 'field' in facts && typeof facts.field === 'string' ? { field: facts.field } : {};
+  return new ProblemError({
+    status: statusTable[kind],
+    kind,
+    words: sentence,
+    ...field,
+    facts: wireFacts(facts),
+  });
 }
 
 /** Sums are bigint inside and decimal strings on the wire. */

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { randomUUID } from 'node:crypto';
 import { afterAll } from 'vitest';
 import { loadDemonstrationUsers, type DemonstrationOffices } from '#access/demonstration/actions.ts';
-import { demonstrationPassword } from '#access/contract.ts';
+import { demonstrationPassword } from '#access/demonstration/user.ts';
 import { accessRoutes } from '#access/routes.ts';
 import { actorFinder } from '#access/session/actions.ts';
 import { loadCatalogue } from '#place/actions.ts';

@@ -5,7 +5,7 @@ import { must, ok } from '#kernel/result.ts';
 import { inTransaction } from '#platform/db.ts';
 import { hashPassword, openSignIn } from '#platform/signin.ts';
 import { addGrant, approveGrant, idAt, installation } from '../actions.ts';
-import { demonstrationPassword } from '../contract.ts';
+import { demonstrationPassword } from '../demonstration/user.ts';
 import {
   administratorsNeeded,
   ofInstallation,

@@ -1,5 +1,8 @@
 import type { Role } from '#kernel/actor.ts';
 
+/** The demonstration's one password, for every demonstration user. */
+export const demonstrationPassword = 'karsaz-demo';
+
 /** A made-up user of the demonstration. Nobody is called so, and every name says that it is a sample. */
 export type DemonstrationUser = {
   readonly username: string;

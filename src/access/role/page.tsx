@@ -11,15 +11,9 @@ import { Notice } from '#web/kit/notice.tsx';
 import { fieldError, ProblemNotice } from '#web/kit/problem.tsx';
 import { Select, type Choice } from '#web/kit/select.tsx';
 import { useSpeech } from '#web/language.tsx';
-import {
-  powerfulRoles,
-  scopeNeeds,
-  type Link,
-  type NewGrant,
-  type NewUser,
-  type Office,
-  type User,
-} from '../contract.ts';
+import type { Link, NewGrant, NewUser, Office, User } from '../contract.ts';
+import { powerfulRoles } from '../scope.ts';
+import { scopeNeeds } from '../scope.ts';
 import { accessWords, roleWords } from '../words.ts';
 
 type Province = {
@@ -279,13 +273,15 @@ export function LinkDialog({
   const { say } = useSpeech();
   return (
     <Dialog title={say(accessWords.linkTitle)} open={link !== null} onClose={onClose} wide>
-      <p>{say(accessWords.linkLead)}</p>
-      {link?.needsConfirmation === true ? (
-        <Notice tone="amber" title={say(accessWords.awaitsConfirmation)} />
-      ) : null}
-      <p>
-        <Bidi code>{link === null ? '' : `${location.origin}${link.path}`}</Bidi>
-      </p>
+      <div className="k-stack">
+        <p>{say(accessWords.linkLead)}</p>
+        {link?.needsConfirmation === true ? (
+          <Notice tone="amber" title={say(accessWords.awaitsConfirmation)} />
+        ) : null}
+        <p>
+          <Bidi code>{link === null ? '' : `${location.origin}${link.path}`}</Bidi>
+        </p>
+      </div>
     </Dialog>
   );
 }

@@ -1,5 +1,6 @@
 import { useParams } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactNode } from 'react';
+import { problemIn } from '#web/api.ts';
 import { useAnswer, useCommand } from '#web/command.tsx';
 import { Button } from '#web/kit/button.tsx';
 import { Bidi } from '#web/kit/digits.tsx';
@@ -10,13 +11,9 @@ import { PageHead, Section } from '#web/kit/head.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { TextField } from '#web/kit/field.tsx';
 import { useSpeech } from '#web/language.tsx';
-import {
-  demonstrationPassword,
-  type FirstAdministrator,
-  type InstallationAnswer,
-  type LinkFacts,
-} from '../contract.ts';
-import { accessWords, roleWords } from '../words.ts';
+import type { FirstAdministrator, InstallationAnswer, LinkFacts } from '../contract.ts';
+import { demonstrationPassword } from '../demonstration/user.ts';
+import { accessWords } from '../words.ts';
 
 type Credentials = { readonly username: string; readonly password: string };
 
@@ -39,7 +36,7 @@ export function SignInPage(): ReactNode {
     <div className="k-stack">
       <PageHead title={say(accessWords.signIn)}>{say(accessWords.signInLead)}</PageHead>
       <form className="k-form" onSubmit={submit} noValidate>
-        <ProblemNotice error={signIn.error} />
+        {signIn.error === null ? null : <Notice tone="red" title={say(problemIn(signIn.error).text)} />}
         <TextField
           label={say(accessWords.username)}
           name="username"
@@ -91,9 +88,9 @@ function DemonstrationUsers({
     <Section title={say(accessWords.demonstrationTitle)}>
       <p className="k-hint">{say(accessWords.demonstrationLead)}</p>
       <div className="k-row">
-        {users.map(({ username, name, role }) => (
-          <Button key={username} kind="plain" icon="user" busy={busy} onPress={() => onChoose(username)}>
-            <span>{name}</span> <small>{say(roleWords[role])}</small>
+        {users.map(({ username, name }) => (
+          <Button key={username} kind="quiet" busy={busy} onPress={() => onChoose(username)}>
+            {name}
           </Button>
         ))}
       </div>

@@ -21,7 +21,7 @@ import {
 import { demonstrationUsers } from '../demonstration/user.ts';
 import { isInForce } from '../rules.ts';
 import { findAccountByName } from '../user/queries.ts';
-import { grantAnswer } from '../user/routes.ts';
+import { grantAnswer } from '../role/routes.ts';
 import { accessRefusalWords } from '../words.ts';
 import { actingGrant, allowTry, grantsOf, noteSignIn } from './actions.ts';
 import { chooseGrant } from './queries.ts';
@@ -148,7 +148,7 @@ async function describeSession(house: AccessHouse, request: FastifyRequest): Pro
     user: { userId, username, name },
     actor: await actorOf(request),
     grantId: actingGrant(grants, session.chosenGrantId, house.clock)?.grantId ?? null,
-    grants: grants.filter(({ standing }) => standing !== 'ended').map(grantAnswer(house.clock)),
+    grants: grants.filter(({ standing }) => standing !== 'ended').map(grantAnswer(house.clock, null)),
   };
 }
 

@@ -9,7 +9,8 @@ import { problemShape } from '#platform/problem.ts';
 import { actingOf, requireActor } from '#platform/session.ts';
 import { openDesk, signInAs } from '#testing/desk.ts';
 import { openHouse } from '#testing/house.ts';
-import { demonstrationPassword, installationShape, sessionShape } from '../contract.ts';
+import { installationShape, sessionShape } from '../contract.ts';
+import { demonstrationPassword } from '../demonstration/user.ts';
 import { demonstrationUsers } from '../demonstration/user.ts';
 
 const house = await openHouse();

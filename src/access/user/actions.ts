@@ -19,13 +19,8 @@ import {
   todayOf,
   type Desk,
 } from '../actions.ts';
-import {
-  powerfulRoles,
-  type AccessRefusal,
-  type FirstAdministrator,
-  type NewGrant,
-  type NewUser,
-} from '../contract.ts';
+import type { AccessRefusal, FirstAdministrator, NewGrant, NewUser } from '../contract.ts';
+import { powerfulRoles } from '../scope.ts';
 import { listAdministrators, listGrants, type GrantRow } from '../queries.ts';
 import { isInForce, readNationalId } from '../rules.ts';
 import {
@@ -58,7 +53,7 @@ export async function makeUser(
   const checked = await checkGrant(desk, asked.grant);
   if (!checked.ok) return checked;
   const nationalId = readNationalId(asked.nationalId);
-  if (nationalId === null) return refused({ kind: 'NationalIdWrong' });
+  if (nationalId === null) return refused({ kind: 'NationalIdWrong', field: 'nationalId' });
   const account = await openAccount(desk, {
     username: asked.username,
     name: asked.name,
@@ -85,7 +80,7 @@ export async function openAccount(
   const personId = await enterPerson(tx, { personId: idAt(clock), identityHash, name, at });
   const userId = idAt(clock);
   const made = await insertAccount(tx, { userId, username, name, personId, at });
-  return made ? ok({ userId, personId }) : refused({ kind: 'UsernameTaken', username });
+  return made ? ok({ userId, personId }) : refused({ kind: 'UsernameTaken', username, field: 'username' });
 }
 
 /** Closes an account, or opens it again. Its sessions end at once. */
@@ -264,7 +259,7 @@ export async function createFirstAdministrators(
 ): Promise<Result<{ readonly userId: Id; readonly usesLeft: number }, AccessRefusal>> {
   const { tx, clock } = parts;
   const nationalId = readNationalId(given.nationalId);
-  if (nationalId === null) return refused({ kind: 'NationalIdWrong' });
+  if (nationalId === null) return refused({ kind: 'NationalIdWrong', field: 'nationalId' });
   const link = await takeUse(tx, tokenHash(given.token), clock.now());
   if (link?.purpose !== 'first_administrators') return refused({ kind: 'LinkUnusable' });
   const identityHash = await identityOf(keys.keyedHash, nationalId);

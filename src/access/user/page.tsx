@@ -18,11 +18,18 @@ import { Skeleton } from '#web/kit/skeleton.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech, type Speech } from '#web/language.tsx';
 import type { Grant, Link, User } from '../contract.ts';
-import { accessWords, roleWords, standingWords } from '../words.ts';
+import { accessRefusalWords, accessWords, roleWords, standingWords } from '../words.ts';
 import { GrantDialog, LinkDialog, NewUserDialog } from '../role/page.tsx';
 
 type Users = { readonly items: readonly User[]; readonly next: string | null };
-type WaitingReset = { linkId: string; username: string; name: string; madeBy: string; madeAt: string };
+type WaitingReset = {
+  linkId: string;
+  username: string;
+  name: string;
+  madeBy: string;
+  madeAt: string;
+  yours: boolean;
+};
 
 const usersPath = '/api/access/users';
 
@@ -123,7 +130,7 @@ export function UsersPage(): ReactNode {
         {say(accessWords.usersLead)}
       </PageHead>
       <WaitingResets />
-      <div className="k-row no-print">
+      <div className="k-row no-print" style={{ marginBlockEnd: 'var(--s4)' }}>
         <TextField
           label={say(accessWords.search)}
           name="search"
@@ -185,11 +192,12 @@ function WaitingResets(): ReactNode {
           {
             key: 'deeds',
             title: say(accessWords.deeds),
-            render: ({ linkId }) => (
+            render: ({ linkId, yours }) => (
               <Button
                 kind="quiet"
                 icon="check"
                 busy={confirm.isPending}
+                refusedBecause={yours ? say(accessRefusalWords.OwnProposal()) : null}
                 onPress={() => confirm.mutate({ linkId })}
               >
                 {say(accessWords.confirm)}
@@ -296,6 +304,9 @@ function Grants({ user }: { readonly user: User }): ReactNode {
                 kind="quiet"
                 icon="check"
                 busy={approve.isPending}
+                refusedBecause={
+                  grant.approvalRefused === null ? null : say(accessRefusalWords[grant.approvalRefused]())
+                }
                 onPress={() => approve.mutate(grant)}
               >
                 {say(accessWords.approve)}

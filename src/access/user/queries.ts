@@ -224,6 +224,7 @@ export type WaitingLink = {
   readonly userId: Id;
   readonly username: string;
   readonly name: string;
+  readonly makerPersonId: Id;
   readonly madeBy: string;
   readonly madeAt: Date;
 };
@@ -231,7 +232,7 @@ export type WaitingLink = {
 export async function listWaitingLinks(tx: Tx, now: Date): Promise<WaitingLink[]> {
   const { rows } = await sql<WaitingLink>`
     select link.link_id as "linkId", account.user_id as "userId", account.username, account.name,
-      maker.name as "madeBy", link.made_at as "madeAt"
+      link.maker_person_id as "makerPersonId", maker.name as "madeBy", link.made_at as "madeAt"
     from access.one_time_link link
     join access.read_user account on account.user_id = link.user_id
     join access.person maker on maker.person_id = link.maker_person_id

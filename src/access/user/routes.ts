@@ -2,58 +2,35 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { nationwide, type Actor } from '#kernel/actor.ts';
-import { isoOf } from '#kernel/day.ts';
 import { id, type Id } from '#kernel/id.ts';
-import { ok, refused, type No, type Ok, type Result } from '#kernel/result.ts';
+import { ok, refused, type Result } from '#kernel/result.ts';
 import type { Clock } from '#platform/clock.ts';
 import { decodeCursor, pageOf, pageQuery, pageShape } from '#platform/cursor.ts';
 import { read } from '#platform/db.ts';
-import { command } from '#platform/once.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
 import { actingOf, requireActor } from '#platform/session.ts';
-import {
-  approveGrant,
-  endGrant,
-  grantRole,
-  installation,
-  todayOf,
-  type AccessHouse,
-  type Desk,
-} from '../actions.ts';
+import type { AccessHouse } from '../actions.ts';
 import {
   accessRefusalStatus,
   doneShape,
-  endGrantShape,
   linkShape,
-  madeGrantShape,
   madeUserShape,
-  newGrantShape,
   newUserShape,
-  officeQuery,
-  officeShape,
   userQuery,
   userShape,
   type AccessRefusal,
-  type Grant,
   type Link,
-  type NewGrant,
   type NewUser,
-  type Office,
-  type OfficesAsked,
   type User,
 } from '../contract.ts';
 import { listGrants, type GrantRow } from '../queries.ts';
-import { isInForce, mayGrantIn } from '../rules.ts';
+import { atDesk, checkOffice, done, grantAnswer } from '../role/routes.ts';
 import { grantsOf } from '../session/actions.ts';
 import { accessRefusalWords } from '../words.ts';
 import { coversAccount, lockAccount, makeUser, resetPassword, tokenOf } from './actions.ts';
 import { findAccount, listAccounts, type Account, type LinkRow } from './queries.ts';
 
 const userAddress = z.object({ userId: z.uuid() });
-const grantAddress = userAddress.extend({
-  provinceId: z.coerce.number().int().min(-1).max(99),
-  grantId: z.uuid(),
-});
 const usersAsked = pageQuery.extend(userQuery.shape);
 const administrators = { preHandler: requireActor('administrator') };
 
@@ -62,8 +39,6 @@ export const userRoutes =
   (house: AccessHouse): FastifyPluginAsyncZod =>
   async (app) => {
     await app.register(readingRoutes(house));
-    await app.register(officeRoutes(house));
-    await app.register(grantRoutes(house));
     await app.register(accountRoutes(house));
     await app.register(lockRoutes(house));
   };
@@ -98,96 +73,6 @@ const readingRoutes =
         const actor = await actingOf(request);
         const found = await findUser(house, actor, id(request.params.userId));
         return answer(reply, found, accessRefusalStatus, accessRefusalWords);
-      },
-    );
-  };
-
-const officeRoutes =
-  (house: AccessHouse): FastifyPluginAsyncZod =>
-  async (app) => {
-    app.get(
-      '/api/access/offices',
-      {
-        ...administrators,
-        schema: {
-          summary: 'Offices of agencies or branches of banks in which a role can be granted',
-          querystring: officeQuery,
-          response: { 200: z.object({ items: z.array(officeShape) }), ...problemResponses },
-        },
-      },
-      async (request, reply) =>
-        answer(
-          reply,
-          await findOffices(house, request, request.query),
-          accessRefusalStatus,
-          accessRefusalWords,
-        ),
-    );
-  };
-
-const grantRoutes =
-  (house: AccessHouse): FastifyPluginAsyncZod =>
-  async (app) => {
-    app.post(
-      '/api/access/users/:userId/grants',
-      {
-        ...administrators,
-        schema: {
-          summary: 'Grant a role, or propose it where a second administrator must approve',
-          params: userAddress,
-          body: newGrantShape,
-          response: { 201: madeGrantShape, ...problemResponses },
-        },
-      },
-      async (request, reply) => {
-        const { params, body } = request;
-        const known = await checkOffice(house, request, body);
-        const made = known.ok
-          ? await atDesk(house, request, 'POST /api/access/users/:userId/grants', (desk) =>
-              grantRole(desk, id(params.userId), body),
-            )
-          : known;
-        return answer(reply, made, accessRefusalStatus, accessRefusalWords, 201);
-      },
-    );
-
-    app.post(
-      '/api/access/users/:userId/grants/:provinceId/:grantId/approval',
-      {
-        ...administrators,
-        schema: {
-          summary: 'Approve a proposed role: the second signature',
-          params: grantAddress,
-          response: { 200: madeGrantShape, ...problemResponses },
-        },
-      },
-      async (request, reply) => {
-        const { provinceId, grantId } = request.params;
-        const approved = await atDesk(house, request, 'POST /api/access/grants/approval', (desk) =>
-          approveGrant(desk, provinceId, id(grantId)),
-        );
-        return answer(reply, approved, accessRefusalStatus, accessRefusalWords);
-      },
-    );
-
-    app.post(
-      '/api/access/users/:userId/grants/:provinceId/:grantId/end',
-      {
-        ...administrators,
-        schema: {
-          summary: 'Take a role back at once, or decline a proposal',
-          params: grantAddress,
-          body: endGrantShape,
-          response: { 200: doneShape, ...problemResponses },
-        },
-      },
-      async (request, reply) => {
-        const { provinceId, grantId } = request.params;
-        const { reason } = request.body;
-        const ended = await atDesk(house, request, 'POST /api/access/grants/end', (desk) =>
-          done(endGrant(desk, { provinceId, grantId: id(grantId), reason })),
-        );
-        return answer(reply, ended, accessRefusalStatus, accessRefusalWords);
       },
     );
   };
@@ -278,8 +163,6 @@ const lockRoutes =
     }
   };
 
-type Asked = { readonly route: string; readonly body: unknown };
-
 type Made = { readonly userId: Id; readonly link: StoredLink };
 
 async function makeOnce(
@@ -296,54 +179,6 @@ async function makeOnce(
     const user = await makeUser(desk, body, house.signIn);
     return user.ok ? ok({ userId: user.value.userId, link: storedLink(user.value.link) }) : user;
   });
-}
-
-/** The offices in which the administrator may grant a role; under the scope of that province. */
-async function findOffices(
-  house: AccessHouse,
-  request: FastifyRequest,
-  asked: OfficesAsked,
-): Promise<Result<{ items: Office[] }, AccessRefusal>> {
-  const actor = await actingOf(request);
-  if (!mayGrantIn(actor, asked.provinceId)) return refused({ kind: 'OutsideYourScope' });
-  return ok({
-    items: [...(await house.listOffices(asked, { ...installation, province: asked.provinceId }))],
-  });
-}
-
-/** Whether the office of a grant is one. `party` holds them and is built later, so no foreign key can ask it. */
-async function checkOffice(
-  house: AccessHouse,
-  request: FastifyRequest,
-  { role, provinceId, officeId }: NewGrant,
-): Promise<Result<undefined, AccessRefusal>> {
-  if (officeId === null || provinceId === null || (role !== 'agency' && role !== 'bank')) return ok();
-  const offices = await findOffices(house, request, { provinceId, role });
-  if (!offices.ok) return offices;
-  return offices.value.items.some((office) => office.officeId === officeId)
-    ? ok()
-    : refused({ kind: 'OfficeUnknown' });
-}
-
-/** Runs a deed of an administrator once, in a transaction of their scope. */
-export async function atDesk<Value>(
-  house: AccessHouse,
-  request: FastifyRequest,
-  asked: string | Asked,
-  work: (desk: Desk) => Promise<Ok<Value> | No<AccessRefusal>>,
-): Promise<Result<Value, AccessRefusal>> {
-  const by = await actingOf(request);
-  const { route, body } = typeof asked === 'string' ? { route: asked, body: request.body ?? null } : asked;
-  return command<Value, AccessRefusal>(house, request, { scope: by.scope, route, body }, (tx) =>
-    work({ tx, clock: house.clock, by }),
-  );
-}
-
-async function done(
-  result: Promise<Result<undefined, AccessRefusal>>,
-): Promise<Result<{ done: true }, AccessRefusal>> {
-  const settled = await result;
-  return settled.ok ? ok({ done: true }) : settled;
 }
 
 /**
@@ -364,14 +199,15 @@ type UsersAsked = z.infer<typeof usersAsked>;
 async function findUsers(house: AccessHouse, request: FastifyRequest, asked: UsersAsked) {
   const { cursor, limit, search, role, provinceId } = asked;
   const after = decodeCursor(cursor, 1)?.[0] ?? null;
-  const { scope } = await actingOf(request);
+  const actor = await actingOf(request);
+  const { scope } = actor;
   const within = typeof scope.province === 'number' && scope.province !== nationwide ? scope.province : null;
   return read(house.db, scope, async (tx) => {
     const accounts = await listAccounts(tx, { search, role, provinceId, within, after, limit: limit + 1 });
     const userIds = accounts.map(({ userId }) => userId);
     const grants = await listGrants(tx, userIds);
     return pageOf(accounts, limit, {
-      item: userAnswer(grants, house.clock),
+      item: userAnswer(grants, house.clock, actor),
       position: ({ username }) => [username],
     });
   });
@@ -383,7 +219,7 @@ async function findUser(house: AccessHouse, actor: Actor, userId: Id): Promise<R
     const grants = await listGrants(tx, [userId]);
     const seen = actor.scope.province === nationwide || grants.length > 0;
     return account !== undefined && seen
-      ? ok(userAnswer(grants, house.clock)(account))
+      ? ok(userAnswer(grants, house.clock, actor)(account))
       : refused({ kind: 'UserMissing' });
   });
 }
@@ -413,35 +249,12 @@ async function madeUserAnswer(
 }
 
 const userAnswer =
-  (grants: readonly GrantRow[], clock: Clock) =>
+  (grants: readonly GrantRow[], clock: Clock, viewer: Actor) =>
   ({ userId, username, name, lockedAt, hasPassword }: Account): User => ({
     userId,
     username,
     name,
     lockedAt: lockedAt === null ? null : lockedAt.toISOString(),
     hasPassword,
-    grants: grants.filter((grant) => grant.userId === userId).map(grantAnswer(clock)),
-  });
-
-/** A grant on the wire; what is of no province has none there. */
-export const grantAnswer =
-  (clock: Clock) =>
-  (grant: GrantRow): Grant => ({
-    grantId: grant.grantId,
-    role: grant.role,
-    provinceId: grant.provinceId === nationwide ? null : grant.provinceId,
-    provinceName: grant.provinceName,
-    provinceSlug: grant.provinceSlug,
-    countyCode: grant.countyCode,
-    countyName: grant.countyName,
-    officeId: grant.officeId,
-    startsOn: isoOf(grant.startsOn),
-    endsOn: grant.endsOn === null ? null : isoOf(grant.endsOn),
-    standing: grant.standing,
-    inForce: isInForce(grant, todayOf(clock)),
-    needsApproval: grant.needsApproval,
-    proposedBy: grant.proposedBy,
-    proposedAt: grant.proposedAt.toISOString(),
-    approvedBy: grant.approvedBy,
-    approvedAt: grant.approvedAt === null ? null : grant.approvedAt.toISOString(),
+    grants: grants.filter((grant) => grant.userId === userId).map(grantAnswer(clock, viewer)),
   });
