@@ -1,0 +1,366 @@
+import { useState, type ReactNode } from 'react';
+import type { Bilingual } from '#kernel/indicator.ts';
+import { isId } from '#kernel/id.ts';
+import { rial } from '#kernel/rial.ts';
+import { newKey } from '#web/api.ts';
+import { useCommand } from '#web/command.tsx';
+import { moneyScale } from '#web/format.ts';
+import { Button } from '#web/kit/button.tsx';
+import { DayField, todayIso } from '#web/kit/day-field.tsx';
+import { Dialog } from '#web/kit/dialog.tsx';
+import { Bidi, Digits } from '#web/kit/digits.tsx';
+import { MoneyField, NumberField, TextField } from '#web/kit/field.tsx';
+import { Section } from '#web/kit/head.tsx';
+import { Icon } from '#web/kit/icon.tsx';
+import { Money } from '#web/kit/money.tsx';
+import { Notice } from '#web/kit/notice.tsx';
+import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
+import { Select } from '#web/kit/select.tsx';
+import { DataTable, type Column } from '#web/kit/table.tsx';
+import { useSpeech } from '#web/language.tsx';
+import { useSession } from '#web/session.tsx';
+import { ActDialog, ActsDialog, choicesOf } from '../act/page.tsx';
+import {
+  type Award,
+  type AwardAct,
+  type BeneficiaryKind,
+  type SlicePageAnswer,
+  cooperativeShare,
+} from '../contract.ts';
+import { StateSign, UnitOf, apiOf, usePages } from '../province/page.tsx';
+import { awardKind, decideShare } from '../rules.ts';
+import { factsOf } from '../slice/rules.ts';
+import { beneficiaryWords, creditLabels, creditNames, wordsOf } from '../words.ts';
+import { awardLabels } from './words.ts';
+
+type Place = { readonly page: SlicePageAnswer; readonly province: string };
+
+// ---- reserving
+
+/** From which part the award will be drawn, or why it cannot be: the same decision the server makes. */
+function Draws({
+  page,
+  amount,
+  kind,
+}: {
+  readonly page: SlicePageAnswer;
+  readonly amount: string;
+  readonly kind: BeneficiaryKind;
+}): ReactNode {
+  const { say } = useSpeech();
+  if (amount === '') return null;
+  const slice = factsOf(page.slice, page.line.id, page.children.length);
+  const decided = decideShare({ slice, amount: rial(amount), beneficiaryKind: kind });
+  if (!decided.ok) {
+    const { refusal } = decided;
+    if (refusal.kind !== 'SliceExhausted') return null;
+    return <Notice tone="red" title={say(wordsOf(refusal))} />;
+  }
+  const locked = decided.value === cooperativeShare;
+  return (
+    <p className={`k-sign ${locked ? 'is-locked' : 'is-quiet'}`}>
+      {locked ? <Icon name="lock" size={15} /> : null}
+      <span>
+        {say(awardLabels.willDraw)} {say(locked ? awardLabels.fromLock : awardLabels.fromOpen)}
+      </span>
+    </p>
+  );
+}
+
+const kindOf = (key: string): BeneficiaryKind =>
+  key === 'cooperative' || key === 'supporter' || key === 'enterprise' ? key : 'person';
+
+function ReserveDialog({
+  page,
+  province,
+  onClose,
+}: Place & { readonly onClose: (done: boolean) => void }): ReactNode {
+  const { say } = useSpeech();
+  const [id] = useState(newKey);
+  const [amount, setAmount] = useState('');
+  const [kind, setKind] = useState<BeneficiaryKind>('person');
+  const [beneficiaryId, setBeneficiaryId] = useState('');
+  const [jobs, setJobs] = useState('1');
+  const [happenedOn, setHappenedOn] = useState(todayIso);
+  const [tried, setTried] = useState(false);
+  const command = useCommand<unknown>({
+    path: apiOf(province, `slices/${page.slice.id}/awards`),
+    changes: [apiOf(province, '')],
+    onDone: () => onClose(true),
+  });
+  const beneficiary = beneficiaryId.trim().toLowerCase();
+  const missing = {
+    amount: amount === '' ? say(awardLabels.amountMissing) : null,
+    beneficiaryId: isId(beneficiary) ? null : say(awardLabels.notAnId),
+    jobs: jobs === '' ? say(awardLabels.jobsMissing) : null,
+    happenedOn: happenedOn === '' ? say(awardLabels.dayMissing) : null,
+  };
+  const errorOf = (field: keyof typeof missing): string | null =>
+    (tried ? missing[field] : null) ?? fieldError(command.error, field, say);
+  const send = (): void => {
+    setTried(true);
+    if (Object.values(missing).some((text) => text !== null)) return;
+    command.mutate({
+      id,
+      amount,
+      beneficiaryKind: kind,
+      beneficiaryId: beneficiary,
+      jobs: parseInt(jobs, 10),
+      happenedOn,
+    });
+  };
+  return (
+    <Dialog
+      title={say(awardLabels.reserveTitle)}
+      open
+      onClose={() => onClose(false)}
+      foot={
+        <Button kind="primary" busy={command.isPending} onPress={send}>
+          {say(creditLabels.reserveAward)}
+        </Button>
+      }
+    >
+      <form
+        className="k-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <MoneyField
+          label={say(creditLabels.amount)}
+          name="amount"
+          required
+          value={amount}
+          onChange={setAmount}
+          error={errorOf('amount')}
+        />
+        <Select
+          label={say(awardLabels.beneficiaryKind)}
+          name="beneficiaryKind"
+          required
+          hint={say(creditLabels.cooperativeNote)}
+          value={kind}
+          onChange={(key) => setKind(kindOf(key))}
+          choices={Object.entries(beneficiaryWords).map(([key, label]) => ({ key, label: say(label) }))}
+        />
+        <Draws page={page} amount={amount} kind={kind} />
+        <div>
+          <TextField
+            label={say(awardLabels.beneficiaryId)}
+            name="beneficiaryId"
+            required
+            code
+            hint={say(awardLabels.beneficiaryIdHelp)}
+            value={beneficiaryId}
+            onChange={setBeneficiaryId}
+            error={errorOf('beneficiaryId')}
+          />
+          <Button kind="quiet" icon="add" onPress={() => setBeneficiaryId(newKey())}>
+            {say(awardLabels.newId)}
+          </Button>
+        </div>
+        <NumberField
+          label={say(creditLabels.numberOfJobs)}
+          name="jobs"
+          required
+          value={jobs}
+          onChange={setJobs}
+          error={errorOf('jobs')}
+        />
+        <DayField
+          label={say(creditLabels.happenedOn)}
+          name="happenedOn"
+          required
+          hint={say(awardLabels.happenedOnHelp)}
+          value={happenedOn}
+          onChange={setHappenedOn}
+          error={errorOf('happenedOn')}
+        />
+        <ProblemNotice error={command.error} onRetry={send} />
+      </form>
+    </Dialog>
+  );
+}
+
+// ---- the list
+
+type Chosen = { readonly award: Award; readonly act: AwardAct | null };
+
+function useAwardColumns(
+  awards: readonly Award[],
+  onChoose: (chosen: Chosen) => void,
+): readonly Column<Award>[] {
+  const { say } = useSpeech();
+  const scale = moneyScale(awards.flatMap((award) => [award.amount, award.paid, award.reported]));
+  const money = (key: 'amount' | 'paid' | 'reported', title: string): Column<Award> => ({
+    key,
+    title,
+    align: 'figure',
+    render: (award) => <Money rials={award[key]} scale={scale} />,
+    csv: (award) => award[key],
+    csvTitle: `${title} (${say(creditLabels.rials)})`,
+  });
+  return [
+    {
+      key: 'beneficiary',
+      title: say(creditLabels.beneficiary),
+      render: (award) => (
+        <span title={award.beneficiaryId}>
+          {say(beneficiaryWords[award.beneficiaryKind])}{' '}
+          <small className="k-hint">
+            <Bidi code>{award.beneficiaryId.slice(-6)}</Bidi>
+          </small>
+        </span>
+      ),
+      csv: (award) => award.beneficiaryId,
+    },
+    money('amount', say(creditLabels.amount)),
+    {
+      key: 'share',
+      title: say(awardLabels.drawnFrom),
+      render: (award) =>
+        award.share === cooperativeShare ? (
+          <span className="k-sign is-locked">
+            <Icon name="lock" size={14} />
+            <span>{say(awardLabels.fromLock)}</span>
+          </span>
+        ) : (
+          say(awardLabels.fromOpen)
+        ),
+      csv: (award) => award.share,
+    },
+    money('paid', say(awardLabels.paid)),
+    ...(awards.some((award) => award.reported !== '0') ? [money('reported', say(awardLabels.reported))] : []),
+    {
+      key: 'jobs',
+      title: say(creditLabels.numberOfJobs),
+      align: 'figure',
+      render: (award) => <Digits value={award.jobs} />,
+      csv: (award) => String(award.jobs),
+    },
+    {
+      key: 'state',
+      title: say(creditLabels.state),
+      render: (award) => <StateSign state={award.state} />,
+      csv: (award) => award.state,
+    },
+    {
+      key: 'acts',
+      title: say(awardLabels.allActs),
+      render: (award) => {
+        const next = choicesOf(award).find((choice) => choice.lawful && choice.act !== 'release');
+        return (
+          <span className="k-row no-print">
+            {next === undefined ? null : (
+              <Button kind="quiet" onPress={() => onChoose({ award, act: next.act })}>
+                {say(creditNames.acts[next.act])}
+              </Button>
+            )}
+            <Button kind="quiet" icon="menu" onPress={() => onChoose({ award, act: null })}>
+              {say(awardLabels.allActs)}
+            </Button>
+          </span>
+        );
+      },
+    },
+  ];
+}
+
+/** Why nothing can be reserved here now; null when it can. */
+const refusalOf = (state: string): Bilingual | null =>
+  state === 'open' ? null : wordsOf({ kind: 'LineNotOpen', state });
+
+/** The awards drawn from a slice, each with what can be done with it, and the form for a new one. */
+export function Awards({ page, province }: Place): ReactNode {
+  const { say } = useSpeech();
+  const { user } = useSession();
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [reserving, setReserving] = useState(false);
+  const [done, setDone] = useState<string | null>(null);
+  const pages = usePages<Award>(apiOf(province, `slices/${page.slice.id}/awards`));
+  const { items } = pages;
+  const columns = useAwardColumns(items ?? [], (next) => {
+    setDone(null);
+    setChosen(next);
+  });
+  const refusal = refusalOf(page.line.state);
+  const may = awardKind.start.may.some((role) => role === user?.role);
+  const reserve = may ? (
+    <Button
+      kind="primary"
+      icon="add"
+      refusedBecause={refusal === null ? null : say(refusal)}
+      onPress={() => {
+        setDone(null);
+        setReserving(true);
+      }}
+    >
+      {say(creditLabels.reserveAward)}
+    </Button>
+  ) : null;
+  return (
+    <Section title={say(creditLabels.awards)} aside={items?.length === 0 ? null : reserve}>
+      {done === null ? null : <Notice tone="green" title={done} />}
+      {pages.error !== null && items === undefined ? (
+        <ProblemNotice error={pages.error} onRetry={pages.retry} />
+      ) : (
+        <>
+          {items === undefined || items.length === 0 ? null : (
+            <p className="k-hint" style={{ marginBlockEnd: 'var(--s2)' }}>
+              <UnitOf
+                scale={moneyScale(items.flatMap((award) => [award.amount, award.paid, award.reported]))}
+              />
+            </p>
+          )}
+          <DataTable
+            caption={say(creditLabels.awards)}
+            columns={columns}
+            rows={items}
+            rowKey={(award) => award.id}
+            csvName="awards"
+            empty={{
+              title: say(creditLabels.noAwards),
+              body: say(awardLabels.noAwardsHelp),
+              actions: reserve,
+            }}
+          />
+        </>
+      )}
+      {pages.hasMore ? (
+        <Button kind="quiet" icon="down" busy={pages.isFetching} onPress={pages.more}>
+          {say(creditLabels.more)}
+        </Button>
+      ) : null}
+      {reserving ? (
+        <ReserveDialog
+          page={page}
+          province={province}
+          onClose={(reserved) => {
+            setReserving(false);
+            if (reserved) setDone(say(awardLabels.reserved));
+          }}
+        />
+      ) : null}
+      {chosen === null ? null : chosen.act === null ? (
+        <ActsDialog
+          award={chosen.award}
+          onClose={() => setChosen(null)}
+          onChoose={(act) => setChosen({ ...chosen, act })}
+        />
+      ) : (
+        <ActDialog
+          key={`${chosen.award.id} ${chosen.act}`}
+          award={chosen.award}
+          act={chosen.act}
+          province={province}
+          onClose={() => setChosen(null)}
+          onDone={(act) => {
+            setChosen(null);
+            setDone(`${say(awardLabels.done)} ${say(creditNames.acts[act])}`);
+          }}
+        />
+      )}
+    </Section>
+  );
+}

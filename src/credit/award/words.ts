@@ -1,0 +1,53 @@
+import type { Bilingual } from '#kernel/indicator.ts';
+
+/** Texts of the awards of a slice. */
+export const awardLabels = {
+  award: { fa: 'تسهیلات', en: 'Award' },
+  allActs: { fa: 'کارها', en: 'Acts' },
+  actsOf: { fa: 'کارهای این تسهیلات', en: 'Acts on this award' },
+  lawfulNow: { fa: 'اکنون شدنی', en: 'Possible now' },
+  notNow: { fa: 'اکنون نشدنی', en: 'Not possible now' },
+  noneLawful: {
+    fa: 'اکنون کاری از نقش شما بر این تسهیلات شدنی نیست.',
+    en: 'Your role can do nothing with this award now.',
+  },
+  paid: { fa: 'پرداخت‌شده', en: 'Paid' },
+  reported: { fa: 'گزارش تأییدنشده', en: 'Reported, not confirmed' },
+  left: { fa: 'ماندهٔ قرارداد', en: 'Left of the contract' },
+  drawnFrom: { fa: 'از', en: 'Drawn from' },
+  fromLock: { fa: 'قفل تعاونی‌ها', en: 'cooperatives’ lock' },
+  fromOpen: { fa: 'بخش آزاد', en: 'open part' },
+  beneficiaryKind: { fa: 'گونهٔ گیرنده', en: 'Kind of beneficiary' },
+  beneficiaryId: { fa: 'شناسهٔ گیرنده', en: 'Id of the beneficiary' },
+  beneficiaryIdHelp: {
+    fa: 'شناسهٔ گیرنده در بخش اشخاص؛ نام و کد ملی اینجا نوشته نمی‌شود.',
+    en: 'The beneficiary’s id among the parties; names and national ids never stand here.',
+  },
+  newId: { fa: 'شناسهٔ تازه', en: 'New id' },
+  notAnId: {
+    fa: 'این شناسه درست نیست؛ شناسهٔ ۳۶ نویسه‌ای را کامل بنویسید.',
+    en: 'That is no id of 36 letters.',
+  },
+  happenedOnHelp: {
+    fa: 'روزی که کار انجام شد، نه روز ثبت آن؛ مانند ۱۴۰۲/۱۰/۱۵',
+    en: 'The day the deed was done, not the day of recording; such as 1402/10/15',
+  },
+  reasonHelp: { fa: 'در روند پرونده می‌ماند.', en: 'It stays on the record.' },
+  moves: { fa: 'جابه‌جا می‌شود', en: 'moves' },
+  reserveTitle: { fa: 'رزرو اعتبار برای یک گیرنده', en: 'Reserve credit for a beneficiary' },
+  willDraw: { fa: 'برداشت از', en: 'Drawn from' },
+  reserved: { fa: 'اعتبار رزرو شد.', en: 'The credit is reserved.' },
+  amountMissing: { fa: 'مبلغ را بنویسید.', en: 'Give the sum.' },
+  dayMissing: { fa: 'روز را بنویسید.', en: 'Give the day.' },
+  jobsMissing: {
+    fa: 'شمار شغل را بنویسید؛ صفر هم پذیرفته است.',
+    en: 'Give the number of jobs; zero is accepted.',
+  },
+  noAwardsHelp: {
+    fa: 'با «رزرو اعتبار» نخستین گیرنده ثبت می‌شود.',
+    en: 'The first beneficiary is recorded with “Reserve”.',
+  },
+  done: { fa: 'انجام شد:', en: 'Done:' },
+  loaded: { fa: 'تسهیلات دیده می‌شود', en: 'awards shown' },
+  loadedTransfers: { fa: 'جابه‌جایی دیده می‌شود', en: 'transfers shown' },
+} as const satisfies Record<string, Bilingual>;

@@ -1,0 +1,197 @@
+import type { ReactNode } from 'react';
+import type { Bilingual } from '#kernel/indicator.ts';
+import { readRatio } from '#kernel/rial.ts';
+import type { Source } from '#place/contract.ts';
+import { useAnswer } from '#web/command.tsx';
+import { grouped, percentText, rialsOf } from '#web/format.ts';
+import { Bidi } from '#web/kit/digits.tsx';
+import { Facts } from '#web/kit/facts.tsx';
+import { Money } from '#web/kit/money.tsx';
+import { Notice } from '#web/kit/notice.tsx';
+import { DataTable, type Column } from '#web/kit/table.tsx';
+import { useSpeech } from '#web/language.tsx';
+import type { Explanation, FormulaRunAnswer } from '../contract.ts';
+import { sliceLabels } from '../slice/words.ts';
+import { creditLabels, formulaIndicators } from '../words.ts';
+
+const indicatorName = (key: string): Bilingual =>
+  new Map<string, Bilingual>(Object.entries(formulaIndicators)).get(key) ?? { fa: key, en: key };
+
+/** A row of the calculation; the rials of all rows add up to the slice. */
+type Step = {
+  readonly key: string;
+  readonly name: string;
+  readonly detail: string | null;
+  readonly value: string;
+  readonly total: string;
+  readonly share: string;
+  readonly weight: string;
+  readonly rials: bigint;
+  readonly sum: bigint;
+};
+
+const none = { value: '', total: '', share: '', weight: '' };
+
+function useSteps(explanation: Explanation): readonly Step[] {
+  const { say, language, digits } = useSpeech();
+  const numberOf = (text: string): string =>
+    /^\d+$/.test(text) ? grouped(BigInt(text), language) : digits(text);
+  const shareOf = (text: string, decimals: number): string => {
+    const ratio = readRatio(text);
+    return ratio === undefined
+      ? digits(text)
+      : percentText(ratio.numerator, ratio.denominator, language, decimals);
+  };
+  const weights = explanation.terms.reduce((sum, term) => sum + BigInt(term.weight), 0n);
+  const { adjustment, bound, levelling, rounding } = explanation;
+  const held = { floor: creditLabels.heldByFloor, cap: creditLabels.heldByCap, none: creditLabels.notHeld };
+  const steps = [
+    ...explanation.terms.map((term) => ({
+      key: term.indicator,
+      name: say(indicatorName(term.indicator)),
+      detail: term.zeroBecause === null ? null : `${say(creditLabels.zeroBecause)}: ${term.zeroBecause}`,
+      value: numberOf(term.value),
+      total: numberOf(term.total),
+      share: shareOf(term.share, 2),
+      weight: percentText(BigInt(term.weight), weights, language, 0),
+      rials: rialsOf(term.rials),
+    })),
+    {
+      ...none,
+      key: 'levelling',
+      name: say(creditLabels.levelling),
+      detail: null,
+      rials: rialsOf(levelling.rials),
+    },
+    {
+      ...none,
+      key: 'adjustment',
+      name: say(creditLabels.adjustment),
+      detail: adjustment.reason ?? say(sliceLabels.noAdjustment),
+      rials: rialsOf(adjustment.rials),
+    },
+    { ...none, key: 'bound', name: say(held[bound.held]), detail: null, rials: rialsOf(bound.rials) },
+    {
+      ...none,
+      key: 'rounding',
+      name: say(creditLabels.rounding),
+      detail: null,
+      rials: rialsOf(rounding.rials),
+    },
+  ];
+  let sum = 0n;
+  return steps.map((step) => {
+    sum += step.rials;
+    return { ...step, sum };
+  });
+}
+
+/** Which year, bounds and sources a formula used. */
+export function FormulaFacts({ formula }: { readonly formula: FormulaRunAnswer }): ReactNode {
+  const { say, digits, language } = useSpeech();
+  const known = useAnswer<{ readonly sources: readonly Source[] }>('/api/sources').data?.sources ?? [];
+  const keys = [...new Set(formula.indicators.flatMap((one) => one.sources))];
+  const publisher = (key: string): string =>
+    known.find((source) => source.sourceKey === key)?.publisher ?? key;
+  return (
+    <Facts
+      facts={[
+        { label: say(sliceLabels.year), value: digits(formula.year) },
+        {
+          label: say(sliceLabels.floorCap),
+          value: (
+            <>
+              <Money rials={formula.floor} /> {language === 'fa' ? '،' : ','}{' '}
+              {formula.cap === null ? say(sliceLabels.noCap) : <Money rials={formula.cap} />}
+            </>
+          ),
+        },
+        { label: say(creditLabels.unit), value: <Money rials={formula.unit} /> },
+        {
+          label: say(sliceLabels.sources),
+          value: keys.map((key) => (
+            <span key={key} style={{ display: 'block' }}>
+              <Bidi>{publisher(key)}</Bidi>
+            </span>
+          )),
+        },
+      ]}
+    />
+  );
+}
+
+const text = (key: 'value' | 'total' | 'share' | 'weight', title: string): Column<Step> => ({
+  key,
+  title,
+  align: 'figure',
+  render: (step) => <Bidi>{step[key]}</Bidi>,
+  csv: (step) => step[key],
+});
+
+/** One county's number step by step: exact rials, the running sum beside them, and the slice at the foot. */
+export function Calculation({
+  explanation,
+  formula,
+  name,
+}: {
+  readonly explanation: Explanation;
+  readonly formula: FormulaRunAnswer | null;
+  /** Of the county; read out with the table. */
+  readonly name: string;
+}): ReactNode {
+  const { say, language } = useSpeech();
+  const steps = useSteps(explanation);
+  const amount = rialsOf(explanation.amount);
+  const sum = steps.at(-1)?.sum ?? 0n;
+  const columns: readonly Column<Step>[] = [
+    {
+      key: 'step',
+      title: say(sliceLabels.step),
+      render: (step) => (
+        <>
+          {step.name}
+          {step.detail === null ? null : (
+            <small className="k-hint" style={{ display: 'block' }}>
+              {step.detail}
+            </small>
+          )}
+        </>
+      ),
+      csv: (step) => step.name,
+    },
+    text('value', say(creditLabels.value)),
+    text('total', say(sliceLabels.provinceValue)),
+    text('share', say(sliceLabels.countyShare)),
+    text('weight', say(creditLabels.weight)),
+    {
+      key: 'rials',
+      title: say(creditLabels.rials),
+      align: 'figure',
+      render: (step) => <Bidi>{grouped(step.rials, language)}</Bidi>,
+      csv: (step) => step.rials.toString(),
+      sum: <Bidi>{grouped(amount, language)}</Bidi>,
+    },
+    {
+      key: 'sum',
+      title: say(sliceLabels.runningSum),
+      align: 'figure',
+      render: (step) => <Bidi>{grouped(step.sum, language)}</Bidi>,
+      csv: (step) => step.sum.toString(),
+    },
+  ];
+  return (
+    <div className="k-stack" style={{ justifyItems: 'stretch' }}>
+      {sum === amount ? null : <Notice tone="red" title={say(sliceLabels.doesNotAddUp)} />}
+      <DataTable
+        caption={`${say(creditLabels.explained)}: ${name}`}
+        columns={columns}
+        rows={steps}
+        rowKey={(step) => step.key}
+        sumLabel={say(sliceLabels.sliceSum)}
+        csvName="formula"
+      />
+      <p className="k-hint">{say(sliceLabels.formulaReads)}</p>
+      {formula === null ? null : <FormulaFacts formula={formula} />}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Bilingual } from '#kernel/indicator.ts';
+
+/** Texts of the pages of credit lines. */
+export const lineLabels = {
+  creditsOf: { fa: 'اعتبارات استان', en: 'Credits of' },
+  chooseProvince: { fa: 'استان را برگزینید', en: 'Choose a province' },
+  chooseProvinceHelp: {
+    fa: 'نقش شما اعتبارات همهٔ استان‌ها را می‌بیند.',
+    en: 'Your role sees the credits of every province.',
+  },
+  noProvince: {
+    fa: 'نقش شما به استانی پیوند ندارد، پس اعتباری برای دیدن نیست.',
+    en: 'Your role belongs to no province, so there are no credits to see.',
+  },
+  province: { fa: 'استان', en: 'Province' },
+  counties: { fa: 'شهرستان', en: 'Counties' },
+  lines: { fa: 'خط‌های اعتباری', en: 'Credit lines' },
+  line: { fa: 'خط اعتباری', en: 'Credit line' },
+  allYears: { fa: 'همهٔ سال‌ها', en: 'All years' },
+  allProgrammes: { fa: 'همهٔ برنامه‌ها', en: 'All programmes' },
+  programme: { fa: 'برنامه', en: 'Programme' },
+  noneFiltered: { fa: 'خطی با این سال و برنامه نیست', en: 'No line of that year and programme' },
+  noneFilteredHelp: {
+    fa: 'سال یا برنامهٔ دیگری برگزینید.',
+    en: 'Choose another year or programme.',
+  },
+  noFilter: { fa: 'نمایش همه', en: 'Show all' },
+  columnUnit: { fa: 'مبلغ‌ها به', en: 'Sums in' },
+  notifiedOn: { fa: 'روز ابلاغ', en: 'Notified on' },
+  notNotified: { fa: 'هنوز ابلاغ نشده', en: 'Not notified yet' },
+  paragraph: { fa: 'بند', en: 'paragraph' },
+  item: { fa: 'جزء', en: 'item' },
+  reserveLegal: { fa: 'مستند سهم تعاونی‌ها', en: 'Ground of the cooperatives’ share' },
+  noReserve: { fa: 'این خط سهم محفوظ ندارد', en: 'This line has no reserve' },
+  percent: { fa: 'درصد', en: 'percent' },
+  whatOfLine: { fa: 'شرایط خط', en: 'Terms of the line' },
+  paidShort: { fa: 'پرداخت تاکنون', en: 'Paid so far' },
+  flowNow: { fa: 'گردش، اکنون', en: 'Flow now' },
+  stillLocked: { fa: 'هنوز قفل', en: 'still locked' },
+  committed: { fa: 'تعهدشده', en: 'committed' },
+  referredNow: { fa: 'معرفی', en: 'referred' },
+  contractedNow: { fa: 'قرارداد', en: 'contracted' },
+  waitsForBank: { fa: 'در انتظار تأیید معاون', en: 'waiting for the deputy’s confirmation' },
+  soFarAndNow: {
+    fa: '«تاکنون» گردش است: همهٔ آنچه به آن مرحله رسیده، پس از کسر برگشت‌ها. «اکنون» مانده است: آنچه امروز در آن مرحله ایستاده. نمودار مانده‌ها را می‌کشد.',
+    en: '“So far” is turnover: all that came to that stage, less reversals. “Now” is a balance: what stands there today. The bar draws the balances.',
+  },
+  divideHere: { fa: 'برش میان شهرستان‌ها', en: 'Divide over the counties' },
+  showCategories: { fa: 'رسته‌ها', en: 'Categories' },
+  countiesTab: { fa: 'شهرستان‌ها', en: 'Counties' },
+  notDivided: { fa: 'این خط هنوز برش نخورده است', en: 'This line is not divided yet' },
+  notDividedHelp: {
+    fa: 'پس از تصویب برش، سهم هر شهرستان و گردش آن اینجا می‌آید.',
+    en: 'Once a division is approved, each county’s part and its flow appear here.',
+  },
+  draftHelp: {
+    fa: 'این خط هنوز باز نیست؛ پس از ابلاغ و باز شدن می‌توان آن را برش زد.',
+    en: 'The line is not open yet; it can be divided once it is notified and opened.',
+  },
+  nothingLeft: {
+    fa: 'همهٔ اعتبار این خط برش خورده است.',
+    en: 'All of this line’s credit is divided.',
+  },
+  divisionBy: { fa: 'برش بر پایهٔ', en: 'Division by' },
+  backToLine: { fa: 'رفتن به خط اعتباری', en: 'Go to the credit line' },
+  backToCredits: { fa: 'رفتن به فهرست اعتبارات', en: 'Go to the list of credits' },
+  of: { fa: 'از', en: 'of' },
+} as const satisfies Record<string, Bilingual>;

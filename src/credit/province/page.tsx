@@ -1,0 +1,186 @@
+import { useInfiniteQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { SessionAnswer } from '#access/contract.ts';
+import type { Bilingual } from '#kernel/indicator.ts';
+import type { Province } from '#place/contract.ts';
+import { call } from '#web/api.ts';
+import { useAnswer } from '#web/command.tsx';
+import { unitWords, type MoneyScale } from '#web/format.ts';
+import type { Crumb } from '#web/kit/breadcrumb.tsx';
+import { LinkButton } from '#web/kit/button.tsx';
+import { PageHead } from '#web/kit/head.tsx';
+import { Sign } from '#web/kit/notice.tsx';
+import { ProblemNotice } from '#web/kit/problem.tsx';
+import { Skeleton } from '#web/kit/skeleton.tsx';
+import { useSpeech } from '#web/language.tsx';
+import type { Line, Slice } from '../contract.ts';
+import { lineLabels } from '../line/words.ts';
+import { creditLabels, creditNames, programmeWords } from '../words.ts';
+
+// ---- addresses of the room
+
+type CreditPath = `/api/provinces/${string}/credit/${string}`;
+
+export const apiOf = (province: string, rest: string): CreditPath =>
+  `/api/provinces/${province}/credit/${rest}`;
+
+const creditsHref = (province: string): string => `/credit/${province}`;
+export const lineHref = (province: string, lineId: string): string => `/credit/${province}/lines/${lineId}`;
+export const sliceHref = (province: string, sliceId: string): string =>
+  `/credit/${province}/slices/${sliceId}`;
+export const divideHref = (province: string, sliceId: string): string =>
+  `${sliceHref(province, sliceId)}/divide`;
+export const slicingHref = (province: string, slicingId: string): string =>
+  `/credit/${province}/slicings/${slicingId}`;
+
+/** A part of the address, `''` when the page's path has no such part. */
+export function useAddress(name: 'province' | 'line' | 'slice' | 'slicing'): string {
+  const parameters: Readonly<Record<string, unknown>> = useParams({ strict: false });
+  const value = parameters[name];
+  return typeof value === 'string' ? value : '';
+}
+
+/** The province of the role that the reader has chosen; null for roles that read every province. */
+export function useOwnProvince(): { readonly slug: string | null; readonly asked: UseQueryResult } {
+  const asked = useAnswer<SessionAnswer>('/api/session');
+  const grant = asked.data?.grants.find((one) => one.grantId === asked.data.grantId);
+  return { slug: grant?.provinceSlug ?? null, asked };
+}
+
+export const useProvinces = (): readonly Province[] | undefined =>
+  useAnswer<{ readonly provinces: readonly Province[] }>('/api/provinces').data?.provinces;
+
+// ---- names
+
+/** A text out of a record's two columns; the code where a name is missing. */
+const named = (fa: string | null, en: string | null, code: string | null): Bilingual => ({
+  fa: fa ?? code ?? '—',
+  en: en ?? code ?? '—',
+});
+
+type Part = Pick<Slice, 'countyFa' | 'countyEn' | 'countyCode' | 'categoryFa' | 'categoryEn' | 'categoryKey'>;
+
+/** What a part is called among its siblings: its category where it has one, else its county. */
+export const partName = (part: Part): Bilingual =>
+  part.categoryKey === null
+    ? named(part.countyFa, part.countyEn, part.countyCode)
+    : named(part.categoryFa, part.categoryEn, part.categoryKey);
+
+export const provinceName = (line: Line): Bilingual => ({ fa: line.provinceFa, en: line.provinceEn });
+
+/** «مشاغل خانگی ۱۴۰۲» */
+export function useLineName(): (line: Line) => string {
+  const { say, digits } = useSpeech();
+  return (line) => `${say(programmeWords[line.programme])} ${digits(line.budgetYear)}`;
+}
+
+/** The name of a state of the room's cases; its code where it has none. */
+export const stateWords = (state: string): Bilingual =>
+  new Map<string, Bilingual>(Object.entries(creditNames.states)).get(state) ?? { fa: state, en: state };
+
+/** The state of a line or of a proposal in one word, with its sign. */
+export function StateSign({ state }: { readonly state: string }): ReactNode {
+  const { say } = useSpeech();
+  const done = state === 'open' || state === 'approved' || state === 'paid';
+  const tone = done ? 'green' : state === 'withdrawn' || state === 'released' ? 'quiet' : 'amber';
+  const signs = { green: 'check', amber: 'time', quiet: 'close' } as const;
+  return (
+    <Sign tone={tone} icon={signs[tone]}>
+      {say(stateWords(state))}
+    </Sign>
+  );
+}
+
+/** The unit of all sums of a table, beside its heading. */
+export function UnitOf({ scale }: { readonly scale: MoneyScale }): ReactNode {
+  const { say } = useSpeech();
+  return <Sign tone="quiet">{`${say(lineLabels.columnUnit)} ${say(unitWords[scale.unit])}`}</Sign>;
+}
+
+/** The way from the list of credits down to a line. */
+export function useLinePath(): (province: string, line: Line | undefined) => readonly Crumb[] {
+  const { say } = useSpeech();
+  const nameOf = useLineName();
+  return (province, line) => [
+    { label: say(creditLabels.credits), href: creditsHref(province) },
+    ...(line === undefined ? [] : [{ label: nameOf(line), href: lineHref(province, line.id) }]),
+  ];
+}
+
+// ---- what a page waits for
+
+/** The page of an answer: its skeleton while it comes, the reason and a way on when it does not. */
+export function Answered<Answer>({
+  asked,
+  title,
+  province,
+  children,
+}: {
+  readonly asked: UseQueryResult<Answer>;
+  /** What stands as the title until the answer has its own. */
+  readonly title: string;
+  readonly province: string;
+  readonly children: (answer: Answer) => ReactNode;
+}): ReactNode {
+  const { say } = useSpeech();
+  const pathTo = useLinePath();
+  if (asked.data !== undefined) return children(asked.data);
+  if (asked.error !== null) {
+    return (
+      <>
+        <PageHead title={title} path={pathTo(province, undefined)} />
+        <div className="k-stack">
+          <ProblemNotice error={asked.error} onRetry={() => void asked.refetch()} />
+          <LinkButton href={creditsHref(province)} icon="credit">
+            {say(lineLabels.backToCredits)}
+          </LinkButton>
+        </div>
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHead title={title} path={pathTo(province, undefined)} />
+      <Skeleton height={72} />
+      <br />
+      <Skeleton height={120} />
+      <br />
+      <Skeleton rows={8} />
+    </>
+  );
+}
+
+type PageOf<Item> = { readonly items: readonly Item[]; readonly next: string | null };
+
+export type Pages<Item> = {
+  readonly items: readonly Item[] | undefined;
+  readonly error: Error | null;
+  readonly hasMore: boolean;
+  readonly isFetching: boolean;
+  readonly more: () => void;
+  readonly retry: () => void;
+};
+
+/** A list that the server hands out page by page. A deed that changes the path's answers renews them all. */
+export function usePages<Item>(path: CreditPath): Pages<Item> {
+  const { language } = useSpeech();
+  const asked = useInfiniteQuery({
+    queryKey: [path, 'pages'],
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      call<PageOf<Item>>(
+        pageParam === '' ? `${path}?limit=25` : `${path}?limit=25&cursor=${encodeURIComponent(pageParam)}`,
+        { signal, language },
+      ),
+    getNextPageParam: (last) => last.next,
+  });
+  return {
+    items: asked.data?.pages.flatMap((page) => page.items),
+    error: asked.error,
+    hasMore: asked.hasNextPage,
+    isFetching: asked.isFetchingNextPage,
+    more: () => void asked.fetchNextPage(),
+    retry: () => void asked.refetch(),
+  };
+}

@@ -1,0 +1,274 @@
+import type { ReactNode } from 'react';
+import type { Bilingual } from '#kernel/indicator.ts';
+import { useAnswer } from '#web/command.tsx';
+import { exactRials, moneyScale } from '#web/format.ts';
+import type { Crumb } from '#web/kit/breadcrumb.tsx';
+import { Button, LinkButton } from '#web/kit/button.tsx';
+import { DayText } from '#web/kit/day.tsx';
+import { Empty } from '#web/kit/empty.tsx';
+import { PageHead, Section } from '#web/kit/head.tsx';
+import { Money } from '#web/kit/money.tsx';
+import { Notice } from '#web/kit/notice.tsx';
+import { PrintButton } from '#web/kit/print.tsx';
+import { ProblemNotice } from '#web/kit/problem.tsx';
+import { DataTable, type Column } from '#web/kit/table.tsx';
+import { useSpeech } from '#web/language.tsx';
+import { SliceBar } from '#web/pictures/slice-bar.tsx';
+import { useSession } from '#web/session.tsx';
+import { Awards } from '../award/page.tsx';
+import { SliceTable, StandingFigures } from '../balance/page.tsx';
+import type { Movement, Slice, SlicePageAnswer } from '../contract.ts';
+import { Calculation } from '../formula/page.tsx';
+import { lineLabels } from '../line/words.ts';
+import {
+  Answered,
+  StateSign,
+  UnitOf,
+  apiOf,
+  divideHref,
+  partName,
+  provinceName,
+  sliceHref,
+  useAddress,
+  useLineName,
+  useLinePath,
+  usePages,
+} from '../province/page.tsx';
+import { slicingKind } from '../rules.ts';
+import { axisWords, creditLabels, phaseWords, shareWords, stageWords, transferWords } from '../words.ts';
+import { restOf, standingOfRest } from './rules.ts';
+import { sliceLabels } from './words.ts';
+
+type Shown = { readonly page: SlicePageAnswer; readonly province: string };
+
+/** What a slice is called: the province's root by the province, a county, a category with its county before it. */
+function useSliceName(): (page: Pick<SlicePageAnswer, 'line'>, slice: Slice) => string {
+  const { say, language } = useSpeech();
+  return ({ line }, slice) => {
+    const kind = say(axisWords[slice.axis]);
+    const name = say(slice.axis === 'province' ? provinceName(line) : partName(slice));
+    return language === 'fa' ? `${kind} ${name}` : `${name} ${kind.toLowerCase()}`;
+  };
+}
+
+/** A code of the record in words; the code itself where there is no word. */
+const wordOf = (words: Readonly<Record<string, Bilingual>>, code: string): Bilingual =>
+  new Map(Object.entries(words)).get(code) ?? { fa: code, en: code };
+
+function Transfers({ page, province }: Shown): ReactNode {
+  const { say, language } = useSpeech();
+  const pages = usePages<Movement>(apiOf(province, `slices/${page.slice.id}/transfers`));
+  const { items } = pages;
+  const scale = moneyScale((items ?? []).map((item) => item.amount));
+  const arrow = language === 'fa' ? ' ← ' : ' → ';
+  const stage = (code: string): string => say(wordOf(stageWords, code));
+  const columns: readonly Column<Movement>[] = [
+    {
+      key: 'day',
+      title: say(creditLabels.day),
+      render: (item) => <DayText iso={item.happenedOn} style="numeric" />,
+      sortBy: (item) => item.happenedOn,
+      csv: (item) => item.happenedOn,
+    },
+    {
+      key: 'kind',
+      title: say(creditLabels.deed),
+      render: (item) => say(wordOf(transferWords, item.kind)),
+      csv: (item) => say(wordOf(transferWords, item.kind)),
+    },
+    {
+      key: 'phase',
+      title: say(sliceLabels.phase),
+      render: (item) => say(wordOf(phaseWords, item.phase)),
+      csv: (item) => say(wordOf(phaseWords, item.phase)),
+    },
+    {
+      key: 'way',
+      title: say(sliceLabels.fromTo),
+      render: (item) => `${stage(item.fromStage)}${arrow}${stage(item.toStage)}`,
+      csv: (item) => `${stage(item.fromStage)}${arrow}${stage(item.toStage)}`,
+    },
+    {
+      key: 'share',
+      title: say(creditLabels.share),
+      render: (item) => say(wordOf(shareWords, item.share)),
+      csv: (item) => say(wordOf(shareWords, item.share)),
+    },
+    {
+      key: 'amount',
+      title: say(creditLabels.amount),
+      align: 'figure',
+      render: (item) => <Money rials={item.amount} scale={scale} />,
+      csv: (item) => item.amount,
+      csvTitle: `${say(creditLabels.amount)} (${say(creditLabels.rials)})`,
+    },
+  ];
+  if (pages.error !== null && items === undefined)
+    return <ProblemNotice error={pages.error} onRetry={pages.retry} />;
+  return (
+    <Section title={say(creditLabels.transfers)} aside={<UnitOf scale={scale} />}>
+      <DataTable
+        dense
+        caption={say(creditLabels.transfers)}
+        columns={columns}
+        rows={items}
+        rowKey={(item) => item.id}
+        csvName="transfers"
+        empty={{ title: say(creditLabels.noTransfers), body: say(sliceLabels.noTransfersHelp) }}
+      />
+      {pages.hasMore ? (
+        <Button kind="quiet" icon="down" busy={pages.isFetching} onPress={pages.more}>
+          {say(creditLabels.more)}
+        </Button>
+      ) : null}
+    </Section>
+  );
+}
+
+function Explained({ page }: Pick<Shown, 'page'>): ReactNode {
+  const { say } = useSpeech();
+  const nameOf = useSliceName();
+  const { explanation, formula, slice } = page;
+  if (slice.axis === 'province') return null;
+  return (
+    <Section title={say(creditLabels.explained)}>
+      {explanation === null ? (
+        <Empty title={say(creditLabels.notByFormula)} />
+      ) : (
+        <div className="k-stack" style={{ justifyItems: 'stretch' }}>
+          <p className="k-lead" style={{ margin: 0 }}>
+            {say(creditLabels.explainedHelp)}
+          </p>
+          {explanation.amount === slice.standing.amount ? null : (
+            <Notice tone="amber">{say(sliceLabels.earlierDivision)}</Notice>
+          )}
+          <Calculation explanation={explanation} formula={formula} name={nameOf(page, slice)} />
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function Parts({ page, province }: Shown): ReactNode {
+  const { say } = useSpeech();
+  const { children, slice, line } = page;
+  const [first] = children;
+  if (first === undefined) return null;
+  const rest = standingOfRest(
+    slice.standing,
+    children.map((child) => child.standing),
+  );
+  const rows = [
+    ...children.map((child) => ({
+      key: child.id,
+      name: say(partName(child)),
+      href: sliceHref(province, child.id),
+      standing: child.standing,
+      jobTarget: child.jobTarget,
+    })),
+    ...(rest.amount === '0'
+      ? []
+      : [
+          {
+            key: slice.id,
+            name: say(creditLabels.unsliced),
+            href: sliceHref(province, slice.id),
+            standing: rest,
+            jobTarget: null,
+          },
+        ]),
+  ];
+  const title = say(first.axis === 'county' ? creditLabels.slices : creditLabels.categories);
+  return (
+    <Section title={title}>
+      <SliceTable
+        caption={title}
+        of={say(axisWords[first.axis])}
+        rows={rows}
+        sum={slice.standing}
+        sumLabel={say(creditLabels.sum)}
+        jobs={children.reduce((sum, child) => sum + child.jobTarget, 0)}
+        timePassed={line.timePassed}
+        csvName="parts"
+      />
+    </Section>
+  );
+}
+
+function Actions({ page, province }: Shown): ReactNode {
+  const { say } = useSpeech();
+  const { user } = useSession();
+  const { slice, children, line } = page;
+  const may = slicingKind.start.may.some((role) => role === user?.role);
+  const rest = restOf(
+    slice.standing,
+    children.map((child) => child.standing),
+  );
+  const divides = slice.axis === 'province' && children.every((child) => child.axis === 'county');
+  return (
+    <>
+      <PrintButton />
+      {may && divides && rest.all > 0n && line.state === 'open' ? (
+        <LinkButton href={divideHref(province, slice.id)} kind="primary">
+          {say(lineLabels.divideHere)}
+        </LinkButton>
+      ) : null}
+    </>
+  );
+}
+
+function SliceView({ page, province }: Shown): ReactNode {
+  const { say, language } = useSpeech();
+  const lineName = useLineName();
+  const sliceName = useSliceName();
+  const pathTo = useLinePath();
+  const { line, slice, path, children } = page;
+  const crumbs: readonly Crumb[] = [
+    ...pathTo(province, line),
+    ...path
+      .filter((above) => above.axis !== 'province')
+      .map((above) => ({ label: sliceName(page, above), href: sliceHref(province, above.id) })),
+    { label: sliceName(page, slice) },
+  ];
+  const title = `${sliceName(page, slice)} · ${lineName(line)}`;
+  return (
+    <>
+      <PageHead
+        title={title}
+        path={crumbs}
+        aside={<StateSign state={line.state} />}
+        actions={<Actions page={page} province={province} />}
+      />
+      <StandingFigures
+        standing={slice.standing}
+        first={say(slice.axis === 'province' ? creditLabels.notified : creditLabels.slice)}
+      />
+      {slice.standing.amount === '0' ? null : (
+        <SliceBar
+          title={`${title}، ${exactRials(BigInt(slice.standing.amount), language)}`}
+          standing={slice.standing}
+          timePassed={line.timePassed}
+        />
+      )}
+      <p className="k-hint" style={{ marginBlockStart: 'var(--s3)' }}>
+        {say(lineLabels.soFarAndNow)}
+      </p>
+      <Parts page={page} province={province} />
+      <Explained page={page} />
+      {children.length === 0 ? <Awards page={page} province={province} /> : null}
+      <Transfers page={page} province={province} />
+    </>
+  );
+}
+
+/** A slice: where its money stands, how its number was made, its parts, its awards and its transfers. */
+export function SlicePage(): ReactNode {
+  const { say } = useSpeech();
+  const province = useAddress('province');
+  const asked = useAnswer<SlicePageAnswer>(apiOf(province, `slices/${useAddress('slice')}`));
+  return (
+    <Answered asked={asked} title={say(creditLabels.slice)} province={province}>
+      {(page) => <SliceView key={page.slice.id} page={page} province={province} />}
+    </Answered>
+  );
+}
