@@ -278,7 +278,8 @@ export function LinkDialog({
         {link?.needsConfirmation === true ? (
           <Notice tone="amber" title={say(accessWords.awaitsConfirmation)} />
         ) : null}
-        <p>
+        {/* A token has no place to break a line: on a phone it must break anywhere. */}
+        <p style={{ overflowWrap: 'anywhere' }}>
           <Bidi code>{link === null ? '' : `${location.origin}${link.path}`}</Bidi>
         </p>
       </div>
