@@ -55,12 +55,15 @@ function readDay(tokens: Tokens, at: number): Draft[] | undefined {
   const day = readNumber(tokens, at);
   if (day === undefined || day.power > 0 || day.value.places > 0 || day.ordinal === 'before')
     return undefined;
-  const month = tokens[day.next]?.entry?.month;
+  // «اول ماه مه».
+  const saysMonth = tokens[day.next]?.text === 'ماه' && tokens[day.next + 1]?.entry?.month !== undefined;
+  const monthAt = saysMonth ? day.next + 1 : day.next;
+  const month = tokens[monthAt]?.entry?.month;
   if (month === undefined || day.value.digits < 1n || isLess(whole(31n), day.value)) return undefined;
-  if (!isMonthHere(tokens, day.next)) return undefined;
+  if (!isMonthHere(tokens, monthAt)) return undefined;
   const dayNumber = Number(day.value.digits);
-  const afterMonth = tokens[day.next + 1]?.text === 'ماه' ? day.next + 2 : day.next + 1;
-  const year = yearAfter(tokens, afterMonth);
+  const afterMonth = tokens[monthAt + 1]?.text === 'ماه' ? monthAt + 2 : monthAt + 1;
+  const year = yearAfter(tokens, afterMonth, month);
   const from = weekdayBefore(tokens, at);
   const next = year?.next ?? afterMonth;
   const found = dated({
@@ -101,7 +104,7 @@ function readMonthYear(tokens: Tokens, at: number): Draft[] | undefined {
   const month = tokens[at]?.entry?.month;
   if (month === undefined || tokens[at - 1]?.text === 'مسکن') return undefined;
   const afterMonth = tokens[at + 1]?.text === 'ماه' ? at + 2 : at + 1;
-  const year = yearAfter(tokens, afterMonth);
+  const year = yearAfter(tokens, afterMonth, month);
   if (year === undefined || (month.calendar === 'jalali' && year.value < 1300)) return undefined;
   return [dated({ from: at, next: year.next, value: year.value, iso: `${year.value}-${pad(month.number)}` })];
 }

@@ -21,7 +21,7 @@ type Tokens = readonly Token[];
 
 /** Second halves of words that no number word counts: «سه‌گانه», «چندجانبه», «دو رقمی», «چهار محال». */
 const NOT_COUNTED = new Set(
-  'گانه گانهی جانبه طرفه بعدی رقمی سویه قلو قلوها گوش گوشه وجهی ضلعی راه راهی راهه محال پاره چندان چندانی لایه زبانه دست دستی سره جا جوره همسر تنه تپه سین گل شهری‌ها'.split(
+  'گانه گانهی جانبه طرفه بعدی رقمی سویه قلو قلوها گوش گوشه وجهی ضلعی راه راهی راهه محال پاره البته چندان چندانی لایه زبانه دست دستی سره جا جوره همسر تنه تپه سین گل شهری‌ها'.split(
     ' ',
   ),
 );
@@ -92,6 +92,9 @@ function isLoneWordCounted(tokens: Tokens, at: number, read: NumberRead): boolea
     if (before?.text === 'هر' && !isMeasured(tokens, read.next)) return false;
     return countable && !ARTICLE.has(after?.text ?? '') && after?.entry?.ordinal === undefined;
   }
+  // «دو به دو».
+  if (tokens[read.next + 1]?.text === word && after?.text === 'به') return false;
+  if (tokens[at - 2]?.text === word && before?.text === 'به') return false;
   if (word === 'دو' && after?.text === 'و' && tokens[read.next + 1]?.text === 'میدانی') return false;
   if (before?.text === 'هر' && (word === 'دو' || word === 'سه' || word === 'چهار'))
     return isMeasured(tokens, read.next);

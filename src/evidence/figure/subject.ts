@@ -9,6 +9,10 @@ export type Subject = { readonly noun: string | null; readonly next: number };
 
 const MOST_WORDS = 3;
 
+const VERBS = new Set(
+  'کرد کردند کردیم کرده کند کنند شد شدند شده شود شوند گردید گردیده میشود میکند'.split(' '),
+);
+
 /** Words that open a clause or qualify the number; never the noun itself. */
 const NO_NOUN = new Set(
   'های ها ی ای هم نیز دیگر اول نخست دوم سوم کل بالغ اخیر آینده گذشته جدید فعال مستقل قابل حدود بیش بالغبر مربوط مورد محل میانگین مجموع کلیه بیشترین شامل کسب شدن شده بودن'.split(
@@ -26,8 +30,10 @@ export function isNominal(token: Token | undefined): token is Token {
 
 /** Up to three words after a number, the first of them its noun. */
 export function subjectAfter(tokens: Tokens, at: number): Subject {
+  // «عنوان کرد» after a sum is the verb of the sentence.
+  const verb = VERBS.has(tokens[at + 1]?.text ?? '') && tokens[at]?.entry?.mass === undefined;
   let next = at;
-  let words = 0;
+  let words = verb ? MOST_WORDS : 0;
   while (words < MOST_WORDS) {
     const token = tokens[next];
     if (!isNominal(token)) break;

@@ -122,7 +122,10 @@ function takeWord(text: string, start: number, joined: boolean, tokens: Token[])
     return end;
   }
   const word = folded ? foldWord(raw) : raw;
-  const { entry, pieces } = lookUp(word);
+  const known = lookUp(word);
+  const { entry } = known;
+  const pieces =
+    known.pieces ?? (entry === undefined && isNumber(tokens.at(-1)) ? afterNumber(word) : undefined);
   if (pieces === undefined) {
     tokens.push(token('word', { start, end: last, text: word, joined }, entry));
     return end;
@@ -138,6 +141,15 @@ function takeWord(text: string, start: number, joined: boolean, tokens: Token[])
     if (exact) from = to;
   }
   return end;
+}
+
+const isNumber = (last: Token | undefined): boolean =>
+  last?.kind === 'number' || last?.entry?.numeral !== undefined || last?.entry?.scale !== undefined;
+
+/** After a number a scale or a unit may have lost the space behind it: «۲۰ هزارسبد», «۲۵ درصداعتبارات». */
+function afterNumber(word: string): readonly string[] | undefined {
+  const parts = /^(هزار|میلیون|میلیارد|درصد|تومان|ریال|نفر)(و|.{3,})$/u.exec(word);
+  return parts === null ? undefined : [parts[1] ?? '', parts[2] ?? ''];
 }
 
 const SEPARATORS = new Set(".,،٬٫/-–—−:'’⁄_");

@@ -1,7 +1,7 @@
 import { whole } from './decimal.ts';
 import { type Draft, dated } from './draft.ts';
 import { isAmount, isCountable } from './measure.ts';
-import { FOUR_DIGIT_CUES, WEAK_CUES, isGregorian, isJalali, yearOf } from './month.ts';
+import { type Month, FOUR_DIGIT_CUES, WEAK_CUES, isGregorian, isJalali, yearOf } from './month.ts';
 import { readNumber } from './number.ts';
 import type { Token } from './token.ts';
 
@@ -11,7 +11,12 @@ const STRONG = new Set(FOUR_DIGIT_CUES);
 const WEAK = new Set(WEAK_CUES);
 
 /** The year after a month, with or without «سال»; two digits only where they can count nothing. */
-export function yearAfter(tokens: Tokens, at: number): { value: number; next: number } | undefined {
+export function yearAfter(
+  tokens: Tokens,
+  at: number,
+  month: Month,
+): { value: number; next: number } | undefined {
+  if (month.calendar === 'lunar') return undefined;
   const named = tokens[at]?.text === 'سال';
   const token = tokens[named ? at + 1 : at];
   const next = named ? at + 2 : at + 1;
@@ -20,6 +25,7 @@ export function yearAfter(tokens: Tokens, at: number): { value: number; next: nu
     const words = yearInWords(tokens, named ? at + 1 : at);
     return words === undefined ? undefined : { value: words.year, next: words.next };
   }
+  if (!named && token.literal?.digits.length === 2 && !isRecent(value)) return undefined;
   const thousand = tokens[next]?.text === 'هزار';
   const counts =
     named || token.literal?.digits.length === 4
@@ -125,7 +131,7 @@ function cuedYear(tokens: Tokens, at: number, isYear: boolean): { year: number; 
   if (token.literal?.digits.length === 4) {
     return isAmount(tokens, next) && !(thousand && isYear) ? undefined : { year, next };
   }
-  const recent = year >= 1370 && year < 1410;
+  const recent = isRecent(year);
   if (isYear && recent) return isAmount(tokens, next) && !thousand ? undefined : { year, next };
   if (isYear || recent) return isCountable(tokens, next) ? undefined : { year, next };
   return undefined;
@@ -151,7 +157,7 @@ function nextYear(tokens: Tokens, at: number): { year: number; next: number; clo
   if (!closes && link.entry?.link !== 'and' && link.text !== '،' && link.text !== 'یا') return undefined;
   const year = printedYear(token);
   if (year === undefined || isCountable(tokens, at + 2)) return undefined;
-  const likely = token.literal?.digits.length === 4 || (year >= 1370 && year < 1410);
+  const likely = token.literal?.digits.length === 4 || isRecent(year);
   return likely ? { year, next: at + 2, closes } : undefined;
 }
 
@@ -181,3 +187,6 @@ function isAlone(tokens: Tokens, at: number): boolean {
 
 const isLikely = (year: number): boolean =>
   (isJalali(year) && year >= 1370 && year < 1420) || (isGregorian(year) && year >= 2000 && year < 2050);
+
+/** Two digits stand for a year of these when nothing but their place says so. */
+const isRecent = (year: number): boolean => year >= 1370 && year < 1410;
