@@ -293,17 +293,20 @@ function withSubject(tokens: Tokens, found: Draft): Draft {
   const subject = subjectAfter(tokens, found.next + of);
   const said = subject.noun !== null;
   const next = said || of === 0 ? Math.max(subject.next, found.next) : found.next;
-  const base = found.kind === 'range' ? found.baseKind : found.kind;
-  const behind = said || base === 'count' ? null : subjectBefore(tokens, found.from, base === 'percent');
-  const duration = base === 'other' && found.unit?.name !== 'برابر' && found.unit !== FRACTION;
-  const fallback = found.unit?.isNoun === true ? found.unit.name : duration ? 'مدت' : null;
-  const noun = duration
-    ? 'مدت'
-    : (usable(found, subject.noun) ??
-      behind ??
-      fallback ??
-      subjectBefore(tokens, found.from, base === 'count' || base === 'percent'));
+  const noun = nounOf(tokens, found, subject.noun);
   return { ...found, numberNext, next: absorbed(tokens, next), noun, pending: found.pending && !said };
+}
+
+function nounOf(tokens: Tokens, found: Draft, said: string | null): string | null {
+  const base = found.kind === 'range' ? found.baseKind : found.kind;
+  if (base === 'other' && found.unit?.name !== 'برابر' && found.unit !== FRACTION) return 'مدت';
+  const after = usable(found, said);
+  if (after !== null) return after;
+  // Persons are their own noun; a sum or a share is of what was named last.
+  if (found.unit?.isNoun === true) return found.unit.name;
+  return said === null || base === 'count'
+    ? subjectBefore(tokens, found.from, base === 'count' || base === 'percent')
+    : null;
 }
 
 /** After «نفر» only a counted noun or a mass is what is counted («نفر جمعیت»); other words qualify persons. */

@@ -18,7 +18,7 @@ export function readRank(tokens: Tokens, at: number, read: NumberRead): Draft | 
     const noun = tokens[read.next];
     if (noun?.kind !== 'word' || noun.entry?.stop === true) return undefined;
     if (read.value.digits === 1n && (noun.text === 'بار' || noun.text === 'باری')) return undefined;
-    return rank(tokens, { from: at, next: read.next + 1, read, at, noun: headNoun(tokens, read.next) });
+    return rank({ from: at, next: read.next + 1, read, at, noun: headNoun(tokens, read.next) });
   }
   const nounAt = nounBefore(tokens, at);
   if (nounAt === undefined) return undefined;
@@ -30,14 +30,17 @@ export function readRank(tokens: Tokens, at: number, read: NumberRead): Draft | 
   const label = noun.entry?.label;
   return listed(
     tokens,
-    rank(tokens, { from: nounAt, next: read.next, read, at, noun: label?.noun ?? headNoun(tokens, nounAt) }),
+    rank({ from: nounAt, next: read.next, read, at, noun: label?.noun ?? headNoun(tokens, nounAt) }),
   );
 }
 
-function rank(
-  _tokens: Tokens,
-  part: { from: number; next: number; read: NumberRead; at: number; noun: string | null },
-): Draft {
+function rank(part: {
+  from: number;
+  next: number;
+  read: NumberRead;
+  at: number;
+  noun: string | null;
+}): Draft {
   return draft({
     from: part.from,
     next: part.next,
@@ -77,19 +80,13 @@ function listed(tokens: Tokens, first: Draft): Draft {
       return found;
     if (read.ordinal !== (first.read?.ordinal ?? 'no') || isCountable(tokens, read.next)) return found;
     if (tokens[read.next]?.entry?.month !== undefined) return found;
-    if (read.ordinal === 'no' && !to && !endsHere(tokens[read.next])) return found;
+    if (read.ordinal === 'no' && !to && tokens[read.next]?.entry?.numeral !== undefined) return found;
     const reached = { ...found, next: read.next, numberNext: read.next };
     if (to) return { ...reached, kind: 'range', baseKind: 'ordinal', upper: read.value };
     found = { ...reached, also: [...found.also, plain(read.value)] };
   }
   return found;
 }
-
-const endsHere = (token: Token | undefined): boolean =>
-  token === undefined ||
-  token.kind !== 'word' ||
-  token.entry?.stop === true ||
-  token.entry?.numeral === undefined;
 
 /** A cardinal that names a thing by its label: «دهک‌های ۱ تا ۳»، «کد خبر: 3290»، «خیابان ۱۷». */
 export function readLabelled(tokens: Tokens, at: number, read: NumberRead): Draft | undefined {
