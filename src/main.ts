@@ -1,5 +1,5 @@
 import { rooms } from './map.ts';
-import { buildApp, furnish, loadDemonstration } from './app.ts';
+import { buildApp, firstAdministrators, furnish, loadDemonstration } from './app.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/db.ts';
@@ -82,7 +82,7 @@ async function prepare(preparing: Preparing): Promise<Demonstration> {
     );
     await furnish(owner);
     const state = await readDemonstration(app);
-    if (state !== 'loading') return await settleDemonstration(preparing, { owner, app, state });
+    if (state !== 'loading') return await settleDemonstration(preparing, owner, state);
     say(
       'بارگذاری پیشین نمایش نیمه‌کاره مانده بود؛ از نو آغاز می‌شود',
       'an earlier load of the demonstration was cut short; beginning again',
@@ -95,11 +95,10 @@ async function prepare(preparing: Preparing): Promise<Demonstration> {
   return prepare(preparing);
 }
 
-type Prepared = { readonly owner: Database; readonly app: Database; readonly state: Demonstration };
-
 async function settleDemonstration(
   preparing: Preparing,
-  { owner, app, state }: Prepared,
+  owner: Database,
+  state: Demonstration,
 ): Promise<Demonstration> {
   const { wish, server, log, say } = preparing;
   if (state === 'loaded' && wish === 'empty') {
@@ -121,7 +120,9 @@ async function settleDemonstration(
   }
   say('نمایش بارگذاری می‌شود …', 'loading the demonstration …');
   await markDemonstration(owner, systemClock, 'loading');
-  await loadDemonstration({ db: app, log, clock: systemClock }, say);
+  // Cut short it is begun again, so its commits need not wait for the disk one by one; the mark after it does.
+  const db = server.open(appRole, 'hasty');
+  await loadDemonstration({ db, log, clock: systemClock }, say).finally(() => db.destroy());
   await markDemonstration(owner, systemClock, 'loaded');
   say('نمایش بارگذاری شد', 'demonstration loaded');
   return 'loaded';
@@ -157,12 +158,21 @@ async function serveUntil(asked: Promise<'asked'>, { config, wish, say }: Servin
   const installation = await openInstallation(config, wish, say);
   try {
     const { db, log } = installation;
-    const app = await buildApp({ db, config, log, clock: systemClock });
+    const house = { db, config, log, clock: systemClock };
+    const app = await buildApp(house);
     try {
       await app.listen({ host: config.host, port: config.port }).catch((error: unknown) => {
         throw portObstacle(config, error);
       });
       say(`کارساز آماده است: ${addressOf(config)}`, `Karsaz is ready: ${addressOf(config)}`);
+      const setup = installation.demonstration === 'loaded' ? null : await firstAdministrators(house);
+      if (setup !== null) {
+        const address = new URL(setup, addressOf(config)).href;
+        say(
+          `نشانی یک‌بارمصرف نخستین دو مدیر سامانه: ${address}`,
+          `one-time address of the first two administrators: ${address}`,
+        );
+      }
       const why = await Promise.race([asked, serverLost(installation)]);
       if (why === 'lost') {
         throw new Obstacle('PostgreSQL همراه ناگهان بسته شد.', 'The embedded PostgreSQL ended unexpectedly.');

@@ -20,10 +20,12 @@ const packages: Readonly<Record<string, string>> = {
  */
 export function findBinaries(root: string, folder: DataFolder): Binaries {
   const source = findPackage(root);
+  refuseShellSigns(source);
   const manifest: unknown = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'));
   const version = versionOf(manifest);
   if (makeLinks(source) && runs(source, folder.account)) return binariesIn(source, version);
   const copy = inside(folder, `postgresql-${version}`);
+  refuseShellSigns(copy);
   if (!existsSync(copy)) {
     dropOldCopies(folder);
     const making = `${copy}.making`;
@@ -35,6 +37,15 @@ export function findBinaries(root: string, folder: DataFolder): Binaries {
   throw new Obstacle(
     `PostgreSQL همراه اجرا نمی‌شود: ${complaintOf(copy, folder.account)}`,
     `The embedded PostgreSQL does not run: ${complaintOf(copy, folder.account)}`,
+  );
+}
+
+/** initdb calls its server by way of a shell and quotes the path with nothing but double quotes. */
+function refuseShellSigns(path: string): void {
+  if (!/["$`\\]/.test(path)) return;
+  throw new Obstacle(
+    `در نام پوشهٔ «${path}» یکی از نشانه‌های " $ \` \\ هست و PostgreSQL در آن آغاز نمی‌شود. پوشه را جابه‌جا کنید.`,
+    `The path "${path}" has one of the signs " $ \` \\ in it, where PostgreSQL cannot start. Move the folder.`,
   );
 }
 

@@ -66,17 +66,23 @@ export type Opening = {
   /** The role to serve as, where the one that signs in is another (`DATABASE_URL`). */
   readonly role: string | null;
   readonly most: number;
+  /**
+   * True: a commit does not wait for the disk. Only for what is begun again from the start when it is cut
+   * short; a later commit of a pool that waits brings everything before it to the disk (L15).
+   */
+  readonly hasty?: boolean;
   readonly name: string;
 };
 
 /** Opens a pool. Nothing is connected before the first statement. */
-export function openDatabase({ connection, role, most, name }: Opening): Database {
+export function openDatabase({ connection, role, most, name, hasty = false }: Opening): Database {
   const settings = [
     'datestyle=ISO',
     'timezone=UTC',
     // A transaction that its process forgot must not hold locks on accounts for ever.
     'idle_in_transaction_session_timeout=60000',
     ...(role === null ? [] : [`role=${role}`]),
+    ...(hasty ? ['synchronous_commit=off'] : []),
   ];
   const pool = new Pool({
     ...connection,

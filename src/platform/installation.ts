@@ -20,7 +20,7 @@ export type Server = {
   /** What to say of it: where it is, whose, and whether the data had to go elsewhere. */
   readonly about: readonly { readonly persian: string; readonly english: string }[];
   /** Opens a pool as one of the two roles. The caller destroys it before `close`. */
-  readonly open: (role: typeof ownerRole | typeof appRole) => Database;
+  readonly open: (role: typeof ownerRole | typeof appRole, hasty?: 'hasty') => Database;
   /** Runs `work` while no other process prepares the same database. */
   readonly alone: <Done>(work: () => Promise<Done>) => Promise<Done>;
   /** Drops our database and makes an empty one. Only for an embedded server, and only in `alone`. */
@@ -41,7 +41,14 @@ async function openEmbedded(config: Config): Promise<Server> {
   return {
     external: false,
     about: aboutFolder(folder, cluster.attached),
-    open: (role) => openDatabase({ connection: connectionOf(role), role: null, most: 20, name: 'karsaz' }),
+    open: (role, hasty) =>
+      openDatabase({
+        connection: connectionOf(role),
+        role: null,
+        most: 20,
+        name: 'karsaz',
+        hasty: hasty === 'hasty',
+      }),
     alone: (work) => aloneInFolder(folder, () => makeDatabase(cluster).then(work)),
     beginAgain: async () => {
       await asClusterOwner(cluster, `drop database ${databaseName} with (force)`);
@@ -137,7 +144,8 @@ async function openExternal(url: string): Promise<Server> {
     about: [
       { persian: 'پایگاه دادهٔ DATABASE_URL به کار می‌رود', english: 'using the database of DATABASE_URL' },
     ],
-    open: (role) => openDatabase({ connection, role, most: 20, name: 'karsaz' }),
+    open: (role, hasty) =>
+      openDatabase({ connection, role, most: 20, name: 'karsaz', hasty: hasty === 'hasty' }),
     alone: async (work) => {
       await client.query('select pg_advisory_lock($1)', [preparing]);
       try {
