@@ -5,6 +5,7 @@ import type { AccessHouse } from './access/actions.ts';
 import { loadDemonstrationUsers } from './access/demonstration/actions.ts';
 import { accessRoutes } from './access/routes.ts';
 import { actorFinder } from './access/session/actions.ts';
+import { openFirstAdministrators } from './access/user/actions.ts';
 import { syncTransitions } from './casework/actions.ts';
 import { caseworkRoutes } from './casework/routes.ts';
 import { caseKinds } from './credit/actions.ts';
@@ -81,6 +82,9 @@ export async function buildApp(house: House): Promise<Server> {
   return app;
 }
 
+/** The one-time path at which the first two administrators are entered; null once they stand. */
+export const firstAdministrators = (house: House): Promise<string | null> => openFirstAdministrators(house);
+
 /** The built pages under /desk; a page's own address is answered with the one document that holds them all. */
 async function serveDesk(app: Server, { db, config }: House): Promise<void> {
   const folder = join(config.root, 'dist', 'desk');
@@ -99,7 +103,7 @@ async function serveDesk(app: Server, { db, config }: House): Promise<void> {
   });
   const page = readFileSync(join(folder, 'index.html'), 'utf8');
   const send = { schema: { hide: true } };
-  for (const path of ['/desk', '/desk/*', '/setup/*'])
+  for (const path of ['/desk', '/desk/*'])
     app.get(path, send, (_request, reply) =>
       reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page),
     );
