@@ -150,17 +150,18 @@ async function notified({ line }: Stage, doing: (on: string) => Doing): Promise<
   return id;
 }
 
-function countyOrder({ counties, letters }: DemonstrationLine): Omit<SlicingOrder, 'id'> {
+function countyOrder({ counties }: DemonstrationLine): Omit<SlicingOrder, 'id'> {
   const {
     day: _,
     resolution: __,
     adjustment,
     zeroBecause,
     jobTarget,
+    amount,
     ...formula
   } = must(counties, 'a county formula');
   return {
-    amount: total(letters.map((letter) => rial(letter.amount))).toString(),
+    amount,
     jobTarget,
     by: {
       axis: 'county',

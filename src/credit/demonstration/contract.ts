@@ -26,6 +26,8 @@ export const demonstrationShape = z.object({
       counties: z
         .object({
           day: jalali,
+          /** The rest stays with the province, so that a visitor can divide it. */
+          amount: sum,
           resolution: z.string(),
           year: z.int(),
           indicators: z.array(z.object({ key: z.string(), weight: z.int() })),
