@@ -55,17 +55,15 @@ function useColumns(scale: MoneyScale): readonly Column<Line>[] {
   return [
     {
       key: 'line',
-      title: say(lineLabels.line),
-      render: (line) => nameOf(line),
-      sortBy: (line) => nameOf(line),
+      title: say(lineLabels.programme),
+      render: (line) => say(programmeWords[line.programme]),
+      sortBy: (line) => say(programmeWords[line.programme]),
       csv: (line) => say(programmeWords[line.programme]),
-      csvTitle: say(lineLabels.programme),
     },
     {
       key: 'year',
       title: say(creditLabels.budgetYear),
       align: 'figure',
-      wideOnly: true,
       render: (line) => digits(line.budgetYear),
       sortBy: (line) => line.budgetYear,
       csv: (line) => String(line.budgetYear),

@@ -77,11 +77,10 @@ export function ActsDialog({
   );
 }
 
-/** What an act moves: «معرفی به بانک ← قرارداد»; a release gives back from wherever the award stands. */
+/** What an act moves: «از معرفی به بانک به قرارداد»; a release gives back from wherever the award stands. */
 function Moves({ award, act }: { readonly award: Award; readonly act: AwardAct }): ReactNode {
-  const { say, language } = useSpeech();
+  const { say } = useSpeech();
   const [from, to] = act === 'release' ? [null, 'available' as const] : wayOf[act];
-  const arrow = language === 'fa' ? '←' : '→';
   const names = creditNames.states;
   const start =
     from === null
@@ -91,7 +90,8 @@ function Moves({ award, act }: { readonly award: Award; readonly act: AwardAct }
   if (act === 'report_payment' || act === 'decline_report') return null;
   return (
     <p className="k-hint">
-      <Money rials={sum} /> {say(awardLabels.moves)}: {start} {arrow} {say(stageWords[to])}
+      <Money rials={sum} /> {say(awardLabels.moves)}: {say(creditLabels.from).toLowerCase()} {start}{' '}
+      {say(creditLabels.to).toLowerCase()} {say(stageWords[to])}
     </p>
   );
 }

@@ -14,6 +14,11 @@ import { lineLabels } from '../line/words.ts';
 import { UnitOf } from '../province/page.tsx';
 import { creditLabels } from '../words.ts';
 
+/** Small lines one under the other, below a figure. */
+const Lines = ({ children }: { readonly children: ReactNode }): ReactNode => (
+  <span style={{ display: 'grid' }}>{children}</span>
+);
+
 /** The head figures of a line and of a slice: what was given, what is locked, what is paid, what is at the bank. */
 export function StandingFigures({
   standing,
@@ -27,8 +32,6 @@ export function StandingFigures({
 }): ReactNode {
   const { say, language } = useSpeech();
   const sum = (name: keyof Standing): bigint => rialsOf(standing[name]);
-  const committed = sum('reserve') - sum('locked');
-  const atBank = sum('referred') + sum('contracted');
   const list = recordsHref === undefined ? {} : { href: recordsHref };
   return (
     <Figures>
@@ -44,37 +47,45 @@ export function StandingFigures({
           value={<Money rials={standing.reserve} />}
           tone="locked"
           detail={
-            <>
-              <Money rials={standing.locked} /> {say(lineLabels.stillLocked)} · <Money rials={committed} />{' '}
-              {say(lineLabels.committed)}
-            </>
+            <Lines>
+              <span>
+                {say(lineLabels.stillLocked)} <Money rials={standing.locked} />
+              </span>
+              <span>
+                {say(lineLabels.committed)} <Money rials={sum('reserve') - sum('locked')} />
+              </span>
+            </Lines>
           }
         />
       )}
       <Figure
         label={say(creditLabels.paidSoFar)}
         value={<Money rials={standing.paidSoFar} />}
-        detail={`${percentText(sum('paidSoFar'), sum('amount'), language)} ${say(lineLabels.of)} ${first}`}
+        detail={
+          <Lines>
+            <span>{`${percentText(sum('paidSoFar'), sum('amount'), language)} ${say(lineLabels.of)} ${first}`}</span>
+            {sum('reportedNotConfirmed') === 0n ? null : (
+              <Sign tone="amber" icon="time">
+                {say(creditLabels.reported)}: <Money rials={standing.reportedNotConfirmed} />
+              </Sign>
+            )}
+          </Lines>
+        }
       />
       <Figure
         label={say(creditLabels.nowAtBank)}
-        value={<Money rials={atBank} />}
+        value={<Money rials={sum('referred') + sum('contracted')} />}
         detail={
-          <>
-            <Money rials={standing.referred} /> {say(lineLabels.referredNow)} ·{' '}
-            <Money rials={standing.contracted} /> {say(lineLabels.contractedNow)}
-          </>
+          <Lines>
+            <span>
+              {say(lineLabels.referredNow)} <Money rials={standing.referred} />
+            </span>
+            <span>
+              {say(lineLabels.contractedNow)} <Money rials={standing.contracted} />
+            </span>
+          </Lines>
         }
       />
-      {sum('reportedNotConfirmed') === 0n ? null : (
-        <Figure
-          label={say(creditLabels.reported)}
-          value={<Money rials={standing.reportedNotConfirmed} />}
-          tone="amber"
-          icon="time"
-          detail={say(lineLabels.waitsForBank)}
-        />
-      )}
     </Figures>
   );
 }
@@ -132,6 +143,15 @@ function useSliceColumns(order: {
     csvTitle: `${title} (${say(creditLabels.rials)})`,
     sum: <Money rials={sum[name]} scale={scale} />,
   });
+  const jobs: Column<SliceRow> = {
+    key: 'jobs',
+    title: say(creditLabels.jobTarget),
+    align: 'figure',
+    render: (row) => (row.jobTarget === null ? null : <Digits value={row.jobTarget} />),
+    sortBy: (row) => row.jobTarget ?? -1,
+    csv: (row) => String(row.jobTarget ?? ''),
+    sum: <Digits value={order.jobs} />,
+  };
   return [
     {
       key: 'name',
@@ -158,15 +178,7 @@ function useSliceColumns(order: {
       csv: (row) => percentText(rialsOf(row.standing.paidSoFar), rialsOf(row.standing.amount), 'en', 2),
       sum: <Percent part={sum.paidSoFar} whole={sum.amount} />,
     },
-    {
-      key: 'jobs',
-      title: say(creditLabels.jobTarget),
-      align: 'figure',
-      render: (row) => (row.jobTarget === null ? null : <Digits value={row.jobTarget} />),
-      sortBy: (row) => row.jobTarget ?? -1,
-      csv: (row) => String(row.jobTarget ?? ''),
-      sum: <Digits value={order.jobs} />,
-    },
+    ...(order.jobs === 0 ? [] : [jobs]),
   ];
 }
 
@@ -196,20 +208,25 @@ export function SliceTable(order: {
     ),
   );
   const columns = useSliceColumns({ ...order, scale });
+  // Sums that are exact only in toman or rials are wide: the rows stand closer, and a narrow window scrolls.
+  const fine = scale.unit === 'toman' || scale.unit === 'rial';
   return (
     <>
       <p className="k-hint" style={{ marginBlockEnd: 'var(--s2)' }}>
         <UnitOf scale={scale} />
       </p>
-      <DataTable
-        caption={order.caption}
-        columns={columns}
-        rows={order.rows}
-        rowKey={(row) => row.key}
-        rowHref={(row) => row.href}
-        sumLabel={order.sumLabel}
-        csvName={order.csvName}
-      />
+      <div style={fine ? { overflowX: 'auto' } : {}}>
+        <DataTable
+          caption={order.caption}
+          columns={columns}
+          rows={order.rows}
+          rowKey={(row) => row.key}
+          rowHref={(row) => row.href}
+          sumLabel={order.sumLabel}
+          csvName={order.csvName}
+          dense={fine}
+        />
+      </div>
     </>
   );
 }

@@ -5,20 +5,29 @@ import type { County } from '#place/contract.ts';
 import { call, newKey, problemIn } from '#web/api.ts';
 import { useAnswer, useCommand } from '#web/command.tsx';
 import { exactRials, percentOf, rialsOf } from '#web/format.ts';
-import { Button } from '#web/kit/button.tsx';
+import { Button, LinkButton } from '#web/kit/button.tsx';
 import { Empty } from '#web/kit/empty.tsx';
-import { MoneyField, NumberField, TextField } from '#web/kit/field.tsx';
+import { MoneyField, NumberField } from '#web/kit/field.tsx';
 import { Figure, Figures } from '#web/kit/figure.tsx';
-import { PageHead, Section } from '#web/kit/head.tsx';
+import { PageHead } from '#web/kit/head.tsx';
 import { Money } from '#web/kit/money.tsx';
 import { Notice, Sign } from '#web/kit/notice.tsx';
 import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { useSpeech } from '#web/language.tsx';
 import { useSession } from '#web/session.tsx';
-import { Adjustments } from '../adjustment/page.tsx';
+import { Adjustments, Missing, Zeros, type FieldsProps } from '../adjustment/page.tsx';
 import type { FormulaRunAnswer, SlicePageAnswer, SlicingPart } from '../contract.ts';
-import { Answered, apiOf, slicingHref, useAddress, useLineName, useLinePath } from '../province/page.tsx';
+import { lineLabels } from '../line/words.ts';
+import {
+  Answered,
+  apiOf,
+  lineHref,
+  slicingHref,
+  useAddress,
+  useLineName,
+  useLinePath,
+} from '../province/page.tsx';
 import { slicingKind } from '../rules.ts';
 import { restOf } from '../slice/rules.ts';
 import { PartsTable } from '../slicing/page.tsx';
@@ -56,12 +65,6 @@ function usePreview(province: string, sliceId: string, body: string | null) {
     },
   });
 }
-
-type FieldsProps = {
-  readonly draft: Draft;
-  readonly change: (next: Partial<Draft>) => void;
-  readonly errorOf: (field: string) => string | null;
-};
 
 function Weights({ draft, change, errorOf }: FieldsProps): ReactNode {
   const { say, digits, language } = useSpeech();
@@ -139,107 +142,33 @@ function Bounds({ draft, change, errorOf }: FieldsProps): ReactNode {
   );
 }
 
-/** Counties whose missing figure counts as zero, and those about which the formula asks. */
-function Zeros({
-  draft,
-  change,
-  missing,
-  nameOf,
-}: FieldsProps & {
-  readonly missing: readonly string[];
-  readonly nameOf: (countyCode: string) => string;
-}): ReactNode {
-  const { say, language } = useSpeech();
-  const [reason, setReason] = useState(say(creditLabels.zeroReason));
-  const open = missing.filter((code) => !draft.zeros.some((zero) => zero.countyCode === code));
-  const comma = language === 'fa' ? '، ' : ', ';
-  if (open.length === 0 && draft.zeros.length === 0) return null;
-  return (
-    <Section title={say(slicingLabels.zeroCounted)}>
-      <div className="k-form">
-        <p className="k-hint">{say(creditLabels.zeroHelp)}</p>
-        {open.length === 0 ? null : (
-          <Notice tone="amber" title={say(slicingLabels.missingTitle)}>
-            <p>{open.map(nameOf).join(comma)}</p>
-            <p>{say(slicingLabels.missingHelp)}</p>
-            <TextField
-              label={say(creditLabels.reason)}
-              name="zeroReason"
-              required
-              rows={2}
-              maxLength={300}
-              value={reason}
-              onChange={setReason}
-              error={reason.trim().length < 3 ? say(slicingLabels.reasonShort) : null}
-            />
-            <div className="k-row">
-              <Button
-                kind="primary"
-                onPress={() =>
-                  reason.trim().length < 3
-                    ? undefined
-                    : change({
-                        zeros: [
-                          ...draft.zeros,
-                          ...open.map((countyCode) => ({ countyCode, reason: reason.trim() })),
-                        ],
-                      })
-                }
-              >
-                {say(slicingLabels.countAllAsZero)}
-              </Button>
-            </div>
-          </Notice>
-        )}
-        {draft.zeros.map((zero) => (
-          <div key={zero.countyCode}>
-            <TextField
-              label={nameOf(zero.countyCode)}
-              name={`zero.${zero.countyCode}`}
-              required
-              maxLength={300}
-              value={zero.reason}
-              onChange={(text) =>
-                change({
-                  zeros: draft.zeros.map((one) => (one === zero ? { ...one, reason: text } : one)),
-                })
-              }
-              error={zero.reason.trim().length < 3 ? say(slicingLabels.reasonShort) : null}
-            />
-            <Button
-              kind="quiet"
-              icon="close"
-              onPress={() => change({ zeros: draft.zeros.filter((one) => one !== zero) })}
-            >
-              {say(slicingLabels.remove)}
-            </Button>
-          </div>
-        ))}
-      </div>
-    </Section>
-  );
-}
-
 function PreviewPart({
   asked,
   body,
   told,
+  question,
 }: {
   readonly asked: ReturnType<typeof usePreview>;
   readonly body: string | null;
   /** The problem stands beside its field already. */
   readonly told: boolean;
+  /** What has to be answered before the formula runs. */
+  readonly question: ReactNode;
 }): ReactNode {
   const { say } = useSpeech();
   const { data, error, isFetching } = asked;
   return (
-    <Section
-      title={say(creditLabels.preview)}
-      aside={isFetching ? <Sign tone="quiet">{say(slicingLabels.working)}</Sign> : null}
-    >
+    <section>
+      <div className="k-section-head">
+        <h2>{say(creditLabels.preview)}</h2>
+        {isFetching ? <Sign tone="quiet">{say(slicingLabels.working)}</Sign> : null}
+      </div>
       <div className="k-stack" style={{ justifyItems: 'stretch' }}>
         {error === null || told ? null : <ProblemNotice error={error} onRetry={() => void asked.refetch()} />}
-        {error !== null && told ? <Notice tone="amber" title={say(slicingLabels.previewStopped)} /> : null}
+        {question}
+        {error !== null && told && question === null ? (
+          <Notice tone="amber" title={say(slicingLabels.previewStopped)} />
+        ) : null}
         {data === undefined || error !== null ? (
           error === null && body !== null ? (
             <Skeleton rows={7} />
@@ -252,7 +181,7 @@ function PreviewPart({
           </div>
         )}
       </div>
-    </Section>
+    </section>
   );
 }
 
@@ -307,6 +236,29 @@ function useForm({ page, province }: Place) {
   return { draft, change, errorOf, send, propose, preview, body, rest, problem, told: at !== null, gaps };
 }
 
+function NothingLeft({ page, province }: Place): ReactNode {
+  const { say } = useSpeech();
+  const pathTo = useLinePath();
+  return (
+    <>
+      <PageHead
+        title={say(creditLabels.divide)}
+        path={[...pathTo(province, page.line), { label: say(creditLabels.divide) }]}
+      />
+      <Empty
+        title={say(lineLabels.nothingLeft)}
+        actions={
+          <LinkButton href={lineHref(province, page.line.id)} icon="credit">
+            {say(lineLabels.backToLine)}
+          </LinkButton>
+        }
+      >
+        {say(lineLabels.nothingLeftHelp)}
+      </Empty>
+    </>
+  );
+}
+
 function DivideView({ page, province }: Place): ReactNode {
   const { say, language } = useSpeech();
   const lineName = useLineName();
@@ -320,6 +272,10 @@ function DivideView({ page, province }: Place): ReactNode {
     return found === undefined ? code : language === 'fa' ? found.nameFa : found.nameEn;
   };
   const fields = { draft, change, errorOf };
+  const missing = (problem === null ? [] : missingIn(problem)).filter(
+    (code) => !draft.zeros.some((zero) => zero.countyCode === code),
+  );
+  if (rest.all === 0n) return <NothingLeft page={page} province={province} />;
   return (
     <>
       <PageHead
@@ -378,7 +334,7 @@ function DivideView({ page, province }: Place): ReactNode {
             <Weights {...fields} />
             <Bounds {...fields} />
           </div>
-          <Zeros {...fields} missing={problem === null ? [] : missingIn(problem)} nameOf={nameOf} />
+          <Zeros {...fields} nameOf={nameOf} />
           <Adjustments {...fields} counties={list} />
           <div className="k-stack" style={{ marginBlockStart: 'var(--s8)' }}>
             {form.propose.error === null || form.told ? null : (
@@ -390,7 +346,16 @@ function DivideView({ page, province }: Place): ReactNode {
           </div>
         </form>
         <div style={{ flex: '3 1 520px', minInlineSize: 0, maxInlineSize: '100%' }}>
-          <PreviewPart asked={form.preview} body={form.body} told={form.told} />
+          <PreviewPart
+            asked={form.preview}
+            body={form.body}
+            told={form.told}
+            question={
+              missing.length === 0 ? null : (
+                <Missing draft={draft} change={change} missing={missing} nameOf={nameOf} />
+              )
+            }
+          />
         </div>
       </div>
     </>

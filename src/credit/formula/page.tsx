@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { readRatio } from '#kernel/rial.ts';
 import type { Source } from '#place/contract.ts';
 import { useAnswer } from '#web/command.tsx';
-import { grouped, percentText, rialsOf } from '#web/format.ts';
+import { exactRials, grouped, percentText, rialsOf } from '#web/format.ts';
 import { Bidi } from '#web/kit/digits.tsx';
 import { Facts } from '#web/kit/facts.tsx';
 import { Money } from '#web/kit/money.tsx';
@@ -36,11 +35,9 @@ function useSteps(explanation: Explanation): readonly Step[] {
   const { say, language, digits } = useSpeech();
   const numberOf = (text: string): string =>
     /^\d+$/.test(text) ? grouped(BigInt(text), language) : digits(text);
-  const shareOf = (text: string, decimals: number): string => {
-    const ratio = readRatio(text);
-    return ratio === undefined
-      ? digits(text)
-      : percentText(ratio.numerator, ratio.denominator, language, decimals);
+  const shareOf = (text: string): string => {
+    const [, over, under] = /^(\d+)(?:\/(\d+))?$/.exec(text) ?? [];
+    return over === undefined ? digits(text) : percentText(BigInt(over), BigInt(under ?? '1'), language, 2);
   };
   const weights = explanation.terms.reduce((sum, term) => sum + BigInt(term.weight), 0n);
   const { adjustment, bound, levelling, rounding } = explanation;
@@ -52,7 +49,7 @@ function useSteps(explanation: Explanation): readonly Step[] {
       detail: term.zeroBecause === null ? null : `${say(creditLabels.zeroBecause)}: ${term.zeroBecause}`,
       value: numberOf(term.value),
       total: numberOf(term.total),
-      share: shareOf(term.share, 2),
+      share: shareOf(term.share),
       weight: percentText(BigInt(term.weight), weights, language, 0),
       rials: rialsOf(term.rials),
     })),
@@ -84,6 +81,18 @@ function useSteps(explanation: Explanation): readonly Step[] {
     sum += step.rials;
     return { ...step, sum };
   });
+}
+
+/** What was divided, worked back from a term: its rials are the sum × weight ÷ weights × value ÷ total. */
+function dividedSum({ terms }: Explanation): bigint | null {
+  const weights = terms.reduce((sum, term) => sum + BigInt(term.weight), 0n);
+  for (const { exact, value, total, weight } of terms) {
+    const [, over = '', under = '1'] = /^(\d+)(?:\/(\d+))?$/.exec(exact) ?? [];
+    const whole = /^[1-9]\d*$/;
+    if (!whole.test(over) || !whole.test(value) || !whole.test(total)) continue;
+    return (BigInt(over) * weights * BigInt(total)) / (BigInt(under) * BigInt(weight) * BigInt(value));
+  }
+  return null;
 }
 
 /** Which year, bounds and sources a formula used. */
@@ -143,6 +152,7 @@ export function Calculation({
   const steps = useSteps(explanation);
   const amount = rialsOf(explanation.amount);
   const sum = steps.at(-1)?.sum ?? 0n;
+  const divided = dividedSum(explanation);
   const columns: readonly Column<Step>[] = [
     {
       key: 'step',
@@ -190,7 +200,10 @@ export function Calculation({
         sumLabel={say(sliceLabels.sliceSum)}
         csvName="formula"
       />
-      <p className="k-hint">{say(sliceLabels.formulaReads)}</p>
+      <p className="k-hint">
+        {say(sliceLabels.formulaReads)}
+        {divided === null ? null : ` · ${say(creditLabels.amountToDivide)}: ${exactRials(divided, language)}`}
+      </p>
       {formula === null ? null : <FormulaFacts formula={formula} />}
     </div>
   );

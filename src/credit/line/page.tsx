@@ -162,6 +162,16 @@ function Proposals({ page, province }: Pick<Shown, 'page' | 'province'>): ReactN
       render: (row) => `${say(lineLabels.divisionBy)} ${say(axisWords[row.axis])}`,
     },
     {
+      key: 'of',
+      title: say(lineLabels.branch),
+      render: (row) => {
+        const slice = page.slices.find((one) => one.id === row.sliceId);
+        return slice === undefined || slice.axis === 'province'
+          ? say(provinceName(page.line))
+          : say(partName(slice));
+      },
+    },
+    {
       key: 'day',
       title: say(creditLabels.day),
       render: (row) => <DayText iso={row.proposedOn} />,
@@ -287,9 +297,11 @@ function LineView({
       )}
       <Section title={say(creditLabels.slices)}>
         <Division {...shown} />
-        <p className="k-hint" style={{ marginBlockStart: 'var(--s2)' }}>
-          {say(lineLabels.soFarAndNow)}
-        </p>
+        {counties.length === 0 ? null : (
+          <p className="k-hint" style={{ marginBlockStart: 'var(--s2)' }}>
+            {say(lineLabels.soFarAndNow)}
+          </p>
+        )}
       </Section>
       {counties.length === 0 ? null : (
         <Section title={say(creditLabels.wayOfRial)}>

@@ -58,9 +58,14 @@ export const lineLabels = {
     en: 'The line is not open yet; it can be divided once it is notified and opened.',
   },
   nothingLeft: {
-    fa: 'همهٔ اعتبار این خط برش خورده است.',
-    en: 'All of this line’s credit is divided.',
+    fa: 'همهٔ اعتبار این خط برش خورده است',
+    en: 'All of this line’s credit is divided',
   },
+  nothingLeftHelp: {
+    fa: 'با ابلاغ افزایش، ماندهٔ تازه را می‌توان برش زد.',
+    en: 'Once a top-up is notified, its credit can be divided.',
+  },
+  branch: { fa: 'شاخه', en: 'Branch' },
   divisionBy: { fa: 'برش بر پایهٔ', en: 'Division by' },
   backToLine: { fa: 'رفتن به خط اعتباری', en: 'Go to the credit line' },
   backToCredits: { fa: 'رفتن به فهرست اعتبارات', en: 'Go to the list of credits' },

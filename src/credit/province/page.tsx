@@ -95,7 +95,7 @@ export function StateSign({ state }: { readonly state: string }): ReactNode {
 /** The unit of all sums of a table, beside its heading. */
 export function UnitOf({ scale }: { readonly scale: MoneyScale }): ReactNode {
   const { say } = useSpeech();
-  return <Sign tone="quiet">{`${say(lineLabels.columnUnit)} ${say(unitWords[scale.unit])}`}</Sign>;
+  return <span className="k-hint">{`${say(lineLabels.columnUnit)} ${say(unitWords[scale.unit])}`}</span>;
 }
 
 /** The way from the list of credits down to a line. */

@@ -5,7 +5,6 @@ import { exactRials, moneyScale } from '#web/format.ts';
 import type { Crumb } from '#web/kit/breadcrumb.tsx';
 import { Button, LinkButton } from '#web/kit/button.tsx';
 import { DayText } from '#web/kit/day.tsx';
-import { Empty } from '#web/kit/empty.tsx';
 import { PageHead, Section } from '#web/kit/head.tsx';
 import { Money } from '#web/kit/money.tsx';
 import { Notice } from '#web/kit/notice.tsx';
@@ -45,7 +44,7 @@ type Shown = { readonly page: SlicePageAnswer; readonly province: string };
 function useSliceName(): (page: Pick<SlicePageAnswer, 'line'>, slice: Slice) => string {
   const { say, language } = useSpeech();
   return ({ line }, slice) => {
-    const kind = say(axisWords[slice.axis]);
+    const kind = say(slice.axis === 'category' ? sliceLabels.categoryOf : axisWords[slice.axis]);
     const name = say(slice.axis === 'province' ? provinceName(line) : partName(slice));
     return language === 'fa' ? `${kind} ${name}` : `${name} ${kind.toLowerCase()}`;
   };
@@ -56,11 +55,10 @@ const wordOf = (words: Readonly<Record<string, Bilingual>>, code: string): Bilin
   new Map(Object.entries(words)).get(code) ?? { fa: code, en: code };
 
 function Transfers({ page, province }: Shown): ReactNode {
-  const { say, language } = useSpeech();
+  const { say } = useSpeech();
   const pages = usePages<Movement>(apiOf(province, `slices/${page.slice.id}/transfers`));
   const { items } = pages;
   const scale = moneyScale((items ?? []).map((item) => item.amount));
-  const arrow = language === 'fa' ? ' ← ' : ' → ';
   const stage = (code: string): string => say(wordOf(stageWords, code));
   const columns: readonly Column<Movement>[] = [
     {
@@ -83,10 +81,16 @@ function Transfers({ page, province }: Shown): ReactNode {
       csv: (item) => say(wordOf(phaseWords, item.phase)),
     },
     {
-      key: 'way',
-      title: say(sliceLabels.fromTo),
-      render: (item) => `${stage(item.fromStage)}${arrow}${stage(item.toStage)}`,
-      csv: (item) => `${stage(item.fromStage)}${arrow}${stage(item.toStage)}`,
+      key: 'from',
+      title: say(creditLabels.from),
+      render: (item) => stage(item.fromStage),
+      csv: (item) => stage(item.fromStage),
+    },
+    {
+      key: 'to',
+      title: say(creditLabels.to),
+      render: (item) => stage(item.toStage),
+      csv: (item) => stage(item.toStage),
     },
     {
       key: 'share',
@@ -133,7 +137,9 @@ function Explained({ page }: Pick<Shown, 'page'>): ReactNode {
   return (
     <Section title={say(creditLabels.explained)}>
       {explanation === null ? (
-        <Empty title={say(creditLabels.notByFormula)} />
+        <p className="k-lead" style={{ margin: 0 }}>
+          {say(creditLabels.notByFormula)}
+        </p>
       ) : (
         <div className="k-stack" style={{ justifyItems: 'stretch' }}>
           <p className="k-lead" style={{ margin: 0 }}>
@@ -253,8 +259,8 @@ function SliceView({ page, province }: Shown): ReactNode {
       <p className="k-hint" style={{ marginBlockStart: 'var(--s3)' }}>
         {say(lineLabels.soFarAndNow)}
       </p>
-      <Parts page={page} province={province} />
       <Explained page={page} />
+      <Parts page={page} province={province} />
       {children.length === 0 ? <Awards page={page} province={province} /> : null}
       <Transfers page={page} province={province} />
     </>

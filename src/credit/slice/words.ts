@@ -3,9 +3,9 @@ import type { Bilingual } from '#kernel/indicator.ts';
 /** Texts of the page of a slice and of the table that explains its number. */
 export const sliceLabels = {
   sliceOf: { fa: 'برش', en: 'Slice of' },
+  categoryOf: { fa: 'رستهٔ', en: 'Category' },
   step: { fa: 'گام', en: 'Step' },
   runningSum: { fa: 'جمع تا اینجا', en: 'Running sum' },
-  weightOf: { fa: 'وزن در فرمول', en: 'Weight in the formula' },
   countyShare: { fa: 'سهم از استان', en: 'Share of the province' },
   provinceValue: { fa: 'جمع استان', en: 'Province' },
   sliceSum: { fa: 'برش شهرستان', en: 'Slice of the county' },
@@ -14,7 +14,6 @@ export const sliceLabels = {
     en: 'Rials of an indicator = sum divided × weight × the county’s share of the province',
   },
   year: { fa: 'سال شاخص‌ها', en: 'Year of the indicators' },
-  censusOf: { fa: 'سرشماری', en: 'census of' },
   sources: { fa: 'منبع شاخص‌ها', en: 'Sources of the indicators' },
   floorCap: { fa: 'کف و سقف هر شهرستان', en: 'Floor and cap of each county' },
   noCap: { fa: 'بی‌سقف', en: 'no cap' },
@@ -31,11 +30,5 @@ export const sliceLabels = {
     fa: 'ابلاغ، برش، رزرو و هر گام بعدی این اعتبار اینجا سطر به سطر می‌آید.',
     en: 'Notification, division, reservation and every later step of this credit appear here, row by row.',
   },
-  fromTo: { fa: 'از ← به', en: 'From → to' },
   phase: { fa: 'گونهٔ ثبت', en: 'Phase' },
-  outside: { fa: 'بیرون از برش', en: 'Outside' },
-  parts: { fa: 'زیربرش‌ها', en: 'Parts' },
-  awardsTab: { fa: 'تسهیلات', en: 'Awards' },
-  records: { fa: 'سندهای این برش', en: 'Records of this slice' },
-  share: { fa: 'سهم', en: 'Share' },
 } as const satisfies Record<string, Bilingual>;

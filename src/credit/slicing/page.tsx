@@ -19,7 +19,7 @@ import { PrintButton } from '#web/kit/print.tsx';
 import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
-import type { SlicingAnswer, SlicingPart } from '../contract.ts';
+import type { LinePageAnswer, SlicingAnswer, SlicingPart } from '../contract.ts';
 import { Calculation, FormulaFacts } from '../formula/page.tsx';
 import { lineLabels } from '../line/words.ts';
 import {
@@ -30,6 +30,7 @@ import {
   lineHref,
   partName,
   useAddress,
+  useLineName,
   useLinePath,
 } from '../province/page.tsx';
 import { axisWords, creditLabels } from '../words.ts';
@@ -70,6 +71,31 @@ function useParts(
       return bound === 'none' ? null : say(heldWords[bound]);
     },
   };
+  const targets = parts.reduce((sum, part) => sum + part.jobTarget, 0);
+  const jobs: Column<SlicingPart> = {
+    key: 'jobs',
+    title: say(creditLabels.jobTarget),
+    align: 'figure',
+    render: (part) => <Digits value={part.jobTarget} />,
+    csv: (part) => String(part.jobTarget),
+    sum: <Digits value={targets} />,
+  };
+  const explain: Column<SlicingPart> = {
+    key: 'explain',
+    title: say(slicingLabels.explain),
+    render: (part) =>
+      part.explanation === null ? null : (
+        <span className="no-print">
+          <Button
+            kind="quiet"
+            icon={order.opened === keyOf(part) ? 'up' : 'down'}
+            onPress={() => order.onOpen(order.opened === keyOf(part) ? null : keyOf(part))}
+          >
+            {say(slicingLabels.explain)}
+          </Button>
+        </span>
+      ),
+  };
   return [
     {
       key: 'name',
@@ -95,31 +121,9 @@ function useParts(
       render: (part) => <Percent part={part.amount} whole={whole} decimals={1} />,
     },
     ...(locks ? [lock] : []),
-    {
-      key: 'jobs',
-      title: say(creditLabels.jobTarget),
-      align: 'figure',
-      render: (part) => <Digits value={part.jobTarget} />,
-      csv: (part) => String(part.jobTarget),
-      sum: <Digits value={parts.reduce((sum, part) => sum + part.jobTarget, 0)} />,
-    },
+    ...(targets === 0 ? [] : [jobs]),
     ...(bounded ? [held] : []),
-    {
-      key: 'explain',
-      title: say(slicingLabels.explain),
-      render: (part) =>
-        part.explanation === null ? null : (
-          <span className="no-print">
-            <Button
-              kind="quiet"
-              icon={order.opened === keyOf(part) ? 'up' : 'down'}
-              onPress={() => order.onOpen(order.opened === keyOf(part) ? null : keyOf(part))}
-            >
-              {say(slicingLabels.explain)}
-            </Button>
-          </span>
-        ),
-    },
+    ...(parts.some((part) => part.explanation !== null) ? [explain] : []),
   ];
 }
 
@@ -292,9 +296,11 @@ function Deeds({ slicing, province }: Proposed): ReactNode {
   const [asking, setAsking] = useState<'approve' | 'withdraw' | null>(null);
   if (slicing.state !== 'proposed') {
     return (
-      <LinkButton href={lineHref(province, slicing.lineId)} kind="primary" icon="credit">
-        {say(lineLabels.backToLine)}
-      </LinkButton>
+      <div className="k-row no-print">
+        <LinkButton href={lineHref(province, slicing.lineId)} kind="primary" icon="credit">
+          {say(lineLabels.backToLine)}
+        </LinkButton>
+      </div>
     );
   }
   const because = (act: string): string | null => {
@@ -336,8 +342,11 @@ function Outcome({ slicing }: { readonly slicing: SlicingAnswer }): ReactNode {
 function ProposalView({ slicing, province }: Proposed): ReactNode {
   const { say, language, digits } = useSpeech();
   const pathTo = useLinePath();
+  const lineName = useLineName();
+  const line = useAnswer<LinePageAnswer>(apiOf(province, `lines/${slicing.lineId}`)).data?.line;
   const over = say(slicing.axis === 'county' ? slicingLabels.countiesWord : slicingLabels.categoriesWord);
   const title = `${say(slicingLabels.proposalOf)} ${over}`;
+  const targets = slicing.parts.reduce((sum, part) => sum + part.jobTarget, 0);
   const facts: readonly Fact[] = [
     {
       label: say(creditLabels.proposedBy),
@@ -369,10 +378,13 @@ function ProposalView({ slicing, province }: Proposed): ReactNode {
   return (
     <>
       <PageHead
-        title={title}
+        title={line === undefined ? title : `${title} · ${lineName(line)}`}
         path={[
           ...pathTo(province, undefined),
-          { label: say(lineLabels.line), href: lineHref(province, slicing.lineId) },
+          {
+            label: line === undefined ? say(lineLabels.line) : lineName(line),
+            href: lineHref(province, slicing.lineId),
+          },
           { label: say(creditLabels.proposal) },
         ]}
         aside={<StateSign state={slicing.state} />}
@@ -386,11 +398,13 @@ function ProposalView({ slicing, province }: Proposed): ReactNode {
             value={<Money rials={slicing.amount} />}
             detail={exactRials(rialsOf(slicing.amount), language)}
           />
-          <Figure
-            label={say(creditLabels.jobTarget)}
-            value={<Digits value={slicing.parts.reduce((sum, part) => sum + part.jobTarget, 0)} />}
-            unit={say(creditLabels.jobs)}
-          />
+          {targets === 0 ? null : (
+            <Figure
+              label={say(creditLabels.jobTarget)}
+              value={<Digits value={targets} />}
+              unit={say(creditLabels.jobs)}
+            />
+          )}
         </Figures>
         <Facts facts={facts} />
         <Deeds slicing={slicing} province={province} />
