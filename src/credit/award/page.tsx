@@ -185,6 +185,15 @@ function ReserveDialog({
 
 // ---- the list
 
+/** The acts that bring an award further, the one to offer first at the beginning; the others stand in its list. */
+const onward = [
+  'refer',
+  'contract',
+  'confirm_last_payment',
+  'confirm_part_payment',
+  'report_payment',
+] as const satisfies readonly AwardAct[];
+
 type Chosen = { readonly award: Award; readonly act: AwardAct | null };
 
 function useAwardColumns(
@@ -249,7 +258,8 @@ function useAwardColumns(
       key: 'acts',
       title: say(awardLabels.allActs),
       render: (award) => {
-        const next = choicesOf(award).find((choice) => choice.lawful && choice.act !== 'release');
+        const lawful = choicesOf(award).filter((choice) => choice.lawful);
+        const next = onward.flatMap((act) => lawful.filter((choice) => choice.act === act))[0];
         return (
           <span className="k-row no-print">
             {next === undefined ? null : (

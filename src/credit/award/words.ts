@@ -2,11 +2,8 @@ import type { Bilingual } from '#kernel/indicator.ts';
 
 /** Texts of the awards of a slice. */
 export const awardLabels = {
-  award: { fa: 'تسهیلات', en: 'Award' },
   allActs: { fa: 'کارها', en: 'Acts' },
   actsOf: { fa: 'کارهای این تسهیلات', en: 'Acts on this award' },
-  lawfulNow: { fa: 'اکنون شدنی', en: 'Possible now' },
-  notNow: { fa: 'اکنون نشدنی', en: 'Not possible now' },
   noneLawful: {
     fa: 'اکنون کاری از نقش شما بر این تسهیلات شدنی نیست.',
     en: 'Your role can do nothing with this award now.',
@@ -48,6 +45,4 @@ export const awardLabels = {
     en: 'The first beneficiary is recorded with “Reserve”.',
   },
   done: { fa: 'انجام شد:', en: 'Done:' },
-  loaded: { fa: 'تسهیلات دیده می‌شود', en: 'awards shown' },
-  loadedTransfers: { fa: 'جابه‌جایی دیده می‌شود', en: 'transfers shown' },
 } as const satisfies Record<string, Bilingual>;

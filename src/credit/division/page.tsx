@@ -169,6 +169,9 @@ function PreviewPart({
         {error !== null && told && question === null ? (
           <Notice tone="amber" title={say(slicingLabels.previewStopped)} />
         ) : null}
+        {data !== undefined && error === null && body === null ? (
+          <p className="k-hint">{say(slicingLabels.previewStale)}</p>
+        ) : null}
         {data === undefined || error !== null ? (
           error === null && body !== null ? (
             <Skeleton rows={7} />
@@ -177,7 +180,7 @@ function PreviewPart({
           ) : null
         ) : (
           <div style={isFetching || body === null ? { opacity: 0.55 } : {}} aria-busy={isFetching}>
-            <PartsTable parts={data.parts} caption={say(creditLabels.preview)} />
+            <PartsTable dense parts={data.parts} caption={say(creditLabels.preview)} />
           </div>
         )}
       </div>
@@ -299,7 +302,7 @@ function DivideView({ page, province }: Place): ReactNode {
       </Figures>
       <div style={{ display: 'flex', flexWrap: 'wrap', gap: 'var(--s6) var(--s10)', alignItems: 'start' }}>
         <form
-          style={{ flex: '1 1 340px', minInlineSize: 0, maxInlineSize: '480px' }}
+          style={{ flex: '1 1 300px', minInlineSize: 0, maxInlineSize: '480px' }}
           onSubmit={(event) => {
             event.preventDefault();
             form.send();
@@ -345,7 +348,7 @@ function DivideView({ page, province }: Place): ReactNode {
             </Button>
           </div>
         </form>
-        <div style={{ flex: '3 1 520px', minInlineSize: 0, maxInlineSize: '100%' }}>
+        <div style={{ flex: '6 1 640px', minInlineSize: 0, maxInlineSize: '100%' }}>
           <PreviewPart
             asked={form.preview}
             body={form.body}

@@ -129,11 +129,11 @@ export function FormulaFacts({ formula }: { readonly formula: FormulaRunAnswer }
   );
 }
 
-const text = (key: 'value' | 'total' | 'share' | 'weight', title: string): Column<Step> => ({
+const text = (key: 'share' | 'weight', title: string): Column<Step> => ({
   key,
   title,
   align: 'figure',
-  render: (step) => <Bidi>{step[key]}</Bidi>,
+  render: (step) => (step[key] === '' ? null : <Bidi>{step[key]}</Bidi>),
   csv: (step) => step[key],
 });
 
@@ -142,11 +142,13 @@ export function Calculation({
   explanation,
   formula,
   name,
+  dense = false,
 }: {
   readonly explanation: Explanation;
   readonly formula: FormulaRunAnswer | null;
   /** Of the county; read out with the table. */
   readonly name: string;
+  readonly dense?: boolean;
 }): ReactNode {
   const { say, language } = useSpeech();
   const steps = useSteps(explanation);
@@ -169,8 +171,21 @@ export function Calculation({
       ),
       csv: (step) => step.name,
     },
-    text('value', say(creditLabels.value)),
-    text('total', say(sliceLabels.provinceValue)),
+    {
+      key: 'value',
+      title: say(creditLabels.value),
+      align: 'figure',
+      render: (step) =>
+        step.value === '' ? null : (
+          <>
+            <Bidi>{step.value}</Bidi>
+            <small className="k-hint" style={{ display: 'block' }}>
+              {say(sliceLabels.of)} <Bidi>{step.total}</Bidi>
+            </small>
+          </>
+        ),
+      csv: (step) => step.value,
+    },
     text('share', say(sliceLabels.countyShare)),
     text('weight', say(creditLabels.weight)),
     {
@@ -199,6 +214,7 @@ export function Calculation({
         rowKey={(step) => step.key}
         sumLabel={say(sliceLabels.sliceSum)}
         csvName="formula"
+        dense={dense}
       />
       <p className="k-hint">
         {say(sliceLabels.formulaReads)}

@@ -8,12 +8,7 @@ export const lineLabels = {
     fa: 'نقش شما اعتبارات همهٔ استان‌ها را می‌بیند.',
     en: 'Your role sees the credits of every province.',
   },
-  noProvince: {
-    fa: 'نقش شما به استانی پیوند ندارد، پس اعتباری برای دیدن نیست.',
-    en: 'Your role belongs to no province, so there are no credits to see.',
-  },
   province: { fa: 'استان', en: 'Province' },
-  counties: { fa: 'شهرستان', en: 'Counties' },
   lines: { fa: 'خط‌های اعتباری', en: 'Credit lines' },
   line: { fa: 'خط اعتباری', en: 'Credit line' },
   allYears: { fa: 'همهٔ سال‌ها', en: 'All years' },
@@ -32,7 +27,6 @@ export const lineLabels = {
   item: { fa: 'جزء', en: 'item' },
   reserveLegal: { fa: 'مستند سهم تعاونی‌ها', en: 'Ground of the cooperatives’ share' },
   noReserve: { fa: 'این خط سهم محفوظ ندارد', en: 'This line has no reserve' },
-  percent: { fa: 'درصد', en: 'percent' },
   whatOfLine: { fa: 'شرایط خط', en: 'Terms of the line' },
   paidShort: { fa: 'پرداخت تاکنون', en: 'Paid so far' },
   flowNow: { fa: 'گردش، اکنون', en: 'Flow now' },
@@ -40,7 +34,6 @@ export const lineLabels = {
   committed: { fa: 'تعهدشده', en: 'committed' },
   referredNow: { fa: 'معرفی', en: 'referred' },
   contractedNow: { fa: 'قرارداد', en: 'contracted' },
-  waitsForBank: { fa: 'در انتظار تأیید معاون', en: 'waiting for the deputy’s confirmation' },
   soFarAndNow: {
     fa: '«تاکنون» گردش است: همهٔ آنچه به آن مرحله رسیده، پس از کسر برگشت‌ها. «اکنون» مانده است: آنچه امروز در آن مرحله ایستاده. نمودار مانده‌ها را می‌کشد.',
     en: '“So far” is turnover: all that came to that stage, less reversals. “Now” is a balance: what stands there today. The bar draws the balances.',

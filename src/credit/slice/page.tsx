@@ -60,6 +60,10 @@ function Transfers({ page, province }: Shown): ReactNode {
   const { items } = pages;
   const scale = moneyScale((items ?? []).map((item) => item.amount));
   const stage = (code: string): string => say(wordOf(stageWords, code));
+  const deedOf = ({ kind, phase }: Movement): string => {
+    const deed = say(wordOf(transferWords, kind));
+    return phase === 'post' ? deed : `${deed} · ${say(wordOf(phaseWords, phase))}`;
+  };
   const columns: readonly Column<Movement>[] = [
     {
       key: 'day',
@@ -71,14 +75,8 @@ function Transfers({ page, province }: Shown): ReactNode {
     {
       key: 'kind',
       title: say(creditLabels.deed),
-      render: (item) => say(wordOf(transferWords, item.kind)),
-      csv: (item) => say(wordOf(transferWords, item.kind)),
-    },
-    {
-      key: 'phase',
-      title: say(sliceLabels.phase),
-      render: (item) => say(wordOf(phaseWords, item.phase)),
-      csv: (item) => say(wordOf(phaseWords, item.phase)),
+      render: deedOf,
+      csv: deedOf,
     },
     {
       key: 'from',

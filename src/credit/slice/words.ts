@@ -7,7 +7,7 @@ export const sliceLabels = {
   step: { fa: 'گام', en: 'Step' },
   runningSum: { fa: 'جمع تا اینجا', en: 'Running sum' },
   countyShare: { fa: 'سهم از استان', en: 'Share of the province' },
-  provinceValue: { fa: 'جمع استان', en: 'Province' },
+  of: { fa: 'از', en: 'of' },
   sliceSum: { fa: 'برش شهرستان', en: 'Slice of the county' },
   formulaReads: {
     fa: 'ریال هر شاخص = مبلغ برش × وزن × سهم شهرستان از جمع استان',
@@ -30,5 +30,4 @@ export const sliceLabels = {
     fa: 'ابلاغ، برش، رزرو و هر گام بعدی این اعتبار اینجا سطر به سطر می‌آید.',
     en: 'Notification, division, reservation and every later step of this credit appear here, row by row.',
   },
-  phase: { fa: 'گونهٔ ثبت', en: 'Phase' },
 } as const satisfies Record<string, Bilingual>;

@@ -47,7 +47,6 @@ function useParts(
   const scale = moneyScale(parts.flatMap((part) => [part.amount, part.locked ?? '0']));
   const whole = parts.reduce((sum, part) => sum + rialsOf(part.amount), 0n);
   const locked = parts.reduce((sum, part) => sum + rialsOf(part.locked ?? '0'), 0n);
-  const bounded = parts.some((part) => (part.explanation?.bound.held ?? 'none') !== 'none');
   const heldWords = { floor: slicingLabels.atFloor, cap: slicingLabels.atCap } as const;
   const lock: Column<SlicingPart> = {
     key: 'locked',
@@ -63,13 +62,9 @@ function useParts(
     csvTitle: `${say(slicingLabels.lockedPart)} (${say(creditLabels.rials)})`,
     sum: <Money rials={locked} scale={scale} />,
   };
-  const held: Column<SlicingPart> = {
-    key: 'held',
-    title: say(slicingLabels.held),
-    render: (part) => {
-      const bound = part.explanation?.bound.held ?? 'none';
-      return bound === 'none' ? null : say(heldWords[bound]);
-    },
+  const heldOf = (part: SlicingPart): string | null => {
+    const bound = part.explanation?.bound.held ?? 'none';
+    return bound === 'none' ? null : say(heldWords[bound]);
   };
   const targets = parts.reduce((sum, part) => sum + part.jobTarget, 0);
   const jobs: Column<SlicingPart> = {
@@ -100,7 +95,12 @@ function useParts(
     {
       key: 'name',
       title: say(axisWords[parts[0]?.categoryKey == null ? 'county' : 'category']),
-      render: (part) => say(partName(part)),
+      render: (part) => (
+        <>
+          {say(partName(part))}
+          {heldOf(part) === null ? null : <small className="k-hint"> · {heldOf(part)}</small>}
+        </>
+      ),
       sortBy: (part) => say(partName(part)),
       csv: (part) => say(partName(part)),
     },
@@ -122,7 +122,6 @@ function useParts(
     },
     ...(locks ? [lock] : []),
     ...(targets === 0 ? [] : [jobs]),
-    ...(bounded ? [held] : []),
     ...(parts.some((part) => part.explanation !== null) ? [explain] : []),
   ];
 }
@@ -131,8 +130,10 @@ function useParts(
 export function PartsTable({
   parts,
   caption,
+  dense = false,
 }: {
   readonly parts: readonly SlicingPart[];
+  readonly dense?: boolean;
   readonly caption: string;
 }): ReactNode {
   const { say } = useSpeech();
@@ -142,7 +143,14 @@ export function PartsTable({
   return (
     <div className="k-stack" style={{ justifyItems: 'stretch' }}>
       <UnitOf scale={moneyScale(parts.flatMap((part) => [part.amount, part.locked ?? '0']))} />
-      <DataTable caption={caption} columns={columns} rows={parts} rowKey={keyOf} csvName="division" />
+      <DataTable
+        caption={caption}
+        columns={columns}
+        rows={parts}
+        rowKey={keyOf}
+        csvName="division"
+        dense={dense}
+      />
       {shown?.explanation == null ? (
         parts.some((part) => part.explanation !== null) ? (
           <p className="k-hint no-print">{say(slicingLabels.choosePart)}</p>
@@ -152,7 +160,12 @@ export function PartsTable({
           <h3 style={{ marginBlockEnd: 'var(--s2)' }}>
             {say(creditLabels.explained)}: {say(partName(shown))}
           </h3>
-          <Calculation explanation={shown.explanation} formula={null} name={say(partName(shown))} />
+          <Calculation
+            explanation={shown.explanation}
+            formula={null}
+            name={say(partName(shown))}
+            dense={dense}
+          />
         </div>
       )}
     </div>

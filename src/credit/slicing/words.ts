@@ -8,13 +8,11 @@ export const slicingLabels = {
     en: 'In percent; only their ratio counts. An indicator without weight is left out.',
   },
   weightSum: { fa: 'جمع وزن‌ها', en: 'Sum of the weights' },
-  percent: { fa: 'درصد', en: 'percent' },
   year: { fa: 'سال شاخص‌ها', en: 'Year of the indicators' },
   yearHelp: {
     fa: 'رقم شهرستان‌ها از سرشماری ۱۳۹۵ است.',
     en: 'The counties’ figures are of the census of 1395.',
   },
-  bounds: { fa: 'کف، سقف و گرد کردن', en: 'Floor, cap and rounding' },
   floorHelp: {
     fa: 'هیچ شهرستانی کمتر از این نمی‌گیرد؛ به تومان',
     en: 'No county gets less than this; in toman',
@@ -47,7 +45,6 @@ export const slicingLabels = {
     en: 'The formula does not run until you decide about them.',
   },
   countAllAsZero: { fa: 'همه با این دلیل صفر گرفته شود', en: 'Count all as zero for this reason' },
-  noZero: { fa: 'هیچ شهرستانی صفر گرفته نشده است.', en: 'No county is counted as zero.' },
   amountHelp: {
     fa: 'بیشترین مبلغ همان ماندهٔ برش‌نخورده است؛ به تومان',
     en: 'At most what is not divided yet; in toman',
@@ -70,9 +67,7 @@ export const slicingLabels = {
   },
   working: { fa: 'در حال محاسبه', en: 'Working it out' },
   lockedPart: { fa: 'قفل تعاونی‌ها', en: 'Locked for cooperatives' },
-  openPart: { fa: 'بخش آزاد', en: 'Open part' },
   shareOfAll: { fa: 'سهم از برش', en: 'Share of the division' },
-  held: { fa: 'کف یا سقف', en: 'Floor or cap' },
   atFloor: { fa: 'در کف', en: 'at the floor' },
   atCap: { fa: 'در سقف', en: 'at the cap' },
   explain: { fa: 'محاسبه', en: 'Working' },
