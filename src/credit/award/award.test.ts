@@ -1,0 +1,271 @@
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import type { Id } from '#kernel/id.ts';
+import { must, ok } from '#kernel/result.ts';
+import { inTransaction, noScope, read } from '#platform/db.ts';
+import {
+  actOrder,
+  alborz,
+  approvalOrder,
+  awardOrder,
+  byCategories,
+  byCounties,
+  done,
+  freshId,
+  openCredits,
+  outcome,
+} from '#testing/credits.ts';
+import { openHouse } from '#testing/house.ts';
+import { type BeneficiaryKind, awardShape, slicePageShape } from '../contract.ts';
+import { listAccountSums, listSlices } from '../queries.ts';
+
+const house = await openHouse();
+const credits = await openCredits(house);
+const scope = { ...noScope, province: alborz };
+
+async function rootOf(lineId: Id): Promise<Id> {
+  const slices = await read(house.db, scope, (tx) =>
+    listSlices(tx, { provinceId: alborz, lineId, id: null }),
+  );
+  return must(slices[0], 'a root').id;
+}
+const newRoot = async (amount: bigint, cooperativeReserve = 25): Promise<Id> =>
+  rootOf(await credits.openedLine(amount, { cooperativeReserve }));
+
+/** What each account of a slice holds, by stage and share. */
+async function purse(sliceId: Id): Promise<Record<string, bigint>> {
+  const asked = { provinceId: alborz, lineId: null, id: sliceId };
+  const sums = await read(house.db, scope, (tx) => listAccountSums(tx, asked));
+  return Object.fromEntries(sums.map(({ stage, share, balance }) => [`${stage} ${share}`, balance]));
+}
+
+const counted = (outcomes: readonly string[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const one of outcomes) counts[one] = (counts[one] ?? 0) + 1;
+  return counts;
+};
+
+describe('fifty at once on one slice (T2)', () => {
+  test('of equal awards exactly as many are accepted as fit, and others never reach the lock', async () => {
+    // 750 open and 250 locked; 70 each: ten fit the open part, three the lock.
+    const slice = await newRoot(1000n);
+    const others: readonly BeneficiaryKind[] = ['person', 'supporter', 'enterprise'];
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        credits.reserve(slice, awardOrder(70n, others[index % 3] ?? 'person')),
+      ),
+    );
+    expect(counted(answers.map(outcome))).toEqual({ ok: 10, SliceExhausted: 40 });
+    expect(await purse(slice)).toMatchObject({
+      'available open': 50n,
+      'reserved open': 700n,
+      'available cooperative': 250n,
+      'reserved cooperative': 0n,
+    });
+  });
+
+  test('cooperatives and others mixed: both parts are filled and none is passed', async () => {
+    const slice = await newRoot(1000n);
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        credits.reserve(slice, awardOrder(70n, index % 2 === 0 ? 'cooperative' : 'person')),
+      ),
+    );
+    expect(counted(answers.map(outcome))).toEqual({ ok: 13, SliceExhausted: 37 });
+    expect(await purse(slice)).toMatchObject({
+      'available open': 50n,
+      'reserved open': 700n,
+      'available cooperative': 40n,
+      'reserved cooperative': 210n,
+    });
+  });
+
+  test('awards and a division of the same slice together conserve every rial', async () => {
+    const slice = await newRoot(1000n);
+    const proposal = byCategories({ clothing: 300n, wood: 300n });
+    done(await credits.propose(slice, proposal));
+    const [approved, ...answers] = await Promise.all([
+      credits.approve(proposal.id),
+      ...Array.from({ length: 30 }, () => credits.reserve(slice, awardOrder(40n, 'cooperative'))),
+    ]);
+    expect(['ok', 'RestTooSmall']).toContain(outcome(approved));
+    expect(Object.keys(counted(answers.map(outcome))).every((one) => one !== 'Overdraft')).toBe(true);
+    const slices = await read(house.db, scope, (tx) =>
+      listSlices(tx, { provinceId: alborz, lineId: null, id: null }),
+    );
+    const tree = slices.filter((one) => one.id === slice || one.parentId === slice);
+    const purses = await Promise.all(tree.map((one) => purse(one.id)));
+    const all = purses.flatMap((one) => Object.values(one));
+    expect(all.reduce((sum, amount) => sum + amount, 0n)).toBe(1000n);
+    expect(all.every((amount) => amount >= 0n)).toBe(true);
+  });
+
+  test('the same post fifty times over HTTP is one award and 49 replays (T1)', async () => {
+    const slice = await newRoot(1000n);
+    const body = awardOrder(10n);
+    const key = freshId();
+    const post = () => credits.http.post('deputy', { url: `slices/${slice}/awards`, body, key });
+    const answers = await Promise.all(Array.from({ length: 50 }, post));
+    expect(counted(answers.map(({ status, replayed }) => `${status} ${replayed}`))).toEqual({
+      '201 false': 1,
+      '201 true': 49,
+    });
+    expect(new Set(answers.map((answer) => JSON.stringify(answer.body))).size).toBe(1);
+    expect((await purse(slice))['reserved open']).toBe(10n);
+  });
+
+  test('fifty keys for one award id are one award too', async () => {
+    const slice = await newRoot(1000n);
+    const body = awardOrder(10n);
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => credits.http.post('deputy', { url: `slices/${slice}/awards`, body })),
+    );
+    expect(counted(answers.map(({ status }) => String(status)))).toEqual({ '201': 50 });
+    expect((await purse(slice))['reserved open']).toBe(10n);
+  });
+
+  test('of fifty acts on one award that saw the same version one is done', async () => {
+    const slice = await newRoot(1000n);
+    const award = awardOrder(10n);
+    done(await credits.reserve(slice, award));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        credits.actOn(award.id, actOrder(index % 2 === 0 ? 'refer' : 'release', 1)),
+      ),
+    );
+    expect(counted(answers.map(outcome))).toEqual({ ok: 1, CaseMovedOn: 49 });
+  });
+});
+
+describe('two divisions at once', () => {
+  test('two approvals of the same proposal move the money once', async () => {
+    const slice = await newRoot(1000n);
+    const proposal = byCounties(600n);
+    done(await credits.propose(slice, proposal));
+    const answers = await Promise.all([
+      credits.approve(proposal.id),
+      credits.approve(proposal.id, approvalOrder(), 'otherDeputy'),
+    ]);
+    expect(counted(answers.map(outcome))).toEqual({ ok: 1, CaseMovedOn: 1 });
+    expect(await purse(slice)).toMatchObject({ 'available open': 300n, 'available cooperative': 100n });
+  });
+
+  test('of two proposals for the same rest one is approved and the other says what is left', async () => {
+    const slice = await newRoot(1000n);
+    const proposals = [byCounties(600n), byCounties(600n)];
+    for (const proposal of proposals) done(await credits.propose(slice, proposal));
+    const answers = await Promise.all(proposals.map(({ id }) => credits.approve(id)));
+    expect(counted(answers.map(outcome))).toEqual({ ok: 1, RestTooSmall: 1 });
+    expect(answers.find((answer) => !answer.ok)).toMatchObject({ refusal: { left: 400n, asked: 600n } });
+  });
+
+  test('two that both fit are both approved, to the last rial of the lock', async () => {
+    const slice = await newRoot(1001n);
+    const proposals = [byCounties(500n), byCounties(501n)];
+    for (const proposal of proposals) done(await credits.propose(slice, proposal));
+    const answers = await Promise.all(proposals.map(({ id }) => credits.approve(id)));
+    expect(counted(answers.map(outcome))).toEqual({ ok: 2 });
+    expect(await purse(slice)).toMatchObject({ 'available open': 0n, 'available cooperative': 0n });
+  });
+
+  test('proposals along two axes cannot both be approved', async () => {
+    const slice = await newRoot(1000n);
+    const proposals = [byCounties(100n), byCategories({ wood: 100n })];
+    for (const proposal of proposals) done(await credits.propose(slice, proposal));
+    const answers = await Promise.all(proposals.map(({ id }) => credits.approve(id)));
+    expect(counted(answers.map(outcome))).toEqual({ ok: 1, AxisNotHere: 1 });
+  });
+});
+
+describe('the lock of the cooperatives (L3)', () => {
+  test('a whole line locked gives nothing to others, one without a reserve locks nothing', async () => {
+    const locked = await newRoot(1000n, 100);
+    expect(outcome(await credits.reserve(locked, awardOrder(1n)))).toBe('SliceExhausted');
+    expect(outcome(await credits.reserve(locked, awardOrder(1000n, 'cooperative')))).toBe('ok');
+    const open = await newRoot(1000n, 0);
+    expect(outcome(await credits.reserve(open, awardOrder(1000n, 'cooperative')))).toBe('ok');
+    expect((await purse(open))['reserved open']).toBe(1000n);
+  });
+
+  test('the database itself refuses an award of somebody else out of it', async () => {
+    const slice = await newRoot(1000n);
+    const award = awardOrder(10n, 'cooperative');
+    done(await credits.reserve(slice, award));
+    const forge = (kind: BeneficiaryKind) =>
+      inTransaction(house.db, scope, async (tx) => {
+        await sql`
+          insert into credit.award (province_id, id, line_id, slice_id, share, amount, beneficiary_kind, beneficiary_id, jobs)
+          select province_id, ${freshId()}, line_id, slice_id, share, amount, ${kind}, ${freshId()}, 1
+          from credit.award where province_id = ${alborz} and id = ${award.id}
+        `.execute(tx);
+        return ok();
+      });
+    for (const kind of ['person', 'supporter', 'enterprise'] as const)
+      await expect(forge(kind)).rejects.toThrow(/award_reserve_is_for_cooperatives/);
+    await expect(forge('cooperative')).rejects.toThrow(/award_case_fk/);
+  });
+});
+
+describe('a payment (L11)', () => {
+  test('reported is not paid until it is confirmed, and a declined report leaves nothing', async () => {
+    const slice = await newRoot(1000n);
+    const award = awardOrder(100n);
+    done(await credits.reserve(slice, award));
+    done(await credits.actOn(award.id, actOrder('refer', 1)));
+    done(await credits.actOn(award.id, actOrder('contract', 2)));
+    const soFar = async () => {
+      const { body } = await credits.http.get('auditor', `slices/${slice}`);
+      return slicePageShape.parse(body).slice.standing;
+    };
+    done(await credits.actOn(award.id, actOrder('report_payment', 3, { amount: '100' })));
+    expect(await soFar()).toMatchObject({
+      paidSoFar: '0',
+      paid: '0',
+      reportedNotConfirmed: '100',
+      contracted: '100',
+    });
+    expect(outcome(await credits.actOn(award.id, actOrder('release', 4)))).toBe('ReportOpen');
+    expect(outcome(await credits.actOn(award.id, actOrder('confirm_part_payment', 4)))).toBe('NothingLeft');
+    done(await credits.actOn(award.id, actOrder('decline_report', 4)));
+    expect(await soFar()).toMatchObject({ paidSoFar: '0', reportedNotConfirmed: '0', contracted: '100' });
+    done(await credits.actOn(award.id, actOrder('report_payment', 5, { amount: '60' })));
+    expect(outcome(await credits.actOn(award.id, actOrder('confirm_last_payment', 6)))).toBe('NotTheLast');
+    done(await credits.actOn(award.id, actOrder('confirm_part_payment', 6)));
+    expect(await soFar()).toMatchObject({ paidSoFar: '60', paid: '60', contracted: '40' });
+    const tooMuch = actOrder('report_payment', 7, { amount: '41' });
+    expect(outcome(await credits.actOn(award.id, tooMuch))).toBe('ReportBeyondContract');
+  });
+
+  test('an act of tomorrow, a sum where none is asked for and a report without one are refused', async () => {
+    const slice = await newRoot(1000n);
+    const award = awardOrder(100n);
+    expect(outcome(await credits.reserve(slice, { ...award, happenedOn: '2099-01-01' }))).toBe('DayAhead');
+    done(await credits.reserve(slice, award));
+    expect(outcome(await credits.actOn(award.id, actOrder('refer', 1, { happenedOn: '2099-01-01' })))).toBe(
+      'DayAhead',
+    );
+    expect(outcome(await credits.actOn(award.id, actOrder('refer', 1, { amount: '5' })))).toBe(
+      'AmountNotAsked',
+    );
+    done(await credits.actOn(award.id, actOrder('refer', 1)));
+    done(await credits.actOn(award.id, actOrder('contract', 2)));
+    expect(outcome(await credits.actOn(award.id, actOrder('report_payment', 3)))).toBe('ReportAmountMissing');
+  });
+
+  test('a button that is lit is accepted, and a grey one says why', async () => {
+    const slice = await newRoot(1000n);
+    const award = awardOrder(100n);
+    done(await credits.reserve(slice, award));
+    done(await credits.actOn(award.id, actOrder('refer', 1)));
+    done(await credits.actOn(award.id, actOrder('contract', 2)));
+    const lit = async () => {
+      const { body } = await credits.http.get('deputy', `awards/${award.id}`);
+      const { choices } = awardShape.parse(body);
+      for (const choice of choices) expect(choice.because === null).toBe(choice.lawful);
+      return choices.filter(({ lawful }) => lawful).map(({ act }) => act);
+    };
+    expect(await lit()).toEqual(['report_payment', 'release']);
+    done(await credits.actOn(award.id, actOrder('report_payment', 3, { amount: '100' })));
+    expect(await lit()).toEqual(['decline_report', 'confirm_last_payment']);
+  });
+});
