@@ -8,7 +8,11 @@ import type { DeskSession } from '#web/session.tsx';
 import { words } from '#web/words.ts';
 
 /** The rooms that have desk pages; each is a chunk of its own. The only web file that names rooms. */
-const rooms: readonly RoomPages[] = [() => import('#access/page.tsx'), () => import('#credit/page.tsx')];
+const rooms: readonly RoomPages[] = [
+  () => import('#access/page.tsx'),
+  () => import('#credit/page.tsx'),
+  () => import('#evidence/page.tsx'),
+];
 
 /** «شهرستان نظرآباد», «استان البرز», or all provinces. */
 function scopeOf(grant: Grant | undefined): Bilingual {

@@ -1,4 +1,13 @@
-import { type Day, addDays, addMonths, partOfYear, partsOf, yearPeriod, type Period } from '#kernel/day.ts';
+import {
+  type Day,
+  type Period,
+  addDays,
+  addMonths,
+  isoOf,
+  partOfYear,
+  partsOf,
+  yearPeriod,
+} from '#kernel/day.ts';
 import type { Condition, Dimension, Indicator } from '#kernel/indicator.ts';
 import type { Ratio } from '#kernel/rial.ts';
 import { must } from '#kernel/result.ts';
@@ -63,12 +72,12 @@ export async function checkStatement(tx: Tx, catalogue: Catalogue, order: Statem
       answers: (question) => records.answer(question),
       indicators: vocabulary.indicators,
     });
-    return toldOf(finding, vocabulary);
+    return toldOf(finding, vocabulary, order.published);
   });
 }
 
 /** A finding with its numbers as decimal strings and the address of its records. */
-function toldOf(finding: Finding, vocabulary: Vocabulary): Told {
+function toldOf(finding: Finding, vocabulary: Vocabulary, published: Day | null): Told {
   const { figure, verdict, indicator, stated, actual, year, reason, question, unit } = finding;
   return {
     start: figure.start,
@@ -82,7 +91,10 @@ function toldOf(finding: Finding, vocabulary: Vocabulary): Told {
     actual,
     year,
     facts: factsOf(reason, vocabulary),
-    records: question === null ? null : recordsAddress(question, year?.year ?? null, vocabulary),
+    records:
+      question === null
+        ? null
+        : recordsAddress({ question, year: year?.year ?? null, published }, vocabulary),
   };
 }
 
@@ -108,10 +120,20 @@ function factsOf(reason: Reason, { indicators }: Vocabulary): ReasonFacts {
   }
 }
 
-/** Where on the desk the records of a question stand; `recordsQuery` reads it back. */
-function recordsAddress(question: Question, year: number | null, { slugs }: Vocabulary): string {
+type Asked = Pick<SelectionOrder, 'question' | 'year' | 'published'>;
+
+/**
+ * Where on the desk the records of a question stand; `recordsQuery` reads it back. A part of the year and the
+ * day of publication stand in it too, so that the list adds up to the value that was compared (L8).
+ */
+function recordsAddress({ question, year, published }: Asked, { slugs, indicators }: Vocabulary): string {
   const query = new URLSearchParams({ province: must(slugs.get(question.provinceId), 'a province') });
   if (year !== null) query.set('year', String(year));
+  const indicator = must(indicators.get(question.indicator), 'a declared indicator');
+  const { from, until } = selectionOf({ question, indicator, year, published });
+  const whole = year === null || indicator.year === 'budget_year' ? null : yearPeriod(year);
+  if (from !== null && from !== whole?.from) query.set('from', isoOf(from));
+  if (until !== null && until !== whole?.until) query.set('until', isoOf(until));
   if (question.countyCode !== null) query.set('county', question.countyCode);
   const only = conditionText(question.narrow);
   const without = conditionText(question.without);
@@ -223,7 +245,7 @@ class Records {
 const keyOf = (question: Question): string => JSON.stringify(question);
 
 /** What narrows only the numerator (the cooperatives of a share) must not narrow the whole it is a share of. */
-const withoutOwn = (only: Condition, numerator: Counted): Condition =>
+export const withoutOwn = (only: Condition, numerator: Counted): Condition =>
   Object.fromEntries(Object.entries(only).filter(([column]) => numerator.where[column] === undefined));
 
 function ratioOf(above: Sum, under: Sum): { value: Ratio; records: number } {

@@ -36,6 +36,8 @@ export const findingShape = z.object({
   stated: z.string().nullable(),
   actual: z.string().nullable(),
   reason: bilingual,
+  /** The reason without the record's title and value, for a page that shows both beside it. */
+  why: bilingual,
   /** Where on the desk the records stand; null where there are none. */
   records: z.string().nullable(),
 });
@@ -76,6 +78,9 @@ export const recordsPageShape = z.object({
   title: bilingual,
   definition: bilingual,
   unit: z.enum(['rial', 'percent', 'count']),
+  /** Which year the condition `year` means: that of the budget, or that in which the deed happened. */
+  year: z.enum(['budget_year', 'happened']),
+  /** Empty for a ratio, whose two figures stand in `parts`. */
   value: z.string(),
   count: z.int(),
   /** The two figures of a ratio, each with its own list. */
@@ -86,6 +91,12 @@ export const recordsPageShape = z.object({
   next: z.string().nullable(),
 });
 export type RecordsPage = z.infer<typeof recordsPageShape>;
+
+/** Texts of the demonstration to try the check on, by the slug of their province; none outside a demonstration. */
+export const sampleStatementsShape = z.object({
+  statements: z.array(z.object({ province: z.string(), text: z.string() })),
+});
+export type SampleStatements = z.infer<typeof sampleStatementsShape>;
 
 export type EvidenceRefusal =
   | { readonly kind: 'IndicatorUnknown'; readonly indicator: string }

@@ -1,6 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
+import type { Role } from '#kernel/actor.ts';
 import { dayFromIso, isoOf, yearPeriod } from '#kernel/day.ts';
 import type { Condition, Indicator } from '#kernel/indicator.ts';
 import { type Result, ok, refused } from '#kernel/result.ts';
@@ -9,20 +12,23 @@ import { placeRefusalWords } from '#place/words.ts';
 import { decodeCursor, pageOf, pageQuery } from '#platform/cursor.ts';
 import { type Tx, noScope, read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
+import { readDemonstration } from '#platform/installation.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
-import { actingOf, scopeIn } from '#platform/session.ts';
-import { type Catalogue, checkStatement, conditionText } from './actions.ts';
+import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
+import { type Catalogue, checkStatement, conditionText, withoutOwn } from './actions.ts';
 import {
   type EvidenceRefusal,
   type FindingAnswer,
   type RecordAnswer,
   type RecordsPage,
   type RecordsQuery,
+  type SampleStatements,
   type Told,
   checkShape,
   evidenceRefusalStatus,
   recordsPageShape,
   recordsQuery,
+  sampleStatementsShape,
   statementShape,
 } from './contract.ts';
 import {
@@ -33,7 +39,13 @@ import {
   listRecords,
   sumOf,
 } from './queries.ts';
-import { evidenceRefusalWords, sayReason } from './words.ts';
+import { evidenceRefusalWords, sayReason, sayWhy } from './words.ts';
+
+/**
+ * Who may check a statement: those who read the whole province. The records of a county, an agency or a branch
+ * are not those of the province, and a figure held against a part of them would be called wrong.
+ */
+const mayCheck = ['director', 'deputy', 'editor', 'auditor', 'ministry'] as const satisfies readonly Role[];
 
 /** Statements checked against the records, and the records behind every figure. */
 export const evidenceRoutes =
@@ -42,6 +54,7 @@ export const evidenceRoutes =
     app.post(
       '/api/provinces/:province/statement-check',
       {
+        preHandler: requireActor(...mayCheck),
         schema: {
           summary: 'Checks every figure of a statement against the records; stores nothing',
           params: z.object({ province: provinceSlug }),
@@ -80,7 +93,34 @@ export const evidenceRoutes =
         return answer(reply, found, evidenceRefusalStatus, evidenceRefusalWords);
       },
     );
+
+    app.get(
+      '/api/sample-statements',
+      {
+        preHandler: requireActor(...mayCheck),
+        schema: {
+          summary: 'Texts to try the check on; none outside a demonstration',
+          response: { 200: sampleStatementsShape, ...problemResponses },
+        },
+      },
+      async () => {
+        const isDemonstration = (await readDemonstration(house.db)) === 'loaded';
+        return { statements: isDemonstration ? await sampleStatements(house.config.root) : [] };
+      },
+    );
   };
+
+/** `statement-<province>.txt` of the demonstration, the files that `karsaz check` is tried on too. */
+async function sampleStatements(root: string): Promise<SampleStatements['statements']> {
+  const folder = join(root, 'data', 'demonstration');
+  const statements: SampleStatements['statements'] = [];
+  for (const name of (await readdir(folder)).toSorted()) {
+    const [, province] = /^statement-([a-z-]+)\.txt$/.exec(name) ?? [];
+    if (province === undefined) continue;
+    statements.push({ province, text: (await readFile(join(folder, name), 'utf8')).trimEnd() });
+  }
+  return statements;
+}
 
 async function provinceOf({ db }: House, reply: FastifyReply, slug: string): Promise<number> {
   const found = (await read(db, noScope, listProvinces)).find((province) => province.slug === slug);
@@ -91,7 +131,7 @@ async function provinceOf({ db }: House, reply: FastifyReply, slug: string): Pro
 
 function findingOf(told: Told): FindingAnswer {
   const { year: _, facts: __, ...rest } = told;
-  return { ...rest, reason: sayReason(told) };
+  return { ...rest, reason: sayReason(told), why: sayWhy(told) };
 }
 
 type Asked = {
@@ -113,7 +153,7 @@ async function findRecords(tx: Tx, asked: Asked): Promise<Result<RecordsPage, Ev
   if (!without.ok) return without;
   const selection = selectionFor(asked, indicator, { only: only.value, without: without.value });
   const { title, definition, unit, measure } = indicator;
-  const head = { indicator: indicator.id, title, definition, unit };
+  const head = { indicator: indicator.id, title, definition, unit, year: indicator.year };
   if (measure.kind === 'ratio') {
     const parts = await partsOf(tx, asked, [measure.numerator, measure.denominator], selection);
     return ok({ ...head, value: '', count: 0, parts, items: [], next: null });
@@ -144,24 +184,43 @@ const recordOf = (row: RecordRow): RecordAnswer => ({
 /** A ratio has no list of its own: it shows its two figures, each with the address of its list. */
 async function partsOf(
   tx: Tx,
-  asked: Asked,
-  ids: readonly string[],
+  { catalogue, query }: Asked,
+  [top, below]: readonly [string, string],
   selection: Selection,
 ): Promise<RecordsPage['parts']> {
   const parts: RecordsPage['parts'] = [];
-  for (const id of ids) {
-    const part = asked.catalogue.indicators.find((one) => one.id === id);
+  const numerator = catalogue.indicators.find((one) => one.id === top)?.measure;
+  for (const id of [top, below]) {
+    const part = catalogue.indicators.find((one) => one.id === id);
     if (part === undefined || part.measure.kind === 'ratio') continue;
-    const sum = await sumOf(tx, part.measure, selection);
-    const query = new URLSearchParams({ province: asked.query.province });
-    if (asked.query.year !== undefined) query.set('year', String(asked.query.year));
-    if (asked.query.county !== undefined) query.set('county', asked.query.county);
-    const only = conditionText(selection.only);
-    if (only !== '') query.set('only', only);
-    const records = `/desk/evidence/records/${id}?${query.toString()}`;
+    const narrow =
+      id === below && numerator !== undefined && numerator.kind !== 'ratio'
+        ? { ...selection, only: withoutOwn(selection.only, numerator) }
+        : selection;
+    const sum = await sumOf(tx, part.measure, narrow);
+    const records = `/desk/evidence/records/${id}?${sameQuery(query, narrow)}`;
     parts.push({ indicator: id, title: part.title, value: sum.value.toString(), records });
   }
   return parts;
+}
+
+/** What was asked for, for the list of a part, with the conditions that the part is narrowed by. */
+function sameQuery(
+  { province, year, county, from, until }: RecordsQuery,
+  { only, without }: Selection,
+): string {
+  const asked = {
+    year: year?.toString(),
+    county,
+    from,
+    until,
+    only: conditionText(only),
+    without: conditionText(without),
+  };
+  const query = new URLSearchParams({ province });
+  for (const [name, value] of Object.entries(asked))
+    if (value !== undefined && value !== '') query.set(name, value);
+  return query.toString();
 }
 
 function selectionFor(

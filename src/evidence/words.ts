@@ -28,8 +28,10 @@ export function valueWords(value: string, unit: Indicator['unit']): Bilingual {
   switch (unit) {
     case 'rial': {
       const sum = rial(value);
+      const rials = `${groupedDigits(sum)} ریال`;
       return {
-        fa: `${moneyExactly(sum)} (${groupedDigits(sum)} ریال)`,
+        // A sum that is no whole number of tomans is said in rials alone, once.
+        fa: sum % 10n === 0n ? `${moneyExactly(sum)} (${rials})` : rials,
         en: `${groupedEnglish(value)} rials`,
       };
     }
@@ -157,6 +159,24 @@ function factWords<Facts extends { readonly kind: string }>(facts: Facts, words:
   return say(facts);
 }
 
+/** The reason without the record, and how the year was chosen. */
+export function sayWhy({ facts, year }: Told): Bilingual {
+  const reason = factWords<ReasonFacts>(facts, reasonWords);
+  const of = year === null ? null : yearWords(year);
+  return {
+    fa: `${of === null ? reason.fa : `${reason.fa}؛ ${of.fa}`}.`,
+    en: `${of === null ? reason.en : `${reason.en}; ${of.en}`}.`,
+  };
+}
+
+const yearWords = ({ year, guessed }: NonNullable<Told['year']>): Bilingual =>
+  guessed
+    ? {
+        fa: `سال گفته نشده؛ تازه‌ترین سالِ دارای سند، ${persianDigits(String(year))}، گرفته شد`,
+        en: `no year is said, so the latest year with records, ${year}, was taken`,
+      }
+    : { fa: `سال ${persianDigits(String(year))}`, en: `year ${year}` };
+
 /** The whole reason: what was compared, with which record, of which year, and how the year was chosen. */
 export function sayReason({ facts, title, unit, actual: value, year }: Told): Bilingual {
   const actual = value === null || unit === null ? null : valueWords(value, unit);
@@ -168,16 +188,9 @@ export function sayReason({ facts, title, unit, actual: value, year }: Told): Bi
     en.push(`record “${title.en}”: ${actual.en}`);
   }
   if (year !== null) {
-    fa.push(
-      year.guessed
-        ? `سال گفته نشده؛ تازه‌ترین سالِ دارای سند، ${persianDigits(String(year.year))}، گرفته شد`
-        : `سال ${persianDigits(String(year.year))}`,
-    );
-    en.push(
-      year.guessed
-        ? `no year is said, so the latest year with records, ${year.year}, was taken`
-        : `year ${year.year}`,
-    );
+    const of = yearWords(year);
+    fa.push(of.fa);
+    en.push(of.en);
   }
   return { fa: `${fa.join('؛ ')}.`, en: `${en.join('; ')}.` };
 }
@@ -185,51 +198,12 @@ export function sayReason({ facts, title, unit, actual: value, year }: Told): Bi
 export const evidenceLabels = {
   evidence: { fa: 'شواهد', en: 'Evidence' },
   check: { fa: 'سنجش بیانیه', en: 'Check a statement' },
-  checkHelp: {
-    fa: 'متن را بچسبانید؛ هر رقم با سندهای استان سنجیده می‌شود و دلیل هر داوری کنار آن می‌آید. متن ذخیره نمی‌شود.',
-    en: 'Paste a text: each figure is held against the records of the province, with the reason beside it. The text is not stored.',
-  },
-  text: { fa: 'متن بیانیه', en: 'Statement' },
-  textHelp: {
-    fa: 'متن خبر یا سخنرانی را بی کم‌وکاست بچسبانید.',
-    en: 'Paste the whole text of the news item or the talk.',
-  },
-  published: { fa: 'روز انتشار', en: 'Published on' },
-  publishedHelp: {
-    fa: 'اگر ندانید خالی بگذارید؛ تازه‌ترین سالِ دارای سند گرفته می‌شود.',
-    en: 'Leave it empty if unknown: the latest year with records is taken.',
-  },
-  run: { fa: 'سنجیدن رقم‌ها', en: 'Check the figures' },
-  again: { fa: 'متن دیگر', en: 'Another text' },
-  edit: { fa: 'ویرایش متن', en: 'Edit the text' },
-  examples: { fa: 'نمونه', en: 'Example' },
-  noFigures: { fa: 'رقمی در این متن پیدا نشد', en: 'No figure was found in this text' },
-  noFiguresHelp: {
-    fa: 'سنجش، عدد و واژه‌های عددی را می‌خواند؛ متنی با رقم بچسبانید.',
-    en: 'The check reads digits and number words; paste a text with figures.',
-  },
+  records: { fa: 'سندها', en: 'Records' },
   stated: { fa: 'گفته‌شده', en: 'Stated' },
   actual: { fa: 'سند', en: 'Record' },
-  indicator: { fa: 'شاخص', en: 'Indicator' },
-  reason: { fa: 'دلیل', en: 'Reason' },
-  records: { fa: 'سندها', en: 'Records' },
-  openRecords: { fa: 'دیدن سندها', en: 'See the records' },
-  definition: { fa: 'تعریف', en: 'Definition' },
-  value: { fa: 'مقدار', en: 'Value' },
-  count: { fa: 'شمار سندها', en: 'Number of records' },
-  noRecords: { fa: 'سندی نیست', en: 'No records' },
   day: { fa: 'روز', en: 'Day' },
   county: { fa: 'شهرستان', en: 'County' },
-  budgetYear: { fa: 'سال بودجه', en: 'Budget year' },
   amount: { fa: 'مبلغ', en: 'Sum' },
-  counted: { fa: 'گیرنده', en: 'Receiver' },
-  more: { fa: 'سندهای بیشتر', en: 'More records' },
   province: { fa: 'استان', en: 'Province' },
-  sumOfRecords: {
-    fa: 'جمع سندهای این فهرست برابر مقدار بالا است.',
-    en: 'The records of this list add up to the value above.',
-  },
-  parts: { fa: 'این درصد از تقسیم دو رقم است', en: 'This percentage is one figure over another' },
-  partsHelp: { fa: 'سندهای هر یک را جدا ببینید.', en: 'See the records of each.' },
-  showAll: { fa: 'همه', en: 'All' },
+  wholeProvince: { fa: 'سراسر استان', en: 'Whole province' },
 } as const satisfies Record<string, Bilingual>;

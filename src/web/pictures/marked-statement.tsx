@@ -23,8 +23,8 @@ export type StatementMark = {
   readonly verdict: Verdict;
   /** After the verdict's word: «۱۲٫۵ میلیارد تومان ابلاغ‌شده». */
   readonly heading?: string;
-  /** Why, in one or two sentences. */
-  readonly reason: string;
+  /** Why, in one or two sentences; phrasing content only, it stands in a paragraph. */
+  readonly reason: ReactNode;
   readonly records?: readonly { readonly href: string; readonly label: string }[];
   /** Buttons of the page, e.g. «اصلاح متن». */
   readonly actions?: ReactNode;
@@ -102,8 +102,15 @@ function measured(article: HTMLElement, chosen: string | null): Margin {
   };
 }
 
-/** Where each note stands in the margin; measured after drawing and again when the statement changes its size. */
-function useMargin(box: RefObject<HTMLElement | null>, chosen: string | null): Margin {
+/**
+ * Where each note stands in the margin; measured after drawing and again when the statement or a note, which
+ * may unfold its records, changes its size.
+ */
+function useMargin(
+  box: RefObject<HTMLElement | null>,
+  chosen: string | null,
+  marks: readonly StatementMark[],
+): Margin {
   const [margin, setMargin] = useState<Margin>({ tops: {}, height: 0 });
   useLayoutEffect(() => {
     const article = box.current;
@@ -115,8 +122,12 @@ function useMargin(box: RefObject<HTMLElement | null>, chosen: string | null): M
     measure();
     const watcher = new ResizeObserver(measure);
     watcher.observe(article);
+    for (const { id } of marks) {
+      const note = article.querySelector(`[data-note="${CSS.escape(id)}"]`);
+      if (note !== null) watcher.observe(note);
+    }
     return () => watcher.disconnect();
-  }, [box, chosen]);
+  }, [box, chosen, marks]);
   return margin;
 }
 
@@ -259,7 +270,7 @@ export function MarkedStatement({ text, marks, chosen, onChoose }: MarkedStateme
   const [own, setOwn] = useState<string | null>(null);
   const box = useRef<HTMLElement>(null);
   const now = chosen === undefined ? own : chosen;
-  const { tops, height } = useMargin(box, now);
+  const { tops, height } = useMargin(box, now, marks);
   const choose = (id: string): void => {
     setOwn(id);
     onChoose?.(id);

@@ -1,0 +1,273 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import type { SessionAnswer } from '#access/contract.ts';
+import type { Province } from '#place/contract.ts';
+import { useAnswer, useCommand } from '#web/command.tsx';
+import { Button } from '#web/kit/button.tsx';
+import { ComboBox } from '#web/kit/combobox.tsx';
+import { DayField } from '#web/kit/day-field.tsx';
+import { TextField } from '#web/kit/field.tsx';
+import { PageHead } from '#web/kit/head.tsx';
+import { Icon } from '#web/kit/icon.tsx';
+import { fieldError, ProblemNotice } from '#web/kit/problem.tsx';
+import { useSpeech } from '#web/language.tsx';
+import type { Page } from '#web/page.tsx';
+import { verdictLook } from '#web/pictures/marked-statement.tsx';
+import { useSession } from '#web/session.tsx';
+import { verdicts, type CheckAnswer, type SampleStatements } from './contract.ts';
+import { RecordsPageOfIndicator } from './records/page.tsx';
+import { CheckedStatement, type Checked } from './statement/page.tsx';
+import { statementLabels, verdictMeanings } from './statement/words.ts';
+import { evidenceLabels, verdictWords } from './words.ts';
+
+// ---- what was typed stays in this tab until it is closed
+
+type Draft = { readonly text: string; readonly published: string; readonly province: string | null };
+
+const emptyDraft: Draft = { text: '', published: '', province: null };
+
+/** Another person at the same desk finds an empty form: the draft bears its writer's name. */
+function keptDraft(writer: string): Draft {
+  try {
+    const found: unknown = JSON.parse(sessionStorage.getItem(`karsaz.statement.${writer}`) ?? 'null');
+    if (typeof found !== 'object' || found === null) return emptyDraft;
+    const of = (name: string): string => {
+      const value: unknown = Reflect.get(found, name);
+      return typeof value === 'string' ? value : '';
+    };
+    return { text: of('text'), published: of('published'), province: of('province') || null };
+  } catch {
+    return emptyDraft;
+  }
+}
+
+function keepDraft(writer: string, draft: Draft): void {
+  try {
+    sessionStorage.setItem(`karsaz.statement.${writer}`, JSON.stringify(draft));
+  } catch {
+    // Storage is full or forbidden: the text holds until the page is closed.
+  }
+}
+
+// ---- the form
+
+function Verdicts(): ReactNode {
+  const { say } = useSpeech();
+  return (
+    <section>
+      <h2 style={{ fontSize: 'var(--text)', marginBlockEnd: 'var(--s3)' }}>
+        {say(statementLabels.verdicts)}
+      </h2>
+      <dl style={{ display: 'grid', gap: 'var(--s3)' }}>
+        {verdicts.map((verdict) => (
+          <div key={verdict} className={`is-${verdict}`} style={verdictLine}>
+            <dt style={{ color: 'var(--tone)', fontWeight: 600 }}>
+              <Icon name={verdictLook[verdict].icon} size={15} /> {say(verdictWords[verdict])}
+            </dt>
+            <dd className="k-hint" style={{ margin: 0 }}>
+              {say(verdictMeanings[verdict])}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+const verdictLine = {
+  paddingInlineStart: 'var(--s4)',
+  borderInlineStart: '3px solid var(--tone)',
+} as const;
+
+type FormProps = {
+  readonly draft: Draft;
+  readonly onChange: (draft: Draft) => void;
+  /** The province of the role, or null for those who read all provinces. */
+  readonly own: Province | null;
+  readonly provinces: readonly Province[] | undefined;
+  readonly onChecked: (answer: CheckAnswer) => void;
+};
+
+/** Which of the two things a check needs is missing; told at the field, not by a grey button. */
+type Missing = { readonly text: boolean; readonly province: boolean };
+
+function StatementForm({ draft, onChange, own, provinces, onChecked }: FormProps): ReactNode {
+  const { say, language } = useSpeech();
+  const slug = own?.slug ?? draft.province;
+  const [missing, setMissing] = useState<Missing>({ text: false, province: false });
+  const check = useCommand<{ text: string; published: string | null }, CheckAnswer>({
+    path: `/api/provinces/${slug ?? ''}/statement-check`,
+    onDone: onChecked,
+  });
+  const run = (): void => {
+    const now = { text: draft.text.trim() === '', province: slug === null };
+    setMissing(now);
+    if (now.text || now.province) return;
+    check.mutate({ text: draft.text, published: draft.published === '' ? null : draft.published });
+  };
+  const change = (part: Partial<Draft>): void => {
+    setMissing({ text: false, province: false });
+    onChange({ ...draft, ...part });
+  };
+  const textError = missing.text ? say(statementLabels.noText) : fieldError(check.error, 'text', say);
+  const dayError = fieldError(check.error, 'published', say);
+  return (
+    <form
+      className="k-stack"
+      style={{ justifyItems: 'stretch', gap: 'var(--s5)' }}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        run();
+      }}
+    >
+      <TextField
+        label={say(statementLabels.text)}
+        name="text"
+        hint={say(statementLabels.textHint)}
+        error={textError}
+        required
+        rows={14}
+        value={draft.text}
+        onChange={(text) => change({ text })}
+      />
+      <Samples own={own} provinces={provinces} onChoose={(sample) => change({ ...sample, published: '' })} />
+      <div style={fieldRow}>
+        {own === null ? (
+          <ComboBox
+            label={say(evidenceLabels.province)}
+            name="province"
+            required
+            error={missing.province ? say(statementLabels.noProvince) : null}
+            value={draft.province}
+            onChange={(province) => change({ province })}
+            choices={(provinces ?? []).map((one) => ({
+              key: one.slug,
+              label: language === 'fa' ? one.nameFa : one.nameEn,
+            }))}
+          />
+        ) : null}
+        <DayField
+          label={say(statementLabels.published)}
+          name="published"
+          hint={say(statementLabels.publishedHint)}
+          error={dayError}
+          value={draft.published}
+          onChange={(published) => change({ published })}
+        />
+      </div>
+      {textError === null && dayError === null ? <ProblemNotice error={check.error} onRetry={run} /> : null}
+      <div className="k-row" style={{ alignItems: 'center' }}>
+        <Button kind="primary" icon="check" type="submit" busy={check.isPending}>
+          {say(statementLabels.run)}
+        </Button>
+        {draft.text === '' ? null : (
+          <Button kind="quiet" onPress={() => change({ text: '' })}>
+            {say(statementLabels.clear)}
+          </Button>
+        )}
+        <span role="status" className="k-hint">
+          {check.isPending ? say(statementLabels.running) : null}
+        </span>
+      </div>
+    </form>
+  );
+}
+
+const fieldRow = {
+  display: 'grid',
+  gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 280px), 1fr))',
+  gap: 'var(--s5)',
+  alignItems: 'end',
+} as const;
+
+/** Texts to try it on; only where the installation is a demonstration. */
+function Samples({
+  own,
+  provinces,
+  onChoose,
+}: {
+  readonly own: Province | null;
+  readonly provinces: readonly Province[] | undefined;
+  readonly onChoose: (sample: { readonly text: string; readonly province: string }) => void;
+}): ReactNode {
+  const { say } = useSpeech();
+  const { demonstration } = useSession();
+  const { data } = useAnswer<SampleStatements>(demonstration ? '/api/sample-statements' : null);
+  const samples = (data?.statements ?? []).filter(({ province }) => own === null || own.slug === province);
+  if (samples.length === 0) return null;
+  return (
+    <div className="k-row" style={{ alignItems: 'center', marginBlockStart: 'calc(-1 * var(--s3))' }}>
+      <span className="k-hint">{say(statementLabels.samples)}</span>
+      {samples.map((sample) => {
+        const found = provinces?.find(({ slug }) => slug === sample.province);
+        return (
+          <Button key={sample.province} kind="quiet" icon="document" onPress={() => onChoose(sample)}>
+            {found === undefined ? sample.province : say({ fa: found.nameFa, en: found.nameEn })}
+          </Button>
+        );
+      })}
+    </div>
+  );
+}
+
+// ---- the page
+
+function CheckPage(): ReactNode {
+  const { say } = useSpeech();
+  const { user } = useSession();
+  const writer = user?.name ?? '';
+  const [draft, setDraft] = useState<Draft>(() => keptDraft(writer));
+  const [checked, setChecked] = useState<Checked | null>(null);
+  useEffect(() => keepDraft(writer, draft), [writer, draft]);
+  const session = useAnswer<SessionAnswer>('/api/session');
+  const provinces = useAnswer<{ readonly provinces: readonly Province[] }>('/api/provinces').data?.provinces;
+  const grant = session.data?.grants.find((one) => one.grantId === session.data.grantId);
+  const own = provinces?.find(({ slug }) => slug === grant?.provinceSlug) ?? null;
+  const took = (answer: CheckAnswer): void => {
+    const province = own ?? provinces?.find(({ slug }) => slug === draft.province);
+    setChecked({
+      text: draft.text,
+      published: draft.published,
+      provinceSlug: province?.slug ?? '',
+      provinceName: province === undefined ? '' : say({ fa: province.nameFa, en: province.nameEn }),
+      at: new Date().toISOString(),
+      answer,
+    });
+    window.scrollTo({ top: 0 });
+  };
+  if (checked !== null) return <CheckedStatement checked={checked} onEdit={() => setChecked(null)} />;
+  return (
+    <>
+      <PageHead title={say(evidenceLabels.check)} path={[{ label: say(evidenceLabels.evidence) }]}>
+        {say(statementLabels.help)}
+      </PageHead>
+      <div className="k-columns">
+        <div>
+          <StatementForm
+            draft={draft}
+            onChange={setDraft}
+            own={own}
+            provinces={session.data === undefined ? undefined : provinces}
+            onChecked={took}
+          />
+        </div>
+        <Verdicts />
+      </div>
+    </>
+  );
+}
+
+export const pages: readonly Page[] = [
+  {
+    path: '/evidence',
+    title: evidenceLabels.check,
+    nav: { label: evidenceLabels.evidence, order: 80, icon: 'evidence' },
+    roles: ['director', 'deputy', 'editor', 'auditor', 'ministry'],
+    component: CheckPage,
+  },
+  {
+    path: '/evidence/records/$indicator',
+    title: evidenceLabels.records,
+    component: RecordsPageOfIndicator,
+  },
+];
