@@ -12,7 +12,6 @@ import {
   type Step,
   accountsBy,
   decideRole,
-  factsOf,
   lineIsOpen,
   lockedFactsOf,
   move,
@@ -29,16 +28,17 @@ export async function reserveAward(
   { sliceId, order }: { readonly sliceId: string; readonly order: z.infer<typeof newAwardShape> },
 ): Done<{ id: Id }> {
   const { tx, clock, provinceId, by } = doing;
-  const slice = await factsOf(doing, sliceId);
-  if (slice === undefined) return refused({ kind: 'SliceMissing', sliceId });
+  // From here on nobody else draws on the slice, so the share decided below is the one that can be drawn.
+  const found = await lockedFactsOf(doing, sliceId);
+  if (found === undefined) return refused({ kind: 'SliceMissing', sliceId });
+  const { facts } = found;
   const happenedOn = dayFromIso(order.happenedOn);
   const timely = decideDay(happenedOn, today(doing));
   if (!timely.ok) return timely;
   const awardId = id(order.id);
-  const { id: drawnFrom, countyCode } = slice.facts;
   const opened = await openCase(tx, awardKind, {
     opening: {
-      ...(await opening(doing, awardId, countyCode, { drawnFrom, ...order })),
+      ...(await opening(doing, awardId, facts.countyCode, { drawnFrom: facts.id, ...order })),
       subjectId: id(order.beneficiaryId),
       happenedOn,
     },
@@ -47,10 +47,8 @@ export async function reserveAward(
   });
   if (!opened.ok) return opened;
   if (opened.value.outcome === 'replayed') return ok({ id: awardId });
-  const open = await lineIsOpen(doing, slice.facts.lineId);
+  const open = await lineIsOpen(doing, facts.lineId);
   if (!open.ok) return open;
-  // From here on nobody else draws on the slice, so the share decided now is the one that can be drawn.
-  const { facts } = must(await lockedFactsOf(doing, drawnFrom), 'the slice just seen');
   const amount = rial(order.amount);
   const share = decideShare({ slice: facts, amount, beneficiaryKind: order.beneficiaryKind });
   if (!share.ok) return share;

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { id } from '#kernel/id.ts';
 import { must } from '#kernel/result.ts';
 import { inTransaction, noScope, read } from '#platform/db.ts';
@@ -17,6 +18,7 @@ import {
   outcome,
 } from '#testing/credits.ts';
 import { openHouse } from '#testing/house.ts';
+import { slicingPartShape } from '../contract.ts';
 import { listAccountSums, listSlices } from '../queries.ts';
 
 const house = await openHouse();
@@ -90,6 +92,45 @@ describe('a line as a clerk knows it', () => {
     const slices = (await slicesOf(lineId)).filter(({ axis }) => axis === 'county');
     expect(new Set(slices.map(({ countyCode }) => countyCode)).size).toBe(slices.length);
     expect(slices.reduce((sum, { jobTarget }) => sum + jobTarget, 0)).toBe(120);
+  });
+});
+
+describe('a preview', () => {
+  test('writes nothing and shows to the rial what the approval then moves, the lock included', async () => {
+    const lineId = await credits.openedLine(1_000_003n, { cooperativeReserve: 33 });
+    const root = must((await slicesOf(lineId))[0], 'a root');
+    const order = byCounties(777_777n);
+    const { id: _, ...asking } = order;
+    const said = await credits.http.post('deputy', { url: `slices/${root.id}/preview`, body: asking });
+    expect(said.status).toBe(200);
+    expect(await slicesOf(lineId)).toHaveLength(1);
+    const { parts } = z.object({ parts: z.array(slicingPartShape) }).parse(said.body);
+    await credits.divided(root.id, order);
+    const slices = await slicesOf(lineId);
+    const sums = await accountsOfLine(lineId);
+    for (const { countyCode, amount, locked } of parts.filter((part) => part.amount !== '0')) {
+      const slice = must(
+        slices.find((one) => one.countyCode === countyCode),
+        'a slice',
+      );
+      const held = (share: string) =>
+        must(
+          sums.find((sum) => sum.sliceId === slice.id && sum.stage === 'available' && sum.share === share),
+          share,
+        ).balance;
+      expect(held('cooperative')).toBe(BigInt(must(locked, 'a locked part')));
+      expect(held('open') + held('cooperative')).toBe(BigInt(amount));
+    }
+  });
+
+  test('a formula that cannot be followed says which county lacks which value', async () => {
+    const lineId = await credits.openedLine(1000n);
+    const root = must((await slicesOf(lineId))[0], 'a root');
+    const { by } = byCounties(10n);
+    const lacking = byCounties(10n, { by: { ...by, formula: { ...by.formula, zeroBecause: [] } } });
+    const said = await credits.http.post('deputy', { url: `slices/${root.id}/slicings`, body: lacking });
+    expect(said.status).toBe(422);
+    expect(JSON.stringify(said.body)).toContain('3007');
   });
 });
 

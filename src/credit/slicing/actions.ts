@@ -218,7 +218,7 @@ export async function proposeSlicing(
   { sliceId, order }: { readonly sliceId: string; readonly order: SlicingOrder },
 ): Done<{ id: Id }> {
   const { tx, clock, provinceId, by } = doing;
-  const found = await factsOf(doing, sliceId);
+  const found = await lockedFactsOf(doing, sliceId);
   if (found === undefined) return refused({ kind: 'SliceMissing', sliceId });
   const { id: dividedId, countyCode } = found.facts;
   const slicingId = id(order.id);

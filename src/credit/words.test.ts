@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { day } from '#kernel/day.ts';
+import { rial } from '#kernel/rial.ts';
+import { type CreditRefusal, creditRefusalStatus } from './contract.ts';
+import { creditRefusalWords, wordsOf } from './words.ts';
+
+const left = rial(750_000_000n);
+const asked = rial(1_000_000_000n);
+
+/** One refusal of each kind, as a rule would give it; the compiler misses none. */
+const refusals: { readonly [Kind in CreditRefusal['kind']]: Extract<CreditRefusal, { kind: Kind }> } = {
+  LineMissing: { kind: 'LineMissing', lineId: 'x' },
+  SliceMissing: { kind: 'SliceMissing', sliceId: 'x' },
+  SlicingMissing: { kind: 'SlicingMissing', slicingId: 'x' },
+  AwardMissing: { kind: 'AwardMissing', awardId: 'x' },
+  LineNotOpen: { kind: 'LineNotOpen', state: 'notified' },
+  ReserveWithoutReference: { kind: 'ReserveWithoutReference' },
+  LetterTwice: { kind: 'LetterTwice', letterNumber: '۱۲/۱۴۰۲' },
+  SliceExhausted: { kind: 'SliceExhausted', left, asked, share: 'open' },
+  RestTooSmall: { kind: 'RestTooSmall', left, asked },
+  SliceNotLeaf: { kind: 'SliceNotLeaf', sliceId: 'x' },
+  AxisNotHere: { kind: 'AxisNotHere', axis: 'county', fits: 'category' },
+  CategoryUnknown: { kind: 'CategoryUnknown', category: 'gold' },
+  CategoryTwice: { kind: 'CategoryTwice', category: 'wood' },
+  PartsDoNotAddUp: { kind: 'PartsDoNotAddUp', parts: left, amount: asked },
+  FormulaRefused: { kind: 'FormulaRefused', formula: { kind: 'NoWeight' } },
+  OwnProposal: { kind: 'OwnProposal', slicingId: 'x' },
+  DayAhead: { kind: 'DayAhead', day: day('1403-06-16'), today: day('1403-06-15') },
+  ReportAmountMissing: { kind: 'ReportAmountMissing' },
+  AmountNotAsked: { kind: 'AmountNotAsked', act: 'refer' },
+  ReportBeyondContract: { kind: 'ReportBeyondContract', left, asked },
+  ReportMissing: { kind: 'ReportMissing', awardId: 'x' },
+  ReportOpen: { kind: 'ReportOpen', reported: left },
+  NotTheLast: { kind: 'NotTheLast', left },
+  NothingLeft: { kind: 'NothingLeft', paid: asked },
+};
+
+describe('a "no" of credit (L10)', () => {
+  test.each(Object.values(refusals).map((refusal) => [refusal.kind, refusal] as const))(
+    '%s is said in Persian and in English, with the sums that decided it',
+    (_, refusal) => {
+      const { fa, en } = wordsOf(refusal);
+      expect(fa).toMatch(/^[^A-Za-z]*\p{Script=Arabic}[^A-Za-z]*\.?$|«gold»|«wood»/u);
+      expect(en).toMatch(/^[A-Z“\d].*\.$/);
+      if ('left' in refusal) expect([fa, en].join()).toMatch(/۷۵۰.*750,000,000/s);
+      if ('asked' in refusal) expect(en).toContain('1,000,000,000');
+    },
+  );
+
+  test('tells both days of a deed that lies ahead, in the calendar of each language', () => {
+    const { fa, en } = wordsOf(refusals.DayAhead);
+    expect(fa).toContain('۱۴۰۳/۰۶/۱۶');
+    expect(en).toContain('2024-09-06');
+  });
+
+  test('tells that a category is not divided further', () => {
+    const { fa } = wordsOf({ kind: 'AxisNotHere', axis: 'category', fits: null });
+    expect(fa).toContain('کوچک‌تر نمی‌شود');
+  });
+
+  test('has words for every kind that a route can answer with', () => {
+    for (const kind of Object.keys(creditRefusalStatus)) expect(creditRefusalWords).toHaveProperty(kind);
+  });
+});
