@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import type { Role } from '#kernel/actor.ts';
 import { useAnswer } from '#web/command.tsx';
 import { moneyScale, percentText, rialsOf, type MoneyScale } from '#web/format.ts';
 import { Button } from '#web/kit/button.tsx';
@@ -29,12 +30,11 @@ import {
   stateWords,
   useAddress,
   useLineName,
-  useOwnProvince,
+  useOwnPlace,
   useProvinces,
 } from './province/page.tsx';
 import { SlicePage } from './slice/page.tsx';
 import { ProposalPage } from './slicing/page.tsx';
-import { sliceLabels } from './slice/words.ts';
 import { creditLabels, programmeWords } from './words.ts';
 
 const notYet = new Set(['draft']);
@@ -42,6 +42,8 @@ const notYet = new Set(['draft']);
 function useColumns(scale: MoneyScale): readonly Column<Line>[] {
   const { say, digits, language } = useSpeech();
   const nameOf = useLineName();
+  // A county's office sees its own slices of each line.
+  const whole = say(useOwnPlace().isCounty ? creditLabels.slice : creditLabels.notified);
   const money = (key: string, title: ReactNode, csvTitle: string, of: (line: Line) => string) =>
     ({
       key,
@@ -80,7 +82,7 @@ function useColumns(scale: MoneyScale): readonly Column<Line>[] {
       render: (line) => <StateSign state={line.state} />,
       csv: (line) => say(stateWords(line.state)),
     },
-    money('notified', say(creditLabels.notified), say(creditLabels.notified), (line) => line.standing.amount),
+    money('notified', whole, whole, (line) => line.standing.amount),
     money(
       'locked',
       <>
@@ -267,9 +269,9 @@ function ProvinceChoice({ chosen }: { readonly chosen: string | null }): ReactNo
 function CreditsPage(): ReactNode {
   const { say, language } = useSpeech();
   const named = useAddress('province');
-  const { slug, asked } = useOwnProvince();
+  const { province: own, asked } = useOwnPlace();
   const provinces = useProvinces();
-  const province = named === '' ? slug : named;
+  const province = named === '' ? own : named;
   const found = provinces?.find((one) => one.slug === province);
   const name = found === undefined ? null : language === 'fa' ? found.nameFa : found.nameEn;
   const title = name === null ? say(creditLabels.credits) : `${say(lineLabels.creditsOf)} ${name}`;
@@ -289,7 +291,7 @@ function CreditsPage(): ReactNode {
   return (
     <>
       {head}
-      {slug === null ? <ProvinceChoice chosen={province} /> : null}
+      {own === null && !asked.isPending ? <ProvinceChoice chosen={province} /> : null}
       {province === null ? (
         <Empty title={say(lineLabels.chooseProvince)}>{say(lineLabels.chooseProvinceHelp)}</Empty>
       ) : (
@@ -299,17 +301,45 @@ function CreditsPage(): ReactNode {
   );
 }
 
+/** Everybody but administrators, who see no money, and applicants, who see only their own. */
+const readers = [
+  'director',
+  'deputy',
+  'county_office',
+  'agency',
+  'bank',
+  'auditor',
+  'editor',
+  'ministry',
+] as const satisfies readonly Role[];
+
 /** The desk pages of the credits. */
 export const pages: readonly Page[] = [
   {
     path: '/credit',
     title: creditLabels.credits,
     nav: { label: creditLabels.credits, order: 10, icon: 'credit' },
+    roles: readers,
     component: CreditsPage,
   },
-  { path: '/credit/$province', title: creditLabels.credits, component: CreditsPage },
-  { path: '/credit/$province/lines/$line', title: lineLabels.line, component: LinePage },
-  { path: '/credit/$province/slices/$slice', title: sliceLabels.sliceOf, component: SlicePage },
-  { path: '/credit/$province/slices/$slice/divide', title: creditLabels.divide, component: DividePage },
-  { path: '/credit/$province/slicings/$slicing', title: creditLabels.proposal, component: ProposalPage },
+  { path: '/credit/$province', title: creditLabels.credits, roles: readers, component: CreditsPage },
+  { path: '/credit/$province/lines/$line', title: lineLabels.line, roles: readers, component: LinePage },
+  {
+    path: '/credit/$province/slices/$slice',
+    title: creditLabels.slice,
+    roles: readers,
+    component: SlicePage,
+  },
+  {
+    path: '/credit/$province/slices/$slice/divide',
+    title: creditLabels.divide,
+    roles: ['director', 'deputy'],
+    component: DividePage,
+  },
+  {
+    path: '/credit/$province/slicings/$slicing',
+    title: creditLabels.proposal,
+    roles: readers,
+    component: ProposalPage,
+  },
 ];

@@ -63,7 +63,7 @@ export function StandingFigures({
         value={<Money rials={standing.paidSoFar} />}
         detail={
           <Lines>
-            <span>{`${percentText(sum('paidSoFar'), sum('amount'), language)} ${say(lineLabels.of)} ${first}`}</span>
+            <span>{`${percentText(sum('paidSoFar'), sum('amount'), language)} ${say(lineLabels.of)} ${first.toLowerCase()}`}</span>
             {sum('reportedNotConfirmed') === 0n ? null : (
               <Sign tone="amber" icon="time">
                 {say(creditLabels.reported)}: <Money rials={standing.reportedNotConfirmed} />

@@ -110,7 +110,8 @@ export function FormulaFacts({ formula }: { readonly formula: FormulaRunAnswer }
           label: say(sliceLabels.floorCap),
           value: (
             <>
-              <Money rials={formula.floor} /> {language === 'fa' ? '،' : ','}{' '}
+              <Money rials={formula.floor} />
+              {language === 'fa' ? '، ' : ', '}
               {formula.cap === null ? say(sliceLabels.noCap) : <Money rials={formula.cap} />}
             </>
           ),

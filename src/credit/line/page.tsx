@@ -3,6 +3,7 @@ import { useAnswer } from '#web/command.tsx';
 import { percentText, rialsOf } from '#web/format.ts';
 import { LinkButton } from '#web/kit/button.tsx';
 import { DayText } from '#web/kit/day.tsx';
+import { Bidi } from '#web/kit/digits.tsx';
 import { Empty } from '#web/kit/empty.tsx';
 import { Facts, type Fact } from '#web/kit/facts.tsx';
 import { PageHead, Section } from '#web/kit/head.tsx';
@@ -37,21 +38,25 @@ import { lineLabels } from './words.ts';
 type Shown = {
   readonly page: LinePageAnswer;
   readonly province: string;
-  readonly counties: readonly Slice[];
-  /** Of what the reader may see: the line, or the counties of a reader of one county. */
+  /** The slices right below the line; all that a reader of one county sees of it. */
+  readonly parts: readonly Slice[];
+  /** Of what the reader may see: the line, or those slices together. */
   readonly standing: Standing;
 };
 
-function CountyTable({ page, province, counties, standing }: Shown): ReactNode {
+const titleOf = (parts: readonly Slice[]) =>
+  parts[0]?.axis === 'category' ? creditLabels.categories : creditLabels.slices;
+
+function PartTable({ page, province, parts, standing }: Shown): ReactNode {
   const { say } = useSpeech();
   const { line, slices } = page;
   const root = slices.find((slice) => slice.id === line.rootSliceId);
   const rest = standingOfRest(
     standing,
-    counties.map((slice) => slice.standing),
+    parts.map((slice) => slice.standing),
   );
   const rows = [
-    ...counties.map((slice) => ({
+    ...parts.map((slice) => ({
       key: slice.id,
       name: say(partName(slice)),
       href: sliceHref(province, slice.id),
@@ -72,12 +77,12 @@ function CountyTable({ page, province, counties, standing }: Shown): ReactNode {
   ];
   return (
     <SliceTable
-      caption={say(creditLabels.slices)}
-      of={say(creditLabels.county)}
+      caption={say(titleOf(parts))}
+      of={say(axisWords[parts[0]?.axis ?? 'county'])}
       rows={rows}
       sum={standing}
-      sumLabel={say(creditLabels.provinceTotal)}
-      jobs={counties.reduce((sum, slice) => sum + slice.jobTarget, 0)}
+      sumLabel={say(root === undefined ? creditLabels.sum : creditLabels.provinceTotal)}
+      jobs={parts.reduce((sum, slice) => sum + slice.jobTarget, 0)}
       timePassed={line.timePassed}
       csvName={`slices-${province}-${line.budgetYear}`}
     />
@@ -119,16 +124,17 @@ function CategoryTable({ page, province }: Shown): ReactNode {
 
 function Division(shown: Shown): ReactNode {
   const { say, digits } = useSpeech();
-  const { page, counties } = shown;
-  const categories = page.slices.filter((slice) => slice.axis === 'category');
-  if (counties.length === 0) {
+  const { page, parts } = shown;
+  if (parts.length === 0) {
     return (
       <Empty title={say(lineLabels.notDivided)}>
         {say(page.line.state === 'open' ? lineLabels.notDividedHelp : lineLabels.draftHelp)}
       </Empty>
     );
   }
-  if (categories.length === 0) return <CountyTable {...shown} />;
+  const categories = page.slices.filter((slice) => slice.axis === 'category');
+  if (categories.length === 0 || parts.every((slice) => slice.axis === 'category'))
+    return <PartTable {...shown} />;
   const keys = new Set(categories.map((slice) => slice.categoryKey));
   return (
     <Tabs
@@ -137,8 +143,8 @@ function Division(shown: Shown): ReactNode {
         {
           key: 'counties',
           label: say(lineLabels.countiesTab),
-          count: digits(counties.length),
-          children: <CountyTable {...shown} />,
+          count: digits(parts.length),
+          children: <PartTable {...shown} />,
         },
         {
           key: 'categories',
@@ -227,9 +233,14 @@ function Terms({ line }: { readonly line: Line }): ReactNode {
     {
       label: say(lineLabels.reserveLegal),
       value:
-        over === null || under === null
-          ? say(lineLabels.noReserve)
-          : `${percentText(BigInt(over), BigInt(under), language)} · ${digits(line.reserveReference ?? '—')}`,
+        over === null || under === null ? (
+          say(lineLabels.noReserve)
+        ) : (
+          <>
+            {percentText(BigInt(over), BigInt(under), language)} ·{' '}
+            <Bidi>{digits(line.reserveReference ?? '—')}</Bidi>
+          </>
+        ),
     },
   ];
   return <Facts facts={facts} />;
@@ -275,10 +286,12 @@ function LineView({
   const actions = useActions(page, province);
   const { line, slices } = page;
   const root = slices.find((slice) => slice.id === line.rootSliceId);
-  const counties = slices.filter((slice) => slice.axis === 'county');
-  const standing =
-    root === undefined ? standingOfAll(counties.map((slice) => slice.standing)) : line.standing;
-  const shown = { page, province, counties, standing };
+  const seen = new Set(slices.map((slice) => slice.id));
+  const parts = slices.filter((slice) =>
+    root === undefined ? slice.parentId === null || !seen.has(slice.parentId) : slice.parentId === root.id,
+  );
+  const standing = root === undefined ? standingOfAll(parts.map((slice) => slice.standing)) : line.standing;
+  const shown = { page, province, parts, standing };
   return (
     <>
       <PageHead
@@ -289,21 +302,21 @@ function LineView({
       />
       <StandingFigures
         standing={standing}
-        first={say(creditLabels.notified)}
+        first={say(root === undefined ? creditLabels.slice : creditLabels.notified)}
         {...(root === undefined ? {} : { recordsHref: sliceHref(province, root.id) })}
       />
       {standing.amount === '0' ? null : (
         <SliceBar title={nameOf(line)} standing={standing} timePassed={line.timePassed} />
       )}
-      <Section title={say(creditLabels.slices)}>
+      <Section title={say(titleOf(parts))}>
         <Division {...shown} />
-        {counties.length === 0 ? null : (
+        {parts.length === 0 ? null : (
           <p className="k-hint" style={{ marginBlockStart: 'var(--s2)' }}>
             {say(lineLabels.soFarAndNow)}
           </p>
         )}
       </Section>
-      {counties.length === 0 ? null : (
+      {parts.length === 0 ? null : (
         <Section title={say(creditLabels.wayOfRial)}>
           <RialFlow
             title={nameOf(line)}
@@ -312,7 +325,7 @@ function LineView({
               label: nameOf(line),
               amount: standing.amount,
               paid: standing.paid,
-              children: counties.map((slice) => ({
+              children: parts.map((slice) => ({
                 id: slice.id,
                 label: say(partName(slice)),
                 amount: slice.standing.amount,

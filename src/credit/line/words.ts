@@ -25,7 +25,7 @@ export const lineLabels = {
   notNotified: { fa: 'هنوز ابلاغ نشده', en: 'Not notified yet' },
   paragraph: { fa: 'بند', en: 'paragraph' },
   item: { fa: 'جزء', en: 'item' },
-  reserveLegal: { fa: 'مستند سهم تعاونی‌ها', en: 'Ground of the cooperatives’ share' },
+  reserveLegal: { fa: 'مستند سهم تعاونی‌ها', en: 'Ground of the reserve' },
   noReserve: { fa: 'این خط سهم محفوظ ندارد', en: 'This line has no reserve' },
   whatOfLine: { fa: 'شرایط خط', en: 'Terms of the line' },
   paidShort: { fa: 'پرداخت تاکنون', en: 'Paid so far' },

@@ -41,11 +41,17 @@ export function useAddress(name: 'province' | 'line' | 'slice' | 'slicing'): str
   return typeof value === 'string' ? value : '';
 }
 
-/** The province of the role that the reader has chosen; null for roles that read every province. */
-export function useOwnProvince(): { readonly slug: string | null; readonly asked: UseQueryResult } {
+/** Where the role that the reader has chosen stands. */
+export function useOwnPlace(): {
+  /** Null for roles that read every province. */
+  readonly province: string | null;
+  /** The reader sees one county: every sum is of its slices. */
+  readonly isCounty: boolean;
+  readonly asked: UseQueryResult;
+} {
   const asked = useAnswer<SessionAnswer>('/api/session');
   const grant = asked.data?.grants.find((one) => one.grantId === asked.data.grantId);
-  return { slug: grant?.provinceSlug ?? null, asked };
+  return { province: grant?.provinceSlug ?? null, isCounty: grant?.countyCode != null, asked };
 }
 
 export const useProvinces = (): readonly Province[] | undefined =>

@@ -2,7 +2,6 @@ import type { Bilingual } from '#kernel/indicator.ts';
 
 /** Texts of the page of a slice and of the table that explains its number. */
 export const sliceLabels = {
-  sliceOf: { fa: 'برش', en: 'Slice of' },
   categoryOf: { fa: 'رستهٔ', en: 'Category' },
   step: { fa: 'گام', en: 'Step' },
   runningSum: { fa: 'جمع تا اینجا', en: 'Running sum' },
