@@ -250,7 +250,7 @@ function ProvinceChoice({ chosen }: { readonly chosen: string | null }): ReactNo
   const provinces = useProvinces();
   if (provinces === undefined) return <Skeleton rows={2} />;
   return (
-    <div className="no-print" style={{ inlineSize: '260px' }}>
+    <div className="no-print" style={{ inlineSize: '260px', marginBlockEnd: 'var(--s6)' }}>
       <ComboBox
         label={say(lineLabels.province)}
         name="province"

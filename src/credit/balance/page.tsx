@@ -215,7 +215,7 @@ export function SliceTable(order: {
       <p className="k-hint" style={{ marginBlockEnd: 'var(--s2)' }}>
         <UnitOf scale={scale} />
       </p>
-      <div style={fine ? { overflowX: 'auto' } : {}}>
+      <div className={fine ? 'k-wide' : undefined}>
         <DataTable
           caption={order.caption}
           columns={columns}

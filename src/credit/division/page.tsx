@@ -77,7 +77,14 @@ function Weights({ draft, change, errorOf }: FieldsProps): ReactNode {
         {say(slicingLabels.weights)}
       </legend>
       <p className="k-hint">{say(slicingLabels.weightsHelp)}</p>
-      <div style={{ display: 'grid', gap: 'var(--s3)', gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' }}>
+      <div
+        style={{
+          display: 'grid',
+          gap: 'var(--s3)',
+          gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+          alignItems: 'end',
+        }}
+      >
         {keys.map((key) => (
           <NumberField
             key={key}
