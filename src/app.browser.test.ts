@@ -1,0 +1,178 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accessWords } from '#access/words.ts';
+import { creditLabels, creditNames } from '#credit/words.ts';
+import { lineLabels } from '#credit/line/words.ts';
+import { slicingLabels } from '#credit/slicing/words.ts';
+import { verdictWords } from '#evidence/words.ts';
+import { statementLabels } from '#evidence/statement/words.ts';
+import { buildPagesWhenStale } from '#platform/pages.ts';
+import { systemClock } from '#platform/clock.ts';
+import { markDemonstration } from '#platform/installation.ts';
+import { desktop, openBrowser, openContext, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
+import { openHouse } from '#testing/house.ts';
+import { buildApp, furnish, loadDemonstration } from './app.ts';
+
+/**
+ * The finished thread of the product as its users walk it, on a real server, database and browser: a deputy
+ * divides what is left of a credit, the director approves, an editor checks a statement against the records.
+ */
+const house = await openHouse();
+let address = '';
+let browser: Browser;
+let close = async (): Promise<void> => {};
+
+beforeAll(async () => {
+  await buildPagesWhenStale(house.config.root);
+  await furnish(house.owner);
+  await loadDemonstration({ ...house, clock: systemClock }, () => {});
+  await markDemonstration(house.owner, systemClock, 'loaded');
+  const app = await buildApp({ ...house, clock: systemClock });
+  address = await app.listen({ host: '127.0.0.1', port: 0 });
+  browser = await openBrowser();
+  close = async () => {
+    await browser.close();
+    await app.close();
+  };
+}, 180_000);
+afterAll(() => close());
+
+type Visitor = { readonly page: Page; readonly faults: string[] };
+
+async function visit(
+  username: string,
+  size = desktop as { width: number; height: number },
+): Promise<Visitor> {
+  const context = await openContext(browser, { size });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  // A refused preview (422) is an answer that the form shows; the browser logs every such status.
+  page.on(
+    'console',
+    (message) =>
+      message.type() === 'error' && !/status of 422/.test(message.text()) && faults.push(message.text()),
+  );
+  await page.goto(`${address}/desk/sign-in`);
+  await page.getByLabel(accessWords.username.fa, { exact: true }).fill(username);
+  await page.getByLabel(accessWords.password.fa, { exact: true }).fill('karsaz-demo');
+  await page.getByRole('button', { name: accessWords.signIn.fa, exact: true }).click();
+  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
+  return { page, faults };
+}
+
+const english = /[A-Za-z]{3,}/;
+
+/** Words of the page that are English though the page is Persian; codes and the language switch are not. */
+async function leftovers(page: Page): Promise<string[]> {
+  const text = await page.evaluate<string>(
+    "[...document.querySelectorAll('main *')].filter((one) => !one.closest('bdi, code, pre, textarea, [lang=en]') && one.children.length === 0).map((one) => one.textContent).join('\\n')",
+  );
+  return text.split('\n').filter((line) => english.test(line) && !/CSV|JSON|PDF/.test(line));
+}
+
+async function expectSound(page: Page): Promise<void> {
+  expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
+  expect(await leftovers(page)).toEqual([]);
+}
+
+async function openLine(page: Page): Promise<void> {
+  await page.goto(`${address}/desk/credit/alborz`);
+  await page.locator('a[href*="/credit/alborz/lines/"]').first().click();
+  await page.getByText(creditLabels.wayOfRial.fa).first().waitFor();
+}
+
+describe('the main job on the desk', () => {
+  test('a deputy proposes a division once, though the button is pressed twice', async () => {
+    const { page, faults } = await visit('deputy-alborz');
+    await openLine(page);
+    await expectSound(page);
+    const picture = await screenshot(page, 'credit-1440');
+    mkdirSync(join(house.config.root, 'docs', 'screens'), { recursive: true });
+    copyFileSync(picture, join(house.config.root, 'docs', 'screens', 'credit.png'));
+
+    await page.getByRole('link', { name: lineLabels.divideHere.fa }).first().click();
+    const propose = page.getByRole('button', { name: creditLabels.propose.fa, exact: true });
+    await propose.waitFor();
+    await expectSound(page);
+    await screenshot(page, 'divide-1440');
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/slicings'))
+        asked.push(request.headers()['idempotency-key'] ?? 'none');
+    });
+    // Chaharbagh has no census figure of its own: the form asks, and one click decides.
+    await page.getByRole('button', { name: slicingLabels.countAllAsZero.fa }).click();
+    await page
+      .getByText(creditLabels.provinceTotal.fa)
+      .or(page.getByText(creditLabels.sum.fa))
+      .first()
+      .waitFor();
+    await screenshot(page, 'preview-1440');
+    await propose.dblclick();
+    await page.waitForURL(/\/slicings\//);
+    await page.getByText(creditNames.states.proposed.fa).first().waitFor();
+    expect(new Set(asked).size).toBe(1);
+    expect(asked[0]).toMatch(/^[0-9a-f-]{36}$/);
+    // Four eyes: the proposer sees the button greyed, with the reason.
+    const approve = page.getByRole('button', { name: creditLabels.approve.fa, exact: true });
+    expect(await approve.count()).toBeGreaterThan(0);
+    await screenshot(page, 'proposal-own-1440');
+    expect(faults).toEqual([]);
+  });
+
+  test('the director approves it under a resolution, and the money has moved', async () => {
+    const { page, faults } = await visit('director-alborz');
+    await openLine(page);
+    await page.locator('a[href*="/slicings/"]').first().click();
+    await page.getByRole('button', { name: creditLabels.approve.fa, exact: true }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(creditLabels.resolutionNumber.fa).fill('۱۲/۳۴');
+    await screenshot(page, 'approve-1440');
+    await dialog.getByLabel(creditLabels.resolutionDay.fa).fill('۱۴۰۵/۰۶/۰۱');
+    await dialog.getByRole('button', { name: creditLabels.approve.fa, exact: true }).click();
+    await page.getByText(creditNames.states.approved.fa).first().waitFor();
+    await screenshot(page, 'proposal-approved-1440');
+    await openLine(page);
+    await page.getByRole('link', { name: 'کرج', exact: true }).first().click();
+    await page.getByText(creditLabels.explained.fa).first().waitFor();
+    await expectSound(page);
+    await screenshot(page, 'slice-1440');
+    expect(faults).toEqual([]);
+  });
+
+  test('an editor checks a statement and opens the records behind a figure', async () => {
+    const { page, faults } = await visit('editor-alborz');
+    await page.goto(`${address}/desk/evidence`);
+    await page
+      .getByRole('textbox', { name: statementLabels.text.fa })
+      .fill(
+        'در سال ۱۴۰۲ بیش از ۹۷۰ میلیارد ریال اعتبار مشاغل خانگی به استان البرز ابلاغ شد. تا پایان سال ۲۵ درصد این اعتبارات به تعاونی‌ها پرداخت خواهد شد.',
+      );
+    await page.getByRole('button', { name: statementLabels.run.fa, exact: true }).click();
+    await page.locator('a[href*="/evidence/records/"]').first().waitFor();
+    for (const verdict of ['supported', 'promise'] as const)
+      expect(await page.getByText(verdictWords[verdict].fa).count()).toBeGreaterThan(0);
+    await expectSound(page);
+    await screenshot(page, 'statement-1440');
+    await page.locator('a[href*="/evidence/records/"]').first().click();
+    await page.waitForURL(/\/evidence\/records\//);
+    await expectSound(page);
+    await screenshot(page, 'records-1440');
+    expect(faults).toEqual([]);
+  });
+
+  test('the same pages stand on a phone, nothing cut', async () => {
+    const { page, faults } = await visit('deputy-alborz', phone);
+    await openLine(page);
+    await expectSound(page);
+    await screenshot(page, 'credit-390');
+    await page.goto(`${address}/desk/evidence`);
+    await page.getByRole('button', { name: statementLabels.run.fa, exact: true }).waitFor();
+    await expectSound(page);
+    await screenshot(page, 'statement-390');
+    expect(faults).toEqual([]);
+  });
+});
