@@ -215,8 +215,8 @@ async function categoryOrders(doing: Doing, lineId: Id, line: DemonstrationLine)
     sizes.push(total([facts.open, facts.locked]));
   }
   const { open, closed } = line.categories;
-  const openOf = shareOut(rial(open.amount), sizes);
-  const closedOf = closed === null ? sizes.map(() => rial(0n)) : shareOut(rial(closed.amount), sizes);
+  const openOf = inMillions(rial(open.amount), sizes);
+  const closedOf = closed === null ? sizes.map(() => rial(0n)) : inMillions(rial(closed.amount), sizes);
   return slices.map((slice, index) => {
     const opened = must(openOf[index], 'an open part');
     const shut = must(closedOf[index], 'a closed part');
@@ -230,12 +230,21 @@ async function categoryOrders(doing: Doing, lineId: Id, line: DemonstrationLine)
   });
 }
 
+/** A million tomans: what an office writes in a proposal. */
+const million = rial(10_000_000n);
+
+/** Shares a sum out in whole millions of tomans; it must be such a sum itself. */
+function inMillions(whole: Rial, weights: readonly bigint[]): Rial[] {
+  assert(whole % million === 0n, `${whole} is no whole million of tomans`);
+  return shareOut(rial(whole / million), weights).map((part) => rial(part * million));
+}
+
 function divided(
   whole: Rial,
   weights: Readonly<Record<string, number>>,
 ): { category: string; amount: string }[] {
   const keys = Object.keys(weights);
-  const parts = shareOut(whole, Object.values(weights).map(BigInt));
+  const parts = inMillions(whole, Object.values(weights).map(BigInt));
   return keys.map((category, index) => ({ category, amount: must(parts[index], 'a part').toString() }));
 }
 
@@ -280,7 +289,6 @@ async function playHouseholds(
   { from, kinds, shares, paidPercent, withdrawal }: Households,
   on: OnDay,
 ) {
-  const million = rial(10_000_000n);
   for (const [leaf, sliceId] of leaves.entries()) {
     for (const [index, kind] of kinds.entries()) {
       const number = leaf * kinds.length + index;
@@ -304,7 +312,7 @@ async function playEnterprises(
   on: OnDay,
 ) {
   const weights = Array.from({ length: count }, (_, index) => BigInt(40 + ((index * 53) % 61)));
-  const sums = shareOut(rial(paid), weights);
+  const sums = inMillions(rial(paid), weights);
   const paidActs = ['refer', 'contract', 'report_payment', 'confirm_last_payment'] as const;
   const left = new Map<Id, Rial>();
   for (const leaf of leaves) {
