@@ -57,7 +57,7 @@ const step = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('approve' as const), at: some }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('withdraw' as const), at: some }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('withdraw' as const), at: some }) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -93,6 +93,21 @@ const same = (what: string, told: string, wanted: string): void => {
   seen.add(`${what}: ${told}`);
 };
 
+const cutUp = { do: 'propose' as const, part: 700, weights: [2, 1], slip: false };
+/** How every line begins, so that each has a tree: counties with categories, or categories. */
+const beginnings: Readonly<Record<'counties' | 'categories', readonly Step[]>> = {
+  counties: [
+    { ...cutUp, at: 0, county: true },
+    { do: 'approve', at: 1 },
+    { ...cutUp, at: 4, county: false },
+    { do: 'approve', at: 1 },
+  ],
+  categories: [
+    { ...cutUp, at: 0, county: false },
+    { do: 'approve', at: 1 },
+  ],
+};
+
 const pick = <One>(list: readonly One[], at: number): One | undefined => list[at % Math.max(1, list.length)];
 const partOf = (whole: bigint, thousandths: number): bigint => {
   const part = (whole * BigInt(thousandths)) / 1000n;
@@ -105,6 +120,12 @@ const inProvince = <Found>(work: Parameters<typeof read<Found>>[2]): Promise<Fou
 const asked = (lineId: string) => ({ provinceId: alborz, lineId, id: null });
 const slicesOf = (lineId: string) => inProvince((tx) => listSlices(tx, asked(lineId)));
 
+/** Mostly one that waits, now and then one that was settled. */
+function proposalAt(model: NaiveLine, at: number) {
+  const waiting = model.proposals.filter(({ state }) => state === 'proposed');
+  return pick(at % 7 === 0 ? model.proposals : waiting, at);
+}
+
 async function play(model: NaiveLine, lineId: Id, one: Step): Promise<void> {
   switch (one.do) {
     case 'notify': {
@@ -115,10 +136,14 @@ async function play(model: NaiveLine, lineId: Id, one: Step): Promise<void> {
     case 'propose':
       return playProposal(model, one);
     case 'approve': {
-      const proposal = pick(model.proposals, one.at);
+      const proposal = proposalAt(model, one.at);
       if (proposal === undefined) return;
       const wanted = model.approval(proposal);
-      same('approve', outcome(await credits.approve(proposal.id)), wanted);
+      same(
+        `approve ${proposal.axis} under ${proposal.node.axis}`,
+        outcome(await credits.approve(proposal.id)),
+        wanted,
+      );
       if (wanted !== 'ok') return;
       const slices = await slicesOf(lineId);
       model.approve(proposal, (parent, place) => {
@@ -130,7 +155,7 @@ async function play(model: NaiveLine, lineId: Id, one: Step): Promise<void> {
       return;
     }
     case 'withdraw': {
-      const proposal = pick(model.proposals, one.at);
+      const proposal = proposalAt(model, one.at);
       if (proposal === undefined) return;
       const wanted = proposal.state === 'proposed' ? 'ok' : 'CaseMovedOn';
       same('withdraw', outcome(await credits.withdraw(proposal.id)), wanted);
@@ -161,16 +186,16 @@ async function play(model: NaiveLine, lineId: Id, one: Step): Promise<void> {
 
 async function playProposal(model: NaiveLine, one: Extract<Step, { do: 'propose' }>): Promise<void> {
   const node = must(pick(one.at % 3 === 0 ? model.nodes.slice(0, 1) : model.nodes, one.at), 'a slice');
-  const axis = one.county ? 'county' : 'category';
+  // Mostly an axis that fits, so that trees grow.
+  const county = node.axis === 'province' ? one.county : one.at % 5 === 0;
+  const axis = county ? 'county' : 'category';
   const amount = partOf(rest(node), one.part);
   const weights = one.weights.map(BigInt);
   const parts = cut(amount, weights).map((sum, index) => [categoryKeys[index] ?? '', sum] as const);
-  if (!one.county && parts.some(([, sum]) => sum === 0n)) return;
+  if (!county && parts.some(([, sum]) => sum === 0n)) return;
   const categories = byCategories(Object.fromEntries(parts));
-  const slip = one.slip && !one.county;
-  const order = one.county
-    ? byCounties(amount)
-    : { ...categories, amount: String(slip ? amount + 1n : amount) };
+  const slip = one.slip && !county;
+  const order = county ? byCounties(amount) : { ...categories, amount: String(slip ? amount + 1n : amount) };
   const tooMuch = (slip ? amount + 1n : amount) > rest(node);
   const wanted = !model.axisFits(node, axis)
     ? 'AxisNotHere'
@@ -185,7 +210,7 @@ async function playProposal(model: NaiveLine, one: Extract<Step, { do: 'propose'
   const stored = await inProvince((tx) => listParts(tx, { provinceId: alborz, id: order.id }));
   expect(stored.reduce((sum, part) => sum + part.amount, 0n)).toBe(amount);
   const places = stored.map((part): [string, bigint] => [
-    must(one.county ? part.countyCode : part.categoryKey, 'a place'),
+    must(county ? part.countyCode : part.categoryKey, 'a place'),
     part.amount,
   ]);
   model.proposals.push({ id: order.id, node, axis, amount, parts: places, state: 'proposed' });
@@ -331,15 +356,16 @@ describe('a credit line, from its letter to the last payment', () => {
           fc.record({
             percent: fc.constantFrom(0, 0, 25, 25, 33, 100, null),
             first: sums,
-            steps: fc.array(step, { minLength: 12, maxLength: 35, size: 'max' }),
+            begins: fc.constantFrom('counties' as const, 'categories' as const),
+            steps: fc.array(step, { minLength: 12, maxLength: 30, size: 'max' }),
           }),
-          async ({ percent, first, steps }) => {
+          async ({ percent, first, begins, steps }) => {
             const reserveReference = percent === null ? null : 'مادهٔ ۵';
             const lineId = await credits.openedLine(first, { cooperativeReserve: percent, reserveReference });
             const model = new NaiveLine(BigInt(percent ?? 0));
             model.notify(first, must((await slicesOf(lineId))[0], 'a root').id);
             const past: { at: Date; accounts: AccountRow[] }[] = [];
-            for (const one of steps) {
+            for (const one of [...beginnings[begins], ...steps]) {
               house.clock.advance(1000);
               await play(model, lineId, one);
               past.push({ at: house.clock.now(), accounts: await compare(model, lineId) });
@@ -355,7 +381,11 @@ describe('a credit line, from its letter to the last payment', () => {
         ),
         { numRuns: 16 },
       );
-      const everyDeed = ['propose', 'approve', 'withdraw', 'reserve', ...acts].map((deed) => `${deed}: ok`);
+      const divisions = ['county under province', 'category under province', 'category under county'];
+      const approvals = divisions.map((division) => `approve ${division}`);
+      const everyDeed = [...approvals, 'propose', 'withdraw', 'reserve', ...acts].map(
+        (deed) => `${deed}: ok`,
+      );
       expect([...seen]).toEqual(
         expect.arrayContaining([...everyDeed, 'reserve: SliceExhausted', 'propose: RestTooSmall']),
       );
