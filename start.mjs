@@ -1,11 +1,14 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S sh -c 'exec "${npm_node_execpath:-node}" "$0" "$@"'
 // The guard. It runs under whatever Node the machine has (20 or later, no dependency) and hands over to the
 // Node 26 that npm installed beside us, because the source is TypeScript that only that Node runs unbuilt.
-import { spawn } from 'node:child_process';
+// npm puts that Node 26 first on the PATH of what it runs. The first line of this file and the scripts of
+// package.json therefore name the Node that npm itself runs on: 26 may lack a library that is seen to here.
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { placeLibatomic } from './libatomic.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const wanted = 26;
@@ -60,10 +63,18 @@ function handOver(words, channel) {
     );
     return;
   }
+  const { complaint, libraries } = fits ? { libraries: undefined } : findLibraries(node);
+  if (complaint !== undefined) {
+    stop(
+      `Node ${wanted} همراه اجرا نمی‌شود: ${complaint}\nاگر کتابخانه‌ای کم است مدیر سامانه می‌تواند آن را نصب کند، مثلاً: apt-get install libatomic1 libstdc++6`,
+      `The Node ${wanted} of node_modules does not run: ${complaint}\nIf a library is missing, the administrator can install it, for example: apt-get install libatomic1 libstdc++6`,
+    );
+    return;
+  }
   const path = [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
   const child = spawn(node, words, {
     stdio: ['inherit', 'inherit', 'inherit', channel],
-    env: { ...process.env, PATH: path, KARSAZ_HANDED_OVER: '1' },
+    env: { ...withLibraries(libraries), PATH: path, KARSAZ_HANDED_OVER: '1' },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   endWithNpm(() => child.kill('SIGTERM'));
@@ -71,9 +82,33 @@ function handOver(words, channel) {
     stop(`اجرای ${node} نشد: ${error.message}`, `Could not run ${node}: ${error.message}`),
   );
   child.on('exit', (code, signal) => {
+    libraries?.drop();
     process.exitCode = code ?? 128 + (constants.signals[signal] ?? 1);
     process.exit();
   });
+}
+
+/** What this Node needs to be loaded that the machine has not, or what the loader says against it. */
+function findLibraries(node) {
+  const complaint = complaintOf(node);
+  if (complaint === undefined || !complaint.includes('libatomic.so.1')) return { complaint };
+  const libraries = placeLibatomic(root);
+  const left = complaintOf(node, libraries);
+  if (left !== undefined) libraries?.drop();
+  return { complaint: left, libraries };
+}
+
+function complaintOf(node, libraries) {
+  const tried = spawnSync(node, ['--version'], { env: withLibraries(libraries), encoding: 'utf8' });
+  if (tried.status === 0) return undefined;
+  return tried.error?.message ?? (tried.stderr.trim() || `${tried.status ?? tried.signal}`);
+}
+
+/** The surroundings of a child. It hands them on to its own, which run on the same Node. */
+function withLibraries(libraries) {
+  if (libraries === undefined) return process.env;
+  const folders = [process.env.LD_LIBRARY_PATH, libraries.folder].filter(Boolean);
+  return { ...process.env, LD_LIBRARY_PATH: folders.join(':') };
 }
 
 /** When npm was killed, nobody is left who could stop us from that terminal. */
