@@ -10,7 +10,8 @@ export default defineConfig({
   root: here('./src/web'),
   base: '/desk/',
   publicDir: false,
-  cacheDir: here('./var/vite'),
+  // Not in var/, the data folder of a clone: it has to be empty before the first start.
+  cacheDir: here('./node_modules/.vite'),
   plugins: [react(), persianAria()],
   build: {
     outDir: here('./dist/desk'),
