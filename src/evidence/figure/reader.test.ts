@@ -10,9 +10,9 @@ import {
   persianDigits,
 } from '#kernel/persian.ts';
 import type { Figure } from './figure.ts';
-import * as forms from './forms.ts';
+import * as forms from '#testing/forms.ts';
 import { readFigures } from './reader.ts';
-import * as wordings from './wordings.ts';
+import * as wordings from '#testing/wordings.ts';
 
 const said = (figure: Figure): string =>
   [
