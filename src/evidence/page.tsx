@@ -7,17 +7,16 @@ import { ComboBox } from '#web/kit/combobox.tsx';
 import { DayField } from '#web/kit/day-field.tsx';
 import { TextField } from '#web/kit/field.tsx';
 import { PageHead } from '#web/kit/head.tsx';
-import { Icon } from '#web/kit/icon.tsx';
 import { fieldError, ProblemNotice } from '#web/kit/problem.tsx';
 import { useSpeech } from '#web/language.tsx';
 import type { Page } from '#web/page.tsx';
-import { verdictLook } from '#web/pictures/marked-statement.tsx';
 import { useSession } from '#web/session.tsx';
-import { verdicts, type CheckAnswer, type SampleStatements } from './contract.ts';
-import { RecordsPageOfIndicator } from './records/page.tsx';
+import type { CheckAnswer, SampleStatements } from './contract.ts';
+import { IndicatorPage } from './indicator/page.tsx';
 import { CheckedStatement, type Checked } from './statement/page.tsx';
-import { statementLabels, verdictMeanings } from './statement/words.ts';
-import { evidenceLabels, verdictWords } from './words.ts';
+import { statementLabels } from './statement/words.ts';
+import { VerdictLegend } from './verdict/page.tsx';
+import { evidenceLabels } from './words.ts';
 
 // ---- what was typed stays in this tab until it is closed
 
@@ -49,34 +48,6 @@ function keepDraft(writer: string, draft: Draft): void {
 }
 
 // ---- the form
-
-function Verdicts(): ReactNode {
-  const { say } = useSpeech();
-  return (
-    <section>
-      <h2 style={{ fontSize: 'var(--text)', marginBlockEnd: 'var(--s3)' }}>
-        {say(statementLabels.verdicts)}
-      </h2>
-      <dl style={{ display: 'grid', gap: 'var(--s3)' }}>
-        {verdicts.map((verdict) => (
-          <div key={verdict} className={`is-${verdict}`} style={verdictLine}>
-            <dt style={{ color: 'var(--tone)', fontWeight: 600 }}>
-              <Icon name={verdictLook[verdict].icon} size={15} /> {say(verdictWords[verdict])}
-            </dt>
-            <dd className="k-hint" style={{ margin: 0 }}>
-              {say(verdictMeanings[verdict])}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
-  );
-}
-
-const verdictLine = {
-  paddingInlineStart: 'var(--s4)',
-  borderInlineStart: '3px solid var(--tone)',
-} as const;
 
 type FormProps = {
   readonly draft: Draft;
@@ -131,7 +102,7 @@ function StatementForm({ draft, onChange, own, provinces, onChecked }: FormProps
         onChange={(text) => change({ text })}
       />
       <Samples own={own} provinces={provinces} onChoose={(sample) => change({ ...sample, published: '' })} />
-      <div style={fieldRow}>
+      <div className="k-form">
         {own === null ? (
           <ComboBox
             label={say(evidenceLabels.province)}
@@ -173,13 +144,6 @@ function StatementForm({ draft, onChange, own, provinces, onChecked }: FormProps
   );
 }
 
-const fieldRow = {
-  display: 'grid',
-  gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 280px), 1fr))',
-  gap: 'var(--s5)',
-  alignItems: 'end',
-} as const;
-
 /** Texts to try it on; only where the installation is a demonstration. */
 function Samples({
   own,
@@ -202,7 +166,7 @@ function Samples({
         const found = provinces?.find(({ slug }) => slug === sample.province);
         return (
           <Button key={sample.province} kind="quiet" icon="document" onPress={() => onChoose(sample)}>
-            {found === undefined ? sample.province : say({ fa: found.nameFa, en: found.nameEn })}
+            {found === undefined ? '…' : say({ fa: found.nameFa, en: found.nameEn })}
           </Button>
         );
       })}
@@ -251,7 +215,7 @@ function CheckPage(): ReactNode {
             onChecked={took}
           />
         </div>
-        <Verdicts />
+        <VerdictLegend />
       </div>
     </>
   );
@@ -262,12 +226,12 @@ export const pages: readonly Page[] = [
     path: '/evidence',
     title: evidenceLabels.check,
     nav: { label: evidenceLabels.evidence, order: 80, icon: 'evidence' },
-    roles: ['director', 'deputy', 'editor', 'auditor', 'ministry'],
+    roles: ['director', 'deputy', 'county_office', 'agency', 'bank', 'auditor', 'editor', 'ministry'],
     component: CheckPage,
   },
   {
     path: '/evidence/records/$indicator',
     title: evidenceLabels.records,
-    component: RecordsPageOfIndicator,
+    component: IndicatorPage,
   },
 ];

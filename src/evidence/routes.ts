@@ -41,11 +41,17 @@ import {
 } from './queries.ts';
 import { evidenceRefusalWords, sayReason, sayWhy } from './words.ts';
 
-/**
- * Who may check a statement: those who read the whole province. The records of a county, an agency or a branch
- * are not those of the province, and a figure held against a part of them would be called wrong.
- */
-const mayCheck = ['director', 'deputy', 'editor', 'auditor', 'ministry'] as const satisfies readonly Role[];
+/** Applicants see their own case and administrators no province: neither has records to hold a statement against. */
+const mayCheck = [
+  'director',
+  'deputy',
+  'county_office',
+  'agency',
+  'bank',
+  'auditor',
+  'editor',
+  'ministry',
+] as const satisfies readonly Role[];
 
 /** Statements checked against the records, and the records behind every figure. */
 export const evidenceRoutes =

@@ -1,5 +1,5 @@
 import type { Bilingual, Indicator } from '#kernel/indicator.ts';
-import { groupedDigits, moneyExactly, persianDigits } from '#kernel/persian.ts';
+import { groupedDigits, moneyExactly, moneyForPeople, persianDigits } from '#kernel/persian.ts';
 import { rial } from '#kernel/rial.ts';
 import type { EvidenceRefusal, Measured, ReasonFacts, Told, Verdict } from './contract.ts';
 
@@ -141,17 +141,20 @@ const reasonWords: WordsOf<ReasonFacts> = {
     fa: 'جمله شرط یا نقل است و ادعای روشنی نمی‌کند',
     en: 'The sentence is a condition or hearsay and claims nothing plainly',
   }),
-  Promised: ({ soFar }) =>
-    soFar.length === 0
-      ? {
-          fa: 'وعده یا برنامه است؛ هدفی برای آن ثبت نشده است',
-          en: 'A promise or plan; no target is recorded for it',
-        }
-      : {
-          fa: `وعده است؛ تاکنون ${join(soFar.map((one) => `${one.title.fa}: ${measuredWords(one).fa}`))}`,
-          en: `A promise; so far ${soFar.map((one) => `${one.title.en}: ${measuredWords(one).en}`).join(', ')}`,
-        },
+  Promised: ({ soFar }) => promisedWords(soFar, measuredWords),
 };
+
+function promisedWords(soFar: readonly Measured[], say: (measured: Measured) => Bilingual): Bilingual {
+  if (soFar.length === 0)
+    return {
+      fa: 'وعده یا برنامه است؛ هدفی برای آن ثبت نشده است',
+      en: 'A promise or plan; no target is recorded for it',
+    };
+  return {
+    fa: `وعده است؛ تاکنون ${join(soFar.map((one) => `${one.title.fa}: ${say(one).fa}`))}`,
+    en: `A promise; so far ${soFar.map((one) => `${one.title.en}: ${say(one).en}`).join(', ')}`,
+  };
+}
 
 function factWords<Facts extends { readonly kind: string }>(facts: Facts, words: WordsOf<Facts>): Bilingual {
   const kind: Facts['kind'] = facts.kind;
@@ -159,9 +162,18 @@ function factWords<Facts extends { readonly kind: string }>(facts: Facts, words:
   return say(facts);
 }
 
+/** Sums for people, as a margin has room for; the exact ones stand in the whole reason. */
+function roundedWords({ value, unit }: Measured): Bilingual {
+  const exact = valueWords(value, unit);
+  return unit === 'rial' ? { fa: moneyForPeople(rial(value), 2), en: exact.en } : exact;
+}
+
 /** The reason without the record, and how the year was chosen. */
 export function sayWhy({ facts, year }: Told): Bilingual {
-  const reason = factWords<ReasonFacts>(facts, reasonWords);
+  const reason =
+    facts.kind === 'Promised'
+      ? promisedWords(facts.soFar, roundedWords)
+      : factWords<ReasonFacts>(facts, reasonWords);
   const of = year === null ? null : yearWords(year);
   return {
     fa: `${of === null ? reason.fa : `${reason.fa}؛ ${of.fa}`}.`,

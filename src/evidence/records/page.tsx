@@ -1,25 +1,19 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useLocation, useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Bilingual } from '#kernel/indicator.ts';
 import type { Category } from '#occupation/contract.ts';
-import type { County, Province } from '#place/contract.ts';
 import { call } from '#web/api.ts';
 import { useAnswer, type Path } from '#web/command.tsx';
 import { csvText } from '#web/csv.ts';
-import { dayText, moneyScale, rialsOf, unitWords, type MoneyScale } from '#web/format.ts';
+import { moneyScale, percentText, rialsOf, unitWords, type MoneyScale } from '#web/format.ts';
 import { Button } from '#web/kit/button.tsx';
 import { DayText } from '#web/kit/day.tsx';
 import { Bidi, Digits } from '#web/kit/digits.tsx';
 import { Empty } from '#web/kit/empty.tsx';
-import { Facts, type Fact } from '#web/kit/facts.tsx';
-import { Figure, Figures } from '#web/kit/figure.tsx';
-import { PageHead, Section } from '#web/kit/head.tsx';
+import { Section } from '#web/kit/head.tsx';
 import { Link } from '#web/kit/link.tsx';
 import { Money } from '#web/kit/money.tsx';
-import { Notice, Sign } from '#web/kit/notice.tsx';
-import { Percent } from '#web/kit/percent.tsx';
-import { PrintButton } from '#web/kit/print.tsx';
+import { Sign } from '#web/kit/notice.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
@@ -28,6 +22,9 @@ import { saveText } from '#web/save.tsx';
 import type { RecordAnswer, RecordsPage } from '../contract.ts';
 import { evidenceLabels } from '../words.ts';
 import { dimensionWords, recordsLabels } from './words.ts';
+
+/** A title that stands alone; in a sentence it begins small. Persian has no capitals. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** `/desk/evidence/records/…` of a finding as the desk's own address, which begins behind /desk. */
 export const deskHref = (address: string): string => address.replace(/^\/desk(?=\/)/, '');
@@ -40,24 +37,18 @@ export function recordsPath(address: string, more: Readonly<Record<string, strin
   return `/api/records/${path.replace(/^\/evidence\/records\//, '')}?${query.toString()}`;
 }
 
-/** A value in its unit: money with its exact rials on hover, percent points, or a count. */
-export function ValueText({
-  value,
-  unit,
-}: {
-  readonly value: string;
-  readonly unit: RecordsPage['unit'];
-}): ReactNode {
-  if (unit === 'rial') return <Money rials={value} />;
-  return unit === 'percent' ? <Percent points={value} /> : <Digits value={BigInt(value)} />;
-}
+/** Percent points of a share to two decimals, without empty ones, as a plain decimal: `7.35`, `25`. */
+export const pointsText = (part: bigint, whole: bigint): string =>
+  percentText(part, whole, 'en', 2)
+    .replace(/[%,]/g, '')
+    .replace(/\.?0+$/, (tail, _at: number, text: string) => (text.includes('.') ? '' : tail));
 
 // ---- names
 
 type Names = (column: string, value: string) => string | null;
 
 /** What a value of a dimension is called; null where it has no name and its code must do. */
-function useNames(): Names {
+export function useNames(): Names {
   const { say } = useSpeech();
   const { data } = useAnswer<{ readonly categories: readonly Category[] }>('/api/categories');
   const categories = new Map(data?.categories.map((one) => [one.categoryKey, one]));
@@ -90,7 +81,7 @@ const countyName = (row: RecordAnswer): Bilingual | null =>
 type Condition = readonly (readonly [column: string, values: readonly string[]])[];
 
 /** `column:value,value;column:value`, as the server wrote it into the address. */
-const conditionOf = (text: string | null): Condition =>
+export const conditionOf = (text: string | null): Condition =>
   (text ?? '')
     .split(';')
     .filter((part) => part !== '')
@@ -98,67 +89,6 @@ const conditionOf = (text: string | null): Condition =>
       const [column = '', values = ''] = part.split(':');
       return [column, values.split(',')] as const;
     });
-
-function Conditions({
-  asked,
-  year,
-}: {
-  readonly asked: URLSearchParams;
-  readonly year: RecordsPage['year'];
-}): ReactNode {
-  const { say, digits, language } = useSpeech();
-  const names = useNames();
-  const province = asked.get('province') ?? '';
-  const county = asked.get('county');
-  const provinces = useAnswer<{ readonly provinces: readonly Province[] }>('/api/provinces').data?.provinces;
-  const { data } = useAnswer<{ readonly counties: readonly County[] }>(
-    county === null ? null : `/api/provinces/${province}/counties`,
-  );
-  const called = (one: { readonly nameFa: string; readonly nameEn: string } | undefined, code: string) =>
-    one === undefined ? code : say({ fa: one.nameFa, en: one.nameEn });
-  const listed = (column: string, values: readonly string[]): string =>
-    values.map((value) => names(column, value) ?? value).join(language === 'fa' ? '، ' : ', ');
-  const titleOf = (column: string): string =>
-    say(dimensionWords[column]?.title ?? { fa: column, en: column });
-  const facts: readonly (Fact | null)[] = [
-    {
-      label: say(evidenceLabels.province),
-      value: called(
-        provinces?.find((one) => one.slug === province),
-        province,
-      ),
-    },
-    {
-      label: say(evidenceLabels.county),
-      value:
-        county === null
-          ? say(evidenceLabels.wholeProvince)
-          : called(
-              data?.counties.find((one) => one.countyCode === county),
-              county,
-            ),
-    },
-    asked.has('year')
-      ? {
-          label: say(year === 'budget_year' ? recordsLabels.budgetYear : recordsLabels.happenedYear),
-          value: digits(asked.get('year') ?? ''),
-        }
-      : null,
-    ...(['from', 'until'] as const).map((name) => {
-      const day = asked.get(name);
-      return day === null ? null : { label: say(recordsLabels[name]), value: <DayText iso={day} /> };
-    }),
-    ...conditionOf(asked.get('only')).map(([column, values]) => ({
-      label: titleOf(column),
-      value: listed(column, values),
-    })),
-    ...conditionOf(asked.get('without')).map(([column, values]) => ({
-      label: `${titleOf(column)}، ${say(recordsLabels.without)}`,
-      value: listed(column, values),
-    })),
-  ];
-  return <Facts facts={facts.filter((fact) => fact !== null)} />;
-}
 
 // ---- the list
 
@@ -183,6 +113,22 @@ function countedIn(rows: readonly RecordAnswer[]): bigint {
   for (const { counted, amount } of rows)
     if (counted !== null) sums.set(counted, (sums.get(counted) ?? 0n) + rialsOf(amount));
   return BigInt([...sums.values()].filter((sum) => sum > 0n).length);
+}
+
+const unitBelow = { billion_toman: 'million_toman', million_toman: 'thousand_toman' } as const;
+
+/**
+ * The unit of a column of sums, exact in every row. Where most rows are below one of it the next smaller unit is
+ * taken, a thousandth, in which three decimals are whole; a tenth of a toman is a rial.
+ */
+function columnScale(rows: readonly RecordAnswer[]): MoneyScale {
+  const sums = rows.map((row) => rialsOf(row.amount));
+  const scale = moneyScale(sums);
+  if (scale.unit === 'toman' && scale.decimals > 0) return { unit: 'rial', decimals: 0 };
+  if (scale.decimals === 0 || (scale.unit !== 'billion_toman' && scale.unit !== 'million_toman'))
+    return scale;
+  const middle = sums.toSorted((a, b) => (a < b ? -1 : 1))[Math.floor(sums.length / 2)] ?? 0n;
+  return moneyScale([middle]).unit === scale.unit ? scale : { unit: unitBelow[scale.unit], decimals: 0 };
 }
 
 type ListOrder = {
@@ -229,7 +175,7 @@ function useColumns({ page, rows, asked, scale }: ListOrder): readonly Column<Re
       sortBy: (row: RecordAnswer) => nameOf(column, row),
       csv: (row: RecordAnswer) => nameOf(column, row),
     })),
-    ...(page.year === 'happened'
+    ...(page.year === 'happened' && rows.some((row) => String(row.budgetYear) !== asked.get('year'))
       ? [
           {
             key: 'year',
@@ -280,7 +226,7 @@ function ShortId({ id }: { readonly id: string }): ReactNode {
   );
 }
 
-function useRecords(path: Path) {
+export function useRecords(path: Path) {
   const { language } = useSpeech();
   return useInfiniteQuery({
     queryKey: [path],
@@ -365,9 +311,9 @@ type Loaded = {
   readonly onMore: () => void;
 };
 
-function RecordsList({ path, asked, page, rows, complete, onMore }: Loaded): ReactNode {
+export function RecordsList({ path, asked, page, rows, complete, onMore }: Loaded): ReactNode {
   const { say } = useSpeech();
-  const scale = moneyScale(rows.map((row) => row.amount));
+  const scale = columnScale(rows);
   const columns = useColumns({ page, rows, asked, scale });
   const name = `${page.indicator}-${asked.get('province') ?? ''}-${asked.get('year') ?? ''}`;
   return (
@@ -390,119 +336,6 @@ function RecordsList({ path, asked, page, rows, complete, onMore }: Loaded): Rea
   );
 }
 
-/** A ratio: its value, and its two figures with the way to the list of each. */
-function Ratio({ page }: { readonly page: RecordsPage }): ReactNode {
-  const { say } = useSpeech();
-  const roles = [recordsLabels.numerator, recordsLabels.denominator];
-  return (
-    <Section title={say(recordsLabels.ratio)}>
-      <p style={{ color: 'var(--ink-2)', marginBlockEnd: 'var(--s2)' }}>{say(recordsLabels.ratioHelp)}</p>
-      <Figures>
-        {page.parts.map((part, place) => (
-          <Figure
-            key={part.indicator}
-            label={`${say(roles[place] ?? recordsLabels.value)}: ${say(part.title)}`}
-            value={<Money rials={part.value} exact />}
-            href={deskHref(part.records)}
-          />
-        ))}
-      </Figures>
-    </Section>
-  );
-}
-
-/** The value of a page: of a ratio it is made of its two figures, to two decimals. */
-export function RecordsValue({
-  page,
-  exact = false,
-}: {
-  readonly page: RecordsPage;
-  readonly exact?: boolean;
-}): ReactNode {
-  const [above, below] = page.parts;
-  if (above !== undefined && below !== undefined)
-    return <Percent part={above.value} whole={below.value} decimals={2} />;
-  if (page.unit === 'rial') return <Money rials={page.value} exact={exact} />;
-  return <ValueText value={page.value} unit={page.unit} />;
-}
-
-function Records({ path, asked }: { readonly path: Path; readonly asked: URLSearchParams }): ReactNode {
-  const { say, digits, language } = useSpeech();
-  const { data, error, refetch, hasNextPage, fetchNextPage } = useRecords(path);
-  const crumbs = [
-    { label: say(evidenceLabels.evidence), href: '/evidence' },
-    { label: say(evidenceLabels.records) },
-  ];
-  const page = data?.pages[0];
-  if (page === undefined)
-    return (
-      <>
-        <PageHead title={say(evidenceLabels.records)} path={crumbs} />
-        {error === null ? (
-          <Skeleton rows={8} />
-        ) : (
-          <ProblemNotice error={error} onRetry={() => void refetch()} />
-        )}
-      </>
-    );
-  const rows = data?.pages.flatMap((one) => one.items) ?? [];
-  const ratio = page.parts.length > 0;
-  const until = asked.get('until');
-  return (
-    <>
-      <PageHead title={say(page.title)} path={crumbs} actions={<PrintButton />}>
-        {say(page.definition)}
-        {language === 'fa' ? '.' : ''}
-      </PageHead>
-      <div className="k-columns">
-        <Figure
-          label={
-            until === null
-              ? say(recordsLabels.value)
-              : `${say(recordsLabels.value)}، ${say(recordsLabels.until)} ${dayText(until, language)}`
-          }
-          value={<RecordsValue page={page} exact />}
-          {...(ratio ? {} : { detail: `${digits(page.count)} ${say(recordsLabels.count)}` })}
-        />
-        <Conditions asked={asked} year={page.year} />
-      </div>
-      {error === null ? null : <ProblemNotice error={error} onRetry={() => void fetchNextPage()} />}
-      {ratio ? (
-        <Ratio page={page} />
-      ) : (
-        <RecordsList
-          path={path}
-          asked={asked}
-          page={page}
-          rows={rows}
-          complete={!hasNextPage}
-          onMore={() => void fetchNextPage()}
-        />
-      )}
-    </>
-  );
-}
-
-/** The records behind a figure: what was counted, its value, and the list that adds up to it. */
-export function RecordsPageOfIndicator(): ReactNode {
-  const { say } = useSpeech();
-  const { indicator = '' }: { indicator?: string } = useParams({ strict: false });
-  // The raw text: a search that is parsed would take the code of a county for a number.
-  const asked = new URLSearchParams(useLocation().searchStr);
-  if (!asked.has('province'))
-    return (
-      <>
-        <PageHead
-          title={say(evidenceLabels.records)}
-          path={[{ label: say(evidenceLabels.evidence), href: '/evidence' }]}
-        />
-        <Notice tone="amber" title={say(recordsLabels.noAddress)} />
-      </>
-    );
-  const path = recordsPath(`/evidence/records/${indicator}?${asked.toString()}`);
-  return <Records key={path} path={path} asked={asked} />;
-}
-
 // ---- beside a figure of a statement
 
 const shownBeside = 5;
@@ -522,14 +355,14 @@ export function FirstRecords({ address }: { readonly address: string }): ReactNo
       <ul style={{ display: 'grid', gap: 'var(--s1)', inlineSize: '100%', fontSize: 'var(--small)' }}>
         {page.parts.map((part) => (
           <li key={part.indicator} style={besideLine}>
-            <Link href={deskHref(part.records)}>{say(part.title)}</Link>
+            <Link href={deskHref(part.records)}>{capital(say(part.title))}</Link>
             <Money rials={part.value} />
           </li>
         ))}
       </ul>
     );
   if (page.items.length === 0) return <Empty title={say(recordsLabels.noRecords)} />;
-  const scale = moneyScale(page.items.map((row) => row.amount));
+  const scale = columnScale(page.items);
   return (
     <table style={{ inlineSize: '100%', borderCollapse: 'collapse', fontSize: 'var(--small)' }}>
       <caption className="visually-hidden">{say(evidenceLabels.records)}</caption>

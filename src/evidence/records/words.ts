@@ -18,8 +18,6 @@ export const recordsLabels = {
   value: { fa: 'مقدار', en: 'Value' },
   count: { fa: 'سند', en: 'records' },
   all: { fa: 'همهٔ', en: 'All' },
-  conditions: { fa: 'چه شمرده شده است', en: 'What is counted' },
-  definition: { fa: 'تعریف', en: 'Definition' },
   budgetYear: { fa: 'سال بودجه', en: 'Budget year' },
   happenedYear: { fa: 'سال انجام', en: 'Year of the deed' },
   from: { fa: 'از روز', en: 'From' },
@@ -42,7 +40,6 @@ export const recordsLabels = {
     fa: 'جمع سندها با مقدار بالا نمی‌خواند؛ شاید میان دو درخواست سندی ثبت شده است. فهرست را از نو بخوانید.',
     en: 'The records do not add up to the value above; one may have been added in between. Read the list anew.',
   },
-  reload: { fa: 'از نو خواندن', en: 'Read anew' },
   allCsv: { fa: 'همهٔ سندها، CSV', en: 'All records, CSV' },
   noRecords: { fa: 'سندی با این مشخصات نیست', en: 'There is no such record' },
   noRecordsHelp: {

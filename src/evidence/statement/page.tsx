@@ -3,23 +3,19 @@ import { Button as AriaButton } from 'react-aria-components/Button';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
 import { csvText } from '#web/csv.ts';
-import { dayText, exactRials, grouped, instantText, moneyText, percentOf, rialsOf } from '#web/format.ts';
+import { dayText, instantText } from '#web/format.ts';
 import { Button, IconButton } from '#web/kit/button.tsx';
 import { Empty } from '#web/kit/empty.tsx';
 import { PageHead } from '#web/kit/head.tsx';
 import { Icon } from '#web/kit/icon.tsx';
 import { useSpeech, type Speech } from '#web/language.tsx';
-import {
-  MarkedStatement,
-  VerdictCount,
-  verdictLook,
-  type StatementMark,
-} from '#web/pictures/marked-statement.tsx';
+import { MarkedStatement, VerdictCount, type StatementMark } from '#web/pictures/marked-statement.tsx';
 import { saveText } from '#web/save.tsx';
-import { verdicts, type CheckAnswer, type FindingAnswer, type Verdict } from '../contract.ts';
+import type { CheckAnswer, FindingAnswer, Verdict } from '../contract.ts';
 import { FirstRecords, deskHref } from '../records/page.tsx';
+import { Reason, VerdictFilter } from '../verdict/page.tsx';
 import { evidenceLabels, verdictWords } from '../words.ts';
-import { statementLabels } from './words.ts';
+import { statementLabels, unitLabels } from './words.ts';
 
 /** A statement that was checked: what was asked, when, and what came back. */
 export type Checked = {
@@ -44,64 +40,6 @@ function titleOf(text: string): string | null {
 }
 
 // ---- what stands in a note
-
-/** A stated or recorded value as a sentence has it; `exact` when rounding would hide the difference. */
-function valueText(
-  value: string,
-  { unit, exact, language }: { unit: FindingAnswer['unit']; exact: boolean; language: Speech['language'] },
-): string {
-  switch (unit) {
-    case 'rial':
-      return (exact ? exactRials : moneyText)(rialsOf(value), language);
-    case 'percent': {
-      const shown = exact ? value : shortDecimal(value);
-      return percentOf(language === 'fa' ? faDecimal(shown) : shown, language);
-    }
-    case 'count':
-    case null:
-      return /^-?\d+$/.test(value) ? grouped(BigInt(value), language) : value;
-  }
-}
-
-const faDigits = '۰۱۲۳۴۵۶۷۸۹';
-const faDecimal = (value: string): string =>
-  value.replace(/\d/g, (digit) => faDigits.charAt(digit.charCodeAt(0) - 48)).replace('.', '٫');
-
-/** At most two decimals, cut: «۸۰٫۰۵» of ۸۰٫۰۵۵۴; the whole stands in the exports. */
-const shortDecimal = (value: string): string => value.replace(/(\.\d{2})\d+$/, '$1').replace(/\.0+$/, '');
-
-/** Stated and recorded beside each other, then why; the exact values on hover. */
-function Reason({ finding }: { readonly finding: Finding }): ReactNode {
-  const { say, language } = useSpeech();
-  const { stated, actual, unit } = finding;
-  if (stated === null || actual === null || finding.title === null) return say(finding.why);
-  const short = { unit, language, exact: false };
-  const same = valueText(stated, short) === valueText(actual, short);
-  const exact = same && stated !== actual && finding.verdict !== 'supported';
-  const pair = [
-    [evidenceLabels.stated, stated],
-    [evidenceLabels.actual, actual],
-  ] as const;
-  return (
-    <>
-      <span style={{ display: 'flex', flexWrap: 'wrap', columnGap: 'var(--s4)' }}>
-        {pair.map(([label, value]) => (
-          <span key={label.en}>
-            {say(label)}{' '}
-            <bdi
-              className="k-digits"
-              style={{ color: 'var(--ink)', fontWeight: 600 }}
-              title={valueText(value, { ...short, exact: true })}
-            >
-              {valueText(value, { ...short, exact })}
-            </bdi>
-          </span>
-        ))}
-      </span>
-      <span>{say(finding.why)}</span>
-    </>
-  );
-}
 
 function markOf(
   finding: Finding,
@@ -138,59 +76,6 @@ function markOf(
 
 // ---- the bar above the text
 
-const filterLook = (isOn: boolean, tone: string) =>
-  ({
-    minBlockSize: 'var(--touch)',
-    padding: '0 var(--s1)',
-    border: 0,
-    borderBlockEnd: `2px solid ${isOn ? tone : 'transparent'}`,
-    background: 'none',
-    cursor: 'pointer',
-  }) as const;
-
-function VerdictFilter({
-  findings,
-  only,
-  onChoose,
-}: {
-  readonly findings: readonly Finding[];
-  readonly only: Verdict | null;
-  readonly onChoose: (verdict: Verdict | null) => void;
-}): ReactNode {
-  const { say, digits } = useSpeech();
-  const present = verdicts.filter((verdict) => findings.some((finding) => finding.verdict === verdict));
-  return (
-    <div
-      role="group"
-      aria-label={say(statementLabels.filter)}
-      style={{ display: 'flex', flexWrap: 'wrap', gap: '0 var(--s4)' }}
-    >
-      <button
-        type="button"
-        aria-pressed={only === null}
-        onClick={() => onChoose(null)}
-        style={filterLook(only === null, 'var(--ink)')}
-      >
-        {say(statementLabels.all)} <b>{digits(findings.length)}</b>
-      </button>
-      {present.map((verdict) => (
-        <button
-          key={verdict}
-          type="button"
-          className={`p-verdict is-${verdict}`}
-          aria-pressed={only === verdict}
-          onClick={() => onChoose(only === verdict ? null : verdict)}
-          style={filterLook(only === verdict, 'var(--tone)')}
-        >
-          <Icon name={verdictLook[verdict].icon} size={15} />
-          <b>{digits(findings.filter((finding) => finding.verdict === verdict).length)}</b>
-          {say(verdictWords[verdict])}
-        </button>
-      ))}
-    </div>
-  );
-}
-
 function Steps({
   place,
   count,
@@ -202,18 +87,49 @@ function Steps({
   readonly onStep: (by: 1 | -1) => void;
 }): ReactNode {
   const { say, digits, word } = useSpeech();
+  const [hasKeys] = useState(() => matchMedia('(hover: hover)').matches);
+  // What is brought into sight must not come to lie under this bar.
+  useEffect(() => {
+    document.documentElement.style.scrollPaddingBlockEnd = 'calc(var(--touch) + var(--s4))';
+    return () => {
+      document.documentElement.style.removeProperty('scroll-padding-block-end');
+    };
+  }, []);
   return (
-    <div style={{ display: 'flex', alignItems: 'center' }} title={say(statementLabels.keys)}>
+    <div className="no-print" style={stepsRow}>
       <IconButton icon="up" label={say(statementLabels.previous)} onPress={() => onStep(-1)} />
-      <span className="k-digits" aria-live="polite" style={{ minInlineSize: '5em', textAlign: 'center' }}>
+      <span className="k-digits" aria-live="polite" style={{ minInlineSize: '4.5em', textAlign: 'center' }}>
         {place === 0
-          ? `${digits(count)} ${say(statementLabels.figures)}`
+          ? `${digits(count)} ${say(statementLabels.claims)}`
           : `${digits(place)} ${word('of')} ${digits(count)}`}
       </span>
       <IconButton icon="down" label={say(statementLabels.next)} onPress={() => onStep(1)} />
+      {hasKeys ? (
+        <span className="k-hint" style={{ marginInlineStart: 'auto' }}>
+          {say(statementLabels.keys)}
+        </span>
+      ) : null}
     </div>
   );
 }
+
+const filterRow = {
+  marginBlockEnd: 'var(--s4)',
+  borderBlockEnd: 'var(--hair) solid var(--line)',
+} as const;
+
+/** Stays at the lower edge of the window, in reach of a thumb, as long as the statement is on the screen. */
+const stepsRow = {
+  position: 'sticky',
+  insetBlockEnd: 0,
+  zIndex: 3,
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  marginBlockStart: 'var(--s6)',
+  background: 'var(--paper)',
+  borderBlockStart: 'var(--hair) solid var(--line)',
+} as const;
 
 // ---- keeping the result
 
@@ -247,7 +163,7 @@ function findingsCsv(findings: readonly Finding[], { say }: Speech): string {
     finding.title === null ? '' : say(finding.title),
     finding.stated ?? '',
     finding.actual ?? '',
-    finding.unit ?? '',
+    finding.unit === null ? '' : say(unitLabels[finding.unit]),
     say(finding.reason),
     addressOf(finding.records),
   ]);
@@ -367,10 +283,12 @@ export function CheckedStatement({
     () => shown.map((finding) => markOf(finding, { say, isChosen: finding.id === chosen })),
     [shown, chosen, say],
   );
-  const place = shown.findIndex((finding) => finding.id === chosen);
+  // Dates and numbers of laws are stepped over, unless they alone are shown.
+  const stops = shown.filter(({ verdict }) => verdict !== 'not_a_claim' || only === 'not_a_claim');
+  const place = stops.findIndex((finding) => finding.id === chosen);
   const step = (by: 1 | -1): void => {
     const from = place === -1 && by === -1 ? 0 : place;
-    const next = shown[(from + by + shown.length) % shown.length];
+    const next = stops[(from + by + stops.length) % stops.length];
     if (next === undefined) return;
     setChosen(next.id);
     document.querySelector<HTMLElement>(`[data-mark="${next.id}"]`)?.focus();
@@ -395,29 +313,18 @@ export function CheckedStatement({
           </>
         }
       >
-        {say(evidenceLabels.province)} {provinceName} · {say(statementLabels.publishedOn)}:{' '}
+        {say({ fa: `${evidenceLabels.province.fa} ${provinceName}`, en: `${provinceName} province` })} ·{' '}
+        {say(statementLabels.publishedOn)}:{' '}
         {published === '' ? say(statementLabels.undated) : dayText(published, language)} ·{' '}
         {say(statementLabels.recordsUntil)} {instantText(checked.at, language)}
       </PageHead>
       {findings.length === 0 ? (
-        <Empty title={say(statementLabels.noFigures)}>{say(statementLabels.noFiguresHelp)}</Empty>
+        <div style={{ marginBlockEnd: 'var(--s5)' }}>
+          <Empty title={say(statementLabels.noFigures)}>{say(statementLabels.noFiguresHelp)}</Empty>
+        </div>
       ) : (
         <>
-          <div
-            className="no-print"
-            style={{
-              position: 'sticky',
-              insetBlockStart: 'var(--bar)',
-              zIndex: 3,
-              display: 'flex',
-              flexWrap: 'wrap',
-              justifyContent: 'space-between',
-              gap: '0 var(--s6)',
-              marginBlockEnd: 'var(--s4)',
-              background: 'var(--paper)',
-              borderBlockEnd: 'var(--hair) solid var(--line)',
-            }}
-          >
+          <div className="no-print" style={filterRow}>
             <VerdictFilter
               findings={findings}
               only={only}
@@ -426,7 +333,6 @@ export function CheckedStatement({
                 setChosen(null);
               }}
             />
-            <Steps place={place + 1} count={shown.length} onStep={step} />
           </div>
           <div className="only-print">
             <VerdictCount marks={marks} />
@@ -439,6 +345,7 @@ export function CheckedStatement({
         chosen={chosen}
         onChoose={(id) => setChosen((now) => (now === id ? null : id))}
       />
+      {stops.length === 0 ? null : <Steps place={place + 1} count={stops.length} onStep={step} />}
     </>
   );
 }

@@ -29,6 +29,13 @@ export const verdictMeanings = {
   },
 } as const satisfies Record<Verdict, Bilingual>;
 
+/** The units of a finding, as a column of a file names them. */
+export const unitLabels = {
+  rial: { fa: 'ریال', en: 'rial' },
+  percent: { fa: 'درصد', en: 'percent' },
+  count: { fa: 'شمار', en: 'count' },
+} as const satisfies Record<string, Bilingual>;
+
 export const statementLabels = {
   help: {
     fa: 'متن خبر یا سخنرانی را بچسبانید تا هر رقم آن با سندهای استان سنجیده شود.',
@@ -76,10 +83,10 @@ export const statementLabels = {
   next: { fa: 'رقم بعدی', en: 'Next figure' },
   previous: { fa: 'رقم پیشین', en: 'Previous figure' },
   keys: {
-    fa: 'کلیدهای ← و → رقم بعدی و پیشین، Esc بستن',
-    en: 'Keys → and ← for the next and previous figure, Esc to close',
+    fa: 'کلیدهای چپ و راست از رقمی به رقم دیگر می‌برند.',
+    en: 'The left and right arrow keys go from figure to figure.',
   },
-  figures: { fa: 'رقم', en: 'figures' },
+  claims: { fa: 'ادعا', en: 'claims' },
   figure: { fa: 'رقم', en: 'Figure' },
   verdict: { fa: 'داوری', en: 'Verdict' },
   indicator: { fa: 'شاخص', en: 'Indicator' },
@@ -91,7 +98,6 @@ export const statementLabels = {
     en: 'Digits and number words are read. Paste a text with figures.',
   },
   seeRecords: { fa: 'دیدن سندها', en: 'See the records' },
-  allRecords: { fa: 'همهٔ سندها', en: 'All records' },
   growth: {
     fa: 'رشد نسبت به سال پیش از آن سنجیده شده؛ این‌ها سندهای خود سال است.',
     en: 'The change against the year before was checked; these are the records of the year itself.',
