@@ -120,7 +120,7 @@ export async function insertCase(tx: Tx, { file, movedAt }: CaseFile): Promise<b
       ${file.provinceId}, ${file.id}, ${file.kind}, ${file.state}, ${file.version}, ${file.countyCode},
       ${file.officeId}, ${file.subjectId}, ${movedAt}
     )
-    on conflict (province_id, id) do nothing
+    on conflict do nothing
     returning id
   `.execute(tx);
   return rows.length === 1;
