@@ -120,6 +120,9 @@ function shortPoints(value: string): string {
   return `${sign === '' ? '' : minus}${pointsText(BigInt(whole + part), 100n * 10n ** BigInt(part.length))}`;
 }
 
+/** A number stays on the line of the word before it: «سال ۱۴۰۲» is not broken in two. */
+const together = (text: string): string => text.replace(/ (?=[\d۰-۹])/g, '\u00a0');
+
 /** Stated and recorded beside each other, then why; the exact values on hover. */
 export function Reason({ finding }: { readonly finding: FindingAnswer }): ReactNode {
   const { say, language } = useSpeech();
@@ -148,7 +151,7 @@ export function Reason({ finding }: { readonly finding: FindingAnswer }): ReactN
           </span>
         ))}
       </span>
-      <span>{say(finding.why)}</span>
+      <span>{together(say(finding.why))}</span>
     </>
   );
 }
