@@ -223,9 +223,12 @@ describe('with 100 thousand transfers (T14)', () => {
     await inTransaction(house.owner, scope, async (tx) => {
       await sql`
         insert into ledger.transfer (province_id, id, phase, kind, debit_account_id, credit_account_id, debit_version,
-          credit_version, amount, reference_id, happened_on, recorded_at, content_hash)
+          credit_version, amount, reference_id, happened_on, recorded_at,
+          debit_debits_posted, debit_debits_pending, debit_credits_posted, debit_credits_pending,
+          credit_debits_posted, credit_debits_pending, credit_credits_posted, credit_credits_pending,
+          content_hash)
         select d.province_id, gen_random_uuid(), 'post', 'refer', d.id, c.id, 1000 + n, 1000 + n, 1,
-          gen_random_uuid(), '2024-01-01', now(), decode(repeat('ab', 32), 'hex')
+          gen_random_uuid(), '2024-01-01', now(), 0, 0, 0, 0, 0, 0, 0, 0, decode(repeat('ab', 32), 'hex')
         from credit.slice s
         join ledger.account d on d.province_id = s.province_id and d.owner_id = s.id and d.kind = 'reserved'
           and d.share = 'open'

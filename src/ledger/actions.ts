@@ -12,26 +12,24 @@ import type {
   NewAccount,
   StatementLine,
   TransferAnswer,
+  TransferKinds,
   TransferOrder,
   TransferRefusal,
 } from './contract.ts';
+import { findSums, findVersion, listTransfers } from './balance/queries.ts';
+import type { AccountAsOf } from './balance/queries.ts';
+import { deleteExpiries, insertExpiries } from './expiry/queries.ts';
 import {
   findAccount,
   findAccountsByKey,
   findAccountsOfOwner,
-  findOriginals,
-  findPendings,
-  findTransfers,
   insertAccounts,
-  insertTransfers,
-  listTransfers,
   lockAccounts,
-  sumTransfers,
-  updateAccounts,
 } from './queries.ts';
-import type { AccountAsOf, LockedAccount } from './queries.ts';
-import { contentOf, decidePosting, replay } from './rules.ts';
+import type { LockedAccount } from './queries.ts';
+import { contentOf, decidePosting, emptyBalance, replay } from './rules.ts';
 import type { Posting, PostingFacts } from './rules.ts';
+import { findOriginals, findPendings, findTaken, storePosting } from './transfer/queries.ts';
 
 const keyOf = ({ ownerId, kind, share }: AccountKey): string => `${ownerId} ${kind} ${share}`;
 
@@ -72,11 +70,13 @@ export type Batch = {
   readonly orders: readonly TransferOrder[];
   readonly mode: BatchMode;
   readonly clock: Clock;
+  /** What the caller's room declares of its transfers; an order that does not keep to it is refused. */
+  readonly kinds?: TransferKinds;
 };
 
 /**
  * Posts one transfer or thousands, by the same path: lock the accounts, read what the orders refer to, decide,
- * write two statements. The answers stand in the order of the batch.
+ * store by one statement. The answers stand in the order of the batch.
  *
  * A linked batch with one refusal is refused as a whole, by the first refusal; an unlinked one answers each
  * order for itself. An id that another transaction took for other accounts at the same moment refuses the
@@ -86,15 +86,15 @@ export async function postTransfers(
   tx: Tx,
   batch: Batch,
 ): Promise<Result<readonly TransferAnswer[], TransferRefusal>> {
-  const { provinceId, orders, mode, clock } = batch;
+  const { provinceId, orders, mode } = batch;
   if (orders.length === 0) return ok([]);
   const accountIds = distinct(orders.flatMap((order) => [order.debitAccountId, order.creditAccountId]));
   const accounts = await lockAccounts(tx, { provinceId, ids: accountIds });
-  const facts = await loadFacts(tx, { provinceId, orders, accounts });
+  const facts = await loadFacts(tx, batch, accounts);
   const posting = decidePosting(facts, mode);
   const refusal = posting.answers.find((answer) => isFirstCause(answer));
   if (mode === 'linked' && refusal?.outcome === 'refused') return refused(refusal.refusal);
-  const taken = await store(tx, { provinceId, posting, recordedAt: nextInstant(clock, accounts) });
+  const taken = await store(tx, { provinceId, posting, recordedAt: facts.at });
   return taken === undefined ? ok(posting.answers) : refused({ kind: 'OtherContent', transferId: taken });
 }
 
@@ -107,27 +107,28 @@ const isFirstCause = (answer: TransferAnswer): boolean =>
  * Read only after the accounts are locked: each statement sees what was committed before it began, so whatever
  * another transaction did under the same locks is among the facts.
  */
-async function loadFacts(
-  tx: Tx,
-  given: {
-    readonly provinceId: number;
-    readonly orders: readonly TransferOrder[];
-    readonly accounts: readonly Account[];
-  },
-): Promise<PostingFacts> {
-  const { provinceId, orders, accounts } = given;
+async function loadFacts(tx: Tx, batch: Batch, accounts: readonly LockedAccount[]): Promise<PostingFacts> {
+  const { provinceId, orders, clock, kinds = null } = batch;
   const pendingIds = distinct(orders.map((order) => order.pendingId));
   const originalIds = distinct(orders.map((order) => order.reversesId));
-  const existing = await findTransfers(tx, { provinceId, ids: orders.map((order) => order.id) });
+  const { transfers, announcedAt } = await findTaken(tx, {
+    provinceId,
+    ids: orders.map((order) => order.id),
+  });
   const pendings = pendingIds.length === 0 ? [] : await findPendings(tx, { provinceId, ids: pendingIds });
   const originals = originalIds.length === 0 ? [] : await findOriginals(tx, { provinceId, ids: originalIds });
-  return { accounts, orders, existing, pendings, originals };
+  const at = nextInstant(clock.now(), accounts, announcedAt);
+  return { accounts, orders, existing: transfers, pendings, originals, at, kinds };
 }
 
-/** Never before the latest transfer of any of the accounts, so that versions and instants agree (L12). */
-function nextInstant(clock: Clock, accounts: readonly LockedAccount[]): Date {
+/**
+ * Never before the latest transfer of any of the accounts, so that versions and instants agree, and always past
+ * what was announced as the next watermark (L12).
+ */
+function nextInstant(now: Date, accounts: readonly LockedAccount[], announcedAt: Date | null): Date {
   const latest = accounts.map((account) => account.movedAt?.getTime() ?? 0);
-  return new Date(latest.reduce((a, b) => Math.max(a, b), clock.now().getTime()));
+  const open = announcedAt === null ? 0 : announcedAt.getTime() + 1;
+  return new Date(latest.reduce((a, b) => Math.max(a, b), Math.max(now.getTime(), open)));
 }
 
 /** Gives back an id that somebody else has taken meanwhile; what was written then must be rolled back. */
@@ -141,33 +142,36 @@ async function store(
     ...transfer,
     contentHash: hash('sha256', contentOf(provinceId, transfer), 'buffer'),
   }));
-  const stored = await insertTransfers(tx, { provinceId, transfers, recordedAt });
-  const taken = transfers.find((transfer) => !stored.has(transfer.id));
-  if (taken !== undefined) return taken.id;
-  await updateAccounts(tx, { provinceId, accounts: posting.accounts, movedAt: recordedAt });
+  const taken = await storePosting(tx, { provinceId, transfers, accounts: posting.accounts, recordedAt });
+  if (taken.length > 0) return taken[0];
+  const expiring = transfers.filter((transfer) => transfer.expiresAt);
+  if (expiring.length > 0) await insertExpiries(tx, { provinceId, pendings: expiring });
+  const ended = distinct(transfers.map((transfer) => transfer.pendingId));
+  if (ended.length > 0) await deleteExpiries(tx, { provinceId, pendingIds: ended });
   return undefined;
 }
 
 /**
- * What an account held at an instant, added up from its transfers; with `asOf` null, what it holds now.
- * Undefined when there is no such account in the reader's scope. The instant is to be a closed one: a
- * transaction that is still open may yet record a transfer before it.
+ * What an account held at an instant, as its newest transfer up to then says; with `asOf` null, what it holds
+ * now. Undefined when there is no such account in the reader's scope. The instant is to be a closed one
+ * (`closedInstant` gives it): a transaction that is still open may yet record a transfer before another.
  */
 export async function balanceOf(tx: Tx, account: AccountAsOf): Promise<Balance | undefined> {
-  const found = await findAccount(tx, account);
-  if (found === undefined) return undefined;
-  if (account.asOf === null) return sumsOf(found);
-  const sums = await sumTransfers(tx, account);
-  return {
-    debitsPosted: sums.debits_posted,
-    debitsPending: sums.debits_pending,
-    creditsPosted: sums.credits_posted,
-    creditsPending: sums.credits_pending,
-    version: sums.version,
-  };
+  if (account.asOf === null) {
+    const found = await findAccount(tx, account);
+    return found === undefined ? undefined : balanceIn(found);
+  }
+  const version = await findVersion(tx, account);
+  return version === undefined ? undefined : balanceAt(tx, account, version);
 }
 
-const sumsOf = (account: Account): Balance => ({
+async function balanceAt(tx: Tx, account: AccountAsOf, version: bigint): Promise<Balance> {
+  if (version === 0n) return emptyBalance;
+  const sums = await findSums(tx, { ...account, version });
+  return { ...must(sums, `account ${account.accountId} has no version ${version}`), version };
+}
+
+const balanceIn = (account: Account): Balance => ({
   debitsPosted: account.debitsPosted,
   debitsPending: account.debitsPending,
   creditsPosted: account.creditsPosted,
@@ -175,7 +179,18 @@ const sumsOf = (account: Account): Balance => ({
   version: account.version,
 });
 
-/** Every transfer of an account up to an instant, each with what the account held after it. */
-export async function statementOf(tx: Tx, account: AccountAsOf): Promise<StatementLine[]> {
-  return replay(account.accountId, await listTransfers(tx, account));
+/**
+ * The transfers of an account up to an instant, each with what the account held after it; those after the
+ * version `after` (none left out by default), at most `most`. Empty when the account is out of scope.
+ */
+export async function statementOf(
+  tx: Tx,
+  account: AccountAsOf & { readonly after?: bigint; readonly most?: number },
+): Promise<StatementLine[]> {
+  const { provinceId, accountId, asOf, after = 0n, most } = account;
+  const last = asOf === null ? (await findAccount(tx, account))?.version : await findVersion(tx, account);
+  if (last === undefined || after >= last) return [];
+  const until = most === undefined || last - after <= BigInt(most) ? last : after + BigInt(most);
+  const from = await balanceAt(tx, account, after);
+  return replay(accountId, await listTransfers(tx, { provinceId, accountId, after, until }), from);
 }

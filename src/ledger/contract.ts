@@ -63,7 +63,23 @@ export type TransferOrder = {
   readonly reversesId: Id | null;
   /** The day on which the deed happened, which may lie before the day it is recorded. */
   readonly happenedOn: Day;
+  /**
+   * Only for `pend`: from this instant on it is confirmed no more and `expirePending` voids it. Absent or null:
+   * it waits for as long as it takes.
+   */
+  readonly expiresAt?: Date | null;
 };
+
+/** What a room declares of one of its kinds of transfer. A reversal of it runs from `to` to `from`. */
+export type TransferKind = {
+  /** The kinds of account that the money may leave, and may reach. */
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly phases: readonly TransferPhase[];
+};
+
+/** The kinds of transfer of a room, by name: what is not among them is not posted. */
+export type TransferKinds = { readonly [kind: string]: TransferKind };
 
 export type TransferRefusal =
   | { readonly kind: 'AccountMissing'; readonly accountId: Id }
@@ -73,6 +89,10 @@ export type TransferRefusal =
   | { readonly kind: 'OtherContent'; readonly transferId: Id }
   | { readonly kind: 'NotPending'; readonly transferId: Id; readonly pendingId: Id }
   | { readonly kind: 'PendingDiffers'; readonly transferId: Id; readonly pendingId: Id }
+  /** A pending transfer that is past its instant (ISO), or an order for one that would be from the start. */
+  | { readonly kind: 'PendingExpired'; readonly transferId: Id; readonly expiredAt: string }
+  | { readonly kind: 'ExpiryMisplaced'; readonly transferId: Id }
+  | { readonly kind: 'KindDiffers'; readonly transferId: Id; readonly transferKind: string }
   | { readonly kind: 'ReversalDiffers'; readonly transferId: Id; readonly reversesId: Id }
   | {
       readonly kind: 'ReversalExceeds';
@@ -90,6 +110,9 @@ export const transferRefusalStatus = {
   OtherContent: 409,
   NotPending: 409,
   PendingDiffers: 409,
+  PendingExpired: 409,
+  ExpiryMisplaced: 422,
+  KindDiffers: 422,
   ReversalDiffers: 409,
   ReversalExceeds: 409,
   LinkedFailed: 409,
@@ -108,6 +131,7 @@ export type BatchMode = 'linked' | 'unlinked';
 
 /** A transfer as it stands in the ledger. */
 export type Transfer = TransferOrder & {
+  readonly expiresAt: Date | null;
   readonly provinceId: number;
   /** The version of each account after this transfer: its place in the history of both (L12). */
   readonly debitVersion: bigint;
@@ -117,9 +141,12 @@ export type Transfer = TransferOrder & {
   readonly recordedAt: Date;
 };
 
-/** A transfer to be stored: the order and the place it takes in the history of both accounts. */
+/** A transfer to be stored: the order, the place it takes in the history of both accounts, what they hold then. */
 export type NewTransfer = TransferOrder &
-  Pick<Transfer, 'debitVersion' | 'creditVersion' | 'debitCountyCode' | 'creditCountyCode'>;
+  Pick<Transfer, 'debitVersion' | 'creditVersion' | 'debitCountyCode' | 'creditCountyCode'> & {
+    readonly debitAfter: Sums;
+    readonly creditAfter: Sums;
+  };
 
 /** A stored pending transfer that an order wants to end, and whether it was ended already. */
 export type PendingFact = { readonly transfer: TransferOrder; readonly ended: boolean };
@@ -127,10 +154,18 @@ export type PendingFact = { readonly transfer: TransferOrder; readonly ended: bo
 /** A stored transfer that an order wants to reverse, and how much of it is reversed or held for it. */
 export type OriginalFact = { readonly transfer: TransferOrder; readonly reversed: Rial };
 
+/** The four sums of an account. */
+export type Sums = Pick<Account, 'debitsPosted' | 'debitsPending' | 'creditsPosted' | 'creditsPending'>;
+
 /** What an account held at an instant; the sums are those of all transfers up to `version`. */
-export type Balance = Pick<
-  Account,
-  'debitsPosted' | 'debitsPending' | 'creditsPosted' | 'creditsPending' | 'version'
+export type Balance = Sums & Pick<Account, 'version'>;
+
+/** Asked about an instant before which something may still be recorded: `newest` is the newest closed instant (ISO). */
+export type InstantRefusal = { readonly kind: 'InstantOpen'; readonly newest: string | null };
+
+export const instantRefusalStatus = { InstantOpen: 422 } as const satisfies Record<
+  InstantRefusal['kind'],
+  number
 >;
 
 /** One line of an account's statement: the transfer, which side of it the account is, what it held after. */

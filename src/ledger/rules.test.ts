@@ -33,6 +33,8 @@ const empty = (orders: readonly TransferOrder[]): PostingFacts => ({
   existing: [],
   pendings: [],
   originals: [],
+  at: new Date('2024-09-05T08:30:00Z'),
+  kinds: null,
 });
 
 const outcomes = (posting: Posting): string[] =>

@@ -1,18 +1,22 @@
 import { isoOf } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
-import { assert, must } from '#kernel/result.ts';
+import { assert, must, ok, refused } from '#kernel/result.ts';
+import type { Result } from '#kernel/result.ts';
 import { isPositive, minus, plus, rial, zero } from '#kernel/rial.ts';
 import type { Rial } from '#kernel/rial.ts';
 import type {
   Account,
   Balance,
   BatchMode,
+  InstantRefusal,
   NewTransfer,
   OriginalFact,
   PendingFact,
   StatementLine,
+  Sums,
   Transfer,
   TransferAnswer,
+  TransferKinds,
   TransferOrder,
   TransferPhase,
   TransferRefusal,
@@ -26,6 +30,10 @@ export type PostingFacts = {
   readonly existing: readonly TransferOrder[];
   readonly pendings: readonly PendingFact[];
   readonly originals: readonly OriginalFact[];
+  /** The instant at which the batch will be recorded. */
+  readonly at: Date;
+  /** What the caller's room declares of its transfers; null where it declares nothing. */
+  readonly kinds: TransferKinds | null;
 };
 
 export type Posting = {
@@ -77,6 +85,7 @@ export const contentOf = (provinceId: number, order: TransferOrder): string =>
     order.referenceId,
     order.reversesId,
     isoOf(order.happenedOn),
+    ...(order.expiresAt ? [order.expiresAt.toISOString()] : []),
   ]);
 
 /** The account one transfer later. */
@@ -102,11 +111,15 @@ export function moved<Of extends Balance>(
 }
 
 /**
- * The history of one account, replayed from zero: `transfers` are all its transfers, in the order of its
- * versions. Throws when a version is missing or twice there.
+ * The history of one account, replayed from zero or from what it held at a version: `transfers` are all that
+ * followed, in the order of its versions. Throws when a version is missing or twice there.
  */
-export function replay(accountId: Id, transfers: readonly Transfer[]): StatementLine[] {
-  let after = emptyBalance;
+export function replay(
+  accountId: Id,
+  transfers: readonly Transfer[],
+  from: Balance = emptyBalance,
+): StatementLine[] {
+  let after = from;
   return transfers.map((transfer) => {
     const side = transfer.debitAccountId === accountId ? 'debit' : 'credit';
     after = moved(after, transfer, side);
@@ -120,7 +133,7 @@ export function replay(accountId: Id, transfers: readonly Transfer[]): Statement
 }
 
 /** The facts, indexed and moving on with every order that is accepted. */
-type Books = {
+type Books = Pick<PostingFacts, 'at' | 'kinds'> & {
   readonly accounts: Map<Id, Account>;
   readonly moved: Set<Id>;
   readonly known: Map<Id, TransferOrder>;
@@ -130,6 +143,8 @@ type Books = {
 };
 
 const openBooks = (facts: PostingFacts): Books => ({
+  at: facts.at,
+  kinds: facts.kinds,
   accounts: new Map(facts.accounts.map((account) => [account.id, account])),
   moved: new Set(),
   known: new Map(facts.existing.map((transfer) => [transfer.id, transfer])),
@@ -184,6 +199,8 @@ function answerTo(books: Books, order: TransferOrder): TransferAnswer {
   }
   const refusal =
     formRefusal(books, order) ??
+    kindRefusal(books, order) ??
+    expiryRefusal(books, order) ??
     endingRefusal(books, order) ??
     reversalRefusal(books, order) ??
     overdraftRefusal(books, order);
@@ -197,6 +214,33 @@ function formRefusal(books: Books, order: TransferOrder): TransferRefusal | unde
   if (order.debitAccountId === order.creditAccountId) return { kind: 'SameAccount', transferId: order.id };
   const missing = [order.debitAccountId, order.creditAccountId].find((id) => !books.accounts.has(id));
   return missing === undefined ? undefined : { kind: 'AccountMissing', accountId: missing };
+}
+
+/** A declared kind says which phases it has and between which kinds of account it moves (T10). */
+function kindRefusal(books: Books, order: TransferOrder): TransferRefusal | undefined {
+  if (books.kinds === null) return undefined;
+  const declared = Object.hasOwn(books.kinds, order.kind) ? books.kinds[order.kind] : undefined;
+  const debit = accountOf(books, order.debitAccountId).kind;
+  const credit = accountOf(books, order.creditAccountId).kind;
+  const [from, to] = order.reversesId === null ? [debit, credit] : [credit, debit];
+  const fits =
+    declared !== undefined &&
+    declared.phases.includes(order.phase) &&
+    declared.from.includes(from) &&
+    declared.to.includes(to);
+  return fits ? undefined : { kind: 'KindDiffers', transferId: order.id, transferKind: order.kind };
+}
+
+/** The instant itself belongs to the time after: what expires at noon is not confirmed at noon. */
+function expiryRefusal(books: Books, order: TransferOrder): TransferRefusal | undefined {
+  const { expiresAt = null } = order;
+  if (expiresAt !== null && order.phase !== 'pend') return { kind: 'ExpiryMisplaced', transferId: order.id };
+  const ended = order.phase === 'confirm' && order.pendingId !== null ? order.pendingId : null;
+  const until = ended === null ? expiresAt : (books.pendings.get(ended)?.transfer.expiresAt ?? null);
+  if (until === null || until > books.at) return undefined;
+  // Who confirms what was ended before is told that, not the time.
+  if (ended !== null && books.pendings.get(ended)?.ended === true) return undefined;
+  return { kind: 'PendingExpired', transferId: order.id, expiredAt: until.toISOString() };
 }
 
 function endingRefusal(books: Books, order: TransferOrder): TransferRefusal | undefined {
@@ -258,8 +302,17 @@ function record(books: Books, order: TransferOrder): void {
     creditVersion: credit.version,
     debitCountyCode: debit.countyCode,
     creditCountyCode: credit.countyCode,
+    debitAfter: sumsOf(debit),
+    creditAfter: sumsOf(credit),
   });
 }
+
+const sumsOf = ({ debitsPosted, debitsPending, creditsPosted, creditsPending }: Sums): Sums => ({
+  debitsPosted,
+  debitsPending,
+  creditsPosted,
+  creditsPending,
+});
 
 function endPending(books: Books, pendingId: Id): void {
   const pending = must(books.pendings.get(pendingId), `pending ${pendingId} not loaded`);
@@ -273,3 +326,9 @@ function countReversal(books: Books, reversesId: Id, order: TransferOrder): void
   ];
   books.originals.set(reversesId, { ...original, reversed: plus(original.reversed, change) });
 }
+
+/** An instant of the past may be asked about once it is closed: up to `newest` nothing is recorded any more. */
+export const decideInstant = (asked: Date, newest: Date | null): Result<Date, InstantRefusal> =>
+  newest !== null && asked <= newest
+    ? ok(asked)
+    : refused({ kind: 'InstantOpen', newest: newest?.toISOString() ?? null });

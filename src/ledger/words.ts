@@ -1,7 +1,8 @@
 import type { Bilingual } from '#kernel/indicator.ts';
-import { groupedDigits, moneyExactly } from '#kernel/persian.ts';
+import { dayOfInstant, startOfDay } from '#kernel/day.ts';
+import { groupedDigits, moneyExactly, persianDigits } from '#kernel/persian.ts';
 import type { Rial } from '#kernel/rial.ts';
-import type { TransferRefusal } from './contract.ts';
+import type { InstantRefusal, TransferRefusal } from './contract.ts';
 
 /** Whole rials, and tomans beside them where the sum has whole ones (L13). */
 const sumFa = (sum: Rial): string =>
@@ -10,6 +11,30 @@ const sumFa = (sum: Rial): string =>
     : `${groupedDigits(sum)} ریال`;
 
 const sumEn = (sum: Rial): string => `${sum.toLocaleString('en')} rials`;
+
+/** Day and hour in Tehran of an instant on the wire. */
+function momentFa(iso: string): string {
+  const instant = Date.parse(iso);
+  const day = dayOfInstant(instant);
+  const minutes = Math.floor((instant - startOfDay(day)) / 60_000);
+  const clock = [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0'));
+  return persianDigits(`${day.replaceAll('-', '/')} ساعت ${clock.join(':')}`);
+}
+
+export const instantRefusalWords: {
+  readonly [Kind in InstantRefusal['kind']]: (refusal: InstantRefusal) => Bilingual;
+} = {
+  InstantOpen: ({ newest }) => ({
+    fa:
+      newest === null
+        ? 'هنوز هیچ لحظه‌ای در این دفتر بسته نشده است. چند ثانیهٔ دیگر دوباره بپرسید.'
+        : `لحظهٔ خواسته‌شده هنوز بسته نشده است و ممکن است چیزی پیش از آن ثبت شود. تازه‌ترین لحظهٔ بسته‌شده ${momentFa(newest)} است.`,
+    en:
+      newest === null
+        ? 'No instant of this ledger is closed yet. Ask again in a few seconds.'
+        : `That instant is not closed yet: something may still be recorded before it. The newest closed one is ${newest}.`,
+  }),
+};
 
 export const ledgerRefusalWords: {
   readonly [Kind in TransferRefusal['kind']]: (
@@ -43,6 +68,18 @@ export const ledgerRefusalWords: {
   PendingDiffers: () => ({
     fa: 'حساب‌ها یا مبلغ با آنچه در انتظار تأیید است نمی‌خواند. همان حساب‌ها و همان مبلغ را بفرستید، یا مبلغ در انتظار را کنار بگذارید و درست آن را ثبت کنید.',
     en: 'The accounts or the sum differ from what is held. Send the same ones, or drop what is held and record it rightly.',
+  }),
+  PendingExpired: ({ expiredAt }) => ({
+    fa: `مهلت این مبلغ در ${momentFa(expiredAt)} به سر آمده است و دیگر تأیید نمی‌شود. اگر پرداخت انجام شده، آن را با مهلت تازه دوباره گزارش کنید.`,
+    en: `The time of this sum ran out at ${expiredAt} and it is confirmed no more. If the payment was made, report it anew with a later time.`,
+  }),
+  ExpiryMisplaced: () => ({
+    fa: 'تنها مبلغی که در انتظار تأیید است مهلت می‌گیرد. مهلت را از این سطر بردارید.',
+    en: 'Only a sum that waits to be confirmed can run out. Leave the time out of this row.',
+  }),
+  KindDiffers: ({ transferKind }) => ({
+    fa: `جابه‌جایی «${transferKind}» میان این دو حساب یا به این شکل تعریف نشده است. نوع کار یا حساب‌ها را درست کنید.`,
+    en: `A transfer of the kind "${transferKind}" is not declared between these accounts or in this form. Correct the kind or the accounts.`,
   }),
   ReversalDiffers: () => ({
     fa: 'برگشت باید میان همان دو حساب و در جهت عکسِ جابه‌جایی انجام‌شده باشد. جابه‌جایی را از گردش حساب برگزینید.',

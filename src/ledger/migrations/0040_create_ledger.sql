@@ -45,7 +45,19 @@ create table ledger.transfer (
   pending_id uuid,
   reverses_id uuid,
   happened_on platform.day not null,
+  -- A pending transfer may end by itself: past this instant it is confirmed no more, and a void drops it.
+  expires_at timestamptz(3),
   recorded_at timestamptz(3) not null,
+  -- What both accounts held after this transfer (L12): a past instant is read off one row, however many lie
+  -- before it. `verify` and the tests replay them from zero.
+  debit_debits_posted bigint not null,
+  debit_debits_pending bigint not null,
+  debit_credits_posted bigint not null,
+  debit_credits_pending bigint not null,
+  credit_debits_posted bigint not null,
+  credit_debits_pending bigint not null,
+  credit_credits_posted bigint not null,
+  credit_credits_pending bigint not null,
   content_hash bytea not null,
   constraint transfer_pkey primary key (province_id, id),
   constraint transfer_phase_known check (phase in ('post', 'pend', 'confirm', 'void')),
@@ -53,6 +65,7 @@ create table ledger.transfer (
   constraint transfer_two_accounts check (debit_account_id <> credit_account_id),
   constraint transfer_ends_a_pending check ((phase in ('confirm', 'void')) = (pending_id is not null)),
   constraint transfer_versions_positive check (debit_version > 0 and credit_version > 0),
+  constraint transfer_expiry_of_pending check (expires_at is null or (phase = 'pend' and expires_at > recorded_at)),
   constraint transfer_hash_whole check (octet_length(content_hash) = 32),
   constraint transfer_debit_version unique (province_id, debit_account_id, debit_version),
   constraint transfer_credit_version unique (province_id, credit_account_id, credit_version),
@@ -132,6 +145,8 @@ create view ledger.read_transfer with (security_invoker = true) as
 select
   province_id, id, phase, kind, debit_account_id, credit_account_id, debit_version, credit_version,
   debit_county_code, credit_county_code, amount, reference_id, pending_id, reverses_id, happened_on,
-  recorded_at, content_hash
+  expires_at, recorded_at,
+  debit_debits_posted, debit_debits_pending, debit_credits_posted, debit_credits_pending,
+  credit_debits_posted, credit_debits_pending, credit_credits_posted, credit_credits_pending, content_hash
 from ledger.transfer;
 grant select on ledger.read_transfer to karsaz_app;
