@@ -111,10 +111,3 @@ export type ActChoice = {
 };
 
 export const timelineShape = z.object({ acts: z.array(actShape) });
-
-/** A button under the case line: lawful now, or greyed with the reason (L10). */
-export const actChoiceShape = z.object({
-  act: z.string(),
-  lawful: z.boolean(),
-  because: z.string().nullable(),
-});

@@ -30,3 +30,17 @@ export function must<Value>(value: Value | undefined | null, message: string): V
   assert(value !== undefined && value !== null, message);
   return value;
 }
+
+/** What a total table, with one entry for each kind of fact, says of a fact. */
+export type ByKind<Fact extends { readonly kind: string }, Said> = {
+  readonly [Kind in Fact['kind']]: (fact: Extract<Fact, { kind: Kind }>) => Said;
+};
+
+export function byKind<Fact extends { readonly kind: string }, Said>(
+  fact: Fact,
+  table: ByKind<Fact, Said>,
+): Said {
+  const kind: Fact['kind'] = fact.kind;
+  const say = table[kind] as (fact: Fact) => Said;
+  return say(fact);
+}

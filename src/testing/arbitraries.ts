@@ -1,6 +1,4 @@
 import * as fc from 'fast-check';
-import { addDays, day } from '#kernel/day.ts';
-import type { Day } from '#kernel/day.ts';
 import { newId } from '#kernel/id.ts';
 import type { Id } from '#kernel/id.ts';
 import { rial } from '#kernel/rial.ts';
@@ -17,18 +15,6 @@ export const rials = (bounds: { readonly min?: bigint; readonly max?: bigint } =
     )
     .map(rial);
 };
-
-/** Weights for a division; at least one of them is positive, as `shareOut` asks. */
-export const weights = (most = 40): fc.Arbitrary<bigint[]> =>
-  fc
-    .array(fc.bigInt({ min: 0n, max: 10n ** 12n }), { minLength: 1, maxLength: most })
-    .filter((list) => list.some((weight) => weight > 0n));
-
-const firstDay = day('1390-01-01');
-
-/** Days of the budget years that the programme knows, leap years among them. */
-export const days = (): fc.Arbitrary<Day> =>
-  fc.integer({ min: 0, max: 20 * 365 }).map((since) => addDays(firstDay, since));
 
 /** `count` new ids, different from one another and from those of every other call. */
 export const freshIds = (count: number): Id[] =>

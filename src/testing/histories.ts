@@ -132,8 +132,7 @@ export class NaiveLedger {
 
   answer(order: TransferOrder): string {
     const known = this.find(order.id);
-    if (known !== undefined)
-      return asText(known) === asText(order) ? 'replayed' : 'OtherContent';
+    if (known !== undefined) return asText(known) === asText(order) ? 'replayed' : 'OtherContent';
     const refusal = this.refusal(order);
     if (refusal !== undefined) return refusal;
     this.accepted.push(order);

@@ -63,9 +63,3 @@ export function useCommand<Body, Answer = unknown>(
     },
   });
 }
-
-/** An id for the record that a drawn form makes, the same through all its tries; `drawAnew` for the next record. */
-export function useDrawnId(): { readonly id: string; readonly drawAnew: () => void } {
-  const [id, setId] = useState(newKey);
-  return { id, drawAnew: () => setId(newKey()) };
-}
