@@ -52,8 +52,6 @@ export const names: readonly Name[] = Object.keys(cast).filter(isName);
 type Sent = { readonly url: string; readonly body?: unknown; readonly key?: Id };
 export type Said = { readonly status: number; readonly body: unknown; readonly replayed: boolean };
 
-type Credits = Awaited<ReturnType<typeof openCredits>>;
-
 /** A house with its catalogues, the cast, and every deed of `credit` as one call, in Alborz. */
 export async function openCredits(house: House) {
   await loadPlaces(house.owner, readCsv);
