@@ -20,7 +20,7 @@ import {
 } from '../actions.ts';
 import type { AwardAct, awardActShape, newAwardShape } from '../contract.ts';
 import { awardKind, decideDay, decidePayment, decideShare, wayOf } from '../rules.ts';
-import { type AwardPage, insertAward, listAwards } from './queries.ts';
+import { type AwardPage, findAwardId, insertAward, listAwards } from './queries.ts';
 
 /** Reserves an award out of a leaf of the tree; a cooperative draws on its reserve first. */
 export async function reserveAward(
@@ -78,8 +78,8 @@ export async function actOnAward(
   const { tx, clock, provinceId, by } = doing;
   const mine = decideRole(awardKind, order.act, by.role);
   if (!mine.ok) return mine;
-  const found = (await listAwards(tx, { provinceId, id: awardId, sliceId: null, before: null, limit: 1 }))[0];
-  if (found === undefined) return refused({ kind: 'AwardMissing', awardId });
+  const caseId = await findAwardId(tx, { provinceId, awardId });
+  if (caseId === undefined) return refused({ kind: 'AwardMissing', awardId });
   const happenedOn = dayFromIso(order.happenedOn);
   const timely = decideDay(happenedOn, today(doing));
   if (!timely.ok) return timely;
@@ -89,7 +89,7 @@ export async function actOnAward(
     clock,
     order: {
       id: id(order.id),
-      caseId: found.id,
+      caseId,
       act: order.act,
       seenVersion: order.seenVersion,
       facts: order.amount === null ? {} : { amount: order.amount },
@@ -98,7 +98,7 @@ export async function actOnAward(
     },
   });
   if (!acted.ok) return acted;
-  const done = { id: found.id, state: acted.value.case.state };
+  const done = { id: caseId, state: acted.value.case.state };
   if (acted.value.outcome === 'replayed') return ok(done);
   // The case is locked now, so what the award has been paid cannot change any more before the transfer.
   const award = must(

@@ -72,3 +72,17 @@ export async function listAwards(
   `.execute(tx);
   return rows;
 }
+
+/** Whether there is such an award within the reader's scope, without what it takes to show it. */
+export async function findAwardId(
+  tx: Tx,
+  { provinceId, awardId }: { readonly provinceId: number; readonly awardId: string },
+): Promise<Id | undefined> {
+  const { rows } = await sql<{ id: Id }>`
+    select id from credit.award
+    where province_id = ${provinceId} and id = ${awardId}::uuid
+      and (platform.scope_county() is null or county_code = platform.scope_county())
+      and (platform.scope_person() is null or beneficiary_id::text = platform.scope_person())
+  `.execute(tx);
+  return rows[0]?.id;
+}
