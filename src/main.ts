@@ -153,10 +153,15 @@ type Serving = { readonly config: Config; readonly wish: Wish; readonly say: Say
 async function serveUntil(asked: Promise<'asked'>, { config, wish, say }: Serving): Promise<void> {
   say(`Node ${process.version}`, `Node ${process.version}`);
   await refuseTakenPort(config);
-  const pages = await buildPagesWhenStale(config.root);
-  sayPages(pages, say);
-  const installation = await openInstallation(config, wish, say);
+  // Side by side, because one mostly waits for PostgreSQL; both end before either's failure is told.
+  const [built, opened] = await Promise.allSettled([
+    buildPagesWhenStale(config.root).then((pages) => sayPages(pages, say)),
+    openInstallation(config, wish, say),
+  ]);
+  if (opened.status === 'rejected') throw opened.reason;
+  const installation = opened.value;
   try {
+    if (built.status === 'rejected') throw built.reason;
     const { db, log } = installation;
     const house = { db, config, log, clock: systemClock };
     const app = await buildApp(house);
