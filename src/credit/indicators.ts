@@ -31,20 +31,31 @@ const allocationVerbs = [
 ];
 const referralVerbs = ['معرفی', 'معرفی شده', 'ارجاع', 'معرفی به بانک'];
 const contractVerbs = ['عقد قرارداد', 'قرارداد', 'منعقد'];
-const paymentVerbs = ['پرداخت', 'پرداختی', 'واریز', 'اعطا', 'دریافت'];
-
-const receivers = [
-  'نفر',
-  'متقاضی',
-  'نفر متقاضی',
-  'طرح',
-  'فقره',
-  'پرونده',
-  'گیرنده',
-  'وام گیرنده',
-  'فقره تسهیلات',
-  'فقره وام',
+const paymentVerbs = [
+  'پرداخت',
+  'پرداختی',
+  'واریز',
+  'اعطا',
+  'اعطایی',
+  'دریافت',
+  'دریافتی',
+  'وام گرفت',
+  'وام گرفته',
+  'وام گرفتند',
+  'تسهیلات گرفت',
+  'تسهیلات گرفته',
+  'تسهیلات گرفتند',
+  'از تسهیلات بهره‌مند',
+  'تسهیلات بهره‌مند',
 ];
+
+/** Whoever receives, counted once however many awards they have. */
+const receivers = ['نفر', 'متقاضی', 'نفر متقاضی', 'گیرنده', 'وام گیرنده', 'فرد'];
+/** What is awarded: one receiver may have several. */
+const awardNouns = ['طرح', 'فقره', 'پرونده', 'فقره تسهیلات', 'فقره وام', 'طرح اشتغال', 'طرح شغلی'];
+
+const awards = (stage: string) =>
+  ({ kind: 'count', view, distinct: 'reference_id', column: 'amount', where: { stage: [stage] } }) as const;
 
 const common = { version: 1, needs: {}, progress: [] } as const;
 const byProgramme = ['programme'] as const;
@@ -230,7 +241,7 @@ export const indicators: readonly Indicator[] = [
     measure: { kind: 'ratio', numerator: 'credit.paid', denominator: 'credit.allocated' },
     year: 'budget_year',
     place: 'province',
-    verbs: ['جذب', 'تحقق', ...paymentVerbs],
+    verbs: ['جذب', 'تحقق', 'محقق', ...paymentVerbs],
     nouns: [],
     narrowedBy: byProgramme,
   },
@@ -296,6 +307,54 @@ export const indicators: readonly Indicator[] = [
     place: 'either',
     verbs: referralVerbs,
     nouns: receivers,
+    narrowedBy: byProgrammeAndReceiver,
+  },
+  {
+    ...common,
+    id: 'credit.paid_awards',
+    title: { fa: 'طرح‌های پرداخت‌شده', en: 'awards paid' },
+    definition: {
+      fa: 'شمار تصویب‌های وام که پرداخت تأییدشده دارند، هر تصویب یک بار',
+      en: 'number of awards with confirmed payments, each counted once',
+    },
+    unit: 'count',
+    measure: awards('paid'),
+    year: 'happened',
+    place: 'either',
+    verbs: paymentVerbs,
+    nouns: awardNouns,
+    narrowedBy: byProgrammeAndReceiver,
+  },
+  {
+    ...common,
+    id: 'credit.referred_awards',
+    title: { fa: 'طرح‌های معرفی‌شده به بانک', en: 'awards referred to banks' },
+    definition: {
+      fa: 'شمار تصویب‌های وام که به بانک معرفی شده‌اند، منهای برگشت‌ها',
+      en: 'number of awards referred to banks, less reversals',
+    },
+    unit: 'count',
+    measure: awards('referred'),
+    year: 'happened',
+    place: 'either',
+    verbs: referralVerbs,
+    nouns: awardNouns,
+    narrowedBy: byProgrammeAndReceiver,
+  },
+  {
+    ...common,
+    id: 'credit.contracted_awards',
+    title: { fa: 'قراردادهای بسته‌شده', en: 'contracts signed' },
+    definition: {
+      fa: 'شمار تصویب‌های وام که قرارداد بانکی دارند، منهای برگشت‌ها',
+      en: 'number of awards with a bank contract, less reversals',
+    },
+    unit: 'count',
+    measure: awards('contracted'),
+    year: 'happened',
+    place: 'either',
+    verbs: contractVerbs,
+    nouns: [...awardNouns, 'قرارداد', 'فقره قرارداد'],
     narrowedBy: byProgrammeAndReceiver,
   },
 ];

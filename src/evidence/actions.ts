@@ -1,36 +1,16 @@
-import {
-  type Day,
-  type Period,
-  addDays,
-  addMonths,
-  isoOf,
-  partOfYear,
-  partsOf,
-  yearPeriod,
-} from '#kernel/day.ts';
+import { type Day, isoOf, partsOf, yearPeriod } from '#kernel/day.ts';
 import type { Condition, Dimension, Indicator } from '#kernel/indicator.ts';
-import type { Ratio } from '#kernel/rial.ts';
 import { must } from '#kernel/result.ts';
 import type { Tx } from '#platform/db.ts';
 import type { ReasonFacts, Told } from './contract.ts';
 import { readFigures } from './figure/reader.ts';
-import {
-  type Counted,
-  type Selection,
-  type Sum,
-  listCounties,
-  listNames,
-  listProvinces,
-  newest,
-  presentValues,
-  sumOf,
-} from './queries.ts';
-import { type Bound, type Question, type Reading, bind } from './statement/binding.ts';
-import { claimsOf } from './statement/claim.ts';
+import { type ReaderScope, listCounties, listNames, listProvinces, readerScope } from './queries.ts';
+import { Records, type SelectionOrder, selectionOf } from './statement/actions.ts';
+import { type Bound, type Question, bind } from './statement/binding.ts';
+import { type Claim, claimsOf } from './statement/claim.ts';
 import { readingOf } from './statement/clause.ts';
-import { decimalOf, wholeRatio } from './statement/judgement.ts';
-import type { PartOfYear } from './statement/lexicon.ts';
-import { type Answer, type Finding, type Reason, baseOf, decide, questionsOf } from './statement/verdict.ts';
+import { decimalOf } from './statement/judgement.ts';
+import { type Finding, type Reason, baseOf, decide, questionsOf } from './statement/verdict.ts';
 import { type Vocabulary, vocabularyOf } from './statement/vocabulary.ts';
 
 /** What the rooms declare: the figures they answer for and how a statement tells them apart. */
@@ -54,16 +34,21 @@ export async function checkStatement(tx: Tx, catalogue: Catalogue, order: Statem
   const claims = claimsOf(reading, vocabulary);
   const dated = {
     publishedYear: order.published === null ? null : partsOf(order.published).year,
-    saysThisYear: [...claims.values()].some(({ year }) => year.kind === 'relative' && year.to === 'now'),
+    saysThisYear: [...claims.values()].some(({ times }) =>
+      times.some(({ year }) => year.kind === 'relative' && year.to === 'now'),
+    ),
   };
   const bounds = new Map<number, Bound>();
-  for (const [index, claim] of claims) {
-    const before = claim.changeOf === null ? undefined : bounds.get(claim.changeOf);
-    const levelBefore = before?.ok === true ? before.readings[0] : undefined;
+  // Levels first, since a growth is of the level beside it, on either side.
+  const isLevel = ([, { change }]: readonly [number, Claim]): boolean => change === null;
+  const all = [...claims];
+  for (const [index, claim] of [...all.filter(isLevel), ...all.filter((one) => !isLevel(one))]) {
+    const levelBefore = claim.changeOf === null ? undefined : bounds.get(claim.changeOf);
     bounds.set(index, bind({ claim, vocabulary, home: order.provinceId, dated, levelBefore }));
   }
+  const scope = await readerScope(tx);
   const records = new Records(tx, vocabulary.indicators, order.published);
-  for (const bound of bounds.values()) await load(records, bound, vocabulary);
+  await load(records, [...bounds.values()], vocabulary);
   return reading.figures.map((figure, index) => {
     const finding = decide({
       figure,
@@ -71,9 +56,20 @@ export async function checkStatement(tx: Tx, catalogue: Catalogue, order: Statem
       bound: bounds.get(index),
       answers: (question) => records.answer(question),
       indicators: vocabulary.indicators,
+      isHidden: (question) => isHidden(scope, question),
     });
     return toldOf(finding, vocabulary, order.published);
   });
+}
+
+/**
+ * Whether row-level security leaves the reader only part of the records of a question. A sum of part of them
+ * must neither support nor contradict: a county office is told that the figure is outside its scope.
+ */
+function isHidden({ province, county, office, person }: ReaderScope, question: Question): boolean {
+  if (office !== null || person !== null) return true;
+  if (province !== 'all' && province !== String(question.provinceId)) return true;
+  return county !== null && county !== question.countyCode;
 }
 
 /** A finding with its numbers as decimal strings and the address of its records. */
@@ -147,16 +143,17 @@ export const conditionText = (condition: Condition): string =>
     .map(([column, values]) => `${column}:${values.join(',')}`)
     .join(';');
 
-async function load(records: Records, bound: Bound, vocabulary: Vocabulary): Promise<void> {
-  if (!bound.ok) return;
-  for (const question of questionsOf(bound, vocabulary.indicators)) await records.load(question);
-  for (const reading of bound.readings) await loadBase(records, reading);
-}
-
-async function loadBase(records: Records, reading: Reading): Promise<void> {
-  const level = records.answer(reading.question);
-  const base = level === undefined ? undefined : baseOf(reading, level.year);
-  if (base !== undefined) await records.load(base);
+/** All that deciding may ask, in as few statements as its dependence allows: years, sums, then bases. */
+async function load(records: Records, bounds: readonly Bound[], { indicators }: Vocabulary): Promise<void> {
+  await records.load(bounds.flatMap((bound) => questionsOf(bound, indicators)));
+  const bases: Question[] = [];
+  for (const bound of bounds)
+    for (const reading of bound.ok ? bound.readings : []) {
+      const level = records.answer(reading.question);
+      const base = level === undefined ? undefined : baseOf(reading, level.year);
+      if (base !== undefined) bases.push(base);
+    }
+  await records.load(bases);
 }
 
 async function loadVocabulary(tx: Tx, catalogue: Catalogue, home: number): Promise<Vocabulary> {
@@ -174,114 +171,4 @@ async function loadVocabulary(tx: Tx, catalogue: Catalogue, home: number): Promi
     places: { provinces, counties },
     home,
   });
-}
-
-/** Answers questions out of the records, each once. What is unanswered has no records. */
-class Records {
-  readonly #answers = new Map<string, Answer>();
-  readonly #tx: Tx;
-  readonly #indicators: ReadonlyMap<string, Indicator>;
-  readonly #published: Day | null;
-
-  constructor(tx: Tx, indicators: ReadonlyMap<string, Indicator>, published: Day | null) {
-    this.#tx = tx;
-    this.#indicators = indicators;
-    this.#published = published;
-  }
-
-  answer(question: Question): Answer | undefined {
-    return this.#answers.get(keyOf(question));
-  }
-
-  async load(question: Question): Promise<void> {
-    const key = keyOf(question);
-    if (this.#answers.has(key)) return;
-    const found = await this.#ask(question);
-    if (found !== undefined) this.#answers.set(key, found);
-  }
-
-  async #ask(question: Question): Promise<Answer | undefined> {
-    const indicator = must(this.#indicators.get(question.indicator), 'a declared indicator');
-    const { measure } = indicator;
-    const [top, below] =
-      measure.kind === 'ratio'
-        ? [this.#counted(measure.numerator), this.#counted(measure.denominator)]
-        : [measure];
-    const leading = below ?? top;
-    const year =
-      question.year === 'latest' ? await this.#latest(leading, indicator, question) : question.year;
-    if (year === undefined) return undefined;
-    const selection = selectionOf({ question, indicator, year, published: this.#published });
-    const missing = await this.#missing(top, selection, question);
-    const above = await sumOf(this.#tx, top, selection);
-    if (below === undefined) return { value: wholeRatio(above.value), records: above.records, year, missing };
-    const under = await sumOf(this.#tx, below, { ...selection, only: withoutOwn(selection.only, top) });
-    return { ...ratioOf(above, under), year, missing };
-  }
-
-  #counted(id: string): Counted {
-    const { measure } = must(this.#indicators.get(id), 'a declared indicator');
-    if (measure.kind === 'ratio') throw new Error(`${id}: a ratio of ratios`);
-    return measure;
-  }
-
-  async #latest(measure: Counted, indicator: Indicator, question: Question): Promise<number | undefined> {
-    const selection = selectionOf({ question, indicator, year: null, published: this.#published });
-    const found = await newest(this.#tx, measure, { selection, year: indicator.year });
-    return found.budgetYear ?? (found.day === null ? undefined : partsOf(found.day).year);
-  }
-
-  /** Values that the statement names as examples but that no record holds. */
-  async #missing(measure: Counted, selection: Selection, { among }: Question): Promise<string[]> {
-    const missing: string[] = [];
-    for (const [column, values] of Object.entries(among)) {
-      const present = new Set(await presentValues(this.#tx, measure, { selection, column }));
-      missing.push(...values.filter((value) => !present.has(value)));
-    }
-    return missing;
-  }
-}
-
-const keyOf = (question: Question): string => JSON.stringify(question);
-
-/** What narrows only the numerator (the cooperatives of a share) must not narrow the whole it is a share of. */
-export const withoutOwn = (only: Condition, numerator: Counted): Condition =>
-  Object.fromEntries(Object.entries(only).filter(([column]) => numerator.where[column] === undefined));
-
-function ratioOf(above: Sum, under: Sum): { value: Ratio; records: number } {
-  if (under.value <= 0n) return { value: wholeRatio(0n), records: 0 };
-  return { value: { numerator: above.value * 100n, denominator: under.value }, records: under.records };
-}
-
-type SelectionOrder = {
-  readonly question: Question;
-  readonly indicator: Indicator;
-  /** Null selects all years. */
-  readonly year: number | null;
-  readonly published: Day | null;
-};
-
-/** The records of a question; nothing that happened after the day of publication can be meant. */
-export function selectionOf({ question, indicator, year, published }: SelectionOrder): Selection {
-  const byBudget = indicator.year === 'budget_year';
-  const period = year === null ? null : periodOf(year, question.part, byBudget);
-  const last = period?.until ?? null;
-  const until = published !== null && (last === null || published < last) ? published : last;
-  return {
-    provinceId: question.provinceId,
-    countyCode: question.countyCode,
-    budgetYear: byBudget ? year : null,
-    from: period?.from ?? null,
-    until,
-    only: question.narrow,
-    without: question.without,
-  };
-}
-
-/** The days that a year, or a part of it, stands for; a whole budget year has none, it is a column. */
-function periodOf(year: number, part: PartOfYear | null, byBudget: boolean): Period | null {
-  if (part === null) return byBudget ? null : yearPeriod(year);
-  if (part.kind !== 'months') return partOfYear(year, part.kind, part.part);
-  const { from } = yearPeriod(year);
-  return { from, until: addDays(addMonths(from, part.part), -1) };
 }

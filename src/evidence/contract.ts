@@ -136,6 +136,7 @@ export type ReasonFacts =
   | { readonly kind: 'Missing'; readonly values: readonly string[] }
   | { readonly kind: 'Denied' }
   | { readonly kind: 'Condition' }
+  | { readonly kind: 'OutsideScope' }
   | { readonly kind: 'Promised'; readonly soFar: readonly Measured[] };
 
 /** One figure of a checked statement before its reason is put into words. */

@@ -19,8 +19,13 @@ export type Selection = {
 export type Counted = Exclude<Measure, { kind: 'ratio' }>;
 
 function conditions(measure: Counted, selection: Selection): RawBuilder<unknown> {
+  return sql`province_id = ${selection.provinceId} and ${narrowing(measure, selection)}`;
+}
+
+/** All that narrows the records of a province. */
+function narrowing(measure: Counted, selection: Selection): RawBuilder<unknown> {
   const { countyCode, budgetYear, from, until } = selection;
-  const parts = [sql`province_id = ${selection.provinceId}`];
+  const parts = [sql`true`];
   if (countyCode !== null) parts.push(sql`county_code = ${countyCode}`);
   if (budgetYear !== null) parts.push(sql`budget_year = ${budgetYear}`);
   if (from !== null) parts.push(sql`happened_on >= ${isoOf(from)}`);
@@ -34,39 +39,108 @@ function conditions(measure: Counted, selection: Selection): RawBuilder<unknown>
 
 export type Sum = { readonly value: bigint; readonly records: number };
 
+type Request = { readonly measure: Counted; readonly selection: Selection };
+
 /** The value of a measure and how many records stand behind it. */
 export async function sumOf(tx: Tx, measure: Counted, selection: Selection): Promise<Sum> {
-  const where = conditions(measure, selection);
-  const view = sql.table(measure.view);
-  const statement =
-    measure.kind === 'sum'
-      ? sql<Sum>`
-          select coalesce(sum(${sql.ref(measure.column)}), 0)::bigint as value, count(*)::integer as records
-          from ${view} where ${where}`
-      : sql<Sum>`
-          select count(*) filter (where kept > 0) as value, coalesce(sum(rows), 0)::integer as records
-          from (
-            select sum(${sql.ref(measure.column)}) as kept, count(*) as rows
-            from ${view} where ${where} group by ${sql.ref(measure.distinct)}
-          ) as each`;
-  return must((await statement.execute(tx)).rows[0], 'a sum has a row');
+  return must((await sumsOf(tx, [{ measure, selection }]))[0], 'a sum has a row');
 }
 
-/** The newest budget year, or the newest day, of the records of a measure; null when there are none. */
-export async function newest(
+/** So many values in one statement: each binds up to thirty parameters, of which there may be 65,535. */
+const most = 400;
+
+type SumRow = { readonly sums: readonly bigint[]; readonly counts: readonly bigint[] };
+
+/**
+ * Many sums by one pass over the records of each province and view: asked one by one, each would walk the same
+ * transfers again (a long statement asks two hundred).
+ */
+export async function sumsOf(tx: Tx, requests: readonly Request[]): Promise<Sum[]> {
+  const sums: Sum[] = [];
+  for (const group of groupsOf(requests, ({ measure, selection }) => {
+    const distinct = measure.kind === 'count' ? measure.distinct : '';
+    return `${selection.provinceId} ${measure.view} ${measure.column} ${distinct}`;
+  })) {
+    const { measure, selection } = must(group[0], 'a group has a member').one;
+    const wheres = group.map(({ one }) => narrowing(one.measure, one.selection));
+    const row = await sumRow(tx, measure, selection.provinceId, wheres);
+    for (const [at, { index }] of group.entries())
+      sums[index] = {
+        value: must(row.sums[at], 'a sum'),
+        records: Number.parseInt(must(row.counts[at], 'a count').toString(), 10),
+      };
+  }
+  return sums;
+}
+
+async function sumRow(
   tx: Tx,
   measure: Counted,
-  { selection, year }: { readonly selection: Selection; readonly year: YearMeant },
-): Promise<{ readonly budgetYear: number | null; readonly day: Day | null }> {
-  const column = year === 'budget_year' ? 'budget_year' : 'happened_on';
-  const { rows } = await sql<{ newest: number | Day | null }>`
-    select max(${sql.ref(column)}) as newest from ${sql.table(measure.view)} where ${conditions(measure, selection)}
-  `.execute(tx);
-  const found = rows[0]?.newest ?? null;
-  return {
-    budgetYear: typeof found === 'number' ? found : null,
-    day: typeof found === 'string' ? found : null,
-  };
+  provinceId: number,
+  wheres: readonly RawBuilder<unknown>[],
+): Promise<SumRow> {
+  const column = sql.ref(measure.column);
+  const list = (values: readonly RawBuilder<unknown>[]) => sql`array[${sql.join(values)}]`;
+  const each = list(wheres.map((where) => sql`coalesce(sum(${column}) filter (where ${where}), 0)::bigint`));
+  const rows = list(wheres.map((where) => sql`count(*) filter (where ${where})`));
+  const from = sql`from ${sql.table(measure.view)} where province_id = ${provinceId}`;
+  const statement =
+    measure.kind === 'sum'
+      ? sql<SumRow>`select ${each} as sums, ${rows} as counts ${from}`
+      : sql<SumRow>`
+          select ${list(wheres.map((_, at) => sql`count(*) filter (where kept[${sql.lit(at + 1)}] > 0)`))} as sums,
+            ${list(wheres.map((_, at) => sql`coalesce(sum(rows[${sql.lit(at + 1)}]), 0)::bigint`))} as counts
+          from (
+            select ${each} as kept, ${rows} as rows ${from} group by ${sql.ref(measure.distinct)}
+          ) as each`;
+  return must((await statement.execute(tx)).rows[0], 'an aggregate has a row');
+}
+
+type Placed<One> = { readonly one: One; readonly index: number };
+
+/** Members of one kind together, each with its place in the list, in groups that one statement can hold. */
+function groupsOf<One>(all: readonly One[], kindOf: (one: One) => string): Placed<One>[][] {
+  const groups = new Map<string, Placed<One>[]>();
+  for (const [index, one] of all.entries()) {
+    const key = kindOf(one);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [{ one, index }]);
+    else group.push({ one, index });
+  }
+  return [...groups.values()].flatMap((group) =>
+    Array.from({ length: Math.ceil(group.length / most) }, (_, part) =>
+      group.slice(part * most, (part + 1) * most),
+    ),
+  );
+}
+
+export type Newest = { readonly budgetYear: number | null; readonly day: Day | null };
+
+/** The newest budget year, or the newest day, of the records of each measure; null when there are none. */
+export async function newestOf(
+  tx: Tx,
+  requests: readonly (Request & { readonly year: YearMeant })[],
+): Promise<Newest[]> {
+  const newest: Newest[] = [];
+  const groups = groupsOf(requests, ({ measure, selection }) => `${selection.provinceId} ${measure.view}`);
+  for (const group of groups) {
+    const { measure, selection } = must(group[0], 'a group has a member').one;
+    const wheres = group.map(({ one }) => narrowing(one.measure, one.selection));
+    const { rows } = await sql<{ years: readonly (bigint | null)[]; days: readonly (Day | null)[] }>`
+      select array[${sql.join(wheres.map((where) => sql`(max(budget_year) filter (where ${where}))::bigint`))}] as years,
+        array[${sql.join(wheres.map((where) => sql`(max(happened_on) filter (where ${where}))::date`))}] as days
+      from ${sql.table(measure.view)} where province_id = ${selection.provinceId}
+    `.execute(tx);
+    const row = must(rows[0], 'an aggregate has a row');
+    for (const [at, { one, index }] of group.entries()) {
+      const year = row.years[at] ?? null;
+      newest[index] =
+        one.year === 'budget_year'
+          ? { budgetYear: year === null ? null : Number.parseInt(year.toString(), 10), day: null }
+          : { budgetYear: null, day: row.days[at] ?? null };
+    }
+  }
+  return newest;
 }
 
 /** Which of the named values of a column have records. */
@@ -126,6 +200,24 @@ export async function listRecords(
     order by v.happened_on desc, v.record_id desc
   `.execute(tx);
   return rows;
+}
+
+/** What the transaction may see, as row-level security reads it; `all` provinces, or null for none. */
+export type ReaderScope = {
+  readonly province: string | null;
+  readonly county: string | null;
+  readonly office: string | null;
+  readonly person: string | null;
+};
+
+export async function readerScope(tx: Tx): Promise<ReaderScope> {
+  const { rows } = await sql<ReaderScope>`
+    select nullif(current_setting('app.province', true), '') as province,
+      nullif(current_setting('app.county', true), '') as county,
+      nullif(current_setting('app.office', true), '') as office,
+      nullif(current_setting('app.person', true), '') as person
+  `.execute(tx);
+  return must(rows[0], 'a statement without a table has a row');
 }
 
 export type ProvinceRow = { readonly provinceId: number; readonly slug: string; readonly name: string };

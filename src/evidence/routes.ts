@@ -15,7 +15,7 @@ import type { House } from '#platform/http.ts';
 import { readDemonstration } from '#platform/installation.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
 import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
-import { type Catalogue, checkStatement, conditionText, withoutOwn } from './actions.ts';
+import { type Catalogue, checkStatement, conditionText } from './actions.ts';
 import {
   type EvidenceRefusal,
   type FindingAnswer,
@@ -39,6 +39,7 @@ import {
   listRecords,
   sumOf,
 } from './queries.ts';
+import { withoutOwn } from './statement/actions.ts';
 import { evidenceRefusalWords, sayReason, sayWhy } from './words.ts';
 
 /** Applicants see their own case and administrators no province: neither has records to hold a statement against. */

@@ -141,6 +141,10 @@ const reasonWords: WordsOf<ReasonFacts> = {
     fa: 'جمله شرط یا نقل است و ادعای روشنی نمی‌کند',
     en: 'The sentence is a condition or hearsay and claims nothing plainly',
   }),
+  OutsideScope: () => ({
+    fa: 'بیرون از دامنهٔ دید شماست: شما فقط بخشی از سندهای آن را می‌بینید و با بخشی از سندها نمی‌توان داوری کرد',
+    en: 'It is outside your scope: you see only part of its records, and part of them decides nothing',
+  }),
   Promised: ({ soFar }) => promisedWords(soFar, measuredWords),
 };
 

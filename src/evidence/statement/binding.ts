@@ -1,9 +1,10 @@
 import type { Condition, Indicator } from '#kernel/indicator.ts';
 import { must } from '#kernel/result.ts';
 import type { Figure } from '../figure/figure.ts';
-import type { Claim, YearSaid } from './claim.ts';
+import type { Claim } from './claim.ts';
 import type { PartOfYear } from './lexicon.ts';
-import type { Mention, PlaceMention, Vocabulary } from './vocabulary.ts';
+import type { YearSaid } from './period.ts';
+import type { Mention, PlaceSaid, Vocabulary } from './vocabulary.ts';
 
 /** What is asked of the records: one indicator, narrowed, at one place, in one year or part of it. */
 export type Question = {
@@ -24,7 +25,8 @@ export type Question = {
 export type Reading =
   | { readonly kind: 'level'; readonly question: Question }
   | {
-      readonly kind: 'growth' | 'difference';
+      /** In percent points, in the unit of the indicator, or as a multiple of the base. */
+      readonly kind: 'growth' | 'difference' | 'multiple';
       readonly direction: 'rise' | 'fall';
       readonly question: Question;
       /** The base year; null is the year before the question's. */
@@ -52,47 +54,58 @@ type Setting = {
   readonly vocabulary: Vocabulary;
   readonly home: number;
   readonly dated: Dated;
-  /** What the figure before it was bound to, where this one is its growth. */
-  readonly levelBefore: Reading | undefined;
+  /** What the figure beside it was bound to, where this one is its growth. */
+  readonly levelBefore: Bound | undefined;
 };
 
 const no = (why: Unbound): Bound => ({ ok: false, why });
 
 /**
  * Binds a claim to the records it speaks of. Conservative: every word that narrows must be answered for by the
- * indicator, or nothing is bound; a figure wrongly called supported is the worst error there is.
+ * indicator, or nothing is bound; and where the text leaves place, year or deed open, all that it may mean is
+ * asked. A figure wrongly called supported is the worst error there is.
  */
 export function bind(setting: Setting): Bound {
-  const { claim, vocabulary, home } = setting;
+  const { claim, home } = setting;
   if (claim.change !== null) return bindChange(setting);
-  if (claim.deed === undefined) return no({ kind: 'NoDeed' });
-  const places = distinct(claim.places);
-  if (places.some((place) => place.kind === 'nation')) return no({ kind: 'OtherPlace', place: 'کشور' });
-  const named = places.filter((place) => place.kind !== 'nation');
-  const counties = named.filter((place) => place.kind === 'county');
-  const provinces = named.filter((place) => place.kind === 'province');
-  if (counties.length > 1 || provinces.length > 1)
-    return no({ kind: 'SeveralPlaces', places: named.map((place) => place.name) });
-  const provinceId = counties[0]?.provinceId ?? provinces[0]?.provinceId ?? home;
-  const countyCode = counties[0]?.countyCode ?? null;
-  const year = yearOf(claim.year, setting.dated);
-  if (year === 'next') return no({ kind: 'NextYear' });
-  const fits = candidates(claim, vocabulary, countyCode !== null);
-  const first = fits[0];
-  if (first === undefined) return no({ kind: 'NoIndicator' });
-  const readings = fits.map((indicator) => ({
-    kind: 'level' as const,
-    question: {
-      indicator: indicator.id,
-      ...conditionsOf(claim, indicator),
-      provinceId,
-      countyCode,
-      year,
-      part: claim.part,
-    },
-  }));
-  return { ok: true, readings, indicator: first };
+  if (claim.deeds.length === 0) return no({ kind: saysMoney(claim) ? 'NoDeed' : 'NoIndicator' });
+  if (claim.places.kind === 'several') return no({ kind: 'SeveralPlaces', places: claim.places.places });
+  const nation = claim.places.options.find((place) => place?.kind === 'nation');
+  if (nation != null) return no({ kind: 'OtherPlace', place: nation.name });
+  const readings: Reading[] = [];
+  const indicators: Indicator[] = [];
+  for (const time of claim.times) {
+    const year = yearOf(time.year, setting.dated);
+    if (year === 'next') return no({ kind: 'NextYear' });
+    for (const place of claim.places.options)
+      for (const deed of claim.deeds) {
+        const fits = candidates(setting, deed.indicators, place?.kind === 'county');
+        // Every deed that is claimed must be answered for.
+        if (fits.length === 0) return no({ kind: 'NoIndicator' });
+        for (const indicator of fits) {
+          indicators.push(indicator);
+          const asked = {
+            indicator: indicator.id,
+            ...conditionsOf(claim, indicator),
+            ...whereOf(place, home),
+            year,
+            part: time.part,
+          };
+          if (!readings.some(({ question }) => JSON.stringify(question) === JSON.stringify(asked)))
+            readings.push({ kind: 'level', question: asked });
+        }
+      }
+  }
+  return { ok: true, readings, indicator: must(indicators[0], 'a bound claim has an indicator') };
 }
+
+const saysMoney = (claim: Claim): boolean =>
+  claim.isOfCredit && (claim.figure.baseKind ?? claim.figure.kind) === 'money';
+
+const whereOf = (place: PlaceSaid, home: number) =>
+  place === null || place.kind === 'nation'
+    ? { provinceId: home, countyCode: null }
+    : { provinceId: place.provinceId, countyCode: place.kind === 'county' ? place.countyCode : null };
 
 /** The year a claim means; `latest` when nothing says it. */
 function yearOf(said: YearSaid, { publishedYear, saysThisYear }: Dated): number | 'latest' | 'next' {
@@ -104,10 +117,6 @@ function yearOf(said: YearSaid, { publishedYear, saysThisYear }: Dated): number 
   return to === 'before' && saysThisYear ? 'next' : 'latest';
 }
 
-const distinct = (places: readonly PlaceMention[]): PlaceMention[] => [
-  ...new Map(places.map((place) => [`${place.kind} ${place.name}`, place])).values(),
-];
-
 function unitOf(figure: Figure): Indicator['unit'] | undefined {
   const kind = figure.baseKind ?? figure.kind;
   if (kind === 'money') return 'rial';
@@ -116,8 +125,11 @@ function unitOf(figure: Figure): Indicator['unit'] | undefined {
 }
 
 /** The indicators that the deed says, of the right unit, and that answer for every narrowing word. */
-function candidates(claim: Claim, vocabulary: Vocabulary, ofCounty: boolean): Indicator[] {
-  const deeds = claim.deed?.indicators ?? new Set<string>();
+function candidates(
+  { claim, vocabulary }: Setting,
+  deeds: ReadonlySet<string>,
+  ofCounty: boolean,
+): Indicator[] {
   const unit = unitOf(claim.figure);
   return [...deeds]
     .map((id) => must(vocabulary.indicators.get(id), 'a declared indicator'))
@@ -180,24 +192,28 @@ function conditionsOf(claim: Claim, indicator: Indicator): Conditions {
 const isImplied = (indicator: Indicator, mention: Mention): boolean =>
   indicator.needs[mention.dimension]?.includes(mention.value) === true;
 
-/** Growth is of the figure before it in the sentence, or of the deed that stands with it. */
+/** A change is of the figure beside it in the sentence, or of the deed that stands with it. */
 function bindChange(setting: Setting): Bound {
-  const { claim, vocabulary, dated } = setting;
-  const direction = must(claim.change, 'a change');
-  const kind = (claim.figure.baseKind ?? claim.figure.kind) === 'percent' ? 'growth' : 'difference';
-  const base = yearOf(claim.base, dated);
-  const baseYear = typeof base === 'number' && claim.base.kind !== 'none' ? base : null;
-  if (kind === 'growth' && setting.levelBefore?.kind === 'level') {
-    const { question } = setting.levelBefore;
-    const indicator = must(vocabulary.indicators.get(question.indicator), 'a declared indicator');
-    return { ok: true, indicator, readings: [{ kind, direction, question, baseYear }] };
+  const { claim, vocabulary } = setting;
+  const change = must(claim.change, 'a change');
+  const direction = change === 'fall' ? 'fall' : 'rise';
+  const isPercent = (claim.figure.baseKind ?? claim.figure.kind) === 'percent';
+  const kind = change === 'times' ? 'multiple' : isPercent ? 'growth' : 'difference';
+  // «نسبت به سال قبل» is the year before the one spoken of, whichever that is.
+  const baseYear = claim.base.kind === 'year' ? claim.base.year : null;
+  const ofChange = ({ question }: Reading): Reading => ({ kind, direction, question, baseYear });
+  const { levelBefore } = setting;
+  if (kind !== 'difference' && levelBefore !== undefined && claim.deeds.length === 0) {
+    if (!levelBefore.ok) return levelBefore;
+    const [first] = levelBefore.readings;
+    if (first?.kind === 'level') return { ...levelBefore, readings: levelBefore.readings.map(ofChange) };
   }
-  const level = bind({ ...setting, claim: { ...claim, change: null, figure: asMoney(claim.figure) } });
-  if (!level.ok) return level;
-  return {
-    ...level,
-    readings: level.readings.map(({ question }) => ({ kind, direction, question, baseYear })),
-  };
+  const level = bind({
+    ...setting,
+    vocabulary,
+    claim: { ...claim, change: null, figure: kind === 'difference' ? claim.figure : asMoney(claim.figure) },
+  });
+  return level.ok ? { ...level, readings: level.readings.map(ofChange) } : level;
 }
 
 /** «اعتبار … ۱۱ درصد رشد داشت»: what grew is money, though the figure itself is a percentage. */

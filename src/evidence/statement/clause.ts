@@ -1,53 +1,70 @@
-import type { Figure } from '../figure/figure.ts';
 import { must } from '#kernel/result.ts';
-import { offices, participles, verbalNouns, verbs } from './lexicon.ts';
-import { type Token, lexiconOf, tokensOf } from './token.ts';
+import type { Figure } from '../figure/figure.ts';
+import {
+  type VerbMood,
+  datelines,
+  introductions,
+  offices,
+  participles,
+  speeches,
+  verbalNouns,
+  verbs,
+} from './lexicon.ts';
+import { type Lexicon, type Token, lexiconOf, tokensOf } from './token.ts';
 
 /** A run of tokens, `until` exclusive. */
 export type Run = { readonly from: number; readonly until: number };
 
-export type Mood = 'done' | 'will' | 'not' | 'is';
+/**
+ * A clause ends with its finite verb; `mood` is that verb's, or null in a headline or a list. `role` tells a
+ * clause that only introduces: who speaks («مدیرکل … گفت:»), or from where a news item comes.
+ */
+export type Clause = Run & {
+  readonly mood: VerbMood | null;
+  readonly verb: Run | null;
+  readonly role: 'claim' | 'speaker' | 'dateline';
+  /** The figures inside, in order. */
+  readonly figures: readonly number[];
+};
 
-/** A clause ends with its finite verb; `mood` is that verb's, or null in a headline or a list. */
-export type Clause = Run & { readonly mood: Mood | null };
+export type Sentence = Run & { readonly clauses: readonly Clause[]; readonly isQuestion: boolean };
 
 /** A statement cut into sentences and clauses; figures are placed by their tokens. */
 export type Reading = {
   readonly tokens: readonly Token[];
-  readonly sentences: readonly (Run & { readonly clauses: readonly Clause[] })[];
+  readonly sentences: readonly Sentence[];
   readonly figures: readonly Figure[];
   /** The run of tokens of each figure, in the order of `figures`: its number and unit, not its noun. */
   readonly places: readonly Run[];
+  /** Where each figure begins with its cue («بیش از»). */
+  readonly cues: readonly number[];
+  /** The figure that each token belongs to, or -1. */
+  readonly figureAt: readonly number[];
 };
 
-const sentenceEnds = new Set(['.', '!', '؟', '?', '؛', '\n', '…']);
+export const within = (at: number, run: Run): boolean => run.from <= at && at < run.until;
+
+const sentenceEnds = new Set(['.', '!', '؟', '?', '؛', ';', '\n', '•', '|']);
 // After a finite verb one of these begins another clause; after a participle inside a phrase none stands.
-const openers = new Set([
-  'و',
-  'که',
-  'تا',
-  'اما',
-  'ولی',
-  'لیکن',
-  'همچنین',
-  'ضمن',
-  'بطوریکه',
-  'طوری',
-  'چون',
-  'زیرا',
-  'لذا',
-]);
+const openers = new Set(
+  'و که تا اما ولی لیکن بلکه همچنین ضمن بطوریکه طوری چون زیرا لذا یعنی سپس وی همینطور'.split(' '),
+);
 const officeNames = lexiconOf(offices.map((name): [string, true] => [name, true]));
 
 /** Reads the build of a statement. Linear in its length. */
 export function readingOf(text: string, figures: readonly Figure[]): Reading {
   const tokens = withoutOffices(tokensOf(Array.from(text)));
-  const places = placesOf(tokens, figures);
-  const sentences = sentencesOf(tokens, places).map((sentence) => ({
+  const { places, cues } = placesOf(tokens, figures);
+  const figureAt = Array.from({ length: tokens.length }, () => -1);
+  for (const [index, run] of places.entries())
+    for (let at = run.from; at < run.until; at++) figureAt[at] = index;
+  const cutting = { tokens, figureAt, places, next: 0 };
+  const sentences = sentencesOf(tokens, figureAt).map((sentence) => ({
     ...sentence,
-    clauses: clausesOf(tokens, sentence, places),
+    isQuestion: tokens[sentence.until]?.stem === '؟' || tokens[sentence.until]?.stem === '?',
+    clauses: clausesOf(cutting, sentence),
   }));
-  return { tokens, sentences, figures, places };
+  return { tokens, sentences, figures, places, cues, figureAt };
 }
 
 /** The name of the directorate holds a comma and a word that elsewhere narrows a figure: it is left out. */
@@ -73,22 +90,26 @@ function officeAt(tokens: readonly Token[], at: number): number | undefined {
   return at + run.indexOf(last) + 1;
 }
 
-function placesOf(tokens: readonly Token[], figures: readonly Figure[]): Run[] {
+function placesOf(tokens: readonly Token[], figures: readonly Figure[]) {
   let at = 0;
-  return figures.map((figure) => {
+  const places: Run[] = [];
+  const cues: number[] = [];
+  for (const figure of figures) {
+    while (at < tokens.length && must(tokens[at], 'a token').end <= figure.start) at += 1;
+    cues.push(at);
     while (at < tokens.length && must(tokens[at], 'a token').end <= figure.number.start) at += 1;
     let until = at;
     while (until < tokens.length && must(tokens[until], 'a token').start < figure.number.end) until += 1;
-    return { from: at, until: Math.max(until, at) };
-  });
+    places.push({ from: at, until });
+  }
+  return { places, cues };
 }
 
-function sentencesOf(tokens: readonly Token[], places: readonly Run[]): Run[] {
-  const inside = new Set(places.flatMap((run) => numbersOf(run)));
+function sentencesOf(tokens: readonly Token[], figureAt: readonly number[]): Run[] {
   const sentences: Run[] = [];
   let from = 0;
   for (const [at, token] of tokens.entries()) {
-    if (!token.mark || inside.has(at) || !sentenceEnds.has(token.stem)) continue;
+    if (!token.mark || figureAt[at] !== -1 || !sentenceEnds.has(token.stem)) continue;
     if (at > from) sentences.push({ from, until: at });
     from = at + 1;
   }
@@ -96,41 +117,118 @@ function sentencesOf(tokens: readonly Token[], places: readonly Run[]): Run[] {
   return sentences;
 }
 
-const numbersOf = (run: Run): number[] =>
-  Array.from({ length: run.until - run.from }, (_, i) => run.from + i);
+type Cutting = {
+  readonly tokens: readonly Token[];
+  readonly figureAt: readonly number[];
+  readonly places: readonly Run[];
+  /** The first figure that no clause has taken yet. */
+  next: number;
+};
 
-function clausesOf(tokens: readonly Token[], sentence: Run, places: readonly Run[]): Clause[] {
+type End = { readonly until: number; readonly mood: VerbMood | null; readonly verb: Run | null };
+
+function clausesOf(cutting: Cutting, sentence: Run): Clause[] {
   const clauses: Clause[] = [];
   let from = sentence.from;
-  let at = from;
-  const close = (until: number, mood: Mood | null) => {
-    if (until > from) clauses.push({ from, until, mood });
-    from = until;
-  };
-  while (at < sentence.until) {
-    const token = must(tokens[at], 'a token');
-    if (token.mark && token.stem === ':') close(at + 1, null);
-    const inFigure = places.some((run) => run.from <= at && at < run.until);
-    const verb = inFigure ? undefined : verbs.at(tokens, at);
-    if (verb !== undefined && isFinite(tokens, verb) && endsClause(tokens, verb.until, sentence.until)) {
-      close(verb.until, verb.meaning);
-      at = verb.until;
-    } else at += 1;
+  const dateline = datelineUntil(cutting, sentence);
+  if (dateline !== null) {
+    clauses.push(
+      clauseOf(cutting, { from, until: dateline }, { until: dateline, mood: null, verb: null }, 'dateline'),
+    );
+    from = dateline;
   }
-  close(sentence.until, null);
+  while (from < sentence.until) {
+    const end = endOfClause(cutting, { from, until: sentence.until });
+    const speaks =
+      end.verb !== null && speeches.at(cutting.tokens, end.verb.from) !== undefined
+        ? 'speaker'
+        : cutting.tokens[end.until - 1]?.stem === ':'
+          ? 'speaker'
+          : 'claim';
+    clauses.push(clauseOf(cutting, { from, until: end.until }, end, speaks));
+    from = end.until;
+  }
   return clauses;
 }
+
+function clauseOf(cutting: Cutting, run: Run, end: End, role: Clause['role']): Clause {
+  const figures: number[] = [];
+  while (cutting.next < cutting.places.length) {
+    const place = must(cutting.places[cutting.next], 'a place');
+    if (place.from >= run.until) break;
+    figures.push(cutting.next);
+    cutting.next += 1;
+  }
+  // «از پرداخت ۵۰ میلیارد … خبر داد» tells the figure in the words of the speaker itself.
+  const own = figures.length > 0 && end.verb !== null && introductions.at(cutting.tokens, end.verb.from);
+  return { ...run, mood: end.mood, verb: end.verb, role: own ? 'claim' : role, figures };
+}
+
+/** Where the clause that begins a run ends: after its finite verb, a colon, or words that open another. */
+function endOfClause({ tokens, figureAt }: Cutting, run: Run): End {
+  let hasFigure = false;
+  for (let at = run.from; at < run.until;) {
+    const token = must(tokens[at], 'a token');
+    if (figureAt[at] !== -1) {
+      hasFigure = true;
+      at += 1;
+      continue;
+    }
+    if (token.stem === ':') return { until: at + 1, mood: null, verb: null };
+    const opening = introductions.at(tokens, at);
+    if (opening?.meaning === 'opens') return { until: opening.until, mood: null, verb: null };
+    const verb = verbs.at(tokens, at);
+    const ends =
+      verb !== undefined && verb.until <= run.until && isFinite(tokens, verb)
+        ? endsClause(tokens, verb.until, run.until) || !hasFigure || isSpeech(tokens, verb)
+        : false;
+    if (verb !== undefined && ends && !isInsideDeed(tokens, verb, run.until))
+      return { until: verb.until, mood: verb.meaning, verb };
+    at += 1;
+  }
+  return { until: run.until, mood: null, verb: null };
+}
+
+const isSpeech = (tokens: readonly Token[], verb: Run): boolean =>
+  speeches.at(tokens, verb.from) !== undefined && tokens[verb.until]?.stem === ':';
+
+/** «شده» right before a noun only describes it, unless a verb of its own follows. */
+const isInsideDeed = (tokens: readonly Token[], verb: Run, end: number): boolean =>
+  verb.until - verb.from === 1 &&
+  participles.has(must(tokens[verb.from], 'a token').stem) &&
+  !endsClause(tokens, verb.until, end);
 
 /** A bare participle is finite only after the noun of its deed. */
 function isFinite(tokens: readonly Token[], verb: Run): boolean {
   const word = must(tokens[verb.from], 'a token').stem;
   if (verb.until - verb.from > 1 || !participles.has(word)) return true;
-  const from = Math.max(0, verb.from - 3);
-  return verbalNouns.all(tokens, from, verb.from).some((noun) => noun.until === verb.from);
+  return endsWith(verbalNouns, tokens, verb.from);
+}
+
+function endsWith(lexicon: Lexicon<unknown>, tokens: readonly Token[], until: number): boolean {
+  return lexicon.all(tokens, Math.max(0, until - 3), until).some((found) => found.until === until);
 }
 
 function endsClause(tokens: readonly Token[], next: number, end: number): boolean {
   if (next >= end) return true;
   const token = must(tokens[next], 'a token');
   return token.mark || openers.has(token.stem);
+}
+
+const dashes = new Set(['-', '–', '—', 'ـ', '/']);
+
+/** «به گزارش … از خرم‌آباد،» and «کرج - ایرنا -» say where the news comes from. */
+function datelineUntil({ tokens, figureAt }: Cutting, sentence: Run): number | null {
+  const begins = datelines.at(tokens, sentence.from);
+  if (begins !== undefined) {
+    for (let at = begins.until; at < Math.min(sentence.until, begins.until + 16); at++) {
+      const { stem } = must(tokens[at], 'a token');
+      if (stem === '،' || stem === ':' || stem === ',') return at + 1;
+    }
+    return null;
+  }
+  let last: number | null = null;
+  for (let at = sentence.from; at < Math.min(sentence.until, sentence.from + 8); at++)
+    if (figureAt[at] === -1 && dashes.has(must(tokens[at], 'a token').stem)) last = at + 1;
+  return last;
 }

@@ -15,6 +15,8 @@ export type Stated = {
   /** The worth of the last digit that was printed: «۹۷ میلیارد» is stated to the billion. */
   readonly lastDigit: Ratio;
   readonly approx: Figure['approx'];
+  /** Said so roughly that rounding alone would let too much pass («دو برابر»): it must be near as well. */
+  readonly isLoose?: true;
 };
 
 const times = (a: Ratio, factor: Ratio): Ratio => ({
@@ -40,19 +42,22 @@ export function judge(stated: Stated, record: Ratio): Judgement {
   }
   switch (stated.approx) {
     case 'exact':
-      return compare(rounded(record, stated.lastDigit), value) === 0n ? 'supported' : 'contradicted';
+      if (compare(rounded(record, stated.lastDigit), rounded(value, stated.lastDigit)) !== 0n)
+        return 'contradicted';
+      return stated.isLoose && !isNear(record, value) ? 'far' : 'supported';
     case 'at_least':
       if (less(record, value)) return 'contradicted';
       return less(record, times(value, percent(105n))) ? 'supported' : 'far';
     case 'at_most':
       if (less(value, record)) return 'contradicted';
       return less(times(value, percent(95n)), record) ? 'supported' : 'far';
-    case 'about': {
-      const tooLow = less(record, times(value, percent(95n)));
-      return tooLow || less(times(value, percent(105n)), record) ? 'contradicted' : 'supported';
-    }
+    case 'about':
+      return isNear(record, value) ? 'supported' : 'contradicted';
   }
 }
+
+const isNear = (record: Ratio, value: Ratio): boolean =>
+  !less(record, times(value, percent(95n))) && !less(times(value, percent(105n)), record);
 
 /** The multiple of `step` nearest to a number that is not negative, halves up. */
 function rounded(value: Ratio, step: Ratio): Ratio {
@@ -90,6 +95,19 @@ export function statedOf(figure: Figure, unit: 'rial' | 'percent' | 'count'): St
       lastDigit: wholeRatio(1n),
     };
   return undefined;
+}
+
+/** «دو برابر»: a plain number of times. */
+export function multipleOf(figure: Figure): Stated | undefined {
+  if (figure.unit !== 'برابر') return undefined;
+  const ratio = (text: string): Ratio => must(readRatio(text), 'a decimal string of the reader');
+  return {
+    approx: figure.approx,
+    value: ratio(figure.value),
+    upper: figure.upper === null ? null : ratio(figure.upper),
+    lastDigit: ratio(figure.lastDigit),
+    isLoose: true,
+  };
 }
 
 function fractionOf(figure: Figure): Ratio {

@@ -87,6 +87,7 @@ export class Lexicon<Meaning> {
 
   /** The longest phrase that starts at token `at`. */
   at(tokens: readonly Token[], at: number): Found<Meaning> | undefined {
+    if (at < 0) return undefined;
     let key = '';
     let found: Found<Meaning> | undefined;
     for (let until = at; until < Math.min(tokens.length, at + this.#longest); until++) {

@@ -5,7 +5,7 @@ import type { Verdict } from '../contract.ts';
 import type { Figure } from '../figure/figure.ts';
 import type { Bound, Question, Reading, Unbound } from './binding.ts';
 import type { Claim } from './claim.ts';
-import { type Judgement, type Stated, decimalOf, judge, slipped, statedOf } from './judgement.ts';
+import { type Judgement, type Stated, decimalOf, judge, multipleOf, slipped, statedOf } from './judgement.ts';
 
 /** What the records answer to a question. `year` is the year that was taken. */
 export type Answer = {
@@ -35,6 +35,8 @@ export type Reason =
   | { readonly kind: 'Missing'; readonly values: readonly string[] }
   | { readonly kind: 'Denied' }
   | { readonly kind: 'Condition' }
+  /** The reader sees only part of the records that the sentence speaks of. */
+  | { readonly kind: 'OutsideScope' }
   | {
       readonly kind: 'Promised';
       readonly soFar: readonly { readonly indicator: string; readonly value: Ratio }[];
@@ -93,6 +95,8 @@ type Order = {
   readonly bound: Bound | undefined;
   readonly answers: Answers;
   readonly indicators: ReadonlyMap<string, Indicator>;
+  /** Whether the reader may see only part of the records of a question. */
+  readonly isHidden: (question: Question) => boolean;
 };
 
 /** Decides one figure. Pure: the records are loaded before. */
@@ -113,10 +117,15 @@ export function decide(order: Order): Finding {
   if (!bound.ok) return { ...none, verdict: 'no_record', reason: { kind: 'Unbound', why: bound.why } };
   const tries = bound.readings.map((reading) => tryReading(order, reading));
   const first = must(tries[0], 'a bound claim has a reading');
+  const hidden = tries.find(({ reason }) => reason.kind === 'OutsideScope');
+  if (hidden !== undefined) return hidden;
   if (tries.every((one) => one.verdict === 'no_record')) return first;
   const answered = tries.filter((one) => one.verdict !== 'no_record');
   const best = must(answered[0], 'an answered reading');
-  if (answered.some((one) => one.verdict !== best.verdict))
+  const isSplit = answered.some((one) => one.verdict !== best.verdict);
+  // What is claimed twice («معرفی و پرداخت شد») is not half supported by the records of one deed.
+  const isPartly = answered.length < tries.length && best.verdict === 'supported' && claim.deeds.length > 1;
+  if (isSplit || isPartly)
     return {
       ...best,
       verdict: 'ambiguous',
@@ -133,8 +142,15 @@ function hedge(claim: Claim, finding: Finding): Finding {
   const doubt = (reason: Reason): Finding => ({ ...finding, verdict: 'ambiguous', reason });
   if (claim.mood === 'denied') return doubt({ kind: 'Denied' });
   if (claim.mood === 'condition') return doubt({ kind: 'Condition' });
+  const { narrowing } = claim;
+  if (narrowing !== null && !isClear(finding, narrowing.surely)) {
+    const reason = { kind: 'UnknownNarrowing', word: narrowing.word } as const;
+    // A figure of something else is not contradicted by the records of the whole.
+    return finding.verdict === 'supported' || !narrowing.surely
+      ? doubt(reason)
+      : { ...finding, verdict: 'no_record', actual: null, question: null, year: null, reason };
+  }
   if (finding.verdict !== 'supported') return finding;
-  if (claim.unknown !== null) return doubt({ kind: 'UnknownNarrowing', word: claim.unknown });
   if (claim.figure.alternative !== null)
     return doubt({ kind: 'TwoNumbers', other: claim.figure.alternative });
   const named = claim.mentions.some((mention) => mention.dimension === 'programme');
@@ -143,8 +159,15 @@ function hedge(claim: Claim, finding: Finding): Finding {
   return finding;
 }
 
-function promised({ claim, bound, answers }: Order, none: Omit<Finding, 'verdict' | 'reason'>): Finding {
-  if (claim === undefined || bound === undefined || !bound.ok)
+/** A slip of the unit or of the stage tells what is meant, whatever stray word stands around it. */
+const isClear = ({ reason }: Finding, surely: boolean): boolean =>
+  !surely && (reason.kind === 'RialTomanSlip' || reason.kind === 'OtherStage');
+
+function promised(
+  { claim, bound, answers, isHidden }: Order,
+  none: Omit<Finding, 'verdict' | 'reason'>,
+): Finding {
+  if (claim === undefined || bound?.ok !== true || bound.readings.some((one) => isHidden(one.question)))
     return { ...none, verdict: 'promise', reason: { kind: 'Promised', soFar: [] } };
   const reading = must(bound.readings[0], 'a bound claim has a reading');
   const soFar = bound.indicator.progress.flatMap((indicator) => {
@@ -176,10 +199,12 @@ function tryReading(order: Order, reading: Reading): Finding {
   const { figure, answers, indicators } = order;
   const { question } = reading;
   const indicator = must(indicators.get(question.indicator), 'a declared indicator');
-  const unit = reading.kind === 'growth' ? 'percent' : indicator.unit;
-  const stated = statedOf(figure, unit);
+  const unit = unitOf(reading, indicator);
+  const stated = reading.kind === 'multiple' ? multipleOf(figure) : statedOf(figure, unit);
   const found = { figure, indicator, unit, stated: plainOf(figure), actual: null, year: null, question };
   const answer = answers(question);
+  if (order.isHidden(question))
+    return { ...found, question: null, verdict: 'no_record', reason: { kind: 'OutsideScope' } };
   if (stated === undefined || answer === undefined || answer.records === 0)
     return { ...found, question: null, verdict: 'no_record', reason: { kind: 'NoRecords' } };
   const year = yearTaken(question, answer);
@@ -199,7 +224,7 @@ function tryReading(order: Order, reading: Reading): Finding {
     ...found,
     year,
     stated: decimalOf(stated.value, 6),
-    actual: decimalOf(level, unit === 'percent' ? 4 : 0),
+    actual: decimalOf(level, unit === 'percent' || reading.kind === 'multiple' ? 4 : 0),
   };
   const judgement = judge(stated, level);
   return {
@@ -207,6 +232,12 @@ function tryReading(order: Order, reading: Reading): Finding {
     verdict: verdictOf(judgement),
     reason: reasonOf(order, { stated, level, judgement, question, reading }),
   };
+}
+
+/** A growth is in percent points and a multiple a plain number, whatever grew. */
+function unitOf(reading: Reading, indicator: Indicator): Indicator['unit'] {
+  if (reading.kind === 'growth') return 'percent';
+  return reading.kind === 'multiple' ? 'count' : indicator.unit;
 }
 
 function verdictOf(judgement: Judgement): Verdict {
@@ -223,6 +254,11 @@ function levelOf(reading: Reading, answer: Answer, answers: Answers): Ratio | un
       answer.value.numerator * base.value.denominator - base.value.numerator * answer.value.denominator,
     denominator: answer.value.denominator * base.value.denominator,
   };
+  if (reading.kind === 'multiple')
+    return {
+      numerator: answer.value.numerator * base.value.denominator,
+      denominator: answer.value.denominator * base.value.numerator,
+    };
   const change = reading.direction === 'rise' ? risen : { ...risen, numerator: -risen.numerator };
   if (reading.kind === 'difference') return change;
   return {

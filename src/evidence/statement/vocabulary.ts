@@ -1,6 +1,25 @@
 import type { Dimension, Indicator } from '#kernel/indicator.ts';
-import { nation, otherDeeds } from './lexicon.ts';
-import { type Lexicon, lexiconOf } from './token.ts';
+import {
+  anaphora,
+  comparisons,
+  exclusions,
+  growth,
+  laterTimes,
+  moneyHeads,
+  narrowingPrepositions,
+  nation,
+  neutral,
+  nowWords,
+  openLists,
+  otherDeeds,
+  partsOfYear,
+  promises,
+  relativeYears,
+  respectively,
+  titles,
+  verbs,
+} from './lexicon.ts';
+import { Lexicon, lexiconOf } from './token.ts';
 
 /** A value of a dimension that a statement names; one name may belong to several dimensions. */
 export type Mention = {
@@ -13,7 +32,7 @@ export type Mention = {
 /** The indicators whose deed a word says; none, when the word is a deed that no indicator answers for. */
 export type Deed = { readonly indicators: ReadonlySet<string> };
 
-export type PlaceMention =
+type NamedPlace =
   | { readonly kind: 'province'; readonly provinceId: number; readonly name: string }
   | {
       readonly kind: 'county';
@@ -23,6 +42,12 @@ export type PlaceMention =
     }
   | { readonly kind: 'nation'; readonly name: string };
 
+/** «استان» and «این شهرستان» without a name are the ones spoken of. */
+export type PlaceMention = NamedPlace | { readonly kind: 'here' } | { readonly kind: 'county_here' };
+
+/** One place of a figure: null is the province that speaks. */
+export type PlaceSaid = NamedPlace | null;
+
 /** Everything by whose name a statement can speak of records, as lexicons. Made once for an installation. */
 export type Vocabulary = {
   readonly indicators: ReadonlyMap<string, Indicator>;
@@ -30,6 +55,10 @@ export type Vocabulary = {
   readonly heads: Lexicon<Deed>;
   readonly mentions: Lexicon<readonly Mention[]>;
   readonly places: Lexicon<PlaceMention>;
+  /** Every phrase that is answered for, or narrows nothing. */
+  readonly known: Known;
+  /** The indicators of an allocation: what «اعتبار» by itself says. */
+  readonly allocation: ReadonlySet<string>;
   /** The address of each province by its code. */
   readonly slugs: ReadonlyMap<number, string>;
 };
@@ -48,43 +77,36 @@ export type Places = {
 };
 
 // Names of places that are common words too: they count only after «استان» or «شهرستان».
-const commonWords = new Set([
-  'مرکزی',
-  'فارس',
-  'گلستان',
-  'سلسله',
-  'نور',
-  'مهر',
-  'خمام',
-  'سرخه',
-  'بهار',
-  'رزن',
-  'دنا',
-  'پارس',
-  'گلوگاه',
-  'دیر',
-  'امیدیه',
-  'آزادشهر',
-  'سامان',
-  'کیار',
-  'باوی',
-  'هویزه',
-  'میانه',
-  'کلات',
-  'زاوه',
-  'مرند',
-  'جم',
-  'انار',
-  'رابر',
-  'ماکو',
-  'قدس',
-  'ری',
-  'ملارد',
-  'نیر',
-  'سوادکوه',
-  'فامنین',
-  'گتوند',
-]);
+const commonWords = new Set(
+  'مرکزی فارس گلستان سلسله نور مهر خمام سرخه بهار رزن دنا پارس گلوگاه دیر امیدیه آزادشهر سامان کیار باوی هویزه میانه کلات زاوه مرند جم انار رابر ماکو قدس ری نیر گتوند کوثر پیشوا سرباز گلشن فردوس صحنه رستم مبارکه ایوان خاتم مهران فیروزه پردیس بهارستان نیمروز میامی اوز بافت سیمرغ مانه سراب هامون گرمی بن لالی دشتی درمیان خوشاب جوین کوار هریس شفت بدره طارم لیلان بیضا تفت'.split(
+    ' ',
+  ),
+);
+
+/** Phrases that are all answered for, looked up in one go. */
+export type Known = Pick<Lexicon<true>, 'at'>;
+
+// What is known in every installation; the names that rooms declare come on top.
+const everywhere = new Lexicon<true>();
+for (const lexicon of [
+  neutral,
+  verbs,
+  relativeYears,
+  partsOfYear,
+  comparisons,
+  growth,
+  exclusions,
+  promises,
+  openLists,
+  anaphora,
+  nowWords,
+  laterTimes,
+  respectively,
+  titles,
+  moneyHeads,
+  narrowingPrepositions,
+])
+  for (const [phrase] of lexicon.entries()) everywhere.add(phrase, true);
 
 export function vocabularyOf(order: {
   readonly indicators: readonly Indicator[];
@@ -98,6 +120,13 @@ export function vocabularyOf(order: {
     for (const verb of indicator.verbs) deeds.set(verb, (deeds.get(verb) ?? new Set()).add(indicator.id));
   const deedLexicon = lexiconOf<Deed>([...deeds].map(([verb, indicators]) => [verb, { indicators }]));
   for (const [phrase] of otherDeeds.entries()) deedLexicon.add(phrase, { indicators: new Set() });
+  const places = placeLexicon(order.places, order.home);
+  const mentions = mentionLexicon(order.dimensions);
+  const words = lexiconOf<true>(
+    order.indicators.flatMap((one) =>
+      [...one.verbs, ...one.nouns].map((word): [string, true] => [word, true]),
+    ),
+  );
   const allocation = new Set(
     order.indicators.filter((one) => one.verbs.includes('اختصاص')).map((indicator) => indicator.id),
   );
@@ -105,8 +134,20 @@ export function vocabularyOf(order: {
     indicators: new Map(order.indicators.map((indicator) => [indicator.id, indicator])),
     deeds: deedLexicon,
     heads: lexiconOf<Deed>(['اعتبار', 'اعتبارات', 'سهمیه'].map((head) => [head, { indicators: allocation }])),
-    mentions: mentionLexicon(order.dimensions),
-    places: placeLexicon(order.places, order.home),
+    mentions,
+    places,
+    known: {
+      at: (tokens, at) => {
+        let longest: ReturnType<Known['at']>;
+        for (const lexicon of [everywhere, words, mentions, places]) {
+          const found = lexicon.at(tokens, at);
+          if (found !== undefined && found.until > (longest?.until ?? at))
+            longest = { from: at, until: found.until, meaning: true };
+        }
+        return longest;
+      },
+    },
+    allocation,
     slugs: new Map(order.places.provinces.map(({ provinceId, slug }) => [provinceId, slug])),
   };
 }
@@ -134,6 +175,10 @@ function placeLexicon(places: Places, home: number): Lexicon<PlaceMention> {
     lexicon.add(`شهرستان ${name}`, place);
     if (!commonWords.has(name)) lexicon.add(name, place);
   }
+  lexicon.add('استان', { kind: 'here' });
+  lexicon.add('این استان', { kind: 'here' });
+  lexicon.add('شهرستان', { kind: 'county_here' });
+  lexicon.add('این شهرستان', { kind: 'county_here' });
   for (const [phrase] of nation.entries()) lexicon.add(phrase, { kind: 'nation', name: phrase });
   return lexicon;
 }

@@ -1,0 +1,150 @@
+import { must } from '#kernel/result.ts';
+import { type Clause, type Reading, type Run } from './clause.ts';
+import { moneyHeads, otherBases, otherMeasures, participles, perUnit, rates } from './lexicon.ts';
+import { type Reach, deedsIn, kindOf } from './reach.ts';
+import type { Found } from './token.ts';
+import type { Deed, Vocabulary } from './vocabulary.ts';
+
+export type DeedOrder = {
+  readonly reading: Reading;
+  readonly vocabulary: Vocabulary;
+  readonly clause: Clause;
+  readonly index: number;
+  readonly reach: Reach;
+};
+
+/** A measure that the records do not hold: a ceiling, an average, a rate, a share of something else. */
+const other: Deed = { indicators: new Set() };
+
+/**
+ * What a sentence says was done with a figure. Several deeds («معرفی و پرداخت شد») are all claimed. Empty when
+ * no known deed stands with it.
+ */
+export function deedsOf(order: DeedOrder): readonly Deed[] {
+  if (isOtherMeasure(order)) return [other];
+  const { reading, clause, reach, index } = order;
+  const { own, place, lead, trail, list } = reach;
+  const after = [
+    ...deedsIn(order, { from: place.until, until: own.until }),
+    ...(trail === null ? [] : deedsIn(order, trail)),
+  ];
+  const before = deedsIn(order, { from: Math.min(own.from, place.from), until: place.from });
+  const shared = list[0] === index ? before : deedsIn(order, { from: lead.from, until: lead.until });
+  const ahead = before.length > 0 ? before : shared;
+  const describes = (found: Found<Deed>): boolean => isAttribute(reading, clause, found);
+  const told = after.filter((found) => !describes(found));
+  const named = ahead.filter((found) => !describes(found));
+  if (kindOf(must(reading.figures[index], 'a figure')) === 'percent' && isOfOtherBase(order, after))
+    return [other];
+  const inOrder = reach.inOrder ? ordered(told, reach, index) : undefined;
+  if (inOrder !== undefined) return [inOrder.meaning];
+  if (told.length > 0) {
+    const governing = named.at(-1);
+    // «پرداخت ۵ میلیارد تصویب شد» claims of a payment only that it was approved: both must hold.
+    const also = governing !== undefined && governing.until >= must(reading.cues[index], 'a cue');
+    return [...together(reading, told), ...(also ? [governing.meaning] : [])];
+  }
+  if (named.length > 0) return together(reading, named);
+  const described = after.at(-1) ?? ahead.at(-1);
+  if (described !== undefined) return [described.meaning];
+  const head = headOf(order);
+  return head === undefined ? [] : [head];
+}
+
+/** «به ترتیب ۵ و ۳ میلیارد معرفی و پرداخت شد»: as many deeds as figures. */
+const ordered = (told: readonly Found<Deed>[], { list }: Reach, index: number): Found<Deed> | undefined =>
+  told.length === list.length && list.length > 1 ? told[list.indexOf(index)] : undefined;
+
+/** The last deed, and those before it that only an «و» parts from it. */
+function together(reading: Reading, deeds: readonly Found<Deed>[]): Deed[] {
+  const kept: Deed[] = [];
+  for (let at = deeds.length - 1; at >= 0; at--) {
+    const deed = must(deeds[at], 'a deed');
+    const next = deeds[at + 1];
+    if (next !== undefined && !isJoined(reading, deed, next)) break;
+    kept.push(deed.meaning);
+  }
+  return kept;
+}
+
+function isJoined({ tokens }: Reading, first: Run, second: Run): boolean {
+  const between = tokens.slice(first.until, second.from).map((token) => token.stem);
+  return (
+    between.includes('و') && between.length <= 4 && between.every((stem) => light.has(stem) || stem === 'و')
+  );
+}
+const light = new Set([...participles, 'شد', 'گردید', 'به', 'بانک', 'آن', '،', 'هم', 'نیز', 'است', 'متقاضی']);
+
+const attributes = new Set(['ابلاغی', 'مصوب', 'پرداختی', 'تصویبی', 'سهمیه', 'سهم']);
+const partitives = new Set(['از', 'محل', 'کل', 'این', 'مجموع', 'آن']);
+
+/** «از اعتبارات ابلاغی», «تسهیلات پرداخت‌شده»: the deed describes a noun and is not what the clause tells. */
+function isAttribute({ tokens }: Reading, clause: Clause, found: Run): boolean {
+  const word = tokens[found.from]?.stem ?? '';
+  const last = tokens[found.until - 1]?.stem ?? '';
+  const next = tokens[found.until]?.stem ?? '';
+  const ends = clause.verb !== null && found.until >= clause.verb.from;
+  const participle = participles.has(last) ? !ends : participles.has(next) && !isVerb(clause, found.until);
+  if (!attributes.has(word) && !participle) return false;
+  const behind = tokens.slice(Math.max(0, found.from - 3), found.from).map((token) => token.stem);
+  if (word === 'سهم' || word === 'سهمیه') return partitives.has(behind.at(-1) ?? '');
+  return moneyHeads.all(tokens, Math.max(0, found.from - 2), found.from).length > 0 || behind.at(-1) === 'از';
+}
+
+const isVerb = (clause: Clause, at: number): boolean => clause.verb !== null && at >= clause.verb.from;
+
+/** «اعتبار … ۹۷ میلیارد تومان است»: credit by itself is a lending quota, so the sentence says an allocation. */
+function headOf({ reading, vocabulary, clause, reach, index }: DeedOrder): Deed | undefined {
+  const { own, place } = reach;
+  const isPart = reading.tokens[must(reading.cues[index], 'a cue') - 1]?.stem === 'از';
+  if (isPart)
+    return vocabulary.heads.all(reading.tokens, place.until, Math.min(own.until, place.until + 3))[0]
+      ?.meaning;
+  if (clause.mood !== 'is' && clause.mood !== null && !isChange(reading, index)) return undefined;
+  const ahead = vocabulary.heads.all(reading.tokens, own.from, place.from).at(-1);
+  if (isChange(reading, index) && ahead === undefined)
+    return vocabulary.heads.all(reading.tokens, place.until, own.until)[0]?.meaning;
+  // A headline («اعتبار ۵ میلیارد تومانی …») has its noun right before the sum.
+  if (
+    clause.mood === null &&
+    ahead !== undefined &&
+    place.from - ahead.until > 4 &&
+    !isChange(reading, index)
+  )
+    return undefined;
+  return ahead?.meaning;
+}
+
+const isChange = ({ figures }: Reading, index: number): boolean => figures[index]?.change !== 'none';
+
+function isOtherMeasure({ reading, reach, index }: DeedOrder): boolean {
+  const { tokens } = reading;
+  const { own, place } = reach;
+  const kind = kindOf(must(reading.figures[index], 'a figure'));
+  if (otherMeasures.all(tokens, own.from, place.from).length > 0) return true;
+  if (perUnit.all(tokens, own.from, own.until).length > 0) return true;
+  const cue = must(reading.cues[index], 'a cue');
+  if (kind === 'count')
+    return rates.count.all(tokens, Math.max(own.from, cue - 3), cue).some((found) => cue - found.until <= 1);
+  if (kind !== 'percent') return false;
+  return (
+    rates.percent.all(tokens, Math.max(own.from, cue - 3), cue).some((found) => cue - found.until <= 1) ||
+    rates.after.at(tokens, place.until) !== undefined
+  );
+}
+
+/** «۲۵ درصد تسهیلات پرداخت‌شده», «۴۰ درصد متقاضیان»: a share of something else than the credit notified. */
+function isOfOtherBase({ reading, vocabulary, clause, reach }: DeedOrder, after: readonly Found<Deed>[]) {
+  const { tokens } = reading;
+  const { own, place } = reach;
+  const stems = tokens.slice(place.until, place.until + 3);
+  const skip = stems.findIndex(({ stem }) => !partitives.has(stem) && stem !== 'ی');
+  if (skip >= 0 && otherBases.at(tokens, place.until + skip) !== undefined) return true;
+  const allocation = vocabulary.allocation;
+  return after.some(
+    (found) =>
+      found.from < own.until &&
+      isAttribute(reading, clause, found) &&
+      ![...found.meaning.indicators].some((id) => allocation.has(id)),
+  );
+}

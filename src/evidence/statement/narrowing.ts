@@ -1,0 +1,128 @@
+import { must } from '#kernel/result.ts';
+import { type Clause, type Reading, type Run, within } from './clause.ts';
+import { adjuncts, introductions, moneyHeads, unknownNarrowings } from './lexicon.ts';
+import { phraseIn } from './period.ts';
+import { type Reach, farthest } from './reach.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/**
+ * Words around a figure that the records cannot answer for. `surely` narrowing words («زنان») make it another
+ * figure whatever it is; a word that nobody knows only keeps it from being called supported.
+ */
+export type Narrowing = { readonly word: string; readonly surely: boolean };
+
+export type NarrowingOrder = {
+  readonly reading: Reading;
+  readonly vocabulary: Vocabulary;
+  readonly clause: Clause;
+  readonly index: number;
+  readonly reach: Reach;
+  /** Runs whose words are answered for elsewhere: what is left out, what the adjuncts hold. */
+  readonly answered: readonly Run[];
+};
+
+/**
+ * The first word of a figure's reach that is not answered for. Every word must be known to narrow nothing, or to
+ * narrow in a way that the records know: a figure wrongly called supported is the worst error there is.
+ */
+export function narrowingOf(order: NarrowingOrder): Narrowing | null {
+  const { reading, vocabulary, reach } = order;
+  const { tokens } = reading;
+  if (order.clause.until - order.clause.from > 3 * farthest) return { word: '…', surely: false };
+  const runs = runsOf(reach);
+  for (const run of runs) {
+    const named = unknownNarrowings
+      .all(tokens, run.from, run.until)
+      .find((found) => !order.answered.some((left) => within(found.from, left)) && !isInPhrase(order, found));
+    if (named !== undefined) return { word: must(phraseIn(tokens, named), 'a phrase'), surely: true };
+  }
+  for (const run of runs) {
+    const legal = legalIn(reading, vocabulary, run);
+    if (legal !== null) return { word: legal, surely: true };
+  }
+  for (const run of runs) {
+    const word = unexplained(order, run);
+    if (word !== null) return { word, surely: false };
+  }
+  return null;
+}
+
+/** Its own words, what is said of all figures of the clause, and what follows the list it stands in. */
+function runsOf({ own, lead, trail, place }: Reach): Run[] {
+  const runs = [{ from: Math.min(own.from, place.from), until: Math.max(own.until, place.until) }];
+  if (lead.from < own.from) runs.push({ from: lead.from, until: Math.min(lead.until, own.from) });
+  if (trail !== null && trail.from >= own.until) runs.push(trail);
+  return runs;
+}
+
+/** A word that narrows by itself may be part of a name that the records know («اشتغال روستایی و عشایری»). */
+function isInPhrase({ reading, vocabulary }: NarrowingOrder, found: Run): boolean {
+  for (let at = Math.max(0, found.from - 5); at <= found.from; at++) {
+    const known = vocabulary.mentions.at(reading.tokens, at) ?? vocabulary.places.at(reading.tokens, at);
+    if (known !== undefined && known.until > found.from && known.until - known.from > 1) return true;
+  }
+  return false;
+}
+
+/** «از محل تبصره ۱۵»: a reference that is no name of a programme. */
+function legalIn({ figures, figureAt, places, tokens }: Reading, vocabulary: Vocabulary, run: Run) {
+  for (let at = run.from; at < run.until; at++) {
+    const index = figureAt[at] ?? -1;
+    if (index === -1 || figures[index]?.kind !== 'legal_reference') continue;
+    const place = must(places[index], 'a place');
+    const isNamed = [place.from, place.from - 1].some(
+      (from) => from >= 0 && (vocabulary.mentions.at(tokens, from)?.until ?? 0) >= place.until,
+    );
+    if (!isNamed) return must(figures[index], 'a figure').text;
+  }
+  return null;
+}
+
+/** The first word of a run that nothing explains. */
+function unexplained(order: NarrowingOrder, run: Run): string | null {
+  const { reading, vocabulary, answered } = order;
+  const { tokens, figureAt } = reading;
+  const quiet = speakerUntil(order);
+  for (let at = run.from; at < run.until;) {
+    const token = must(tokens[at], 'a token');
+    const left = answered.find((one) => within(at, one));
+    if (left !== undefined) {
+      at = left.until;
+      continue;
+    }
+    if (token.mark || figureAt[at] !== -1 || at < quiet) {
+      at += 1;
+      continue;
+    }
+    const adjunct = adjuncts.at(tokens, at);
+    const known = vocabulary.known.at(tokens, at);
+    if (adjunct !== undefined && adjunct.until >= (known?.until ?? 0))
+      at = adjunctUntil(reading, adjunct, run);
+    else if (known === undefined) return token.stem;
+    else at = known.until;
+  }
+  return null;
+}
+
+const reopeners = new Set(['به', 'در', 'از', 'برای', 'تاکنون', 'بیش', 'مبلغ', 'طی', 'که']);
+
+/** «با همکاری دستگاه‌های اجرایی» ends at a comma, a figure, a preposition or a noun of money. */
+function adjunctUntil({ tokens, figureAt }: Reading, adjunct: Run, run: Run): number {
+  let at = adjunct.until;
+  while (at < run.until) {
+    const token = must(tokens[at], 'a token');
+    if (token.mark || figureAt[at] !== -1 || reopeners.has(token.stem)) break;
+    if (moneyHeads.at(tokens, at) !== undefined) break;
+    at += 1;
+  }
+  return at;
+}
+
+/** «علی رضایی از پرداخت … خبر داد»: who tells it narrows nothing. */
+function speakerUntil({ reading: { tokens }, clause }: NarrowingOrder): number {
+  const reports = clause.verb !== null && introductions.at(tokens, clause.verb.from)?.meaning === 'reports';
+  if (!reports) return clause.from;
+  for (let at = clause.from; at < Math.min(clause.until, clause.from + 24); at++)
+    if (tokens[at]?.stem === 'از') return at;
+  return clause.from;
+}

@@ -1,0 +1,124 @@
+import type { Claim } from './claim.ts';
+import type { Clause, Reading } from './clause.ts';
+import { titles, unknownNarrowings } from './lexicon.ts';
+import { type TimeSaid, phraseIn, timesIn } from './period.ts';
+import { type PlacesBefore, noPlaces, placesIn } from './place.ts';
+import type { Mention, PlaceSaid, Vocabulary } from './vocabulary.ts';
+
+/** What a statement has said so far and means until it says another. */
+export type Said = {
+  /** The programme, while the text stays with it. */
+  readonly mentions: readonly Mention[];
+  /** Sentences since it was named. */
+  readonly age: number;
+  readonly time: TimeSaid | null;
+  /** 0 while still in the sentence that named it. */
+  readonly timeAge: number;
+  readonly places: PlacesBefore;
+  readonly nearAge: number;
+  /** The last sum or count, to which «آن» and «این مبلغ» point back. */
+  readonly level: Claim | null;
+  readonly levelAge: number;
+  /** A body other than the directorate that speaks («مدیرکل کمیته امداد گفت»): its sums are not ours. */
+  readonly speakerDoubt: string | null;
+};
+
+export const nothingSaid: Said = {
+  mentions: [],
+  age: 0,
+  time: null,
+  timeAge: 0,
+  places: noPlaces,
+  nearAge: 0,
+  level: null,
+  levelAge: 0,
+  speakerDoubt: null,
+};
+
+/** A programme is carried over so many sentences that do not name it. */
+const longestCarry = 3;
+
+type Heard = {
+  readonly reading: Reading;
+  readonly vocabulary: Vocabulary;
+  readonly clause: Clause;
+  readonly claims: readonly Claim[];
+};
+
+export function afterClause(heard: Heard, before: Said): Said {
+  const { reading, vocabulary, clause, claims } = heard;
+  if (clause.role === 'dateline') return before;
+  const named = vocabulary.mentions
+    .all(reading.tokens, clause.from, clause.until)
+    .flatMap((found) => found.meaning.filter((mention) => mention.carried));
+  const times = timesIn(reading, clause);
+  const year = times.years[0];
+  const spoke = clause.role === 'speaker' ? speakerIn(heard, before) : {};
+  const level = claims.findLast((claim) => claim.change === null && claim.figure.unit !== 'کسر');
+  // A figure about something else ends the topic: what follows is no longer of the programme.
+  const isElsewhere =
+    named.length === 0 &&
+    claims.length > 0 &&
+    claims.every((claim) => claim.deeds.length === 0 && !claim.isOfCredit && claim.mood !== 'promise');
+  return {
+    ...before,
+    ...spoke,
+    mentions: named.length > 0 ? named : isElsewhere ? [] : before.mentions,
+    age: named.length > 0 ? 0 : before.age,
+    ...(year === undefined || times.years.length > 1
+      ? times.part === null
+        ? {}
+        : { time: { year: before.time?.year ?? { kind: 'none' as const }, part: times.part }, timeAge: 0 }
+      : { time: { year, part: times.part }, timeAge: 0 }),
+    ...(clause.role === 'speaker' ? {} : placesAfter(heard, before)),
+    ...(level === undefined ? {} : { level, levelAge: 0 }),
+    ...(spoke.places === undefined ? {} : { places: spoke.places }),
+  };
+}
+
+function placesAfter({ reading, vocabulary, clause }: Heard, before: Said): Partial<Said> {
+  const first = clause.figures[0];
+  const start = first === undefined ? clause.until : (reading.cues[first] ?? clause.until);
+  const lead = lastNamed(
+    placesIn({ reading, vocabulary }, { from: clause.from, until: Math.max(start, clause.from) }),
+  );
+  const any = lastNamed(placesIn({ reading, vocabulary }, clause));
+  if (any === undefined) return {};
+  const topic = lead ?? before.places.topic;
+  return { places: { ...before.places, topic, near: any }, nearAge: 0 };
+}
+
+function lastNamed(places: ReturnType<typeof placesIn>): PlaceSaid | undefined {
+  for (const place of places.toReversed())
+    if (place.kind === 'county' || place.kind === 'province') return place;
+  return undefined;
+}
+
+/** «رئیس اداره … شهرستان کرج گفت»: from here on the place is theirs. «وی افزود» changes nothing. */
+function speakerIn({ reading, vocabulary, clause }: Heard, before: Said): Partial<Said> {
+  const { tokens } = reading;
+  if (titles.all(tokens, clause.from, clause.until).length === 0) return {};
+  const speaker = lastNamed(placesIn({ reading, vocabulary }, clause)) ?? before.places.speaker;
+  const foreign = unknownNarrowings.all(tokens, clause.from, clause.until)[0];
+  return {
+    places: { speaker, topic: undefined, near: undefined },
+    speakerDoubt: phraseIn(tokens, foreign),
+  };
+}
+
+export function afterSentence(said: Said): Said {
+  const age = said.age + 1;
+  const nearAge = said.nearAge + 1;
+  const levelAge = said.levelAge + 1;
+  return {
+    ...said,
+    mentions: age > longestCarry ? [] : said.mentions,
+    age,
+    timeAge: said.timeAge + 1,
+    time: said.timeAge >= 2 ? null : said.time,
+    places: { ...said.places, topic: undefined, near: nearAge > 2 ? undefined : said.places.near },
+    nearAge,
+    level: levelAge > 2 ? null : said.level,
+    levelAge,
+  };
+}
