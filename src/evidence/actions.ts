@@ -27,6 +27,8 @@ export type StatementOrder = {
   readonly published: Day | null;
 };
 
+const isLevel = ([, { change }]: readonly [number, Claim]): boolean => change === null;
+
 /** Checks a statement, figure by figure, against the records in the reader's scope. Writes nothing. */
 export async function checkStatement(tx: Tx, catalogue: Catalogue, order: StatementOrder): Promise<Told[]> {
   const vocabulary = await loadVocabulary(tx, catalogue, order.provinceId);
@@ -40,7 +42,6 @@ export async function checkStatement(tx: Tx, catalogue: Catalogue, order: Statem
   };
   const bounds = new Map<number, Bound>();
   // Levels first, since a growth is of the level beside it, on either side.
-  const isLevel = ([, { change }]: readonly [number, Claim]): boolean => change === null;
   const all = [...claims];
   for (const [index, claim] of [...all.filter(isLevel), ...all.filter((one) => !isLevel(one))]) {
     const levelBefore = claim.changeOf === null ? undefined : bounds.get(claim.changeOf);
@@ -111,7 +112,19 @@ function factsOf(reason: Reason, { indicators }: Vocabulary): ReasonFacts {
           return { title, unit, value: decimalOf(value, unit === 'percent' ? 4 : 0) };
         }),
       };
-    default:
+    case 'Matches':
+    case 'TrueButFar':
+    case 'Differs':
+    case 'RialTomanSlip':
+    case 'NoRecords':
+    case 'NoBase':
+    case 'TwoNumbers':
+    case 'UnknownNarrowing':
+    case 'ProgrammeNotNamed':
+    case 'Missing':
+    case 'Denied':
+    case 'Condition':
+    case 'OutsideScope':
       return reason;
   }
 }

@@ -73,6 +73,8 @@ export async function sumsOf(tx: Tx, requests: readonly Request[]): Promise<Sum[
   return sums;
 }
 
+const list = (values: readonly RawBuilder<unknown>[]) => sql`array[${sql.join(values)}]`;
+
 async function sumRow(
   tx: Tx,
   measure: Counted,
@@ -80,7 +82,6 @@ async function sumRow(
   wheres: readonly RawBuilder<unknown>[],
 ): Promise<SumRow> {
   const column = sql.ref(measure.column);
-  const list = (values: readonly RawBuilder<unknown>[]) => sql`array[${sql.join(values)}]`;
   const each = list(wheres.map((where) => sql`coalesce(sum(${column}) filter (where ${where}), 0)::bigint`));
   const rows = list(wheres.map((where) => sql`count(*) filter (where ${where})`));
   const from = sql`from ${sql.table(measure.view)} where province_id = ${provinceId}`;

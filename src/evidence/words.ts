@@ -126,8 +126,8 @@ const reasonWords: WordsOf<ReasonFacts> = {
     en: `The word “${word}” narrows the figure in a way that the records do not know`,
   }),
   ProgrammeNotNamed: () => ({
-    fa: 'با سند می‌خواند ولی جمله نمی‌گوید اعتبار کدام برنامه است',
-    en: 'It agrees with the record, but the sentence does not say of which programme',
+    fa: 'جمله نمی‌گوید اعتبار کدام برنامه است؛ سند همهٔ برنامه‌ها گرفته شد',
+    en: 'The sentence does not say of which programme; the records of all were taken',
   }),
   Missing: ({ values }) => ({
     fa: `برای ${join(values.map((value) => `«${value}»`))} در این رقم سندی نیست`,

@@ -9,7 +9,7 @@ import { listSlices } from '#credit/queries.ts';
 import { type Told } from '#evidence/contract.ts';
 import { checkStatement } from '#evidence/actions.ts';
 import { day, dayFromIso, isoOf } from '#kernel/day.ts';
-import type { Id } from '#kernel/id.ts';
+import { type Id, id as idFrom } from '#kernel/id.ts';
 import { must, ok } from '#kernel/result.ts';
 import { decideLoanOpening } from '#occupation/actions.ts';
 import { type Scope, inTransaction, read } from '#platform/db.ts';
@@ -103,7 +103,7 @@ export async function playProvince(house: House, { roll, pick, millions }: Dice)
       const locked = (amount * BigInt(percent) + 99n) / 100n;
       model.locked.push({ programme, year, amount: locked });
     }
-    return must(order.id as Id, 'an id');
+    return idFrom(order.id);
   }
   const slicesOf = (lineId: string, axis: string) =>
     read(house.db, credits.actor('director').scope, async (tx) =>
@@ -158,12 +158,12 @@ export async function playProvince(house: House, { roll, pick, millions }: Dice)
   };
   async function award(made: Omit<AwardMade, 'beneficiaryId'>, sliceId: string): Promise<Id> {
     const order = awardOrder(made.amount, made.kind, { happenedOn: isoOf(day(`${made.year}-04-10`)) });
-    const { id } = done(await credits.reserve(sliceId, order));
+    const reserved = done(await credits.reserve(sliceId, order));
     let version = 1;
     for (const act of ways[made.stage]) {
       done(
         await credits.actOn(
-          id,
+          reserved.id,
           actOrder(act, version, {
             happenedOn: isoOf(day(`${made.year}-0${Math.min(9, 4 + version)}-1${version}`)),
             amount: act === 'report_payment' ? made.amount.toString() : null,
@@ -174,7 +174,7 @@ export async function playProvince(house: House, { roll, pick, millions }: Dice)
       version += 1;
     }
     model.awards.push({ ...made, beneficiaryId: order.beneficiaryId });
-    return id;
+    return reserved.id;
   }
 
   for (const year of [1401, 1402])

@@ -190,7 +190,7 @@ function conditionsOf(claim: Claim, indicator: Indicator): Conditions {
 
 /** What the indicator needs anyway is part of its own conditions. */
 const isImplied = (indicator: Indicator, mention: Mention): boolean =>
-  indicator.needs[mention.dimension]?.includes(mention.value) === true;
+  indicator.needs[mention.dimension]?.includes(mention.value) ?? false;
 
 /** A change is of the figure beside it in the sentence, or of the deed that stands with it. */
 function bindChange(setting: Setting): Bound {

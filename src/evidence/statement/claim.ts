@@ -7,7 +7,7 @@ import { type Mood, moodOf } from './mood.ts';
 import { type Narrowing, narrowingOf } from './narrowing.ts';
 import { type TimeSaid, type YearSaid, noTime, timesIn } from './period.ts';
 import { type Places, placesOf } from './place.ts';
-import { type Reach, kindOf, reachesOf } from './reach.ts';
+import { type Reach, farthest, kindOf, reachesOf } from './reach.ts';
 import { type Said, afterClause, afterSentence, nothingSaid } from './said.ts';
 import type { Deed, Mention, Vocabulary } from './vocabulary.ts';
 
@@ -91,7 +91,7 @@ function claimOf(setting: Setting): Claim {
     mood: moodOf(setting),
     deeds: deedsOf(order),
     isOfCredit:
-      named.mentions.some((mention) => mention.carried) ||
+      vocabulary.mentions.all(reading.tokens, reach.own.from, reach.own.until).length > 0 ||
       moneyHeads.all(reading.tokens, reach.own.from, reach.own.until).length > 0,
     change,
     changeOf: change === null ? null : levelBeside(setting),
@@ -132,7 +132,7 @@ type Named = { readonly mentions: readonly Mention[]; readonly doubt: Narrowing 
 
 /** What narrows a figure: its own words, those said of all figures of its clause, and what is carried. */
 function mentionsOf(setting: Setting, outside: readonly Run[]): Named {
-  const { reading, vocabulary, reach, said, index } = setting;
+  const { reading, vocabulary, clause, reach, said, index } = setting;
   const found = (run: Run) =>
     vocabulary.mentions
       .all(reading.tokens, run.from, run.until)
@@ -149,9 +149,14 @@ function mentionsOf(setting: Setting, outside: readonly Run[]): Named {
     own.flatMap((one) => one.meaning),
     lead.flatMap((one) => one.meaning),
   );
+  // «از ۵ میلیارد اعتبار مشاغل خانگی، ۳ میلیارد پرداخت شد»: the programme stays within the clause.
+  const before = found({ from: Math.max(clause.from, reach.own.from - farthest), until: reach.own.from });
+  const standing = before.findLast(({ meaning }) => meaning.some((mention) => mention.carried));
   const shared = union(
     kept,
-    trail.flatMap((one) => one.meaning.filter((mention) => mention.carried)),
+    [...trail, ...(standing === undefined ? [] : [standing])].flatMap((one) =>
+      one.meaning.filter((mention) => mention.carried),
+    ),
   );
   // Two programmes that no «و» joins narrow each other, which the records do not know.
   const programmes = own.filter(({ meaning }) => meaning.some((mention) => mention.carried));

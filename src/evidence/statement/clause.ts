@@ -81,7 +81,7 @@ function withoutOffices(tokens: readonly Token[]): Token[] {
 }
 
 function officeAt(tokens: readonly Token[], at: number): number | undefined {
-  if (tokens[at]?.mark !== false) return undefined;
+  if (tokens[at]?.mark ?? true) return undefined;
   const run = tokens.slice(at, at + 8);
   const bare = run.filter((token) => token.stem !== '،');
   const found = officeNames.at(bare, 0);

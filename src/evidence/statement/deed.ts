@@ -1,7 +1,7 @@
 import { must } from '#kernel/result.ts';
 import { type Clause, type Reading, type Run } from './clause.ts';
 import { moneyHeads, otherBases, otherMeasures, participles, perUnit, rates } from './lexicon.ts';
-import { type Reach, deedsIn, kindOf } from './reach.ts';
+import { type Reach, deedsIn, farthest, kindOf } from './reach.ts';
 import type { Found } from './token.ts';
 import type { Deed, Vocabulary } from './vocabulary.ts';
 
@@ -48,7 +48,21 @@ export function deedsOf(order: DeedOrder): readonly Deed[] {
   const described = after.at(-1) ?? ahead.at(-1);
   if (described !== undefined) return [described.meaning];
   const head = headOf(order);
-  return head === undefined ? [] : [head];
+  if (head !== undefined) return [head];
+  const far = farDeed(order);
+  return far === undefined ? [] : [far];
+}
+
+/** «به ۸ طرح با اشتغال ۲۰ نفر … پرداخت شد», «اعتبار ابلاغی از ۵ به ۸ میلیارد رسید»: a deed said further off. */
+function farDeed({ reading, vocabulary, clause, reach, index }: DeedOrder): Deed | undefined {
+  const { own, lead } = reach;
+  const asked = { reading, vocabulary };
+  const kind = kindOf(must(reading.figures[index], 'a figure'));
+  const word = reading.tokens[must(reading.cues[index], 'a cue') - 1]?.stem;
+  if (word === 'به' && kind === 'money') return deedsIn(asked, lead).at(-1)?.meaning;
+  if (kind !== 'count' || clause.mood === null) return undefined;
+  const rest = { from: own.until, until: Math.min(clause.until, own.until + farthest) };
+  return deedsIn(asked, rest).at(-1)?.meaning;
 }
 
 /** «به ترتیب ۵ و ۳ میلیارد معرفی و پرداخت شد»: as many deeds as figures. */
@@ -87,7 +101,7 @@ function isAttribute({ tokens }: Reading, clause: Clause, found: Run): boolean {
   const participle = participles.has(last) ? !ends : participles.has(next) && !isVerb(clause, found.until);
   if (!attributes.has(word) && !participle) return false;
   const behind = tokens.slice(Math.max(0, found.from - 3), found.from).map((token) => token.stem);
-  if (word === 'سهم' || word === 'سهمیه') return partitives.has(behind.at(-1) ?? '');
+  if (word === 'سهم' || word === 'سهمیه') return true;
   return moneyHeads.all(tokens, Math.max(0, found.from - 2), found.from).length > 0 || behind.at(-1) === 'از';
 }
 
@@ -125,10 +139,10 @@ function isOtherMeasure({ reading, reach, index }: DeedOrder): boolean {
   if (perUnit.all(tokens, own.from, own.until).length > 0) return true;
   const cue = must(reading.cues[index], 'a cue');
   if (kind === 'count')
-    return rates.count.all(tokens, Math.max(own.from, cue - 3), cue).some((found) => cue - found.until <= 1);
+    return rates.count.all(tokens, Math.max(0, cue - 3), cue).some((found) => cue - found.until <= 1);
   if (kind !== 'percent') return false;
   return (
-    rates.percent.all(tokens, Math.max(own.from, cue - 3), cue).some((found) => cue - found.until <= 1) ||
+    rates.percent.all(tokens, Math.max(0, cue - 3), cue).some((found) => cue - found.until <= 1) ||
     rates.after.at(tokens, place.until) !== undefined
   );
 }

@@ -27,6 +27,8 @@ const compare = (a: Ratio, b: Ratio): bigint => a.numerator * b.denominator - b.
 const less = (a: Ratio, b: Ratio): boolean => compare(a, b) < 0n;
 const percent = (points: bigint): Ratio => ({ numerator: points, denominator: 100n });
 
+const ratio = (text: string): Ratio => must(readRatio(text), 'a decimal string of the reader');
+
 export const wholeRatio = (value: bigint): Ratio => ({ numerator: value, denominator: 1n });
 
 /**
@@ -69,7 +71,6 @@ function rounded(value: Ratio, step: Ratio): Ratio {
 /** Reads the figure into the unit of an indicator; undefined when the figure is of another kind. */
 export function statedOf(figure: Figure, unit: 'rial' | 'percent' | 'count'): Stated | undefined {
   const kind = figure.baseKind ?? figure.kind;
-  const ratio = (text: string): Ratio => must(readRatio(text), 'a decimal string of the reader');
   const common = { approx: figure.approx };
   if (unit === 'rial' && kind === 'money' && figure.valueRial !== null) {
     const scale = figure.currency === 'تومان' ? 10n : 1n;
@@ -100,7 +101,6 @@ export function statedOf(figure: Figure, unit: 'rial' | 'percent' | 'count'): St
 /** «دو برابر»: a plain number of times. */
 export function multipleOf(figure: Figure): Stated | undefined {
   if (figure.unit !== 'برابر') return undefined;
-  const ratio = (text: string): Ratio => must(readRatio(text), 'a decimal string of the reader');
   return {
     approx: figure.approx,
     value: ratio(figure.value),

@@ -36,6 +36,8 @@ export function narrowingOf(order: NarrowingOrder): Narrowing | null {
       .find((found) => !order.answered.some((left) => within(found.from, left)) && !isInPhrase(order, found));
     if (named !== undefined) return { word: must(phraseIn(tokens, named), 'a phrase'), surely: true };
   }
+  const other = barelyListed(order);
+  if (other !== null) return { word: other, surely: false };
   for (const run of runs) {
     const legal = legalIn(reading, vocabulary, run);
     if (legal !== null) return { word: legal, surely: true };
@@ -43,6 +45,26 @@ export function narrowingOf(order: NarrowingOrder): Narrowing | null {
   for (const run of runs) {
     const word = unexplained(order, run);
     if (word !== null) return { word, surely: false };
+  }
+  return null;
+}
+
+/** «۵ و ۳ میلیارد پرداخت شد»: sums in a row that no word tells apart are parts of something, not each the whole. */
+function barelyListed({ reading, reach, index }: NarrowingOrder): string | null {
+  const { list, inOrder, sameSum } = reach;
+  if (list.length < 2 || inOrder || sameSum) return null;
+  const at = list.indexOf(index);
+  for (const [first, second] of [
+    [list[at - 1], index],
+    [index, list[at + 1]],
+  ] as const) {
+    if (first === undefined || second === undefined) continue;
+    const between = reading.tokens.slice(
+      must(reading.places[first], 'a place').until,
+      must(reading.cues[second], 'a cue'),
+    );
+    if (between.every(({ stem, mark }) => mark || stem === 'و'))
+      return must(reading.figures[first === index ? second : first], 'a figure').number.text;
   }
   return null;
 }

@@ -60,7 +60,7 @@ export function placesIn(
 /** «شهرستان‌ها» are all of them and narrow nothing. */
 const isCrowd = (tokens: Reading['tokens'], found: Found<PlaceMention>): boolean =>
   (found.meaning.kind === 'county_here' || found.meaning.kind === 'here') &&
-  tokens[found.from]?.plural === true;
+  (tokens[found.from]?.plural ?? false);
 
 /** «به کرج و فردیس به ترتیب ۵ و ۳ میلیارد»: as many places as figures. */
 function inOrder({ reach, index }: PlaceOrder, all: readonly PlaceMention[][]): PlaceSaid | undefined {

@@ -10,7 +10,9 @@ import { type Dice, type Model, awardsOf, dice, lorestan, playProvince, sum } fr
 // is worked out here from what the test did, by the definition in words, and never by the code that is tested.
 
 const house = await openHouse();
-const roller = dice(20_240_905);
+// A usual run tries a third of the mutations. Another seed tries all, on other records and other sentences: KARSAZ_SEED=7 npx vitest run statement.
+const roller = dice(Number.parseInt(process.env['KARSAZ_SEED'] ?? '20240905', 10));
+const isThorough = process.env['KARSAZ_SEED'] !== undefined;
 const played = await playProvince(house, roller);
 const { model, check } = played;
 
@@ -431,6 +433,7 @@ async function mutated(text: string, published: string | null, isTrue: boolean, 
     tally.skipped += 1;
     return;
   }
+  if (!isThorough && roller.roll(0, 2) > 0) return;
   tally.mutations += 1;
   const told = await check(text, { published });
   if (told.some((one) => one.verdict === 'supported')) {
@@ -609,19 +612,19 @@ async function retold(text: string, { published }: When): Promise<void> {
   }
 }
 
+const say = (stage: 'paid' | 'referred') => {
+  const record = recordOf(model, { ...base, measure: stage });
+  const verb = stage === 'paid' ? 'پرداخت شد' : 'به بانک معرفی شد';
+  return `در سال ۱۴۰۲ ${mixedNumber(must(record, 'a record').top)} ریال تسهیلات مشاغل خانگی ${verb}.`;
+};
+const isSupported = async (text: string) => (await check(text)).some((one) => one.verdict === 'supported');
+
 describe('records that change', () => {
   test('one more payment, one award given up', { timeout: 60_000 }, async () => {
     const leaf = must(
       played.leaves.find((one) => one.programme === 'home_jobs' && one.budgetYear === 1402),
       'a leaf',
     );
-    const say = (stage: 'paid' | 'referred') => {
-      const record = recordOf(model, { ...base, measure: stage });
-      const verb = stage === 'paid' ? 'پرداخت شد' : 'به بانک معرفی شد';
-      return `در سال ۱۴۰۲ ${mixedNumber(must(record, 'a record').top)} ریال تسهیلات مشاغل خانگی ${verb}.`;
-    };
-    const isSupported = async (text: string) =>
-      (await check(text)).some((one) => one.verdict === 'supported');
     const before = [say('paid'), say('referred')];
     for (const text of before) expect(await isSupported(text), text).toBe(true);
     await played.award(

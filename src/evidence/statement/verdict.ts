@@ -1,6 +1,6 @@
 import type { Indicator } from '#kernel/indicator.ts';
 import { must } from '#kernel/result.ts';
-import type { Ratio } from '#kernel/rial.ts';
+import { type Ratio, readRatio } from '#kernel/rial.ts';
 import type { Verdict } from '../contract.ts';
 import type { Figure } from '../figure/figure.ts';
 import type { Bound, Question, Reading, Unbound } from './binding.ts';
@@ -150,13 +150,21 @@ function hedge(claim: Claim, finding: Finding): Finding {
       ? doubt(reason)
       : { ...finding, verdict: 'no_record', actual: null, question: null, year: null, reason };
   }
+  const named = claim.mentions.some((mention) => mention.dimension === 'programme');
+  const isOfAll = !named && finding.indicator?.narrowedBy.includes('programme') === true;
+  if (isOfAll && finding.reason.kind === 'Differs' && mayBePart(finding))
+    return doubt({ kind: 'ProgrammeNotNamed' });
   if (finding.verdict !== 'supported') return finding;
   if (claim.figure.alternative !== null)
     return doubt({ kind: 'TwoNumbers', other: claim.figure.alternative });
-  const named = claim.mentions.some((mention) => mention.dimension === 'programme');
-  if (!named && finding.indicator?.narrowedBy.includes('programme') === true)
-    return doubt({ kind: 'ProgrammeNotNamed' });
-  return finding;
+  return isOfAll ? doubt({ kind: 'ProgrammeNotNamed' }) : finding;
+}
+
+/** Less than the records of all programmes together may be the figure of one of them. */
+function mayBePart({ unit, stated, actual }: Finding): boolean {
+  const [said, record] = [readRatio(stated ?? ''), readRatio(actual ?? '')];
+  if (unit === 'percent' || said === undefined || record === undefined) return false;
+  return said.numerator * record.denominator < record.numerator * said.denominator;
 }
 
 /** A slip of the unit or of the stage tells what is meant, whatever stray word stands around it. */
