@@ -248,7 +248,6 @@ export async function playProvince(house: House, { roll, pick, millions }: Dice)
     );
   return { model, credits, leaves, award, check, percent };
 }
-export type Played = Awaited<ReturnType<typeof playProvince>>;
 
 const reached: Record<AwardMade['stage'], readonly string[]> = {
   reserved: [],

@@ -1,6 +1,6 @@
 import { must } from '#kernel/result.ts';
 import type { Figure } from '../figure/figure.ts';
-import { type Reading, type Run, within } from './clause.ts';
+import { type Reading, type Run } from './clause.ts';
 import { comparisons, looseTimes, partsOfYear, relativeYears, type PartOfYear } from './lexicon.ts';
 import type { Token } from './token.ts';
 
@@ -106,5 +106,3 @@ export const phraseIn = (tokens: readonly Token[], run: Run | undefined): string
         .slice(run.from, run.until)
         .map((token) => token.stem)
         .join(' ');
-
-export const isInside = (at: number, runs: readonly Run[]): boolean => runs.some((run) => within(at, run));
