@@ -1,5 +1,6 @@
 import type { Bilingual, Indicator } from '#kernel/indicator.ts';
 import { groupedDigits, moneyExactly, moneyForPeople, persianDigits } from '#kernel/persian.ts';
+import { type ByKind, byKind } from '#kernel/result.ts';
 import { rial } from '#kernel/rial.ts';
 import type { EvidenceRefusal, Measured, ReasonFacts, Told, Verdict } from './contract.ts';
 
@@ -62,14 +63,9 @@ const approxWords = {
   about: { fa: 'سند تا ۵ درصد با آن فاصله دارد', en: 'The record is within 5 % of it' },
 } as const satisfies Record<string, Bilingual>;
 
-/** One sentence for each kind of fact. */
-type WordsOf<Facts extends { readonly kind: string }> = {
-  readonly [Kind in Facts['kind']]: (facts: Extract<Facts, { kind: Kind }>) => Bilingual;
-};
-
 const join = (texts: readonly string[]): string => texts.join('، ');
 
-const reasonWords: WordsOf<ReasonFacts> = {
+const reasonWords: ByKind<ReasonFacts, Bilingual> = {
   NotAQuantity: () => ({
     fa: 'تاریخ، شماره، رتبه یا نام است و چیزی را نمی‌شمارد',
     en: 'A date, number, rank or name: it counts nothing',
@@ -160,12 +156,6 @@ function promisedWords(soFar: readonly Measured[], say: (measured: Measured) => 
   };
 }
 
-function factWords<Facts extends { readonly kind: string }>(facts: Facts, words: WordsOf<Facts>): Bilingual {
-  const kind: Facts['kind'] = facts.kind;
-  const say = words[kind] as (facts: Facts) => Bilingual;
-  return say(facts);
-}
-
 /** Sums for people, as a margin has room for; the exact ones stand in the whole reason. */
 function roundedWords({ value, unit }: Measured): Bilingual {
   const exact = valueWords(value, unit);
@@ -177,7 +167,7 @@ export function sayWhy({ facts, year }: Told): Bilingual {
   const reason =
     facts.kind === 'Promised'
       ? promisedWords(facts.soFar, roundedWords)
-      : factWords<ReasonFacts>(facts, reasonWords);
+      : byKind<ReasonFacts, Bilingual>(facts, reasonWords);
   const of = year === null ? null : yearWords(year);
   return {
     fa: `${of === null ? reason.fa : `${reason.fa}؛ ${of.fa}`}.`,
@@ -196,7 +186,7 @@ const yearWords = ({ year, guessed }: NonNullable<Told['year']>): Bilingual =>
 /** The whole reason: what was compared, with which record, of which year, and how the year was chosen. */
 export function sayReason({ facts, title, unit, actual: value, year }: Told): Bilingual {
   const actual = value === null || unit === null ? null : valueWords(value, unit);
-  const reason = factWords<ReasonFacts>(facts, reasonWords);
+  const reason = byKind<ReasonFacts, Bilingual>(facts, reasonWords);
   const fa = [reason.fa];
   const en = [reason.en];
   if (title !== null && actual !== null) {
