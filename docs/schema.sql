@@ -346,6 +346,7 @@ create table casework.act (
   constraint act_names_the_one_before CHECK ((NOT (prev_seq IS DISTINCT FROM NULLIF((seq - 1), 0)))),
   constraint act_seq_positive CHECK ((seq > 0))
 );
+CREATE INDEX act_recorded ON casework.act USING brin (recorded_at) WITH (pages_per_range='32');
 alter table casework.act enable row level security;
 alter table casework.act force row level security;
 create policy act_append on casework.act as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
@@ -743,6 +744,23 @@ create policy account_open on ledger.account as permissive for insert to public 
 create policy account_read on ledger.account as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county()))));
 comment on table ledger.account is 'kept: the accounts and their sums; each sum equals the replay of its transfers';
 
+create table ledger.expiry (
+  province_id smallint not null,
+  pending_id uuid not null,
+  expires_at timestamp(3) with time zone not null,
+  debit_county_code text,
+  credit_county_code text,
+  constraint expiry_pkey PRIMARY KEY (province_id, pending_id),
+  constraint expiry_of_transfer FOREIGN KEY (province_id, pending_id) REFERENCES ledger.transfer(province_id, id)
+);
+CREATE INDEX expiry_by_instant ON ledger.expiry USING btree (province_id, expires_at);
+alter table ledger.expiry enable row level security;
+alter table ledger.expiry force row level security;
+create policy expiry_end on ledger.expiry as permissive for delete to public using (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (debit_county_code = platform.scope_county()) OR (credit_county_code = platform.scope_county()))));
+create policy expiry_open on ledger.expiry as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (debit_county_code = platform.scope_county()) OR (credit_county_code = platform.scope_county()))));
+create policy expiry_read on ledger.expiry as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (debit_county_code = platform.scope_county()) OR (credit_county_code = platform.scope_county()))));
+comment on table ledger.expiry is 'projection: the open pending transfers that end by themselves; a row goes when its transfer is ended';
+
 create view ledger.read_account with (security_invoker=true) as
  SELECT province_id,
     id,
@@ -776,10 +794,64 @@ create view ledger.read_transfer with (security_invoker=true) as
     pending_id,
     reverses_id,
     happened_on,
+    expires_at,
     recorded_at,
+    debit_debits_posted,
+    debit_debits_pending,
+    debit_credits_posted,
+    debit_credits_pending,
+    credit_debits_posted,
+    credit_debits_pending,
+    credit_credits_posted,
+    credit_credits_pending,
     content_hash
    FROM ledger.transfer;
 
+
+create table ledger.seal (
+  province_id smallint not null,
+  number bigint not null,
+  source text not null,
+  format smallint not null,
+  first_position bigint not null,
+  last_position bigint not null,
+  row_count integer not null,
+  entries bytea not null,
+  rows_hash bytea not null,
+  previous_number bigint,
+  previous_head bytea not null,
+  head bytea not null,
+  signature bytea not null,
+  key_id text not null,
+  sealed_at timestamp(3) with time zone not null,
+  through_at timestamp(3) with time zone not null,
+  through_id uuid not null,
+  constraint seal_pkey PRIMARY KEY (province_id, number),
+  constraint seal_first_position_once UNIQUE (province_id, first_position),
+  constraint seal_head_of_number UNIQUE (province_id, number, head),
+  constraint seal_follows FOREIGN KEY (province_id, previous_number, previous_head) REFERENCES ledger.seal(province_id, number, head),
+  constraint seal_signed_with FOREIGN KEY (key_id) REFERENCES ledger.seal_key(key_id),
+  constraint seal_hashes_whole CHECK (((octet_length(rows_hash) = 32) AND (octet_length(previous_head) = 32) AND (octet_length(head) = 32) AND (octet_length(signature) = 64))),
+  constraint seal_names_the_one_before CHECK ((NOT (previous_number IS DISTINCT FROM NULLIF((number - 1), 0)))),
+  constraint seal_number_positive CHECK ((number > 0)),
+  constraint seal_of_rows CHECK (((row_count > 0) AND (((last_position - first_position) + 1) = row_count) AND (octet_length(entries) = (48 * row_count))))
+);
+CREATE INDEX seal_by_source ON ledger.seal USING btree (province_id, source, number);
+alter table ledger.seal enable row level security;
+alter table ledger.seal force row level security;
+create policy seal_append on ledger.seal as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy seal_read on ledger.seal as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table ledger.seal is 'appended: the chain of seals of each province over its transfers and acts (L14)';
+
+create table ledger.seal_key (
+  key_id text not null,
+  public_key bytea not null,
+  made_at timestamp(3) with time zone not null,
+  constraint seal_key_pkey PRIMARY KEY (key_id),
+  constraint seal_key_is_ed25519 CHECK ((octet_length(public_key) = 32))
+);
+
+comment on table ledger.seal_key is 'appended: reference. The public keys that heads were signed with; the private ones stand in data folders';
 
 create table ledger.transfer (
   province_id smallint not null,
@@ -797,7 +869,16 @@ create table ledger.transfer (
   pending_id uuid,
   reverses_id uuid,
   happened_on platform.day not null,
+  expires_at timestamp(3) with time zone,
   recorded_at timestamp(3) with time zone not null,
+  debit_debits_posted bigint not null,
+  debit_debits_pending bigint not null,
+  debit_credits_posted bigint not null,
+  debit_credits_pending bigint not null,
+  credit_debits_posted bigint not null,
+  credit_debits_pending bigint not null,
+  credit_credits_posted bigint not null,
+  credit_credits_pending bigint not null,
   content_hash bytea not null,
   constraint transfer_pkey PRIMARY KEY (province_id, id),
   constraint transfer_credit_version UNIQUE (province_id, credit_account_id, credit_version),
@@ -808,6 +889,7 @@ create table ledger.transfer (
   constraint transfer_reverses FOREIGN KEY (province_id, reverses_id) REFERENCES ledger.transfer(province_id, id),
   constraint transfer_amount_positive CHECK ((amount > 0)),
   constraint transfer_ends_a_pending CHECK (((phase = ANY (ARRAY['confirm'::text, 'void'::text])) = (pending_id IS NOT NULL))),
+  constraint transfer_expiry_of_pending CHECK (((expires_at IS NULL) OR ((phase = 'pend'::text) AND (expires_at > recorded_at)))),
   constraint transfer_hash_whole CHECK ((octet_length(content_hash) = 32)),
   constraint transfer_phase_known CHECK ((phase = ANY (ARRAY['post'::text, 'pend'::text, 'confirm'::text, 'void'::text]))),
   constraint transfer_two_accounts CHECK ((debit_account_id <> credit_account_id)),
@@ -815,6 +897,7 @@ create table ledger.transfer (
 );
 CREATE INDEX transfer_by_reference ON ledger.transfer USING btree (province_id, reference_id);
 CREATE INDEX transfer_by_reversed ON ledger.transfer USING btree (province_id, reverses_id) WHERE (reverses_id IS NOT NULL);
+CREATE INDEX transfer_recorded ON ledger.transfer USING brin (recorded_at) WITH (pages_per_range='32');
 CREATE UNIQUE INDEX transfer_pending_ended_once ON ledger.transfer USING btree (province_id, pending_id) WHERE (pending_id IS NOT NULL);
 alter table ledger.transfer enable row level security;
 alter table ledger.transfer force row level security;
@@ -822,12 +905,31 @@ create policy transfer_append on ledger.transfer as permissive for insert to pub
 create policy transfer_read on ledger.transfer as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (debit_county_code = platform.scope_county()) OR (credit_county_code = platform.scope_county()))));
 comment on table ledger.transfer is 'appended: every movement of money between two accounts of a province';
 
+create table ledger.watermark (
+  province_id smallint not null,
+  announced_at timestamp(3) with time zone not null,
+  closed_at timestamp(3) with time zone,
+  constraint watermark_pkey PRIMARY KEY (province_id),
+  constraint watermark_was_announced CHECK ((closed_at <= announced_at))
+);
+alter table ledger.watermark enable row level security;
+alter table ledger.watermark force row level security;
+create policy watermark_begin on ledger.watermark as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy watermark_move on ledger.watermark as permissive for update to public using ((province_id = platform.scope_province())) with check ((province_id = platform.scope_province()));
+create policy watermark_read on ledger.watermark as permissive for select to public using ((platform.reads_all() OR (province_id = platform.scope_province())));
+comment on table ledger.watermark is 'kept: the newest closed instant of each province, moved on only forwards';
+
 grant usage on schema ledger to karsaz_app;
 grant insert, select on ledger.account to karsaz_app;
+grant delete, insert, select on ledger.expiry to karsaz_app;
 grant select on ledger.read_account to karsaz_app;
 grant select on ledger.read_transfer to karsaz_app;
+grant insert, select on ledger.seal to karsaz_app;
+grant insert, select on ledger.seal_key to karsaz_app;
 grant insert, select on ledger.transfer to karsaz_app;
+grant insert, select on ledger.watermark to karsaz_app;
 grant update (credits_pending), update (credits_posted), update (debits_pending), update (debits_posted), update (moved_at), update (version) on ledger.account to karsaz_app;
+grant update (announced_at), update (closed_at) on ledger.watermark to karsaz_app;
 
 -- occupation
 
@@ -1318,6 +1420,17 @@ CREATE OR REPLACE FUNCTION platform.scope_province()
  STABLE PARALLEL SAFE
 RETURN (NULLIF(NULLIF(current_setting('app.province'::text, true), ''::text), 'all'::text))::smallint;
 
+create table platform.backup (
+  backup_id uuid not null,
+  made_at timestamp(3) with time zone not null,
+  path text not null,
+  byte_count bigint not null,
+  verified_at timestamp(3) with time zone,
+  constraint backup_pkey PRIMARY KEY (backup_id)
+);
+
+comment on table platform.backup is 'kept: coordinator. Backups as they were made; verified_at says that a copy restored from it was found right';
+
 create table platform.command (
   province_id smallint not null,
   user_id text not null,
@@ -1345,6 +1458,20 @@ create table platform.installation (
 
 comment on table platform.installation is 'kept: reference. One row that says what this installation is; with the demonstration in it every page says so.';
 
+create table platform.job (
+  name text not null,
+  holder uuid,
+  held_until timestamp(3) with time zone,
+  started_at timestamp(3) with time zone,
+  done_at timestamp(3) with time zone,
+  failed_at timestamp(3) with time zone,
+  failure text,
+  constraint job_pkey PRIMARY KEY (name),
+  constraint job_held_by_somebody CHECK (((holder IS NULL) = (held_until IS NULL)))
+);
+
+comment on table platform.job is 'kept: coordinator. Each kind of background work: its lease, and when it was last done or failed';
+
 create table platform.migration (
   name character varying(255) not null,
   "timestamp" character varying(255) not null,
@@ -1362,5 +1489,7 @@ create table platform.migration_lock (
 comment on table platform.migration_lock is 'kept: one row, so that two migrators do not run at once';
 
 grant usage on schema platform to karsaz_app;
+grant insert, select on platform.backup to karsaz_app;
 grant insert, select, update on platform.command to karsaz_app;
 grant select on platform.installation to karsaz_app;
+grant insert, select, update on platform.job to karsaz_app;

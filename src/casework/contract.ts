@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
+import type { SealSource } from '#ledger/seal/contract.ts';
 
 /** A case as every room has it: a list of acts from which its state is derived. */
 export type Case = {
@@ -111,3 +112,32 @@ export type ActChoice = {
 };
 
 export const timelineShape = z.object({ acts: z.array(actShape) });
+
+/** Acts are sealed like transfers (L14); the ledger is handed this by `app.ts` and knows no cases. */
+export const actSource: SealSource = {
+  name: 'act',
+  view: 'casework.read_act',
+  order: { instant: 'recorded_at', id: 'id' },
+  formats: [
+    [
+      'province_id',
+      'id',
+      'case_id',
+      'kind',
+      'seq',
+      'act',
+      'from_state',
+      'to_state',
+      'by_user',
+      'by_person',
+      'by_role',
+      'county_code',
+      'office_id',
+      'subject_id',
+      'facts',
+      'reason',
+      'happened_on',
+      'recorded_at',
+    ],
+  ],
+};

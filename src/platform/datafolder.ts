@@ -49,7 +49,7 @@ export function settleDataFolder(wished: string): DataFolder {
 }
 
 /** Our own files in a data folder; a folder with others in it and none of these is not taken. */
-const ours = ['pg', 'lock'];
+const ours = ['pg', 'lock', 'seal-key.pem'];
 
 function makeFolder(path: string, account: Account): string {
   try {

@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { type ClientConfig, Pool, TypeOverrides, types } from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 import { dayFromIso } from '#kernel/day.ts';
-import { assert, type No, type Ok, type Refused } from '#kernel/result.ts';
+import { assert, must, type No, type Ok, type Refused } from '#kernel/result.ts';
 import { codeOf } from './obstacle.ts';
 
 /**
@@ -94,8 +94,15 @@ export function openDatabase({ connection, role, most, name, hasty = false }: Op
   });
   // An idle connection that the server closes is replaced by the pool; the next statement tells if it cannot.
   pool.on('error', () => {});
-  return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  pools.set(db, pool);
+  return db;
 }
+
+const pools = new WeakMap<Database, Pool>();
+
+/** The pool under a database, for what kysely does not speak: `copy.ts`. */
+export const poolOf = (db: Database): Pool => must(pools.get(db), 'opened by openDatabase');
 
 /** How often a transaction is tried that lost against another one (serialisation, deadlock). */
 const mostTries = 5;
