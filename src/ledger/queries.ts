@@ -111,14 +111,20 @@ export async function findAccountsOfOwner(
   return rows.map(accountOf);
 }
 
-/** Locks in the order of ids, so that two batches over the same accounts wait for each other and never stick. */
+/**
+ * Locks one after another in the order of ids, so that two batches over the same accounts wait for each other
+ * and never stick. Each is looked up by its key, however many accounts the province has.
+ */
 export async function lockAccounts(tx: Tx, { provinceId, ids }: Ids): Promise<LockedAccount[]> {
   const { rows } = await sql<AccountRow>`
     select ${accountColumns}
-    from ledger.account
-    where province_id = ${provinceId} and id = any(${ids}::uuid[]) and ${accountInScope}
-    order by id
-    for update
+    from unnest(${ids.toSorted()}::uuid[]) as asked (asked_id)
+    cross join lateral (
+      select ${accountColumns}
+      from ledger.account
+      where province_id = ${provinceId} and id = asked_id and ${accountInScope}
+      for update
+    ) as locked
   `.execute(tx);
   return rows.map(accountOf);
 }

@@ -88,6 +88,18 @@ export const contentOf = (provinceId: number, order: TransferOrder): string =>
     ...(order.expiresAt ? [order.expiresAt.toISOString()] : []),
   ]);
 
+/** Throws when an order is none: a field that is missing or cannot be written, an ending without its pending. */
+export function assertForm(provinceId: number, order: TransferOrder): void {
+  contentOf(provinceId, order);
+  assertEnding(order);
+}
+
+const assertEnding = (order: TransferOrder): void =>
+  assert(
+    ends(order.phase) === (order.pendingId !== null),
+    `transfer ${order.id}: pendingId and phase disagree`,
+  );
+
 /** The account one transfer later. */
 export function moved<Of extends Balance>(
   account: Of,
@@ -161,10 +173,7 @@ export function decidePosting(facts: PostingFacts, mode: BatchMode): Posting {
   const books = openBooks(facts);
   const answers: TransferAnswer[] = [];
   for (const order of facts.orders) {
-    assert(
-      ends(order.phase) === (order.pendingId !== null),
-      `transfer ${order.id}: pendingId and phase disagree`,
-    );
+    assertEnding(order);
     const answer = answerTo(books, order);
     if (mode === 'linked' && answer.outcome === 'refused') return linkedRefusal(facts.orders, answer);
     answers.push(answer);

@@ -9,9 +9,11 @@ import { listMigrations, migrate } from '#platform/migrate.ts';
 import { onSocket, openCluster } from '#platform/postgres.ts';
 import { tryAlone } from '#platform/presence.ts';
 
-/** A server of its own for the tests of one run, without fsync, with a migrated database to copy from. */
+/** A server of its own for the tests of one run, with a migrated database to copy from. */
 export type Trial = {
   readonly socketFolder: string;
+  /** Where its data lie: for those who kill the server and start it again. */
+  readonly folder: DataFolder;
   /** Why the template could not be migrated, or null. */
   readonly complaint: string | null;
   /** Ends the server and removes its folder. */
@@ -25,13 +27,14 @@ export const template = 'karsaz';
 const home = '/tmp';
 const prefix = 'karsaz-test-';
 
-export async function openTrial(): Promise<Trial> {
+/** Without fsync, but for those who measure what a commit costs or kill the server. */
+export async function openTrial({ durable = false } = {}): Promise<Trial> {
   await removeLeftovers();
   const box = mkdtempSync(join(home, prefix));
   // Run by root, the server has an account of its own, which must be able to walk through.
   chmodSync(box, 0o711);
   const folder = settleDataFolder(join(box, 'data'));
-  const cluster = await openCluster({ root, folder, durable: false });
+  const cluster = await openCluster({ root, folder, durable });
   const close = async (): Promise<void> => {
     await cluster.leave();
     rmSync(box, { recursive: true, force: true });
@@ -40,6 +43,7 @@ export async function openTrial(): Promise<Trial> {
     await makeDatabase(cluster);
     return {
       socketFolder: cluster.socketFolder,
+      folder,
       complaint: await migrateTemplate(cluster.socketFolder),
       close,
     };

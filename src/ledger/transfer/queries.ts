@@ -62,6 +62,21 @@ export const transferOf = (row: TransferRow): Transfer => ({
   recordedAt: row.recorded_at,
 });
 
+/**
+ * One look-up in the primary key for each id. With `id = any(…)` the planner may take any index that begins with
+ * the province, as it did here: 69 milliseconds for 1,000 ids among 61,000 transfers, and more with each further
+ * one. `offset 0` keeps the look-up a look-up.
+ */
+const eachOf = (provinceId: number, ids: readonly Id[]) => sql`
+  unnest(${ids}::uuid[]) as asked (asked_id)
+  cross join lateral (
+    select ${transferColumns}
+    from ledger.transfer
+    where province_id = ${provinceId} and id = asked_id and ${transferInScope}
+    offset 0
+  ) as found
+`;
+
 /** The transfers that bear one of the ids, and the newest announced instant: what is recorded now comes after. */
 export async function findTaken(
   tx: Tx,
@@ -72,11 +87,7 @@ export async function findTaken(
     from (
       select max(announced_at) as announced_at from ledger.watermark where province_id = ${provinceId}
     ) as watermark
-    left join (
-      select ${transferColumns}
-      from ledger.transfer
-      where province_id = ${provinceId} and id = any(${ids}::uuid[]) and ${transferInScope}
-    ) as taken on true
+    left join (select ${transferColumns} from ${eachOf(provinceId, ids)}) as taken on true
   `.execute(tx);
   return {
     transfers: rows.flatMap((row) => (row.id === null ? [] : [transferOf(row)])),
@@ -86,9 +97,7 @@ export async function findTaken(
 
 export async function findTransfers(tx: Tx, { provinceId, ids }: Ids): Promise<Transfer[]> {
   const { rows } = await sql<TransferRow>`
-    select ${transferColumns}
-    from ledger.transfer
-    where province_id = ${provinceId} and id = any(${ids}::uuid[]) and ${transferInScope}
+    select ${transferColumns} from ${eachOf(provinceId, ids)}
   `.execute(tx);
   return rows.map(transferOf);
 }
@@ -99,8 +108,7 @@ export async function findPendings(tx: Tx, { provinceId, ids }: Ids): Promise<Pe
       select from ledger.transfer as ending
       where ending.province_id = ${provinceId} and ending.pending_id = pending.id
     ) as ended
-    from ledger.transfer as pending
-    where province_id = ${provinceId} and id = any(${ids}::uuid[]) and ${transferInScope}
+    from (select ${transferColumns} from ${eachOf(provinceId, ids)}) as pending
   `.execute(tx);
   return rows.map((row) => ({ transfer: transferOf(row), ended: row.ended }));
 }
@@ -115,8 +123,7 @@ export async function findOriginals(tx: Tx, { provinceId, ids }: Ids): Promise<O
         and reversal.reverses_id = original.id
         and reversal.phase <> 'confirm'
     ), 0)::bigint as reversed
-    from ledger.transfer as original
-    where province_id = ${provinceId} and id = any(${ids}::uuid[]) and ${transferInScope}
+    from (select ${transferColumns} from ${eachOf(provinceId, ids)}) as original
   `.execute(tx);
   return rows.map((row) => ({ transfer: transferOf(row), reversed: row.reversed }));
 }
@@ -131,20 +138,15 @@ export type PostingToStore = {
 
 const text = (sum: bigint): string => sum.toString();
 
-/**
- * Stores a batch and the new sums in one statement. Gives back the ids that were there already, which were left
- * out: then the sums are wrong and the caller must roll back.
- */
-export async function storePosting(tx: Tx, posting: PostingToStore): Promise<Id[]> {
-  const { provinceId, transfers, accounts, recordedAt } = posting;
+/** The orders as rows: arrays side by side, so that one statement with a fixed text holds thousands. */
+function givenTransfers(transfers: PostingToStore['transfers']) {
   const days = new Map<Day, string>();
   const isoDay = (day: Day): string => {
     const iso = days.get(day) ?? isoOf(day);
     days.set(day, iso);
     return iso;
   };
-  const { rows } = await sql<{ id: Id }>`
-    with given (
+  return sql`given (
       id, phase, kind, debit_account_id, credit_account_id, debit_version, credit_version,
       debit_county_code, credit_county_code, amount, reference_id, pending_id, reverses_id, happened_on,
       expires_at, debit_debits_posted, debit_debits_pending, debit_credits_posted, debit_credits_pending,
@@ -176,7 +178,32 @@ export async function storePosting(tx: Tx, posting: PostingToStore): Promise<Id[
         unnest(${transfers.map((transfer) => text(transfer.creditAfter.creditsPosted))}::bigint[]),
         unnest(${transfers.map((transfer) => text(transfer.creditAfter.creditsPending))}::bigint[]),
         unnest(${transfers.map((transfer) => transfer.contentHash)}::bytea[])
-    ), stored as (
+  )`;
+}
+
+/**
+ * The new value of each account: the place of its id among the ids, which are sorted, leads to its place in the
+ * values. A join in its stead is planned for the one account that the planner takes the policies to let through,
+ * and then compares every account of the province with every sum: 22 of 25 milliseconds for 64 transfers among
+ * 1,000 accounts. An upsert takes 30 microseconds an account, this a third of it.
+ */
+function newSums(accounts: PostingToStore['accounts']) {
+  const sorted = accounts.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const ids = sorted.map((account) => account.id);
+  const at = (sums: readonly bigint[]) =>
+    sql`(${sums.map(text)}::bigint[])[width_bucket(id, ${ids}::uuid[])]`;
+  return { sorted, ids, at };
+}
+
+/**
+ * Stores a batch and the new sums in one statement. Gives back the ids that were there already, which were left
+ * out: then the sums are wrong and the caller must roll back.
+ */
+export async function storePosting(tx: Tx, posting: PostingToStore): Promise<Id[]> {
+  const { provinceId, transfers, accounts, recordedAt } = posting;
+  const { sorted, ids, at } = newSums(accounts);
+  const { rows } = await sql<{ id: Id }>`
+    with ${givenTransfers(transfers)}, stored as (
       insert into ledger.transfer (
         province_id, id, phase, kind, debit_account_id, credit_account_id, debit_version, credit_version,
         debit_county_code, credit_county_code, amount, reference_id, pending_id, reverses_id, happened_on,
@@ -196,22 +223,14 @@ export async function storePosting(tx: Tx, posting: PostingToStore): Promise<Id[
       on conflict (province_id, id) do nothing
       returning id
     ), moved as (
-      update ledger.account as account set
-        debits_posted = sums.debits_posted,
-        debits_pending = sums.debits_pending,
-        credits_posted = sums.credits_posted,
-        credits_pending = sums.credits_pending,
-        version = sums.version,
+      update ledger.account set
+        debits_posted = ${at(sorted.map((account) => account.debitsPosted))},
+        debits_pending = ${at(sorted.map((account) => account.debitsPending))},
+        credits_posted = ${at(sorted.map((account) => account.creditsPosted))},
+        credits_pending = ${at(sorted.map((account) => account.creditsPending))},
+        version = ${at(sorted.map((account) => account.version))},
         moved_at = ${recordedAt}::timestamptz
-      from unnest(
-        ${accounts.map((account) => account.id)}::uuid[],
-        ${accounts.map((account) => text(account.debitsPosted))}::bigint[],
-        ${accounts.map((account) => text(account.debitsPending))}::bigint[],
-        ${accounts.map((account) => text(account.creditsPosted))}::bigint[],
-        ${accounts.map((account) => text(account.creditsPending))}::bigint[],
-        ${accounts.map((account) => text(account.version))}::bigint[]
-      ) as sums (id, debits_posted, debits_pending, credits_posted, credits_pending, version)
-      where account.province_id = ${provinceId} and account.id = sums.id
+      where province_id = ${provinceId} and id = any(${ids}::uuid[])
     )
     select id from given
     where (select count(*) from stored) < ${transfers.length}
