@@ -64,13 +64,14 @@ export async function checkStatement(tx: Tx, catalogue: Catalogue, order: Statem
 }
 
 /**
- * Whether row-level security leaves the reader only part of the records of a question. A sum of part of them
- * must neither support nor contradict: a county office is told that the figure is outside its scope.
+ * Whether row-level security leaves the reader only part of the records that are asked for. A sum of part of
+ * them must neither support nor contradict: a county office is told that the figure is outside its scope.
  */
-function isHidden({ province, county, office, person }: ReaderScope, question: Question): boolean {
+export function isHidden(scope: ReaderScope, asked: Pick<Question, 'provinceId' | 'countyCode'>): boolean {
+  const { province, county, office, person } = scope;
   if (office !== null || person !== null) return true;
-  if (province !== 'all' && province !== String(question.provinceId)) return true;
-  return county !== null && county !== question.countyCode;
+  if (province !== 'all' && province !== String(asked.provinceId)) return true;
+  return county !== null && county !== asked.countyCode;
 }
 
 /** A finding with its numbers as decimal strings and the address of its records. */

@@ -100,11 +100,13 @@ export type SampleStatements = z.infer<typeof sampleStatementsShape>;
 
 export type EvidenceRefusal =
   | { readonly kind: 'IndicatorUnknown'; readonly indicator: string }
-  | { readonly kind: 'ConditionUnknown'; readonly condition: string };
+  | { readonly kind: 'ConditionUnknown'; readonly condition: string }
+  | { readonly kind: 'OutsideYourScope' };
 
 export const evidenceRefusalStatus = {
   IndicatorUnknown: 404,
   ConditionUnknown: 422,
+  OutsideYourScope: 403,
 } as const satisfies Record<EvidenceRefusal['kind'], number>;
 
 /** A value of an indicator under its title. */

@@ -15,7 +15,7 @@ import type { House } from '#platform/http.ts';
 import { readDemonstration } from '#platform/installation.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
 import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
-import { type Catalogue, checkStatement, conditionText } from './actions.ts';
+import { type Catalogue, checkStatement, conditionText, isHidden } from './actions.ts';
 import {
   type EvidenceRefusal,
   type FindingAnswer,
@@ -37,6 +37,7 @@ import {
   type Selection,
   listProvinces,
   listRecords,
+  readerScope,
   sumOf,
 } from './queries.ts';
 import { withoutOwn } from './statement/actions.ts';
@@ -154,6 +155,8 @@ async function findRecords(tx: Tx, asked: Asked): Promise<Result<RecordsPage, Ev
   const { catalogue, query } = asked;
   const indicator = catalogue.indicators.find((one) => one.id === asked.indicator);
   if (indicator === undefined) return refused({ kind: 'IndicatorUnknown', indicator: asked.indicator });
+  const place = { provinceId: asked.provinceId, countyCode: query.county ?? null };
+  if (isHidden(await readerScope(tx), place)) return refused({ kind: 'OutsideYourScope' });
   const only = conditionOf(catalogue, query.only);
   if (!only.ok) return only;
   const without = conditionOf(catalogue, query.without);

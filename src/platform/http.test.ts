@@ -143,6 +143,24 @@ describe('problems of the transport', () => {
       status: 413,
       kind: 'BodyTooLarge',
     },
+    { why: 'a NUL in the address', request: { url: '/pages?limit=1%00' }, status: 400, kind: 'Unstorable' },
+    {
+      why: 'a NUL in a body',
+      request: { method: 'POST', url: '/slices', payload: { counties: [{ 'a\0': 1 }] } },
+      status: 400,
+      kind: 'Unstorable',
+    },
+    {
+      why: 'a body nested without end',
+      request: {
+        method: 'POST',
+        url: '/slices',
+        headers: { 'content-type': 'application/json' },
+        payload: '['.repeat(50_000) + ']'.repeat(50_000),
+      },
+      status: 400,
+      kind: 'Unstorable',
+    },
     { why: 'an address that cannot be read', request: { url: '/%E0%A4%A' }, status: 400, kind: 'BadAddress' },
     {
       why: 'a write from another site',

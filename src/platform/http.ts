@@ -80,6 +80,7 @@ export async function buildServer(house: House, options: ServerOptions): Promise
   answerProblems(app);
   readForms(app);
   refuseOtherSites(app);
+  refuseUnstorable(app);
   app.addHook('onSend', async (request, reply) => {
     if (request.replayed) void reply.header('idempotency-replayed', 'true');
   });
@@ -170,6 +171,32 @@ function refuseOtherSites(app: FastifyInstance): void {
       words: {
         fa: 'این درخواست از سایت دیگری آمده است و انجام نشد.',
         en: 'The request came from another site and was not done.',
+      },
+    });
+  });
+}
+
+/** Deeper than any form of ours; a body of a hundred thousand brackets would exhaust the stack of a walk. */
+const deepest = 40;
+
+/** Whether a value holds a NUL, which PostgreSQL's text cannot, or is nested deeper than any form of ours. */
+function isUnstorable(value: unknown, depth = 0): boolean {
+  if (typeof value === 'string') return value.includes('\0');
+  if (typeof value !== 'object' || value === null) return false;
+  if (depth >= deepest) return true;
+  return Object.entries(value).some(([key, part]) => key.includes('\0') || isUnstorable(part, depth + 1));
+}
+
+/** What no column could hold is refused before a statement of the database has to. */
+function refuseUnstorable(app: FastifyInstance): void {
+  app.addHook('preValidation', async ({ body, query, params }) => {
+    if (![body, query, params].some((part) => isUnstorable(part))) return;
+    throw new ProblemError({
+      status: 400,
+      kind: 'Unstorable',
+      words: {
+        fa: 'در آنچه فرستادید نویسهٔ تهی (NUL) یا ساختاری تودرتوتر از اندازه است؛ آن را بردارید و دوباره بفرستید.',
+        en: 'What you sent holds a NUL character or is nested too deeply; take that out and send it again.',
       },
     });
   });
