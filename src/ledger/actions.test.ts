@@ -2,15 +2,18 @@ import * as fc from 'fast-check';
 import { sql } from 'kysely';
 import { hash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import type { Id } from '#kernel/id.ts';
 import { must } from '#kernel/result.ts';
 import { rial } from '#kernel/rial.ts';
 import type { Clock } from '#platform/clock.ts';
-import { read } from '#platform/db.ts';
+import { inTransaction, read } from '#platform/db.ts';
 import { at, booksOf, newAccount, order, outcomes, provinceId, scopeOf } from '#testing/books.ts';
 import { NaiveLedger, askedHistories, freshPool, ordersOf } from '#testing/histories.ts';
 import type { Pool } from '#testing/histories.ts';
 import { openHouse } from '#testing/house.ts';
 import { balanceOf, statementOf } from './actions.ts';
+import { expirePending } from './expiry/actions.ts';
+import { openGathering } from './gather/actions.ts';
 import type { TransferOrder } from './contract.ts';
 import { balance, contentOf, drawable } from './rules.ts';
 
@@ -39,6 +42,35 @@ function batchesOf(orders: readonly TransferOrder[], sizes: readonly number[]): 
   return batches;
 }
 
+const gathering = openGathering(house);
+
+/** Which transfers of this history ran out; those that an earlier one left open are ended along with them. */
+async function expire(pool: Pool): Promise<Id[]> {
+  const expired = await inTransaction(house.db, scope, (tx) =>
+    expirePending(tx, { provinceId, clock: house.clock, most: 100 }),
+  );
+  return must(expired.ok ? expired.value : undefined, 'nothing refuses an expiry').filter((id) =>
+    pool.transferIds.includes(id),
+  );
+}
+
+/** The projection of what is still open and runs out, against the transfers themselves. */
+async function checkExpiries(naive: NaiveLedger): Promise<void> {
+  const waiting = naive.accepted.filter(
+    ({ id, phase, expiresAt }) =>
+      phase === 'pend' && expiresAt && !naive.accepted.some(({ pendingId }) => pendingId === id),
+  );
+  const { rows } = await read(house.db, scope, (tx) =>
+    sql<{ pending_id: Id; expires_at: Date }>`
+      select pending_id, expires_at from ledger.expiry where province_id = ${provinceId}
+        and pending_id = any(${naive.accepted.map(({ id }) => id)}::uuid[])
+    `.execute(tx),
+  );
+  expect(new Map(rows.map((row) => [row.pending_id, row.expires_at]))).toEqual(
+    new Map(waiting.map((pending) => [pending.id, pending.expiresAt])),
+  );
+}
+
 async function checkAccounts(pool: Pool, naive: NaiveLedger): Promise<void> {
   let sum = 0n;
   for (const [index, id] of pool.accountIds.entries()) {
@@ -65,15 +97,15 @@ async function checkInstants(
   known: readonly { at: Date; sums: { posted: bigint; held: bigint }[] }[],
 ): Promise<void> {
   const last = new Map(known.map((moment) => [moment.at.getTime(), moment]));
-  for (const moment of last.values())
-    for (const [index, id] of pool.accountIds.entries()) {
-      const then = await read(house.db, scope, (tx) =>
-        balanceOf(tx, { provinceId, accountId: id, asOf: moment.at }),
-      );
-      const { posted, held } = must(moment.sums[index], 'sums');
-      expect(balance(must(then, 'a balance'))).toBe(posted);
-      expect(drawable(must(then, 'a balance'))).toBe(posted - held);
-    }
+  await read(house.db, scope, async (tx) => {
+    for (const moment of last.values())
+      for (const [index, id] of pool.accountIds.entries()) {
+        const then = await balanceOf(tx, { provinceId, accountId: id, asOf: moment.at });
+        const { posted, held } = must(moment.sums[index], 'sums');
+        expect(balance(must(then, 'a balance'))).toBe(posted);
+        expect(drawable(must(then, 'a balance'))).toBe(posted - held);
+      }
+  });
 }
 
 // A walk that comes back to itself needs no chance: the same on every machine.
@@ -85,15 +117,34 @@ describe('random histories on the database', () => {
       fc.asyncProperty(
         askedHistories(50),
         fc.array(fc.integer({ min: 1, max: 8 }), { minLength: 1, maxLength: 6 }),
-        fc.infiniteStream(fc.record({ linked: fc.boolean(), wait: fc.integer({ min: 0, max: 3 }) })),
+        fc.infiniteStream(
+          fc.record({
+            linked: fc.boolean(),
+            gathered: fc.boolean(),
+            expires: fc.boolean(),
+            wait: fc.integer({ min: 0, max: 9 }),
+          }),
+        ),
         async (asked, sizes, turns) => {
-          const pool = freshPool();
+          const pool = freshPool(house.clock.now());
           await openPool(pool);
           const naive = new NaiveLedger(pool);
           const known: { at: Date; sums: { posted: bigint; held: bigint }[] }[] = [];
           for (const batch of batchesOf(ordersOf(pool, asked), sizes)) {
-            const { linked, wait } = turns.next().value;
+            const { linked, wait, expires, gathered } = turns.next().value;
             house.clock.advance(wait);
+            naive.now = house.clock.now();
+            if (expires) expect((await expire(pool)).toSorted()).toEqual(naive.expire().toSorted());
+            if (gathered) {
+              const answers = await Promise.all(
+                batch.map((each) => gathering.post({ provinceId, scope, order: each })),
+              );
+              expect(answers.map((answer) => (answer.ok ? answer.value : answer.refusal.kind))).toEqual(
+                batch.map((each) => naive.answer(each)),
+              );
+              known.push({ at: house.clock.now(), sums: pool.accountIds.map((id) => naive.sums(id)) });
+              continue;
+            }
             const posted = await post(batch, { mode: linked ? 'linked' : 'unlinked' });
             if (linked) {
               const refusal = naive.answerLinked(batch);
@@ -102,12 +153,13 @@ describe('random histories on the database', () => {
             known.push({ at: house.clock.now(), sums: pool.accountIds.map((id) => naive.sums(id)) });
           }
           await checkAccounts(pool, naive);
+          await checkExpiries(naive);
           await checkInstants(pool, known);
         },
       ),
       { numRuns: 40 },
     );
-  });
+  }, 60_000);
 
   test('T17: balances as of 1,000 random instants equal the replay from zero', async () => {
     const accounts = await openSet();

@@ -228,6 +228,19 @@ describe('who sees and who writes', () => {
 });
 
 describe('what the database itself refuses to the serving role', () => {
+  test('every table of every room says in its COMMENT how its rows live', async () => {
+    const { rows } = await sql<{ name: string; comment: string | null }>`
+      select c.oid::regclass::text as name, obj_description(c.oid, 'pg_class') as comment
+      from pg_class c
+      join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'p') and n.nspname not like 'pg\\_%' and n.nspname <> 'information_schema'
+      order by 1
+    `.execute(house.owner);
+    expect(rows.length).toBeGreaterThan(30);
+    const silent = rows.filter(({ comment }) => !/^(?:appended|kept|projection)\b/.test(comment ?? ''));
+    expect(silent).toEqual([]);
+  });
+
   test('T16: UPDATE, DELETE and TRUNCATE on every table whose COMMENT says appended', async () => {
     const { rows } = await sql<{ name: string; column: string }>`
       select c.oid::regclass::text as name, quote_ident(a.attname) as column

@@ -6,9 +6,10 @@ import { must } from '#kernel/result.ts';
 import { minus, rial, zero } from '#kernel/rial.ts';
 import { freshIds } from '#testing/arbitraries.ts';
 import { NaiveLedger, askedHistories, freshPool, ordersOf, playedAccounts } from '#testing/histories.ts';
-import type { Account, TransferOrder } from './contract.ts';
-import { balance, contentOf, decidePosting, drawable, emptyBalance } from './rules.ts';
+import type { Account, TransferKinds, TransferOrder } from './contract.ts';
+import { balance, contentOf, decideInstant, decidePosting, drawable, emptyBalance } from './rules.ts';
 import type { Posting, PostingFacts } from './rules.ts';
+import { instantRefusalWords } from './words.ts';
 
 const ids = freshIds(300);
 const idAt = (index: number): Id => must(ids[index], 'an id of the pool');
@@ -33,7 +34,7 @@ const empty = (orders: readonly TransferOrder[]): PostingFacts => ({
   existing: [],
   pendings: [],
   originals: [],
-  at: new Date('2024-09-05T08:30:00Z'),
+  at: pool.beganAt,
   kinds: null,
 });
 
@@ -71,10 +72,12 @@ describe('a batch of orders', () => {
       [
         'AccountMissing',
         'AmountNotPositive',
+        'ExpiryMisplaced',
         'NotPending',
         'OtherContent',
         'Overdraft',
         'PendingDiffers',
+        'PendingExpired',
         'ReversalDiffers',
         'ReversalExceeds',
         'SameAccount',
@@ -167,9 +170,67 @@ describe('an example from the office', () => {
       { referenceId: idAt(6) },
       { reversesId: idAt(203) },
       { happenedOn: day('1403-06-16') },
+      { expiresAt: new Date('2024-09-06T08:30:00Z') },
     ];
     const texts = [contentOf(5, post({})), contentOf(6, post({}))];
-    expect(changes.map((change) => Object.keys(change)[0])).toEqual(Object.keys(post({})));
-    expect(new Set([...texts, ...changes.map((change) => contentOf(5, post(change)))]).size).toBe(12);
+    expect(changes.map((change) => Object.keys(change)[0])).toEqual([...Object.keys(post({})), 'expiresAt']);
+    expect(new Set([...texts, ...changes.map((change) => contentOf(5, post(change)))]).size).toBe(13);
+  });
+
+  test('a kind that is declared moves between its accounts, in its phases, and back by a reversal', () => {
+    const kinds: TransferKinds = { refer: { from: ['kind 1'], to: ['kind 2'], phases: ['post'] } };
+    const refer = { kind: 'refer', debitAccountId: idAt(1), creditAccountId: idAt(2), amount: rial(10n) };
+    const asked = [
+      post({ ...refer, id: idAt(210) }),
+      post({ ...refer, id: idAt(211), creditAccountId: idAt(3) }),
+      post({ ...refer, id: idAt(212), phase: 'pend' }),
+      post({ ...refer, id: idAt(213), kind: 'toString' }),
+      post({ ...refer, id: idAt(214), debitAccountId: idAt(2), creditAccountId: idAt(1) }),
+      post({
+        ...refer,
+        id: idAt(215),
+        debitAccountId: idAt(2),
+        creditAccountId: idAt(1),
+        reversesId: idAt(210),
+      }),
+    ];
+    const rich = accounts().map((account) => ({ ...account, creditsPosted: rial(100n) }));
+    const facts = { ...empty(asked), accounts: rich };
+    const declared = decidePosting({ ...facts, kinds }, 'unlinked');
+    const refusal = 'KindDiffers';
+    expect(outcomes(declared)).toEqual(['posted', refusal, refusal, refusal, refusal, 'posted']);
+    expect(outcomes(decidePosting(facts, 'unlinked')).filter((outcome) => outcome === refusal)).toEqual([]);
+  });
+
+  test('what ran out is confirmed no more, to the millisecond, but may still be dropped', () => {
+    const pay = { debitAccountId: idAt(1), creditAccountId: idAt(2), amount: rial(80n) };
+    const until = new Date(pool.beganAt.getTime() + 1);
+    const pending = post({ ...pay, id: idAt(201), phase: 'pend', expiresAt: until });
+    const confirm = post({ ...pay, id: idAt(202), phase: 'confirm', pendingId: pending.id });
+    const drop = post({ ...pay, id: idAt(203), phase: 'void', pendingId: pending.id });
+    const facts = { ...empty([]), pendings: [{ transfer: pending, ended: false }] };
+    const held = accounts().map((account) => ({
+      ...account,
+      creditsPosted: rial(100n),
+      debitsPending: account.id === idAt(1) ? rial(80n) : zero,
+    }));
+    const at = (instant: Date, orders: readonly TransferOrder[]): string[] =>
+      outcomes(decidePosting({ ...facts, accounts: held, orders, at: instant }, 'unlinked'));
+    expect(at(pool.beganAt, [confirm])).toEqual(['posted']);
+    expect(at(until, [confirm, drop, confirm])).toEqual(['PendingExpired', 'posted', 'NotPending']);
+  });
+
+  test('an instant past the newest closed one is refused with that one', () => {
+    const newest = pool.beganAt;
+    const later = new Date(newest.getTime() + 1);
+    expect(decideInstant(newest, newest)).toEqual({ ok: true, value: newest });
+    expect(decideInstant(later, newest)).toEqual({
+      ok: false,
+      refusal: { kind: 'InstantOpen', newest: newest.toISOString() },
+    });
+    expect(decideInstant(later, null)).toMatchObject({ ok: false, refusal: { newest: null } });
+    expect(instantRefusalWords.InstantOpen({ kind: 'InstantOpen', newest: newest.toISOString() }).fa).toMatch(
+      /۱۴۰۳\/۰۶\/۱۵ ساعت ۱۲:۰۰/,
+    );
   });
 });

@@ -5,6 +5,7 @@ import { must } from '#kernel/result.ts';
 import { rial } from '#kernel/rial.ts';
 import type { TransferOrder, TransferPhase } from '#ledger/contract.ts';
 import { freshIds, rials } from './arbitraries.ts';
+import { fixedClock } from './clock.ts';
 
 /** How many accounts a history plays with. The first stands outside the programme and may go below zero. */
 export const playedAccounts = 4;
@@ -16,17 +17,20 @@ export type Pool = {
   /** An id of no account. */
   readonly strangerId: Id;
   readonly referenceId: Id;
+  /** The instant from which expiries of the history count. */
+  readonly beganAt: Date;
 };
 
 const transferCount = 30;
 
-export function freshPool(): Pool {
+export function freshPool(beganAt: Date = fixedClock().now()): Pool {
   const ids = freshIds(playedAccounts + transferCount + 2);
   return {
     accountIds: ids.slice(0, playedAccounts),
     transferIds: ids.slice(playedAccounts, playedAccounts + transferCount),
     strangerId: must(ids.at(-1), 'an id'),
     referenceId: must(ids.at(-2), 'an id'),
+    beganAt,
   };
 }
 
@@ -41,6 +45,8 @@ export type Asked = {
   readonly reverses: boolean;
   readonly mirrors: boolean;
   readonly again: boolean;
+  /** In so many milliseconds after the beginning it runs out; null: never. */
+  readonly expires: number | null;
 };
 
 /** Orders as careless as clients are: ids come again, targets are wrong, amounts are nothing, ends are swapped. */
@@ -54,6 +60,7 @@ const asked: fc.Arbitrary<Asked> = fc.record({
   reverses: fc.boolean(),
   mirrors: fc.boolean(),
   again: fc.integer({ min: 0, max: 9 }).map((die) => die === 0),
+  expires: fc.option(fc.integer({ min: -2, max: 60 }), { freq: 2 }),
 });
 
 /** What comes often enough to be accepted: an ending repeats its pending, a reversal mirrors its original. */
@@ -64,6 +71,8 @@ function orderOf(pool: Pool, want: Asked, before: readonly TransferOrder[]): Tra
   const ending = want.phase === 'confirm' || want.phase === 'void';
   const reverses = want.reverses && want.mirrors && !ending && target !== undefined;
   const repeats = ending && want.mirrors && target !== undefined;
+  // Now and then on an order that cannot run out.
+  const expires = want.phase === 'pend' || want.amount === 7n ? want.expires : null;
   const from = pool.accountIds[want.debit] ?? pool.strangerId;
   const to = must(pool.accountIds[want.credit], 'an account of the pool');
   return {
@@ -77,6 +86,7 @@ function orderOf(pool: Pool, want: Asked, before: readonly TransferOrder[]): Tra
     referenceId: pool.referenceId,
     reversesId: repeats ? target.reversesId : reverses ? target.id : null,
     happenedOn: day('1403-06-15'),
+    expiresAt: expires === null ? null : new Date(pool.beganAt.getTime() + expires),
   };
 }
 
@@ -88,7 +98,7 @@ export function ordersOf(pool: Pool, list: readonly Asked[]): TransferOrder[] {
 
 const asText = (order: TransferOrder): string =>
   Object.entries(order)
-    .map(([field, value]) => `${field}=${String(value)}`)
+    .map(([field, value]) => `${field}=${value instanceof Date ? value.toISOString() : String(value)}`)
     .sort()
     .join();
 
@@ -98,10 +108,12 @@ const asText = (order: TransferOrder): string =>
  */
 export class NaiveLedger {
   accepted: TransferOrder[] = [];
+  now: Date;
   private readonly pool: Pool;
 
   constructor(pool: Pool) {
     this.pool = pool;
+    this.now = pool.beganAt;
   }
 
   private ended = (id: Id): boolean => this.accepted.some((transfer) => transfer.pendingId === id);
@@ -149,13 +161,32 @@ export class NaiveLedger {
     return refusal;
   }
 
+  private ranOut = (order: TransferOrder | undefined): boolean =>
+    order?.expiresAt instanceof Date && order.expiresAt <= this.now;
+
+  /** Voids what ran out, and says which. */
+  expire(): Id[] {
+    const due = this.accepted.filter(
+      (transfer) => transfer.phase === 'pend' && !this.ended(transfer.id) && this.ranOut(transfer),
+    );
+    for (const [index, id] of freshIds(due.length).entries()) {
+      const pending = must(due[index], 'a pending transfer');
+      this.accepted.push({ ...pending, id, phase: 'void', pendingId: pending.id, expiresAt: null });
+    }
+    return due.map(({ id }) => id);
+  }
+
   private refusal(order: TransferOrder): string | undefined {
     if (order.amount <= 0n) return 'AmountNotPositive';
     if (order.debitAccountId === order.creditAccountId) return 'SameAccount';
     const known = new Set<Id>(this.pool.accountIds);
     if (!known.has(order.debitAccountId) || !known.has(order.creditAccountId)) return 'AccountMissing';
+    if (order.phase !== 'pend' && order.expiresAt) return 'ExpiryMisplaced';
+    if (this.ranOut(order)) return 'PendingExpired';
     if (order.phase === 'confirm' || order.phase === 'void') {
       const pending = this.find(order.pendingId);
+      const open = pending !== undefined && !this.ended(pending.id);
+      if (order.phase === 'confirm' && open && this.ranOut(pending)) return 'PendingExpired';
       if (pending?.phase !== 'pend' || this.ended(pending.id)) return 'NotPending';
       const fields = ['debitAccountId', 'creditAccountId', 'amount', 'reversesId'] as const;
       return fields.every((field) => pending[field] === order[field]) ? undefined : 'PendingDiffers';
