@@ -7,6 +7,7 @@ import { accessRoutes } from './access/routes.ts';
 import { actorFinder } from './access/session/actions.ts';
 import { openFirstAdministrators } from './access/user/actions.ts';
 import { syncTransitions } from './casework/actions.ts';
+import { actSource } from './casework/contract.ts';
 import { caseworkRoutes } from './casework/routes.ts';
 import { caseKinds } from './credit/actions.ts';
 import { loadDemonstration as loadCredit } from './credit/demonstration/actions.ts';
@@ -16,6 +17,10 @@ import type { Catalogue } from './evidence/actions.ts';
 import { evidenceRoutes } from './evidence/routes.ts';
 import { type Id, id, newId } from './kernel/id.ts';
 import { must, ok } from './kernel/result.ts';
+import { beginSealing, sealRecorded } from './ledger/seal/actions.ts';
+import { keptHeadShape, transferSource, type KeptHead, type SealSource } from './ledger/seal/contract.ts';
+import { wordsOfFault } from './ledger/seal/words.ts';
+import { verifyLedger } from './ledger/verify/actions.ts';
 import { loadCatalogue as loadOccupations } from './occupation/actions.ts';
 import { occupationRoutes } from './occupation/routes.ts';
 import {
@@ -34,10 +39,62 @@ import { readCsv } from './platform/csv.ts';
 import { type Database, inTransaction, isServing, noScope, read } from './platform/db.ts';
 import { type House, type Server, buildServer } from './platform/http.ts';
 import { type Say, readDemonstration } from './platform/installation.ts';
+import type { Job } from './platform/jobs.ts';
+import { Obstacle, reasonOf } from './platform/obstacle.ts';
+import { openSigningKey } from './platform/signature.ts';
 import { openSignIn } from './platform/signin.ts';
 
 /** What the rooms declare as their figures. */
 export const catalogue: Catalogue = { indicators, dimensions };
+
+/** What is sealed (L14), as the rooms hand it over. */
+export const sealSources: readonly SealSource[] = [transferSource, actSource];
+
+/** Seals every second what was recorded. The key is made at the first start. */
+export function sealingJob({ db, clock, config }: House): Job {
+  const key = openSigningKey(config);
+  const sealing = beginSealing();
+  const desk = { db, clock, key, sources: sealSources };
+  return { name: 'seal', every: 1_000, run: (signal) => sealRecorded(desk, sealing, signal) };
+}
+
+/** Heads that were kept elsewhere: a file of JSON lines, as `GET /api/seals/heads` gives them. */
+export function readKeptHeads(path: string): KeptHead[] {
+  try {
+    return readFileSync(path, 'utf8')
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => keptHeadShape.parse(JSON.parse(line)));
+  } catch (error) {
+    throw new Obstacle(
+      `«${path}» را نمی‌توان خواند: هر خط آن باید provinceId، number و head یک مُهر باشد.`,
+      `"${path}" cannot be read: each line is to hold provinceId, number and head of a seal (${reasonOf(error).slice(0, 80)}).`,
+    );
+  }
+}
+
+export type VerifyWish = { readonly keptHeads: readonly KeptHead[]; readonly say: Say };
+
+/**
+ * Recomputes what the database says of itself, and tells what is wrong first in each province; true when nothing
+ * is. Reads only.
+ */
+export async function verifyAll(db: Database, { keptHeads, say }: VerifyWish): Promise<boolean> {
+  const reports = await verifyLedger({
+    db,
+    sources: sealSources,
+    keptHeads,
+    progress: ({ provinceId, seals, sealed, waiting, late }) =>
+      say(
+        `استان ${provinceId}: ${sealed} ردیف در ${seals} مُهر؛ ${waiting} ردیف در انتظار مُهر، ${late} ردیف دیر مُهر شده`,
+        `province ${provinceId}: ${sealed} rows in ${seals} seals; ${waiting} wait for theirs, ${late} were sealed late`,
+      ),
+  });
+  const faults = reports.flatMap((report) => report.faults).map(wordsOfFault);
+  for (const { fa, en } of faults) say(`نادرست: ${fa}`, `wrong: ${en}`);
+  if (faults.length === 0) say('همه چیز درست است', 'everything is right');
+  return faults.length === 0;
+}
 
 /** Brings what every installation holds, with or without a demonstration; a second time changes nothing. */
 export async function furnish(owner: Database): Promise<void> {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { systemClock } from './platform/clock.ts';
 import { readConfig, root, type Config } from './platform/config.ts';
 import type { Say } from './platform/installation.ts';
 import { Obstacle } from './platform/obstacle.ts';
@@ -33,6 +34,21 @@ const commands: ReadonlyMap<string, Command> = new Map(
       persian: 'سنجش رقم‌های یک بیانیه با سندها: check FILE --province SLUG [--published DATE] [--json]',
       english: 'check the figures of a statement against the records',
       run: check,
+    },
+    verify: {
+      persian: 'آزمون توازن: مُهرها، ردیف‌ها و مانده‌ها از نو حساب می‌شود  [--heads FILE]',
+      english: 'recompute seals, rows and balances; name the first wrong row',
+      run: verify,
+    },
+    backup: {
+      persian: 'پشتیبان‌گیری از پایگاه همراه، بی‌وقفهٔ کار: backup [FILE] [--no-verify]',
+      english: 'back up the embedded database while it serves, and verify a restored copy',
+      run: backup,
+    },
+    restore: {
+      persian: 'بازگردانی پشتیبان در پوشهٔ دادهٔ خالی: restore FILE [--to DIR]',
+      english: 'restore a backup into an empty data folder',
+      run: restore,
     },
     bench: {
       persian: 'اندازه‌گیری: bench NAME [--json]',
@@ -87,7 +103,9 @@ const surroundings = `KARSAZ_DATA   پوشهٔ داده · data folder (var)
 KARSAZ_PORT   درگاه · port (3000)
 KARSAZ_HOST   نشانی · address to listen on (127.0.0.1)
 KARSAZ_LOG    سطح گزارش · log level (warn)
-DATABASE_URL  سرور PostgreSQL دیگر (۱۵ به بالا) · another PostgreSQL server (15 or later)`;
+DATABASE_URL  سرور PostgreSQL دیگر (۱۵ به بالا) · another PostgreSQL server (15 or later)
+KARSAZ_BACKUP پوشهٔ پشتیبان روزانه · folder of a daily backup
+KARSAZ_BACKUP_KEEP  چند پشتیبان می‌ماند · how many of them stay (7)`;
 
 function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -230,6 +248,93 @@ function readCheck(args: readonly string[]) {
   }
   complain(`کاربرد: ${usage}`, `Usage: ${usage}`);
   return 2;
+}
+
+async function verify(args: readonly string[]): Promise<number> {
+  const usage = 'karsaz verify [--heads FILE]';
+  const given = readWords(args, 'heads', usage);
+  if (typeof given === 'number') return given;
+  if (given.files.length > 0) return wrongUse(usage);
+  const { readKeptHeads, verifyAll } = await import('./app.ts');
+  const { openAsIs } = await import('./main.ts');
+  const { heads } = given.values;
+  const keptHeads = heads === undefined ? [] : readKeptHeads(heads);
+  const { db, close } = await openAsIs(readConfig(process.env));
+  try {
+    return (await verifyAll(db, { keptHeads, say })) ? 0 : 1;
+  } finally {
+    await close();
+  }
+}
+
+async function backup(args: readonly string[]): Promise<number> {
+  const usage = 'karsaz backup [FILE] [--no-verify]';
+  const given = readWords(args, 'no-verify', usage);
+  if (typeof given === 'number') return given;
+  if (given.files.length > 1) return wrongUse(usage);
+  const config = readConfig(process.env);
+  if (config.databaseUrl !== undefined) return leaveToServer();
+  const { backUp } = await import('./main.ts');
+  const { backupName } = await import('./platform/backup.ts');
+  const path = resolve(given.files[0] ?? backupName(systemClock.now()));
+  const made = await backUp(config, { path, verified: given.values['no-verify'] !== true, say });
+  return made === undefined ? 1 : 0;
+}
+
+async function restore(args: readonly string[]): Promise<number> {
+  const usage = 'karsaz restore FILE [--to DIR]';
+  const given = readWords(args, 'to', usage);
+  if (typeof given === 'number') return given;
+  const [path, ...more] = given.files;
+  if (path === undefined || more.length > 0) return wrongUse(usage);
+  const config = readConfig(process.env);
+  const { to } = given.values;
+  if (config.databaseUrl !== undefined && to === undefined) return leaveToServer();
+  const { restoreBackup } = await import('./platform/backup.ts');
+  const folder = await restoreBackup(resolve(path), to === undefined ? config.data : resolve(to));
+  say(
+    `بازگردانی شد: «${folder.path}». پیش از کار، karsaz verify را اجرا کنید.`,
+    `restored: "${folder.path}". Run karsaz verify before working with it.`,
+  );
+  return 0;
+}
+
+async function leaveToServer(): Promise<number> {
+  const { serversOwnTools } = await import('./platform/installation.ts');
+  const why = serversOwnTools();
+  complain(why.persian, why.message);
+  return 2;
+}
+
+function wrongUse(usage: string): number {
+  complain(`کاربرد: ${usage}`, `Usage: ${usage}`);
+  return 2;
+}
+
+const toolFlags = {
+  heads: { type: 'string' },
+  to: { type: 'string' },
+  'no-verify': { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+/** Files and the one option of a command, or the exit code when the words were wrong or help was asked for. */
+function readWords(args: readonly string[], option: keyof typeof toolFlags, usage: string) {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: toolFlags,
+      strict: true,
+      allowPositionals: true,
+    });
+    const strange = Object.keys(values).some((name) => name !== option && name !== 'help');
+    if (strange) return wrongUse(usage);
+    if (values.help !== true) return { files: positionals, values };
+    console.log(usage);
+    return 0;
+  } catch {
+    return wrongUse(usage);
+  }
 }
 
 async function bench(args: readonly string[]): Promise<number> {

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -87,7 +87,12 @@ test('names the taken port, and starts nothing', async () => {
 
 test.for([
   [['nonsense'], 2, 'There is no command "nonsense"'],
-  [['backup'], 2, 'There is no command "backup"'],
+  [['simulate'], 2, 'There is no command "simulate"'],
+  [['verify', 'all'], 2, 'Usage: karsaz verify'],
+  [['verify', '--heads', 'nowhere.jsonl'], 1, 'cannot be read'],
+  [['backup', 'a', 'b'], 2, 'Usage: karsaz backup'],
+  [['restore'], 2, 'Usage: karsaz restore'],
+  [['restore', 'nowhere.zst', '--to', '/tmp/karsaz-nowhere'], 1, 'There is no backup'],
   [['start', '--what'], 2, 'Wrong option'],
   [['start', '--empty', '--demo'], 2, 'exclude each other'],
   [['start', '--port', '99999'], 1, 'is not a port'],
@@ -106,4 +111,34 @@ test('keeps the demonstration out of DATABASE_URL unless it is asked for', async
   const run = karsaz(['demo'], { DATABASE_URL: 'postgresql://localhost:1/nothing' });
   expect(await run.code).toBe(2);
   expect(run.said()).toContain('only with --demo');
+});
+
+test.for([['backup'], ['restore', 'a-file']])('leaves %s of DATABASE_URL to its own tools', async (words) => {
+  const run = karsaz(words, { DATABASE_URL: 'postgresql://localhost:1/nothing' });
+  expect(await run.code).toBe(2);
+  expect(run.said()).toContain('with its own tools');
+});
+
+test('backs up while it serves, restores elsewhere, and verifies both', { timeout: 90_000 }, async () => {
+  const port = await freePort();
+  const serving = karsaz(['start', '--empty'], { KARSAZ_PORT: port });
+  expect(await health(port, serving), serving.said()).toBe(200);
+  const file = join(box, 'hot.tar.zst');
+  const verified = karsaz(['verify']);
+  expect(await verified.code, verified.said()).toBe(0);
+  expect(verified.said()).toContain('everything is right');
+  const backup = karsaz(['backup', file]);
+  expect(await backup.code, backup.said()).toBe(0);
+  serving.child.kill('SIGTERM');
+  expect(await serving.code, serving.said()).toBe(0);
+  const elsewhere = join(box, 'elsewhere');
+  const restored = karsaz(['restore', file, '--to', elsewhere]);
+  expect(await restored.code, restored.said()).toBe(0);
+  const kept = join(box, 'heads.jsonl');
+  writeFileSync(kept, `${JSON.stringify({ provinceId: 5, number: '1', head: '0'.repeat(64) })}\n`);
+  const copy = karsaz(['verify'], { KARSAZ_DATA: elsewhere });
+  expect(await copy.code, copy.said()).toBe(0);
+  const against = karsaz(['verify', '--heads', kept], { KARSAZ_DATA: elsewhere });
+  expect(await against.code, against.said()).toBe(1);
+  expect(against.said()).toContain('ledger.seal, province 5: seal 1 is missing');
 });

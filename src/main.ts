@@ -1,14 +1,26 @@
 import { rooms } from './map.ts';
-import { buildApp, firstAdministrators, furnish, loadDemonstration } from './app.ts';
+import { buildApp, firstAdministrators, furnish, loadDemonstration, sealingJob, verifyAll } from './app.ts';
+import {
+  backupName,
+  makeTrialFolder,
+  recordBackup,
+  restoreBackup,
+  thinOut,
+  type BackupFile,
+} from './platform/backup.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
+import { inside, settleDataFolder } from './platform/datafolder.ts';
 import type { Database } from './platform/db.ts';
+import type { House } from './platform/http.ts';
+import { startJobs, type Job, type Jobs } from './platform/jobs.ts';
 import {
   appRole,
   markDemonstration,
   openServer,
   ownerRole,
   readDemonstration,
+  serversOwnTools,
   type Demonstration,
   type Say,
   type Server,
@@ -17,7 +29,9 @@ import { openLog, type Log } from './platform/log.ts';
 import { listMigrations, migrate } from './platform/migrate.ts';
 import { Obstacle, codeOf } from './platform/obstacle.ts';
 import { buildPagesWhenStale } from './platform/pages.ts';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 
 /** What the caller wants of the demonstration: `usual` loads it into a new embedded database only. */
 export type Wish = 'usual' | 'empty' | 'demo';
@@ -128,6 +142,98 @@ async function settleDemonstration(
   return 'loaded';
 }
 
+/** The database of the configuration as it stands, for looking at: nothing is migrated, nothing is loaded. */
+export async function openAsIs(config: Config): Promise<Pick<Installation, 'db' | 'close'>> {
+  refuseNothing(config);
+  const server = await openServer(config);
+  const db = server.open(appRole);
+  return {
+    db,
+    close: async () => {
+      await db.destroy();
+      await server.close();
+    },
+  };
+}
+
+function refuseNothing(config: Config): void {
+  if (config.databaseUrl !== undefined) return;
+  if (existsSync(inside(settleDataFolder(config.data), 'pg'))) return;
+  throw new Obstacle(`در «${config.data}» هنوز داده‌ای نیست.`, `There are no data in "${config.data}" yet.`);
+}
+
+export type BackupWish = {
+  /** The file to be written. */
+  readonly path: string;
+  /** Whether a copy is restored from it and verified. */
+  readonly verified: boolean;
+  readonly say: Say;
+};
+
+/** Makes a backup and, unless it is not wanted, verifies a copy restored from it; undefined when that is wrong. */
+export async function backUp(config: Config, wish: BackupWish): Promise<BackupFile | undefined> {
+  if (config.databaseUrl !== undefined) throw serversOwnTools();
+  refuseNothing(config);
+  const server = await openServer(config);
+  const db = server.open(appRole);
+  try {
+    const made = await server.backUp(wish.path, systemClock);
+    wish.say(`پشتیبان نوشته شد: ${made.path}`, `backup written: ${made.path} (${made.byteCount} bytes)`);
+    const right = !wish.verified || (await isRightCopy(config, wish));
+    const verifiedAt = wish.verified && right ? systemClock.now() : null;
+    await recordBackup(db, { ...made, verifiedAt });
+    return right ? made : undefined;
+  } finally {
+    await db.destroy();
+    await server.close();
+  }
+}
+
+/** Restores into a folder that goes afterwards, and verifies what a server finds there. */
+async function isRightCopy(config: Config, { path, say }: BackupWish): Promise<boolean> {
+  const trial = makeTrialFolder(settleDataFolder(config.data));
+  try {
+    await restoreBackup(path, trial.path, 'passing');
+    const copy = await openAsIs({ ...config, data: trial.path });
+    try {
+      return await verifyAll(copy.db, { keptHeads: [], say });
+    } finally {
+      await copy.close();
+    }
+  } finally {
+    trial.remove();
+  }
+}
+
+/** What goes on beside the serving: sealing every second, and a backup a day where a folder is set for them. */
+function startWork(house: House, say: Say): Jobs {
+  const { config, clock, log } = house;
+  const sealing = sealingJob(house);
+  const { backupFolder } = config;
+  if (backupFolder === undefined || config.databaseUrl !== undefined) {
+    if (backupFolder !== undefined) {
+      const why = serversOwnTools();
+      say(why.persian, why.message);
+    }
+    return startJobs(house, [sealing]);
+  }
+  const daily: Job = {
+    name: 'backup',
+    every: 24 * 3_600_000,
+    run: async () => {
+      const path = join(backupFolder, backupName(clock.now()));
+      const made = await backUp(config, {
+        path,
+        verified: true,
+        say: (_persian, english) => log.info(english),
+      });
+      if (made === undefined) throw new Error(`a copy restored from ${path} was found wrong`);
+      thinOut(backupFolder, config.backupsKept);
+    },
+  };
+  return startJobs(house, [sealing, daily]);
+}
+
 /** Serves until the process is told to end; gives back the exit code. */
 export async function serve(config: Config, wish: Wish, tell: Say): Promise<number> {
   const ending = waitForEnd();
@@ -178,7 +284,8 @@ async function serveUntil(asked: Promise<'asked'>, { config, wish, say }: Servin
           `one-time address of the first two administrators: ${address}`,
         );
       }
-      const why = await Promise.race([asked, serverLost(installation)]);
+      const work = startWork(house, say);
+      const why = await Promise.race([asked, serverLost(installation)]).finally(work.stop);
       if (why === 'lost') {
         throw new Obstacle('PostgreSQL همراه ناگهان بسته شد.', 'The embedded PostgreSQL ended unexpectedly.');
       }

@@ -132,6 +132,8 @@ export const installationShape = z.object({
   languages: z.array(z.enum(['fa', 'en'])),
   /** For the buttons of the sign-in page; empty outside a demonstration. */
   demonstrationUsers: z.array(z.object({ username: z.string(), name: z.string(), role: z.enum(roles) })),
+  /** Of the newest backup whose restored copy was found right; null where none was made by us. */
+  lastBackupAt: z.iso.datetime().nullable(),
 });
 export type InstallationAnswer = z.infer<typeof installationShape>;
 

@@ -13,6 +13,10 @@ export type Config = {
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
+  /** Where a backup is put every day; undefined for none. */
+  readonly backupFolder: string | undefined;
+  /** How many of those stay. */
+  readonly backupsKept: number;
 };
 
 export const root: string = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -22,7 +26,7 @@ const usualPort = 3000;
 
 /**
  * Reads `KARSAZ_DATA` (a relative path counts from the working folder, the default `var` from the program's),
- * `DATABASE_URL`, `KARSAZ_HOST`, `KARSAZ_PORT` and `KARSAZ_LOG`. An empty variable counts as unset.
+ * `DATABASE_URL`, `KARSAZ_HOST`, `KARSAZ_PORT`, `KARSAZ_LOG`, `KARSAZ_BACKUP` and `KARSAZ_BACKUP_KEEP`. An empty variable counts as unset.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, port?: string): Config {
   return {
@@ -32,6 +36,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, po
     host: env['KARSAZ_HOST'] || '127.0.0.1',
     port: readPort(port ?? (env['KARSAZ_PORT'] || undefined)),
     logLevel: readLevel(env['KARSAZ_LOG'] || 'warn'),
+    backupFolder: env['KARSAZ_BACKUP'] ? resolve(env['KARSAZ_BACKUP']) : undefined,
+    backupsKept: readKept(env['KARSAZ_BACKUP_KEEP'] || '7'),
   };
 }
 
@@ -51,5 +57,14 @@ function readLevel(text: string): string {
   throw new Obstacle(
     `«${text}» سطح گزارش نیست؛ KARSAZ_LOG یکی از این‌هاست: ${levels.join('، ')}.`,
     `"${text}" is not a log level: KARSAZ_LOG is one of ${levels.join(', ')}.`,
+  );
+}
+
+function readKept(text: string): number {
+  const kept = /^\d{1,4}$/.test(text) ? Number.parseInt(text, 10) : 0;
+  if (kept >= 1) return kept;
+  throw new Obstacle(
+    `KARSAZ_BACKUP_KEEP شمار پشتیبان‌هایی است که می‌مانند: عددی از ۱ تا ۹۹۹۹، نه «${text}».`,
+    `KARSAZ_BACKUP_KEEP is how many backups stay: a whole number from 1 to 9999, not "${text}".`,
   );
 }

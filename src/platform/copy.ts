@@ -20,6 +20,8 @@ export async function readSnapshot<Found>(
   { province, county, office, person }: Scope,
   work: (snapshot: Snapshot) => Promise<Found>,
 ): Promise<Found> {
+  // Kysely ends a pool only when it has used it itself.
+  await db.connection().execute(() => Promise.resolve());
   const client = await poolOf(db).connect();
   let broken = true;
   try {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { Client, type ClientConfig } from 'pg';
+import { writeBackup, type BackupFile } from './backup.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import { inside, settleDataFolder, type DataFolder } from './datafolder.ts';
@@ -25,6 +26,8 @@ export type Server = {
   readonly alone: <Done>(work: () => Promise<Done>) => Promise<Done>;
   /** Drops our database and makes an empty one. Only for an embedded server, and only in `alone`. */
   readonly beginAgain: () => Promise<void>;
+  /** Writes a backup of all that the server holds; an obstacle for an external server, which has its own tools. */
+  readonly backUp: (path: string, clock: Clock) => Promise<BackupFile>;
   readonly isAlive: () => boolean;
   readonly close: () => Promise<void>;
 };
@@ -54,6 +57,7 @@ async function openEmbedded(config: Config): Promise<Server> {
       await asClusterOwner(cluster, `drop database ${databaseName} with (force)`);
       await makeDatabase(cluster);
     },
+    backUp: (path, clock) => writeBackup({ folder, socketFolder: cluster.socketFolder, path, clock }),
     isAlive: cluster.isAlive,
     close: async () => void (await cluster.leave()),
   };
@@ -161,10 +165,18 @@ async function openExternal(url: string): Promise<Server> {
           'The demonstration was loaded only in part into DATABASE_URL. Empty the database and try again.',
         ),
       ),
+    backUp: () => Promise.reject(serversOwnTools()),
     isAlive: () => true,
     close: () => client.end(),
   };
 }
+
+/** Said wherever a backup of `DATABASE_URL` is asked for. */
+export const serversOwnTools = (): Obstacle =>
+  new Obstacle(
+    'DATABASE_URL تنظیم است: پشتیبان‌گیری و بازگردانی آن سرور با ابزار خود آن است (pg_basebackup یا pg_dump).',
+    'DATABASE_URL is set: that server is backed up and restored with its own tools (pg_basebackup or pg_dump).',
+  );
 
 /** A pooler between us and the server may drop the role that a session asks for; then no scope would bind. */
 async function checkServing(db: Database): Promise<void> {

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { id } from '#kernel/id.ts';
 import { ok, refused, type Result } from '#kernel/result.ts';
+import { findLastBackup } from '#platform/backup.ts';
 import { inTransaction, noScope, read } from '#platform/db.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
 import { actorOf } from '#platform/session.ts';
@@ -161,5 +162,6 @@ async function describeInstallation(house: AccessHouse): Promise<InstallationAns
     demonstrationUsers: demonstration
       ? demonstrationUsers.map(({ username, name, role }) => ({ username, name, role }))
       : [],
+    lastBackupAt: (await findLastBackup(house.db))?.toISOString() ?? null,
   };
 }

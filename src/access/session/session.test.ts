@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { roles } from '#kernel/actor.ts';
 import { id } from '#kernel/id.ts';
+import { recordBackup } from '#platform/backup.ts';
 import { read } from '#platform/db.ts';
 import { problemShape } from '#platform/problem.ts';
 import { actingOf, requireActor } from '#platform/session.ts';
@@ -195,6 +196,15 @@ describe('role and scope reach the database', () => {
       person: actor?.personId,
     });
   });
+});
+
+const asked = async () => installationShape.parse((await desk.nobody.get('/api/installation')).body);
+
+test('tells when the last good backup was made', async () => {
+  expect((await asked()).lastBackupAt).toBeNull();
+  const madeAt = house.clock.now();
+  await recordBackup(house.db, { path: '/backups/one', byteCount: 1, madeAt, verifiedAt: madeAt });
+  expect((await asked()).lastBackupAt).toBe(madeAt.toISOString());
 });
 
 describe('the demonstration', () => {
