@@ -94,6 +94,9 @@ export function openDatabase({ connection, role, most, name, hasty = false }: Op
   });
   // An idle connection that the server closes is replaced by the pool; the next statement tells if it cannot.
   pool.on('error', () => {});
+  // One that is lost between two statements of a transaction is nobody's idle connection: unheard, its error
+  // would end the process. The next statement of that transaction fails.
+  pool.on('connect', (client) => void client.on('error', () => {}));
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   pools.set(db, pool);
   return db;
