@@ -7,9 +7,10 @@ import { ownerRole } from '#platform/installation.ts';
 import { listMigrations } from '#platform/migrate.ts';
 import { onSocket } from '#platform/postgres.ts';
 import { schemaOf } from '#platform/schema.ts';
+import { soak } from './soak.ts';
 import { openTrial, template } from './trial.ts';
 
-// The two commands of a developer, `npm run schema` and `npm run new:migration ROOM verb_noun`.
+// The commands of a developer: `npm run schema`, `npm run new:migration ROOM verb_noun`, `npm run soak [FIRST [RUNS]]`.
 
 const names = rooms.map(({ name }) => name);
 
@@ -45,7 +46,23 @@ function addMigration(room: string | undefined, name: string | undefined): void 
   console.log(path);
 }
 
+/** Fifty faulted runs, from seeds one after another; a run that breaks a law is repeated by its seed. */
+async function runSoak(first = '1', runs = '50'): Promise<void> {
+  const seeds = Array.from(
+    { length: Number.parseInt(runs, 10) },
+    (_, run) => Number.parseInt(first, 10) + run,
+  );
+  const began = Date.now();
+  let done = 0;
+  for await (const report of soak(seeds)) {
+    done += 1;
+    console.log(JSON.stringify(report));
+  }
+  console.log(`${done} runs, no law broken, ${Math.round((Date.now() - began) / 1000)} s`);
+}
+
 const [command, ...args] = process.argv.slice(2);
 if (command === 'schema') await writeSchema();
+else if (command === 'soak') await runSoak(args[0], args[1]);
 else if (command === 'new:migration') addMigration(args[0], args[1]);
 else throw new Error(`no such command: ${command}`);

@@ -12,8 +12,10 @@ import { tryAlone } from '#platform/presence.ts';
 /** A server of its own for the tests of one run, with a migrated database to copy from. */
 export type Trial = {
   readonly socketFolder: string;
-  /** Where its data lie: for those who kill the server and start it again. */
+  /** Where its data lie: for those who kill the server. */
   readonly folder: DataFolder;
+  /** Starts the server again after it was killed. */
+  readonly revive: () => Promise<void>;
   /** Why the template could not be migrated, or null. */
   readonly complaint: string | null;
   /** Ends the server and removes its folder. */
@@ -34,7 +36,11 @@ export async function openTrial({ durable = false } = {}): Promise<Trial> {
   // Run by root, the server has an account of its own, which must be able to walk through.
   chmodSync(box, 0o711);
   const folder = settleDataFolder(join(box, 'data'));
-  const cluster = await openCluster({ root, folder, durable });
+  let cluster = await openCluster({ root, folder, durable });
+  const revive = async (): Promise<void> => {
+    await cluster.leave();
+    cluster = await openCluster({ root, folder, durable });
+  };
   const close = async (): Promise<void> => {
     await cluster.leave();
     rmSync(box, { recursive: true, force: true });
@@ -44,6 +50,7 @@ export async function openTrial({ durable = false } = {}): Promise<Trial> {
     return {
       socketFolder: cluster.socketFolder,
       folder,
+      revive,
       complaint: await migrateTemplate(cluster.socketFolder),
       close,
     };
