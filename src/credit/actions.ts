@@ -4,6 +4,7 @@ import type { Actor } from '#kernel/actor.ts';
 import type { CaseKind } from '#kernel/state.ts';
 import { type Day, dayOfInstant } from '#kernel/day.ts';
 import { type Id, newId } from '#kernel/id.ts';
+import { latinDigits, normalise } from '#kernel/persian.ts';
 import { type Rial, minus, total } from '#kernel/rial.ts';
 import { hash } from 'node:crypto';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
@@ -37,6 +38,8 @@ export type AnyRefusal = CreditRefusal | CaseRefusal | TransferRefusal;
 export type Done<Value> = Promise<Result<Value, AnyRefusal>>;
 
 export const fresh = ({ clock }: Doing): Id => newId(clock.now().getTime());
+/** The number of a letter or resolution in the one spelling in which it is stored, whatever keyboard typed it. */
+export const numberOf = (typed: string): string => latinDigits(normalise(typed));
 export const today = ({ clock }: Doing): Day => dayOfInstant(clock.now().getTime());
 
 /** What opens a case of this room; its first act bears the id of the case. */

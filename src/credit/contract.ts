@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Id, isId } from '#kernel/id.ts';
 import type { Day } from '#kernel/day.ts';
+import { normalise } from '#kernel/persian.ts';
 import type { Rial } from '#kernel/rial.ts';
 
 /** The stages of a rial on its way (L1). Each is an account of a slice; every step is a transfer. */
@@ -33,6 +34,13 @@ const sum = z.string().regex(/^\d{1,18}$/);
 const positiveSum = z.string().regex(/^[1-9]\d{0,17}$/);
 /** A Jalali date typed as an ISO one lies centuries back, and is told at once. */
 const isoDay = z.iso.date().refine((iso) => iso >= '1950-01-01' && iso < '2200-01-01');
+/** The number of a letter or resolution: something must be left of it when invisible marks are taken off. */
+const officialNumber = z
+  .string()
+  .trim()
+  .min(1)
+  .max(60)
+  .refine((typed) => normalise(typed) !== '');
 /** Whoever sends a command makes its id: sent again, it is the same command (L5). */
 const ownId = z.uuid().refine(isId);
 
@@ -61,7 +69,7 @@ export const newLineShape = z.strictObject({
 export const notificationShape = z.strictObject({
   id: ownId,
   amount: positiveSum,
-  letterNumber: z.string().trim().min(1).max(60),
+  letterNumber: officialNumber,
   letterDay: isoDay,
 });
 
@@ -110,7 +118,7 @@ export type SlicingOrder = z.infer<typeof slicingShape>;
 
 export const approvalShape = z.strictObject({
   id: ownId,
-  resolutionNumber: z.string().trim().min(1).max(60),
+  resolutionNumber: officialNumber,
   resolutionDay: isoDay,
   seenVersion: z.int().min(1),
 });

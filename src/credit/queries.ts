@@ -119,6 +119,20 @@ export async function listLines(
   return rows;
 }
 
+export type LetterRow = { readonly letterNumber: string; readonly amount: Rial };
+
+/** The letters of a line, by which it was notified and topped up. */
+export async function listLetters(
+  tx: Tx,
+  { provinceId, lineId }: { readonly provinceId: number; readonly lineId: Id },
+): Promise<LetterRow[]> {
+  const { rows } = await sql<LetterRow>`
+    select letter_number as "letterNumber", amount from credit.notification
+    where province_id = ${provinceId} and line_id = ${lineId} order by id
+  `.execute(tx);
+  return rows;
+}
+
 export async function insertNotification(
   tx: Tx,
   row: {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { type Ratio, type Rial, minus, plus, rial, toman, total, zero } from '#kernel/rial.ts';
-import { type Locked, divideLocked, lockedAtRoot, releaseLocked } from './share.ts';
+import { type Locked, divideLocked, lockedAtRoot, lockedOfLetter, releaseLocked } from './share.ts';
 
 const ratios = (): fc.Arbitrary<Ratio> =>
   fc
@@ -27,6 +27,24 @@ function cut(slice: Locked, shape: readonly (readonly number[])[]): Tree {
   );
   return { ...slice, rest: { amount: left, locked: locked.rest }, children };
 }
+
+describe('the letters of a line', () => {
+  it('lock together the share of their sum, each no more than it brings', () => {
+    fc.assert(
+      fc.property(fc.array(sums(), { maxLength: 8 }), ratios(), (letters, ratio) => {
+        let before = zero;
+        let locked = zero;
+        for (const amount of letters) {
+          const part = lockedOfLetter({ before, amount, ratio });
+          expect(part >= 0n && part <= amount).toBe(true);
+          before = plus(before, amount);
+          locked = plus(locked, part);
+        }
+        expect(locked).toBe(lockedAtRoot(before, ratio));
+      }),
+    );
+  });
+});
 
 const shapes = () =>
   fc.array(fc.array(fc.nat({ max: 1000 }), { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 });

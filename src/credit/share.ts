@@ -1,4 +1,4 @@
-import { type Ratio, type Rial, minus, shareOut, shareUp, total, zero } from '#kernel/rial.ts';
+import { type Ratio, type Rial, minus, plus, shareOut, shareUp, total, zero } from '#kernel/rial.ts';
 import { assert, must } from '#kernel/result.ts';
 
 /**
@@ -15,6 +15,22 @@ export type Locked = { readonly amount: Rial; readonly locked: Rial };
 export function lockedAtRoot(amount: Rial, ratio: Ratio): Rial {
   assert(ratio.numerator <= ratio.denominator, 'a reserve of more than the whole');
   return shareUp(amount, ratio);
+}
+
+/**
+ * What a reserve of `ratio` locks of one more letter when `before` was notified already. The root's lock stays
+ * the share of everything notified, rounded up once and not letter by letter.
+ */
+export function lockedOfLetter({
+  before,
+  amount,
+  ratio,
+}: {
+  readonly before: Rial;
+  readonly amount: Rial;
+  readonly ratio: Ratio;
+}): Rial {
+  return minus(lockedAtRoot(plus(before, amount), ratio), lockedAtRoot(before, ratio));
 }
 
 export type LockedDivision = {

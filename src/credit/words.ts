@@ -168,7 +168,7 @@ const creditOwnWords: Words = {
     en: 'A reserve needs its legal reference; give the article or the resolution.',
   }),
   LetterTwice: ({ letterNumber }) => ({
-    fa: `نامهٔ شمارهٔ «${letterNumber}» پیش‌تر برای همین خط ثبت شده است؛ شماره را با دبیرخانه بسنجید.`,
+    fa: `نامهٔ شمارهٔ «${persianDigits(letterNumber)}» پیش‌تر برای همین خط ثبت شده است؛ شماره را با دبیرخانه بسنجید.`,
     en: `Letter ${letterNumber} is recorded for this line already; check its number.`,
   }),
   SliceExhausted: ({ left, asked, share }) => ({

@@ -71,9 +71,9 @@ export class NaiveLine {
 
   notify(amount: bigint, rootId: string): void {
     const root = this.nodes[0] ?? this.add({ id: rootId, parent: null, axis: 'province', place: '' });
-    const locked = (amount * this.percent + 99n) / 100n;
-    this.receive(root, amount - locked, locked);
     this.notified += amount;
+    const locked = (this.notified * this.percent + 99n) / 100n - this.lockedAtRoot;
+    this.receive(root, amount - locked, locked);
     this.lockedAtRoot += locked;
   }
 

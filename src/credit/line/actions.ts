@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import { act, openCase } from '#casework/actions.ts';
 import { type Day, dayFromIso, yearPeriod } from '#kernel/day.ts';
 import { type Id, id } from '#kernel/id.ts';
-import { type Rial, minus, rial, zero } from '#kernel/rial.ts';
+import { comparable } from '#kernel/persian.ts';
+import { type Rial, minus, rial, total, zero } from '#kernel/rial.ts';
 import { assert, must, ok, refused } from '#kernel/result.ts';
 import { openAccounts } from '#ledger/actions.ts';
 import {
@@ -13,6 +14,7 @@ import {
   doneBefore,
   fresh,
   move,
+  numberOf,
   openSlice,
   opening,
   today,
@@ -25,13 +27,14 @@ import {
   insertLine,
   insertNotification,
   insertShareRule,
+  listLetters,
   listLines,
   lockLine,
   lockSlice,
   updateLine,
 } from '../queries.ts';
 import { decideDay, lineKind } from '../rules.ts';
-import { lockedAtRoot } from '../share.ts';
+import { lockedOfLetter } from '../share.ts';
 
 /** Drafts a line with its reserve; nothing is locked before it is notified. */
 export async function draftLine(doing: Doing, order: z.infer<typeof newLineShape>): Done<{ id: Id }> {
@@ -63,8 +66,8 @@ export async function draftLine(doing: Doing, order: z.infer<typeof newLineShape
 }
 
 /**
- * Notifies a line, or tops it up: the sum enters its root slice, and the reserve of it, rounded up to the
- * rial, goes straight to the locked account (L3).
+ * Notifies a line, or tops it up: the sum enters its root slice, and what the reserve locks of it goes straight
+ * to the locked account, so that the root locks the share of all letters, rounded up once (L3).
  */
 export async function notifyLine(
   doing: Doing,
@@ -79,6 +82,7 @@ export async function notifyLine(
   const timely = decideDay(letterDay, today(doing));
   if (!timely.ok) return timely;
   const amount = rial(order.amount);
+  const letterNumber = numberOf(order.letterNumber);
   const before = await doneBefore(doing, found.id, order.id);
   const acted = await act(tx, lineKind, {
     provinceId,
@@ -89,27 +93,24 @@ export async function notifyLine(
       caseId: found.id,
       act: before?.act ?? (found.state === 'draft' ? 'notify' : 'top_up'),
       seenVersion: null,
-      facts: { amount: order.amount, letterNumber: order.letterNumber },
+      facts: { amount: order.amount, letterNumber },
       reason: null,
       happenedOn: letterDay,
     },
   });
   if (!acted.ok) return acted;
   if (acted.value.outcome === 'replayed') return ok({ id: found.id });
-  const letter = {
-    provinceId,
-    id: id(order.id),
-    lineId: found.id,
-    letterNumber: order.letterNumber,
-    letterDay,
-    amount,
-  };
-  if (!(await insertNotification(tx, letter)))
-    return refused({ kind: 'LetterTwice', letterNumber: order.letterNumber });
+  // The line is locked, so no other letter comes in between.
+  const letters = await listLetters(tx, { provinceId, lineId: found.id });
+  if (letters.some((one) => comparable(one.letterNumber) === comparable(letterNumber)))
+    return refused({ kind: 'LetterTwice', letterNumber });
+  const letter = { provinceId, id: id(order.id), lineId: found.id, letterNumber, letterDay, amount };
+  if (!(await insertNotification(tx, letter))) return refused({ kind: 'LetterTwice', letterNumber });
   const { state, version } = acted.value.case;
   await updateLine(tx, { provinceId, id: found.id, state, version, letterDay });
   const rootId = found.rootSliceId ?? (await openSlice(doing, rootOf(doing, found.id)));
-  await receive(doing, { lineId: found.id, rootId, amount, letterDay, referenceId: letter.id });
+  const already = total(letters.map((one) => one.amount));
+  await receive(doing, { lineId: found.id, rootId, already, amount, letterDay, referenceId: letter.id });
   return ok({ id: found.id });
 }
 
@@ -122,6 +123,8 @@ async function findLocked({ tx, provinceId }: Doing, lineId: string): Promise<Li
 type Receipt = {
   readonly lineId: Id;
   readonly rootId: Id;
+  /** What earlier letters brought. */
+  readonly already: Rial;
   readonly amount: Rial;
   readonly letterDay: Day;
   readonly referenceId: Id;
@@ -129,7 +132,7 @@ type Receipt = {
 
 async function receive(
   doing: Doing,
-  { lineId, rootId, amount, letterDay, referenceId }: Receipt,
+  { lineId, rootId, already, amount, letterDay, referenceId }: Receipt,
 ): Promise<void> {
   const { tx, provinceId } = doing;
   // A division of the root that is under way reads the rest before or after this letter, never half of it.
@@ -138,9 +141,10 @@ async function receive(
   const locked =
     reserve === undefined
       ? zero
-      : lockedAtRoot(amount, {
-          numerator: BigInt(reserve.numerator),
-          denominator: BigInt(reserve.denominator),
+      : lockedOfLetter({
+          before: already,
+          amount,
+          ratio: { numerator: BigInt(reserve.numerator), denominator: BigInt(reserve.denominator) },
         });
   const [notifier] = await openAccounts(tx, [
     {

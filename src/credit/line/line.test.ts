@@ -84,6 +84,41 @@ describe('a line as a clerk knows it', () => {
     expect(outcome(await credits.notify(order.id, tomorrow))).toBe('DayAhead');
   });
 
+  test('a letter comes once, in whatever letters and digits its number is typed', async () => {
+    const lineId = await credits.openedLine(1000n);
+    done(await credits.notify(lineId, letterOrder(10n, { letterNumber: '۱۲۳/ک' })));
+    for (const letterNumber of ['123/ك', '١٢٣/ک', ' ۱۲۳/ک\u200f'])
+      expect(await credits.notify(lineId, letterOrder(10n, { letterNumber }))).toMatchObject({
+        refusal: { kind: 'LetterTwice', letterNumber: '123/ک' },
+      });
+    expect(outcome(await credits.notify(lineId, letterOrder(10n, { letterNumber: '۱۲۴/ک' })))).toBe('ok');
+    const onlyMarks = letterOrder(10n, { letterNumber: '\u200f\u200c' });
+    const said = await credits.http.post('director', {
+      url: `lines/${lineId}/notifications`,
+      body: onlyMarks,
+    });
+    expect(said.status).toBe(422);
+  });
+
+  test('the number of a resolution is kept in one spelling', async () => {
+    const lineId = await credits.openedLine(1000n);
+    const root = must((await slicesOf(lineId))[0], 'a root');
+    const proposal = byCounties(100n);
+    done(await credits.propose(root.id, proposal));
+    done(await credits.approve(proposal.id, approvalOrder({ resolutionNumber: '٧/ك' })));
+    const said = await credits.http.get('director', `slicings/${proposal.id}`);
+    expect(said.body).toMatchObject({ resolutionNumber: '7/ک' });
+  });
+
+  test('two letters lock the share of their sum, rounded up once', async () => {
+    const amount = 1_000_000_000_001n;
+    const lineId = await credits.openedLine(amount);
+    done(await credits.notify(lineId, letterOrder(amount)));
+    const sums = await accountsOfLine(lineId);
+    const locked = sums.filter((sum) => sum.stage === 'available' && sum.share === 'cooperative');
+    expect(locked.map((sum) => sum.balance)).toEqual([500_000_000_001n]);
+  });
+
   test('a later stage tops the same slices up, their job targets too', async () => {
     const lineId = await credits.openedLine(1000n);
     const root = must((await slicesOf(lineId))[0], 'a root');

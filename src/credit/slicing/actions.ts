@@ -16,6 +16,7 @@ import {
   lineIsOpen,
   lockedFactsOf,
   move,
+  numberOf,
   openSlice,
   opening,
   today,
@@ -270,6 +271,7 @@ export async function approveSlicing(
   const resolutionDay = dayFromIso(order.resolutionDay);
   const timely = decideDay(resolutionDay, today(doing));
   if (!timely.ok) return timely;
+  const resolutionNumber = numberOf(order.resolutionNumber);
   const acted = await act(tx, slicingKind, {
     provinceId,
     by,
@@ -279,7 +281,7 @@ export async function approveSlicing(
       caseId: slicing.id,
       act: 'approve',
       seenVersion: order.seenVersion,
-      facts: { resolutionNumber: order.resolutionNumber },
+      facts: { resolutionNumber },
       reason: null,
       happenedOn: resolutionDay,
     },
@@ -293,7 +295,7 @@ export async function approveSlicing(
     proposedByPerson: slicing.proposedByPerson,
     approvedByPerson: by.personId,
     approvedByUser: by.userId,
-    resolutionNumber: order.resolutionNumber,
+    resolutionNumber,
     resolutionDay,
   });
   const parts = await listParts(tx, { provinceId, id: slicing.id });
