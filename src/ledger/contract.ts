@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import type { Rial } from '#kernel/rial.ts';
@@ -102,6 +101,9 @@ export type TransferRefusal =
     }
   | { readonly kind: 'LinkedFailed'; readonly transferId: Id; readonly because: string };
 
+/** Asked about an instant before which something may still be recorded: `newest` is the newest closed instant (ISO). */
+export type InstantRefusal = { readonly kind: 'InstantOpen'; readonly newest: string | null };
+
 export const transferRefusalStatus = {
   AccountMissing: 404,
   AmountNotPositive: 422,
@@ -116,7 +118,8 @@ export const transferRefusalStatus = {
   ReversalDiffers: 409,
   ReversalExceeds: 409,
   LinkedFailed: 409,
-} as const satisfies Record<TransferRefusal['kind'], number>;
+  InstantOpen: 422,
+} as const satisfies Record<(TransferRefusal | InstantRefusal)['kind'], number>;
 
 /** `posted` acted now; `replayed` had acted before with the same content; `refused` wrote nothing. */
 export type TransferAnswer =
@@ -160,31 +163,9 @@ export type Sums = Pick<Account, 'debitsPosted' | 'debitsPending' | 'creditsPost
 /** What an account held at an instant; the sums are those of all transfers up to `version`. */
 export type Balance = Sums & Pick<Account, 'version'>;
 
-/** Asked about an instant before which something may still be recorded: `newest` is the newest closed instant (ISO). */
-export type InstantRefusal = { readonly kind: 'InstantOpen'; readonly newest: string | null };
-
-export const instantRefusalStatus = { InstantOpen: 422 } as const satisfies Record<
-  InstantRefusal['kind'],
-  number
->;
-
 /** One line of an account's statement: the transfer, which side of it the account is, what it held after. */
 export type StatementLine = {
   readonly transfer: Transfer;
   readonly side: 'debit' | 'credit';
   readonly after: Balance;
 };
-
-/** A transfer on the wire: sums are decimal strings of whole rials, days ISO. */
-export const transferShape = z.object({
-  id: z.uuid(),
-  phase: z.enum(['post', 'pend', 'confirm', 'void']),
-  kind: z.string(),
-  amount: z.string(),
-  happenedOn: z.iso.date(),
-  recordedAt: z.iso.datetime(),
-  debitAccountId: z.uuid(),
-  creditAccountId: z.uuid(),
-  referenceId: z.uuid(),
-  reversesId: z.uuid().nullable(),
-});

@@ -9,7 +9,7 @@ import { NaiveLedger, askedHistories, freshPool, ordersOf, playedAccounts } from
 import type { Account, TransferKinds, TransferOrder } from './contract.ts';
 import { balance, contentOf, decideInstant, decidePosting, drawable, emptyBalance } from './rules.ts';
 import type { Posting, PostingFacts } from './rules.ts';
-import { instantRefusalWords } from './words.ts';
+import { ledgerRefusalWords } from './words.ts';
 
 const ids = freshIds(300);
 const idAt = (index: number): Id => must(ids[index], 'an id of the pool');
@@ -229,7 +229,7 @@ describe('an example from the office', () => {
       refusal: { kind: 'InstantOpen', newest: newest.toISOString() },
     });
     expect(decideInstant(later, null)).toMatchObject({ ok: false, refusal: { newest: null } });
-    expect(instantRefusalWords.InstantOpen({ kind: 'InstantOpen', newest: newest.toISOString() }).fa).toMatch(
+    expect(ledgerRefusalWords.InstantOpen({ kind: 'InstantOpen', newest: newest.toISOString() }).fa).toMatch(
       /۱۴۰۳\/۰۶\/۱۵ ساعت ۱۲:۰۰/,
     );
   });

@@ -21,8 +21,10 @@ function momentFa(iso: string): string {
   return persianDigits(`${day.replaceAll('-', '/')} ساعت ${clock.join(':')}`);
 }
 
-export const instantRefusalWords: {
-  readonly [Kind in InstantRefusal['kind']]: (refusal: InstantRefusal) => Bilingual;
+type Refusal = TransferRefusal | InstantRefusal;
+
+export const ledgerRefusalWords: {
+  readonly [Kind in Refusal['kind']]: (refusal: Extract<Refusal, { kind: Kind }>) => Bilingual;
 } = {
   InstantOpen: ({ newest }) => ({
     fa:
@@ -34,13 +36,6 @@ export const instantRefusalWords: {
         ? 'No instant of this ledger is closed yet. Ask again in a few seconds.'
         : `That instant is not closed yet: something may still be recorded before it. The newest closed one is ${newest}.`,
   }),
-};
-
-export const ledgerRefusalWords: {
-  readonly [Kind in TransferRefusal['kind']]: (
-    refusal: Extract<TransferRefusal, { kind: Kind }>,
-  ) => Bilingual;
-} = {
   AccountMissing: () => ({
     fa: 'یکی از دو حساب این جابه‌جایی در محدودهٔ شما نیست. صفحه را تازه کنید و حساب را از فهرست برگزینید.',
     en: 'One of the two accounts is not within your scope. Reload the page and choose it from the list.',
