@@ -19,6 +19,7 @@ import { type Id, id, newId } from './kernel/id.ts';
 import { must, ok } from './kernel/result.ts';
 import { beginSealing, sealRecorded } from './ledger/seal/actions.ts';
 import { keptHeadShape, transferSource, type KeptHead, type SealSource } from './ledger/seal/contract.ts';
+import { sealRoutes } from './ledger/seal/routes.ts';
 import { wordsOfFault } from './ledger/seal/words.ts';
 import { verifyLedger } from './ledger/verify/actions.ts';
 import { loadCatalogue as loadOccupations } from './occupation/actions.ts';
@@ -130,6 +131,7 @@ export async function buildApp(house: House): Promise<Server> {
   await app.register(accessRoutes(accessHouse));
   await app.register(placeRoutes(house));
   await app.register(partyRoutes(house));
+  await app.register(sealRoutes(house, sealSources));
   await app.register(caseworkRoutes(house));
   await app.register(occupationRoutes(house));
   await app.register(creditRoutes(house));

@@ -113,8 +113,9 @@ export async function findFirstInstant(
 /** A row to be sealed: its id, its instant and the columns of its newest format as text. */
 export type RowToSeal = { readonly id: string; readonly at: Date; readonly columns: (string | null)[] };
 
-const textsOf = (source: SealSource): RawBuilder<unknown> =>
-  sql.join(must(source.formats.at(-1), 'a format').map((column) => sql`${sql.ref(column)}::text`));
+/** The columns of a format as texts; by default of the newest. */
+const textsOf = (source: SealSource, format = source.formats.length): RawBuilder<unknown> =>
+  sql.join(must(source.formats[format - 1], 'a format').map((column) => sql`${sql.ref(column)}::text`));
 
 export async function listRowsToSeal(
   tx: Tx,
@@ -145,11 +146,16 @@ export async function listRowsToSeal(
 /** Rows by their ids, in the order of sealing. */
 export async function listRowsById(
   tx: Tx,
-  asked: { readonly provinceId: number; readonly source: SealSource; readonly ids: readonly string[] },
+  asked: {
+    readonly provinceId: number;
+    readonly source: SealSource;
+    readonly ids: readonly string[];
+    readonly format?: number;
+  },
 ): Promise<RowToSeal[]> {
-  const { provinceId, source, ids } = asked;
+  const { provinceId, source, ids, format } = asked;
   const { rows } = await sql<RowToSeal>`
-    select ${idOf(source)} as id, ${instantOf(source)} as at, json_build_array(${textsOf(source)}) as columns
+    select ${idOf(source)} as id, ${instantOf(source)} as at, json_build_array(${textsOf(source, format)}) as columns
     from ${viewOf(source)}
     where province_id = ${provinceId} and ${idOf(source)} = any(${ids}::uuid[])
     order by ${instantOf(source)}, ${idOf(source)}
@@ -225,6 +231,17 @@ export async function listSeals(
     where province_id = ${asked.provinceId} and number > ${asked.after} order by number limit ${asked.most}
   `.execute(tx);
   return rows.map(sealOf);
+}
+
+/** The entries of one seal; empty when there is no such seal in the reader's scope. */
+export async function findEntries(
+  tx: Tx,
+  { provinceId, number }: { readonly provinceId: number; readonly number: bigint },
+): Promise<Buffer> {
+  const { rows } = await sql<{ entries: Buffer }>`
+    select entries from ledger.seal where province_id = ${provinceId} and number = ${number}
+  `.execute(tx);
+  return rows[0]?.entries ?? Buffer.alloc(0);
 }
 
 export async function listKeys(tx: Tx): Promise<SealKey[]> {
