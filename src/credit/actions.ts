@@ -14,12 +14,12 @@ import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/db.ts';
 import { canonical } from '#platform/once.ts';
 import { type CreditRefusal, type SliceFacts, cooperativeShare, openShare, stages } from './contract.ts';
-import { creditKinds } from './rules.ts';
+import { type LineDays, creditKinds } from './rules.ts';
 import {
   type ChildRow,
   type SliceRow,
   insertSlice,
-  findLineState,
+  findLineTerms,
   listAccountSums,
   listChildren,
   listSlices,
@@ -166,8 +166,14 @@ export async function lineIsOpen(
   { tx, provinceId }: Doing,
   lineId: Id,
 ): Promise<Result<undefined, CreditRefusal>> {
-  const state = must(await findLineState(tx, { provinceId, id: lineId }), 'the line of a slice');
+  const { state } = must(await findLineTerms(tx, { provinceId, id: lineId }), 'the line of a slice');
   return state === 'open' ? ok() : refused({ kind: 'LineNotOpen', state });
+}
+
+/** From when to when a line that has a slice may be drawn on. */
+export async function lineDays({ tx, provinceId }: Doing, lineId: Id): Promise<LineDays> {
+  const { notifiedOn, deadline } = must(await findLineTerms(tx, { provinceId, id: lineId }), 'the line');
+  return { notifiedOn: must(notifiedOn, 'the first letter of a line with slices'), deadline };
 }
 
 /** The buttons of a case of this room. */

@@ -348,6 +348,10 @@ export type CreditRefusal =
   | { readonly kind: 'FormulaRefused'; readonly formula: FormulaRefusalFacts }
   | { readonly kind: 'OwnProposal'; readonly slicingId: string }
   | { readonly kind: 'DayAhead'; readonly day: Day; readonly today: Day }
+  | { readonly kind: 'DayBeforeLetter'; readonly day: Day; readonly letterDay: Day }
+  | { readonly kind: 'DayBeforeLastAct'; readonly day: Day; readonly lastDay: Day }
+  | { readonly kind: 'DayPastDeadline'; readonly day: Day; readonly deadline: Day }
+  | { readonly kind: 'ReasonMissing'; readonly act: AwardAct }
   | { readonly kind: 'ReportAmountMissing' }
   | { readonly kind: 'AmountNotAsked'; readonly act: AwardAct }
   | { readonly kind: 'ReportBeyondContract'; readonly left: Rial; readonly asked: Rial }
@@ -374,6 +378,10 @@ export const creditRefusalStatus = {
   FormulaRefused: 422,
   OwnProposal: 403,
   DayAhead: 422,
+  DayBeforeLetter: 422,
+  DayBeforeLastAct: 422,
+  DayPastDeadline: 422,
+  ReasonMissing: 422,
   ReportAmountMissing: 422,
   AmountNotAsked: 422,
   ReportBeyondContract: 409,

@@ -66,11 +66,19 @@ export async function lockLine(tx: Tx, { provinceId, id }: RowId): Promise<boole
   return rows.length === 1;
 }
 
-export async function findLineState(tx: Tx, { provinceId, id }: RowId): Promise<string | undefined> {
-  const { rows } = await sql<{ state: string }>`
-    select state from credit.line where province_id = ${provinceId} and id = ${id}
+/** Whether a line may be drawn on, and in which days; it bears no letter while it is a draft. */
+export type LineTerms = {
+  readonly state: string;
+  readonly notifiedOn: Day | null;
+  readonly deadline: Day;
+};
+
+export async function findLineTerms(tx: Tx, { provinceId, id }: RowId): Promise<LineTerms | undefined> {
+  const { rows } = await sql<LineTerms>`
+    select state, notified_on as "notifiedOn", deadline from credit.line
+    where province_id = ${provinceId} and id = ${id}
   `.execute(tx);
-  return rows[0]?.state;
+  return rows[0];
 }
 
 /** A line with what else stands on its first page. */

@@ -199,7 +199,8 @@ describe('every act on an award', () => {
       if (wanted !== 'ok') held.set(key, made);
       const [awardId, seenVersion] = await made;
       const amount = act === 'report_payment' ? '10' : null;
-      const body = { ...actOrder('refer', seenVersion, { amount }), act };
+      const reason = act === 'release' ? 'انصراف متقاضی' : null;
+      const body = { ...actOrder('refer', seenVersion, { amount, reason }), act };
       expect(`${at}: ${answerOf(await http.post(name, { url: `awards/${awardId}/acts`, body }))}`).toBe(
         `${at}: ${wanted}`,
       );

@@ -108,6 +108,38 @@ export function decideDay(happenedOn: Day, today: Day): Ok<undefined> | Refusal 
   return happenedOn > today ? refused({ kind: 'DayAhead', day: happenedOn, today }) : ok();
 }
 
+/** What a line says of the days of what is done with its money. */
+export type LineDays = { readonly notifiedOn: Day; readonly deadline: Day };
+
+/** Nothing is divided or awarded out of a line before its first letter. */
+export function decideNotified(happenedOn: Day, { notifiedOn }: LineDays): Ok<undefined> | Refusal {
+  return happenedOn < notifiedOn
+    ? refused({ kind: 'DayBeforeLetter', day: happenedOn, letterDay: notifiedOn })
+    : ok();
+}
+
+/** Credit is reserved from the first letter to the deadline, both days included: afterwards it lapses. */
+export function decideReservationDay(happenedOn: Day, line: LineDays): Ok<undefined> | Refusal {
+  const notified = decideNotified(happenedOn, line);
+  if (!notified.ok) return notified;
+  return happenedOn > line.deadline
+    ? refused({ kind: 'DayPastDeadline', day: happenedOn, deadline: line.deadline })
+    : ok();
+}
+
+/** The acts on an award happen in the order in which they are done; two on one day are lawful. */
+export function decideOrder(happenedOn: Day, lastDay: Day): Ok<undefined> | Refusal {
+  return happenedOn < lastDay ? refused({ kind: 'DayBeforeLastAct', day: happenedOn, lastDay }) : ok();
+}
+
+/** Whoever gives an award back says why. */
+export function decideReason(act: AwardAct, reason: string | null): Ok<undefined> | Refusal {
+  return needsReason(act) && (reason ?? '').trim() === '' ? refused({ kind: 'ReasonMissing', act }) : ok();
+}
+
+/** Which acts on an award are not done without a reason. */
+export const needsReason = (act: AwardAct): boolean => act === 'release';
+
 /**
  * Along which axes a slice may be divided: a province over counties or categories, a county over categories, a
  * category not at all; and all parts of a slice stand on the same axis.

@@ -26,6 +26,10 @@ const refusals: { readonly [Kind in CreditRefusal['kind']]: Extract<CreditRefusa
   FormulaRefused: { kind: 'FormulaRefused', formula: { kind: 'NoWeight' } },
   OwnProposal: { kind: 'OwnProposal', slicingId: 'x' },
   DayAhead: { kind: 'DayAhead', day: day('1403-06-16'), today: day('1403-06-15') },
+  DayBeforeLetter: { kind: 'DayBeforeLetter', day: day('1402-01-27'), letterDay: day('1402-01-28') },
+  DayBeforeLastAct: { kind: 'DayBeforeLastAct', day: day('1402-05-01'), lastDay: day('1402-05-02') },
+  DayPastDeadline: { kind: 'DayPastDeadline', day: day('1403-01-01'), deadline: day('1402-12-29') },
+  ReasonMissing: { kind: 'ReasonMissing', act: 'release' },
   ReportAmountMissing: { kind: 'ReportAmountMissing' },
   AmountNotAsked: { kind: 'AmountNotAsked', act: 'refer' },
   ReportBeyondContract: { kind: 'ReportBeyondContract', left, asked },
@@ -51,6 +55,17 @@ describe('a "no" of credit (L10)', () => {
     const { fa, en } = wordsOf(refusals.DayAhead);
     expect(fa).toContain('۱۴۰۳/۰۶/۱۶');
     expect(en).toContain('2024-09-06');
+  });
+
+  test('tells the nearest day that is right, in the calendar of each language', () => {
+    for (const [refusal, fa, en] of [
+      [refusals.DayBeforeLetter, '۱۴۰۲/۰۱/۲۸', '2023-04-17'],
+      [refusals.DayBeforeLastAct, '۱۴۰۲/۰۵/۰۲', '2023-07-24'],
+      [refusals.DayPastDeadline, '۱۴۰۲/۱۲/۲۹', '2024-03-19'],
+    ] as const) {
+      expect(wordsOf(refusal).fa).toContain(`روز درست ${fa}`);
+      expect(wordsOf(refusal).en).toContain(`day that will do is ${en}`);
+    }
   });
 
   test('tells that a category is not divided further', () => {

@@ -197,6 +197,22 @@ const creditOwnWords: Words = {
     fa: `روز ${persianDay(day)} هنوز نیامده است (امروز ${persianDay(today)})؛ روزی را بنویسید که کار در آن انجام شد.`,
     en: `${isoOf(day)} has not come yet (today is ${isoOf(today)}); give the day on which it was done.`,
   }),
+  DayBeforeLetter: ({ day, letterDay }) => ({
+    fa: `از خط اعتباری پیش از نامهٔ ابلاغ آن چیزی برداشته نمی‌شود و ${persianDay(day)} پیش از آن است؛ نخستین روز درست ${persianDay(letterDay)} است.`,
+    en: `Nothing is drawn from a line before its first letter, and ${isoOf(day)} is before it; the first day that will do is ${isoOf(letterDay)}.`,
+  }),
+  DayBeforeLastAct: ({ day, lastDay }) => ({
+    fa: `کارهای یک تسهیلات به ترتیب روزشان ثبت می‌شود و ${persianDay(day)} پیش از کار پیشین آن است؛ نخستین روز درست ${persianDay(lastDay)} است.`,
+    en: `The acts on an award follow one another, and ${isoOf(day)} is before the last of them; the first day that will do is ${isoOf(lastDay)}.`,
+  }),
+  DayPastDeadline: ({ day, deadline }) => ({
+    fa: `پس از مهلت خط اعتباری از آن رزرو نمی‌شود و ${persianDay(day)} پس از مهلت است؛ آخرین روز درست ${persianDay(deadline)} است.`,
+    en: `Nothing is reserved from a line after its deadline, and ${isoOf(day)} is after it; the last day that will do is ${isoOf(deadline)}.`,
+  }),
+  ReasonMissing: ({ act }) => ({
+    fa: `«${awardActWords[act].fa}» بی‌دلیل ثبت نمی‌شود؛ دلیل آن را بنویسید.`,
+    en: `“${awardActWords[act].en}” is not recorded without a reason; give it.`,
+  }),
   CategoryUnknown: ({ category }) => ({
     fa: `رستهٔ «${category}» در فهرست رسته‌ها نیست؛ آن را از فهرست برگزینید.`,
     en: `There is no category ${category}; choose one from the list.`,

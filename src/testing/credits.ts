@@ -188,7 +188,7 @@ export const actOrder = (act: AwardAct, seenVersion: number, change: Record<stri
   seenVersion,
   happenedOn: '2024-01-05',
   amount: null as string | null,
-  reason: null,
+  reason: act === 'release' ? 'انصراف متقاضی' : null,
   ...change,
 });
 

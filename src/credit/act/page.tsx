@@ -13,7 +13,7 @@ import { useSpeech } from '#web/language.tsx';
 import { awardLabels } from '../award/words.ts';
 import type { Award, AwardAct, Choice } from '../contract.ts';
 import { apiOf } from '../province/page.tsx';
-import { wayOf } from '../rules.ts';
+import { needsReason, wayOf } from '../rules.ts';
 import { leftOf } from '../slice/rules.ts';
 import { beneficiaryWords, creditLabels, creditNames, stageWords } from '../words.ts';
 
@@ -96,7 +96,7 @@ function Moves({ award, act }: { readonly award: Award; readonly act: AwardAct }
   );
 }
 
-const needsReason = (act: AwardAct): boolean => act === 'release' || act === 'decline_report';
+const takesReason = (act: AwardAct): boolean => needsReason(act) || act === 'decline_report';
 
 /** The form of one act: its day, and what it needs besides. */
 export function ActDialog({
@@ -126,9 +126,11 @@ export function ActDialog({
   const reports = act === 'report_payment';
   const dayError = tried && happenedOn === '' ? say(awardLabels.dayMissing) : null;
   const amountError = tried && reports && amount === '' ? say(awardLabels.amountMissing) : null;
+  const unexplained = needsReason(act) && reason.trim() === '';
+  const reasonError = tried && unexplained ? say(awardLabels.reasonMissing) : null;
   const send = (): void => {
     setTried(true);
-    if (happenedOn === '' || (reports && amount === '')) return;
+    if (happenedOn === '' || (reports && amount === '') || unexplained) return;
     command.mutate({
       id,
       act,
@@ -177,16 +179,17 @@ export function ActDialog({
           onChange={setHappenedOn}
           error={dayError ?? fieldError(command.error, 'happenedOn', say)}
         />
-        {needsReason(act) ? (
+        {takesReason(act) ? (
           <TextField
             label={say(creditLabels.reason)}
             name="reason"
             hint={say(awardLabels.reasonHelp)}
             rows={2}
+            required={needsReason(act)}
             maxLength={500}
             value={reason}
             onChange={setReason}
-            error={fieldError(command.error, 'reason', say)}
+            error={reasonError ?? fieldError(command.error, 'reason', say)}
           />
         ) : null}
         <ProblemNotice error={command.error} onRetry={send} />

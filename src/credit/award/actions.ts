@@ -1,9 +1,10 @@
 import type { z } from 'zod';
-import { act, openCase } from '#casework/actions.ts';
+import { act, openCase, timelineOf } from '#casework/actions.ts';
+import type { Act } from '#casework/contract.ts';
 import { type Day, dayFromIso } from '#kernel/day.ts';
 import { type Id, id } from '#kernel/id.ts';
 import { type Rial, rial } from '#kernel/rial.ts';
-import { must, ok, refused } from '#kernel/result.ts';
+import { type Result, must, ok, refused } from '#kernel/result.ts';
 import {
   type AccountBy,
   type Cause,
@@ -12,14 +13,24 @@ import {
   type Step,
   accountsBy,
   decideRole,
+  lineDays,
   lineIsOpen,
   lockedFactsOf,
   move,
   opening,
   today,
 } from '../actions.ts';
-import type { AwardAct, awardActShape, newAwardShape } from '../contract.ts';
-import { awardKind, decideDay, decidePayment, decideShare, wayOf } from '../rules.ts';
+import { type AwardAct, type CreditRefusal, type newAwardShape, awardActShape } from '../contract.ts';
+import {
+  awardKind,
+  decideDay,
+  decideOrder,
+  decidePayment,
+  decideReason,
+  decideReservationDay,
+  decideShare,
+  wayOf,
+} from '../rules.ts';
 import { type AwardPage, findAwardId, insertAward, listAwards } from './queries.ts';
 
 /** Reserves an award out of a leaf of the tree; a cooperative draws on its reserve first. */
@@ -49,6 +60,8 @@ export async function reserveAward(
   if (opened.value.outcome === 'replayed') return ok({ id: awardId });
   const open = await lineIsOpen(doing, facts.lineId);
   if (!open.ok) return open;
+  const inTime = decideReservationDay(happenedOn, await lineDays(doing, facts.lineId));
+  if (!inTime.ok) return inTime;
   const amount = rial(order.amount);
   const share = decideShare({ slice: facts, amount, beneficiaryKind: order.beneficiaryKind });
   if (!share.ok) return share;
@@ -108,12 +121,26 @@ export async function actOnAward(
   const amount = order.amount === null ? null : rial(order.amount);
   const decision = decidePayment(order.act, award, amount, awardId);
   if (!decision.ok) return decision;
+  const fits = await decideAct(doing, caseId, acted.value.act);
+  if (!fits.ok) return fits;
   const account = await accountsBy(doing, award.sliceId);
   const posted = await move(
     doing,
     ...moneyOf({ award, act: order.act, amount, account, happenedOn, from: acted.value.act.fromState }),
   );
   return posted.ok ? ok(done) : posted;
+}
+
+/** Whether an act has its reason where one is asked for, and did not happen before the act that it follows. */
+async function decideAct(
+  { tx, provinceId }: Doing,
+  caseId: Id,
+  { seq, act: name, reason, happenedOn }: Act,
+): Promise<Result<undefined, CreditRefusal>> {
+  const reasoned = decideReason(awardActShape.shape.act.parse(name), reason);
+  if (!reasoned.ok) return reasoned;
+  const before = (await timelineOf(tx, { provinceId, caseId })).find((one) => one.seq === seq - 1);
+  return decideOrder(happenedOn, must(before, 'the act before this one').happenedOn);
 }
 
 type MoneyOrder = {

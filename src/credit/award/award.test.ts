@@ -252,6 +252,52 @@ describe('a payment (L11)', () => {
     expect(outcome(await credits.actOn(award.id, actOrder('report_payment', 3)))).toBe('ReportAmountMissing');
   });
 
+  test('a deed before the first letter, past the deadline or before the last act names the nearest right day', async () => {
+    // The letter of the line is of 2023-06-11 and its deadline 2024-03-19.
+    const slice = await newRoot(1000n);
+    const reserveOn = (happenedOn: string) =>
+      credits.reserve(slice, awardOrder(10n, 'person', { happenedOn }));
+    expect(await reserveOn('2023-06-10')).toMatchObject({
+      refusal: { kind: 'DayBeforeLetter', letterDay: '1402-03-21' },
+    });
+    expect(outcome(await reserveOn('2023-06-11'))).toBe('ok');
+    expect(await reserveOn('2024-03-20')).toMatchObject({
+      refusal: { kind: 'DayPastDeadline', deadline: '1402-12-29' },
+    });
+    expect(outcome(await reserveOn('2024-03-19'))).toBe('ok');
+    const award = awardOrder(10n);
+    done(await credits.reserve(slice, award));
+    const refer = (happenedOn: string) => credits.actOn(award.id, actOrder('refer', 1, { happenedOn }));
+    expect(await refer('2023-12-31')).toMatchObject({
+      refusal: { kind: 'DayBeforeLastAct', lastDay: '1402-10-11' },
+    });
+    expect(outcome(await refer('2024-01-01'))).toBe('ok');
+    // What was reserved in time goes on after the deadline.
+    const late = actOrder('contract', 2, { happenedOn: '2024-04-01' });
+    expect(outcome(await credits.actOn(award.id, late))).toBe('ok');
+    expect(outcome(await credits.actOn(award.id, actOrder('release', 3)))).toBe('DayBeforeLastAct');
+    expect(outcome(await credits.actOn(award.id, late))).toBe('ok');
+    const proposal = byCounties(100n);
+    const other = await newRoot(1000n);
+    done(await credits.propose(other, proposal));
+    const early = approvalOrder({ resolutionDay: '2023-06-10' });
+    expect(outcome(await credits.approve(proposal.id, early))).toBe('DayBeforeLetter');
+  });
+
+  test('an award is not released without a reason, and no rial moves', async () => {
+    const slice = await newRoot(1000n);
+    const award = awardOrder(100n);
+    done(await credits.reserve(slice, award));
+    for (const reason of [null, '', '  '] as const) {
+      const body = actOrder('release', 1, { reason });
+      const said = await credits.http.post('deputy', { url: `awards/${award.id}/acts`, body });
+      expect(said).toMatchObject({ status: 422 });
+      expect(JSON.stringify(said.body)).toContain('بی‌دلیل');
+    }
+    expect(await purse(slice)).toMatchObject({ 'reserved open': 100n });
+    expect(outcome(await credits.actOn(award.id, actOrder('release', 1)))).toBe('ok');
+  });
+
   test('a button that is lit is accepted, and a grey one says why', async () => {
     const slice = await newRoot(1000n);
     const award = awardOrder(100n);

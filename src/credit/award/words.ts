@@ -30,6 +30,7 @@ export const awardLabels = {
     en: 'The day the deed was done, not the day of recording; such as 1402/10/15',
   },
   reasonHelp: { fa: 'در روند پرونده می‌ماند.', en: 'It stays on the record.' },
+  reasonMissing: { fa: 'دلیل را بنویسید.', en: 'Give the reason.' },
   moves: { fa: 'جابه‌جا می‌شود', en: 'moves' },
   reserveTitle: { fa: 'رزرو اعتبار برای یک گیرنده', en: 'Reserve credit for a beneficiary' },
   willDraw: { fa: 'برداشت از', en: 'Drawn from' },

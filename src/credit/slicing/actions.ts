@@ -13,6 +13,7 @@ import {
   doneBefore,
   factsOf,
   fresh,
+  lineDays,
   lineIsOpen,
   lockedFactsOf,
   move,
@@ -45,7 +46,7 @@ import {
   listCountyValues,
   raiseJobTarget,
 } from '../queries.ts';
-import { decideAxis, decideDay, decideSlicing, slicingKind } from '../rules.ts';
+import { decideAxis, decideDay, decideNotified, decideSlicing, slicingKind } from '../rules.ts';
 import { divideLocked } from '../share.ts';
 import {
   type PartRow,
@@ -288,6 +289,8 @@ export async function approveSlicing(
   });
   if (!acted.ok) return acted;
   if (acted.value.outcome === 'replayed') return ok({ id: slicing.id });
+  const notified = decideNotified(resolutionDay, await lineDays(doing, slicing.lineId));
+  if (!notified.ok) return notified;
   await insertApproval(tx, {
     provinceId,
     slicingId: slicing.id,
