@@ -112,19 +112,22 @@ describe('sealing', () => {
     await post([order(from, to)]);
     expect(await seal()).toBe(0);
     house.clock.advance(2_001);
-    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
     const open = house.db.transaction().execute(async (tx) => {
       await sql`select pg_current_xact_id()`.execute(tx);
-      await held;
+      begun.resolve();
+      await held.promise;
     });
+    await begun.promise;
     const sealing = seal();
     const first = await Promise.race([
       sealing.then(() => 'sealed'),
       new Promise((resolve) => setTimeout(resolve, 300, 'waits')),
     ]);
-    expect(first).toBe('waits');
-    release();
+    held.resolve();
     await open;
+    expect(first).toBe('waits');
     expect(await sealing).toBe(1);
   });
 
