@@ -278,7 +278,7 @@ async function soakOnce(trial: Trial, seed: number, options: SoakOptions): Promi
     return {
       seed,
       commands: run.answers.length,
-      stored: (await insist(() => check(run))).done,
+      stored: await check(run),
       repeated: run.answers.filter(({ tries }) => tries > 1).length,
       moments: run.moments.length,
       cuts: { ...faulty.counts() },
