@@ -460,5 +460,13 @@ export const movementShape = z.object({
   share: z.string(),
   amount: z.string(),
   referenceId: z.uuid(),
+  direction: z.enum(['in', 'out', 'within']),
+  /** Where it came from or went to; null throughout where that is the province's own slice, or no slice. */
+  otherCountyCode: z.string().nullable(),
+  otherCountyFa: z.string().nullable(),
+  otherCountyEn: z.string().nullable(),
+  otherCategoryKey: z.string().nullable(),
+  otherCategoryFa: z.string().nullable(),
+  otherCategoryEn: z.string().nullable(),
 });
 export type Movement = z.infer<typeof movementShape>;

@@ -149,6 +149,32 @@ describe('a county office (L9, T8)', () => {
       .filter(({ kind, fromStage, toStage }) => kind === 'slice' && fromStage === toStage)
       .reduce((all, { amount }) => all + BigInt(amount), 0n);
     expect(sum).toBe(BigInt(own.slice.standing.amount) + 30_000n);
+    // Where a rial came from or went to: the categories by name, the province as no slice of a county.
+    const ends = new Set(
+      items.map(({ kind, direction, otherCategoryFa }) => `${kind} ${direction} ${otherCategoryFa ?? '—'}`),
+    );
+    expect(ends).toContain('slice in —');
+    expect(items.filter(({ direction }) => direction === 'out').length).toBeGreaterThan(0);
+    for (const { direction, otherCategoryFa, otherCategoryEn, otherCountyFa } of items)
+      if (direction === 'out')
+        expect([otherCategoryFa, otherCategoryEn, otherCountyFa]).toEqual([
+          expect.any(String),
+          expect.any(String),
+          expect.any(String),
+        ]);
+  });
+
+  test('of the root the province is told to which county each part went', async () => {
+    const told = pageShape(movementShape).parse(
+      (await http.get('director', `slices/${root.id}/transfers`)).body,
+    );
+    const out = told.items.filter(({ direction }) => direction === 'out');
+    expect(new Set(out.map(({ otherCountyFa }) => otherCountyFa)).size).toBeGreaterThan(1);
+    expect(out.map(({ otherCountyEn }) => otherCountyEn)).toContain('Karaj');
+    const letters = told.items.filter(({ kind }) => kind === 'notify');
+    expect(
+      new Set(letters.map(({ direction, otherCountyCode }) => `${direction} ${otherCountyCode}`)),
+    ).toEqual(new Set(['in null']));
   });
 
   test('reads by SQL no letter, no proposal of the province and no movement of another county', async () => {

@@ -333,6 +333,17 @@ export type MovementRow = {
   readonly share: string;
   readonly amount: Rial;
   readonly referenceId: Id;
+  readonly direction: 'in' | 'out' | 'within';
+} & OtherSlice;
+
+/** The slice at the other end of a transfer; null throughout where that is the province's, or no slice. */
+type OtherSlice = {
+  readonly otherCountyCode: string | null;
+  readonly otherCountyFa: string | null;
+  readonly otherCountyEn: string | null;
+  readonly otherCategoryKey: string | null;
+  readonly otherCategoryFa: string | null;
+  readonly otherCategoryEn: string | null;
 };
 
 /**
@@ -346,9 +357,13 @@ export async function listMovements(
   const { rows } = await sql<MovementRow>`
     select t.id as "recordId", t.happened_on as "happenedOn", t.recorded_at as "recordedAt", t.kind, t.phase,
       coalesce(d.kind, 'available') as "fromStage", coalesce(f.kind, 'available') as "toStage", own.share,
-      t.amount, t.reference_id as "referenceId"
+      t.amount, t.reference_id as "referenceId",
+      case when d.owner_id = f.owner_id then 'within' when f.owner_id = own.slice_id then 'in' else 'out' end
+        as direction,
+      o.county_code as "otherCountyCode", c.name_fa as "otherCountyFa", c.name_en as "otherCountyEn",
+      o.category_key as "otherCategoryKey", k.name_fa as "otherCategoryFa", k.name_en as "otherCategoryEn"
     from (
-      select distinct on (x.id) x.id, x.province_id, a.share
+      select distinct on (x.id) x.id, x.province_id, a.share, s.id as slice_id
       from credit.slice s
       join ledger.read_account a on a.province_id = s.province_id and a.owner_id = s.id
       join ledger.read_transfer x on x.province_id = a.province_id
@@ -361,6 +376,10 @@ export async function listMovements(
     join ledger.read_transfer t on t.province_id = own.province_id and t.id = own.id
     left join ledger.read_account d on d.province_id = t.province_id and d.id = t.debit_account_id
     left join ledger.read_account f on f.province_id = t.province_id and f.id = t.credit_account_id
+    left join credit.slice o on o.province_id = t.province_id and o.id in (d.owner_id, f.owner_id)
+      and o.id <> own.slice_id
+    left join place.read_county c on c.province_id = o.province_id and c.county_code = o.county_code
+    left join occupation.read_category k on k.category_key = o.category_key
     order by t.id desc
   `.execute(tx);
   return rows;

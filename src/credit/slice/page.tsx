@@ -54,12 +54,33 @@ function useSliceName(): (page: Pick<SlicePageAnswer, 'line'>, slice: Slice) => 
 const wordOf = (words: Readonly<Record<string, Bilingual>>, code: string): Bilingual =>
   new Map(Object.entries(words)).get(code) ?? { fa: code, en: code };
 
+/** «به کرج»، «از برش‌نخوردهٔ استان»: the other end of a transfer that crosses from one slice to another. */
+function useOtherEnd(): (movement: Movement) => string {
+  const { say } = useSpeech();
+  return (movement) => {
+    if (movement.direction === 'within') return say(sliceLabels.noOtherSlice);
+    const { otherCountyCode: countyCode, otherCategoryKey: categoryKey } = movement;
+    const named = partName({
+      countyCode,
+      countyFa: movement.otherCountyFa,
+      countyEn: movement.otherCountyEn,
+      categoryKey,
+      categoryFa: movement.otherCategoryFa,
+      categoryEn: movement.otherCategoryEn,
+    });
+    const unnamed = movement.kind === 'notify' ? sliceLabels.notifier : sliceLabels.provinceRest;
+    const other = countyCode === null && categoryKey === null ? unnamed : named;
+    return `${say(movement.direction === 'in' ? sliceLabels.outOf : sliceLabels.into)} ${say(other)}`;
+  };
+}
+
 function Transfers({ page, province }: Shown): ReactNode {
   const { say } = useSpeech();
   const pages = usePages<Movement>(apiOf(province, `slices/${page.slice.id}/transfers`));
   const { items } = pages;
   const scale = moneyScale((items ?? []).map((item) => item.amount));
   const stage = (code: string): string => say(wordOf(stageWords, code));
+  const otherEnd = useOtherEnd();
   const deedOf = ({ kind, phase }: Movement): string => {
     const deed = say(wordOf(transferWords, kind));
     return phase === 'post' ? deed : `${deed} · ${say(wordOf(phaseWords, phase))}`;
@@ -89,6 +110,13 @@ function Transfers({ page, province }: Shown): ReactNode {
       title: say(creditLabels.to),
       render: (item) => stage(item.toStage),
       csv: (item) => stage(item.toStage),
+    },
+    {
+      key: 'other',
+      title: say(sliceLabels.otherSlice),
+      render: otherEnd,
+      sortBy: otherEnd,
+      csv: otherEnd,
     },
     {
       key: 'share',

@@ -25,6 +25,12 @@ export const sliceLabels = {
     en: 'The rows do not add up to the slice; report this to support.',
   },
   noAdjustment: { fa: 'بدون تعدیل', en: 'None' },
+  otherSlice: { fa: 'برش دیگر', en: 'Other slice' },
+  into: { fa: 'به', en: 'to' },
+  outOf: { fa: 'از', en: 'from' },
+  provinceRest: { fa: 'برش‌نخوردهٔ استان', en: 'the undivided rest of the province' },
+  notifier: { fa: 'ابلاغ‌کننده', en: 'the notifier' },
+  noOtherSlice: { fa: '—', en: '—' },
   noTransfersHelp: {
     fa: 'ابلاغ، برش، رزرو و هر گام بعدی این اعتبار اینجا سطر به سطر می‌آید.',
     en: 'Notification, division, reservation and every later step of this credit appear here, row by row.',
