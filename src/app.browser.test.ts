@@ -56,11 +56,15 @@ async function visit(
       message.type() === 'error' && !/status of 422/.test(message.text()) && faults.push(message.text()),
   );
   await page.goto(`${address}/desk/sign-in`);
+  await signIn(page, username);
+  return { page, faults };
+}
+
+async function signIn(page: Page, username: string): Promise<void> {
   await page.getByLabel(accessWords.username.fa, { exact: true }).fill(username);
   await page.getByLabel(accessWords.password.fa, { exact: true }).fill('karsaz-demo');
   await page.getByRole('button', { name: accessWords.signIn.fa, exact: true }).click();
   await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
-  return { page, faults };
 }
 
 const english = /[A-Za-z]{3,}/;
@@ -83,6 +87,42 @@ async function openLine(page: Page): Promise<void> {
   await page.locator('a[href*="/credit/alborz/lines/"]').first().click();
   await page.getByText(creditLabels.wayOfRial.fa).first().waitFor();
 }
+
+const atDoor = (url: URL): boolean => url.pathname === '/desk/sign-in';
+
+describe('the door of the desk', () => {
+  test.each([
+    { asked: '/', to: null, arrives: /^\/desk\/credit/ },
+    { asked: '/desk/evidence', to: '/evidence', arrives: /^\/desk\/evidence$/ },
+    { asked: '/desk/credit/alborz', to: '/credit/alborz', arrives: /^\/desk\/credit\/alborz$/ },
+  ])('leads who asks for $asked signed out to sign in, and back', async ({ asked, to, arrives }) => {
+    const context = await openContext(browser);
+    const page = await context.newPage();
+    await page.goto(`${address}${asked}`);
+    await page.waitForURL(atDoor);
+    expect(new URL(page.url()).searchParams.get('to')).toBe(to);
+    await signIn(page, 'deputy-alborz');
+    await page.waitForURL((url) => arrives.test(url.pathname));
+    await page.locator('main h1').first().waitFor();
+    await context.close();
+  });
+
+  test('stands before the page again when the cookie is lost, on a new load and on the next reading', async () => {
+    const { page } = await visit('deputy-alborz');
+    await page.goto(`${address}/desk/evidence`);
+    await page.getByRole('textbox', { name: statementLabels.text.fa }).waitFor();
+    await page.context().clearCookies();
+    await page.locator('nav a[href="/desk/credit"]').first().click();
+    await page.waitForURL(atDoor);
+    expect(new URL(page.url()).searchParams.get('to')).toMatch(/^\/credit/);
+    await signIn(page, 'deputy-alborz');
+    await page.waitForURL((url) => url.pathname.startsWith('/desk/credit'));
+    await page.context().clearCookies();
+    await page.reload();
+    await page.waitForURL(atDoor);
+    await page.context().close();
+  });
+});
 
 describe('the main job on the desk', () => {
   test('a deputy proposes a division once, though the button is pressed twice', async () => {

@@ -4,15 +4,14 @@ import './base.css';
 import './kit.css';
 import './shell.css';
 import './pictures/pictures.css';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import {
   createRootRoute,
   createRoute,
   createRouter,
   lazyRouteComponent,
-  Navigate,
+  redirect,
   RouterProvider,
-  useLocation,
 } from '@tanstack/react-router';
 import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -21,7 +20,7 @@ import { CrashPage, HomePage, NoPermissionPage, NotFoundPage } from './fallbacks
 import { LanguageProvider } from './language.tsx';
 import type { Page, RoomPages } from './page.tsx';
 import { SessionContext, useSession, type DeskSession, type SessionDoor } from './session.tsx';
-import { BareFrame, DeskFrame, mayOpen } from './shell.tsx';
+import { BareFrame, DeskFrame, mayOpen, navigationOf } from './shell.tsx';
 import { DoorContext } from './switches.tsx';
 import { showKeptTheme } from './theme.tsx';
 
@@ -37,8 +36,28 @@ const worthAsking = (failures: number, error: Error): boolean => {
   return failures < 1 && error instanceof ApiProblem && (status === 0 || status >= 500);
 };
 
-const newCache = (): QueryClient =>
+/** The address of the desk's pages, `/desk`, as the browser has it before a page's own path. */
+const base = import.meta.env.BASE_URL.replace(/\/$/, '');
+
+/**
+ * A session that ended while its page stood open: the page begins anew at the door. A deed does not lead away,
+ * because its form would be lost: its refusal says that the session has ended, and the next reading leads here.
+ */
+function leaveForDoor(door: SessionDoor): void {
+  const here = location.pathname.slice(base.length);
+  if (here === door.signInPath) return;
+  location.assign(
+    `${base}${door.signInPath}?${new URLSearchParams({ to: here + location.search }).toString()}`,
+  );
+}
+
+const newCache = (door: SessionDoor): QueryClient =>
   new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (problemIn(error).status === 401) leaveForDoor(door);
+      },
+    }),
     defaultOptions: {
       queries: { retry: worthAsking, staleTime: 10_000, networkMode: 'always' },
       mutations: { retry: false, networkMode: 'always' },
@@ -55,11 +74,25 @@ function guarded(page: Page): () => ReactNode {
   };
 }
 
-/** Whoever is not signed in is led to the door, which knows where they wanted to go (`?to=`). */
-function ToDoor({ path }: { readonly path: string }): ReactNode {
-  const { pathname, searchStr } = useLocation();
-  return <Navigate to={path} search={pathname === '/' ? {} : { to: pathname + searchStr }} replace />;
-}
+type Asked = { readonly location: { readonly pathname: string; readonly searchStr: string } };
+
+/**
+ * Whoever is not signed in is led to the door, which knows where they wanted to go (`?to=`). It is decided before
+ * anything is drawn: a drawn `<Navigate>` follows its own changed address and never arrives.
+ */
+const doorBefore =
+  (session: DeskSession, door: SessionDoor) =>
+  ({ location: { pathname, searchStr } }: Asked): void => {
+    if (session.user !== null) return;
+    const search = pathname === '/' ? {} : { to: pathname + searchStr };
+    redirect({ to: door.signInPath, search, replace: true, throw: true });
+  };
+
+/** `/` leads to the first section of the role; only who has none sees a page there, which says so. */
+const firstSectionBefore = (pages: readonly Page[], session: DeskSession) => (): void => {
+  const first = navigationOf(pages, session.user?.role)[0];
+  if (first !== undefined) redirect({ to: first.path, replace: true, throw: true });
+};
 
 function routerOf(pages: readonly Page[], session: DeskSession, door: SessionDoor) {
   const root = createRootRoute({ notFoundComponent: NotFoundPage });
@@ -67,8 +100,8 @@ function routerOf(pages: readonly Page[], session: DeskSession, door: SessionDoo
   const desk = createRoute({
     getParentRoute: () => root,
     id: 'desk',
-    component:
-      session.user === null ? () => <ToDoor path={door.signInPath} /> : () => <DeskFrame pages={framed} />,
+    beforeLoad: doorBefore(session, door),
+    component: () => <DeskFrame pages={framed} />,
     notFoundComponent: NotFoundPage,
   });
   const bare = createRoute({ getParentRoute: () => root, id: 'bare', component: BareFrame });
@@ -80,7 +113,14 @@ function routerOf(pages: readonly Page[], session: DeskSession, door: SessionDoo
     });
   const home = framed.some((page) => page.path === '/')
     ? []
-    : [createRoute({ getParentRoute: () => desk, path: '/', component: () => <HomePage pages={framed} /> })];
+    : [
+        createRoute({
+          getParentRoute: () => desk,
+          path: '/',
+          beforeLoad: firstSectionBefore(framed, session),
+          component: HomePage,
+        }),
+      ];
   // The gallery shows the kit with sample figures, so it stands only where all figures are samples.
   const gallery = session.demonstration
     ? [
@@ -110,7 +150,7 @@ export async function startDesk({ rooms, door }: DeskOrder): Promise<void> {
   const place = document.getElementById('desk');
   if (place === null) throw new Error('index.html has no #desk');
   const root = createRoot(place);
-  const cache = newCache();
+  const cache = newCache(door);
   try {
     const [session, ...parts] = await Promise.all([door.load(), ...rooms.map((load) => load())]);
     const pages = parts.flatMap((part) => part.pages);

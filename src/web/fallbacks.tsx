@@ -3,35 +3,18 @@ import { ApiProblem } from './api.ts';
 import { Button, LinkButton } from './kit/button.tsx';
 import { Empty } from './kit/empty.tsx';
 import { PageHead } from './kit/head.tsx';
-import { Icon } from './kit/icon.tsx';
-import { Link } from './kit/link.tsx';
 import { Notice } from './kit/notice.tsx';
 import { ProblemNotice } from './kit/problem.tsx';
 import { useSpeech } from './language.tsx';
-import type { Page } from './page.tsx';
 import { useSession } from './session.tsx';
-import { navigationOf } from './shell.tsx';
 
-/** The first page until a room takes `/`: the sections this role can open. */
-export function HomePage({ pages }: { readonly pages: readonly Page[] }): ReactNode {
-  const { word, say } = useSpeech();
-  const { user } = useSession();
-  const shown = navigationOf(pages, user?.role);
+/** What stands at `/` for a role to which no section is open. */
+export function HomePage(): ReactNode {
+  const { word } = useSpeech();
   return (
     <>
-      <PageHead title={word('home')}>{word('homeBody')}</PageHead>
-      {shown.length === 0 ? (
-        <Empty title={word('noPages')} />
-      ) : (
-        <div className="s-sections">
-          {shown.map((page) => (
-            <Link key={page.path} href={page.path}>
-              <Icon name={page.nav?.icon ?? 'document'} size={20} />
-              {say(page.nav?.label ?? page.title)}
-            </Link>
-          ))}
-        </div>
-      )}
+      <PageHead title={word('home')} />
+      <Empty title={word('noPages')} />
     </>
   );
 }

@@ -53,10 +53,6 @@ const texts = {
   retry: { fa: 'دوباره بکوش', en: 'Try again' },
   loading: { fa: 'در حال آوردن', en: 'Loading' },
   home: { fa: 'میز کار', en: 'Desk' },
-  homeBody: {
-    fa: 'بخش‌های در دسترس نقش شما این‌هاست.',
-    en: 'These are the sections your role can open.',
-  },
   noPages: {
     fa: 'برای نقش شما هنوز بخشی باز نشده است. مدیر سامانه می‌تواند نقش یا حوزهٔ شما را تغییر دهد.',
     en: 'No section is open to your role yet. An administrator can change your role or scope.',
