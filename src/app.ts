@@ -12,10 +12,13 @@ import { caseworkRoutes } from './casework/routes.ts';
 import { caseKinds } from './credit/actions.ts';
 import { loadDemonstration as loadCredit } from './credit/demonstration/actions.ts';
 import { dimensions, indicators } from './credit/indicators.ts';
+import { findBreaches as findCreditBreaches } from './credit/law/actions.ts';
+import { wordsOfBreach } from './credit/law/words.ts';
 import { creditRoutes } from './credit/routes.ts';
 import type { Catalogue } from './evidence/actions.ts';
 import { evidenceRoutes } from './evidence/routes.ts';
 import { type Id, id, newId } from './kernel/id.ts';
+import type { Bilingual } from './kernel/indicator.ts';
 import { must, ok } from './kernel/result.ts';
 import { beginSealing, sealRecorded } from './ledger/seal/actions.ts';
 import { keptHeadShape, transferSource, type KeptHead, type SealSource } from './ledger/seal/contract.ts';
@@ -37,7 +40,7 @@ import { demonstrationSource } from './place/contract.ts';
 import { placeRoutes } from './place/routes.ts';
 import type { Clock } from './platform/clock.ts';
 import { readCsv } from './platform/csv.ts';
-import { type Database, inTransaction, isServing, noScope, read } from './platform/db.ts';
+import { type Database, type Tx, inTransaction, isServing, noScope, read } from './platform/db.ts';
 import { type House, type Server, buildServer } from './platform/http.ts';
 import { type Say, readDemonstration } from './platform/installation.ts';
 import type { Job } from './platform/jobs.ts';
@@ -74,6 +77,10 @@ export function readKeptHeads(path: string): KeptHead[] {
   }
 }
 
+/** What breaks the laws of the rooms above the ledger, in both languages: each room is asked for its own. */
+const breachesOf = async (tx: Tx, provinceId: number): Promise<Bilingual[]> =>
+  (await findCreditBreaches(tx, provinceId)).map(wordsOfBreach);
+
 export type VerifyWish = { readonly keptHeads: readonly KeptHead[]; readonly say: Say };
 
 /**
@@ -92,6 +99,10 @@ export async function verifyAll(db: Database, { keptHeads, say }: VerifyWish): P
       ),
   });
   const faults = reports.flatMap((report) => report.faults).map(wordsOfFault);
+  for (const { provinceId } of reports)
+    faults.push(
+      ...(await read(db, { ...noScope, province: provinceId }, (tx) => breachesOf(tx, provinceId))),
+    );
   for (const { fa, en } of faults) say(`نادرست: ${fa}`, `wrong: ${en}`);
   if (faults.length === 0) say('همه چیز درست است', 'everything is right');
   return faults.length === 0;

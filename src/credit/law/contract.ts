@@ -1,0 +1,10 @@
+/** A record that breaks a law of money; `words.ts` has the sentence. Sums are whole rials as decimal strings. */
+export type CreditBreach =
+  | {
+      readonly kind: 'LineNotConserved' | 'ReserveNotLocked' | 'PartsNotWhole';
+      readonly provinceId: number;
+      readonly id: string;
+      readonly due: string;
+      readonly found: string;
+    }
+  | { readonly kind: 'OneEye'; readonly provinceId: number; readonly id: string };

@@ -1,0 +1,97 @@
+import { sql } from 'kysely';
+import type { Tx } from '#platform/db.ts';
+import { openShare, stages } from '../contract.ts';
+
+export type SumsApart = { readonly id: string; readonly due: string; readonly found: string };
+
+/** L1: lines whose letters differ from what the accounts of all their slices hold. */
+export async function listLinesNotConserved(tx: Tx, provinceId: number): Promise<SumsApart[]> {
+  const { rows } = await sql<SumsApart>`
+    with letter as (
+      select line_id, sum(amount) as amount
+      from credit.notification where province_id = ${provinceId} group by line_id
+    ), held as (
+      select s.line_id, sum(a.credits_posted - a.debits_posted) as amount
+      from credit.slice s
+      join ledger.read_account a on a.province_id = s.province_id and a.owner_id = s.id
+      where s.province_id = ${provinceId} and a.kind = any(${[...stages]}::text[])
+      group by s.line_id
+    )
+    select l.id, coalesce(letter.amount, 0)::text as due, coalesce(held.amount, 0)::text as found
+    from credit.line l
+    left join letter on letter.line_id = l.id
+    left join held on held.line_id = l.id
+    where l.province_id = ${provinceId} and coalesce(letter.amount, 0) <> coalesce(held.amount, 0)
+    order by l.id
+  `.execute(tx);
+  return rows;
+}
+
+/** L1: approved divisions whose parts do not add up to what was divided. */
+export async function listDivisionsNotWhole(tx: Tx, provinceId: number): Promise<SumsApart[]> {
+  const { rows } = await sql<SumsApart>`
+    select g.id, g.amount::text as due, coalesce(sum(p.amount), 0)::text as found
+    from credit.slicing g
+    join credit.slicing_approval v on v.province_id = g.province_id and v.slicing_id = g.id
+    left join credit.slicing_part p on p.province_id = g.province_id and p.slicing_id = g.id
+    where g.province_id = ${provinceId}
+    group by g.id, g.amount
+    having g.amount <> coalesce(sum(p.amount), 0)
+    order by g.id
+  `.execute(tx);
+  return rows;
+}
+
+/**
+ * L3: lines with one reserve that hold another sum under it than its share of all letters, rounded up to the rial.
+ * A line whose reserve was changed locks each letter by the rule of its day, and is left to the rules' own tests.
+ */
+export async function listReservesNotLocked(tx: Tx, provinceId: number): Promise<SumsApart[]> {
+  const { rows } = await sql<SumsApart>`
+    with rule as (
+      select line_id, share, min(numerator)::numeric as numerator, min(denominator)::numeric as denominator
+      from credit.share_rule
+      where province_id = ${provinceId} and rule_type = 'reserve' and share <> ${openShare}
+      group by line_id, share having count(*) = 1
+    ), letter as (
+      select line_id, sum(amount) as amount
+      from credit.notification where province_id = ${provinceId} group by line_id
+    ), held as (
+      select s.line_id, a.share, sum(a.credits_posted - a.debits_posted) as amount
+      from credit.slice s
+      join ledger.read_account a on a.province_id = s.province_id and a.owner_id = s.id
+      where s.province_id = ${provinceId} and a.kind = any(${[...stages]}::text[])
+      group by s.line_id, a.share
+    ), due as (
+      select rule.line_id, rule.share, ceil(coalesce(letter.amount, 0) * rule.numerator / rule.denominator) as amount
+      from rule left join letter on letter.line_id = rule.line_id
+    )
+    select due.line_id as id, due.amount::bigint::text as due, coalesce(held.amount, 0)::text as found
+    from due left join held on held.line_id = due.line_id and held.share = due.share
+    where due.amount <> coalesce(held.amount, 0)
+    order by due.line_id
+  `.execute(tx);
+  return rows;
+}
+
+/** L6: approvals by the person who proposed, by the record or by the acts of its case. */
+export async function listOneEyed(tx: Tx, provinceId: number): Promise<{ readonly id: string }[]> {
+  const { rows } = await sql<{ id: string }>`
+    select v.slicing_id as id
+    from credit.slicing_approval v
+    join credit.slicing g on g.province_id = v.province_id and g.id = v.slicing_id
+    left join casework.read_act proposed
+      on proposed.province_id = v.province_id and proposed.case_id = v.slicing_id and proposed.act = 'propose'
+    left join casework.read_act approved
+      on approved.province_id = v.province_id and approved.case_id = v.slicing_id and approved.act = 'approve'
+    where v.province_id = ${provinceId}
+      and (
+        v.approved_by_person = g.proposed_by_person
+        or proposed.by_person is distinct from g.proposed_by_person
+        or approved.by_person is distinct from v.approved_by_person
+        or approved.by_person = proposed.by_person
+      )
+    order by v.slicing_id
+  `.execute(tx);
+  return rows;
+}

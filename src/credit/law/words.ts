@@ -1,0 +1,29 @@
+import type { Bilingual } from '#kernel/indicator.ts';
+import type { CreditBreach } from './contract.ts';
+
+/** What `verify` says of a broken law: which record, what is due and what is there. */
+export function wordsOfBreach(breach: CreditBreach): Bilingual {
+  const { provinceId, id } = breach;
+  switch (breach.kind) {
+    case 'LineNotConserved':
+      return {
+        fa: `قانون ۱: credit.line، استان ${provinceId}، خط ${id}: ابلاغ‌ها ${breach.due} ریال است و حساب‌های برش‌ها ${breach.found} ریال.`,
+        en: `L1: credit.line, province ${provinceId}, line ${id}: ${breach.due} rials were notified, its slices hold ${breach.found}.`,
+      };
+    case 'ReserveNotLocked':
+      return {
+        fa: `قانون ۳: credit.line، استان ${provinceId}، خط ${id}: سهم محفوظ باید ${breach.due} ریال باشد و ${breach.found} ریال است.`,
+        en: `L3: credit.line, province ${provinceId}, line ${id}: its reserve must be ${breach.due} rials and is ${breach.found}.`,
+      };
+    case 'PartsNotWhole':
+      return {
+        fa: `قانون ۱: credit.slicing، استان ${provinceId}، تقسیم ${id}: ${breach.due} ریال تقسیم شده و جمع بخش‌ها ${breach.found} ریال است.`,
+        en: `L1: credit.slicing, province ${provinceId}, division ${id}: ${breach.due} rials were divided, its parts are ${breach.found}.`,
+      };
+    case 'OneEye':
+      return {
+        fa: `قانون ۶: credit.slicing_approval، استان ${provinceId}، تقسیم ${id}: پیشنهاددهنده و تصویب‌کننده دو شخص نیستند، یا با اقدام‌های پرونده نمی‌خوانند.`,
+        en: `L6: credit.slicing_approval, province ${provinceId}, division ${id}: proposer and approver are not two persons, or not those of its acts.`,
+      };
+  }
+}
