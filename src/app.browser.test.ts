@@ -107,6 +107,27 @@ describe('the door of the desk', () => {
     await context.close();
   });
 
+  test('groups the sample users and tells their password, and gives a finger room', async () => {
+    const context = await openContext(browser, { size: phone });
+    const page = await context.newPage();
+    await page.goto(`${address}/desk/sign-in`);
+    await page.getByRole('table', { name: 'البرز' }).waitFor();
+    expect(await page.getByRole('table').count()).toBe(3);
+    expect(await page.locator('bdi', { hasText: 'karsaz-demo' }).count()).toBe(1);
+    await expectSound(page);
+    await screenshot(page, 'sign-in-390');
+    await page.getByRole('button', { name: 'معاون اشتغال نمونه البرز' }).click();
+    await page.waitForURL(/\/desk\/credit/);
+    await page.goto(`${address}/desk/credit/alborz`);
+    await page.locator('.k-table a').first().waitFor();
+    const low = await page.evaluate<string[]>(
+      "[...document.querySelectorAll('.k-table a, .k-path a')].filter((one) => one.getClientRects().length > 0 && one.getBoundingClientRect().height < 32).map((one) => one.textContent)",
+    );
+    expect(low).toEqual([]);
+    await expectSound(page);
+    await context.close();
+  });
+
   test('stands before the page again when the cookie is lost, on a new load and on the next reading', async () => {
     const { page } = await visit('deputy-alborz');
     await page.goto(`${address}/desk/evidence`);

@@ -11,9 +11,11 @@ import { PageHead, Section } from '#web/kit/head.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { TextField } from '#web/kit/field.tsx';
 import { useSpeech } from '#web/language.tsx';
+import type { Province } from '#place/contract.ts';
 import type { FirstAdministrator, InstallationAnswer, LinkFacts } from '../contract.ts';
-import { demonstrationPassword } from '../demonstration/user.ts';
-import { accessWords } from '../words.ts';
+import { demonstrationPassword, demonstrationUsers } from '../demonstration/user.ts';
+import { accessWords, roleWords } from '../words.ts';
+import { sampleWords } from './words.ts';
 
 type Credentials = { readonly username: string; readonly password: string };
 
@@ -74,26 +76,54 @@ export function SignInPage(): ReactNode {
   );
 }
 
+type Offered = InstallationAnswer['demonstrationUsers'];
+
+/** The offered users by where they work, null for the whole installation; within a province by role, as sent. */
+function byProvince(users: Offered): ReadonlyMap<number | null, Offered> {
+  const provinceOf = new Map(demonstrationUsers.map(({ username, provinceId }) => [username, provinceId]));
+  return Map.groupBy(users, ({ username }) => provinceOf.get(username) ?? null);
+}
+
 function DemonstrationUsers({
   users,
   busy,
   onChoose,
 }: {
-  readonly users: InstallationAnswer['demonstrationUsers'];
+  readonly users: Offered;
   readonly busy: boolean;
   readonly onChoose: (username: string) => void;
 }): ReactNode {
-  const { say } = useSpeech();
+  const { say, language } = useSpeech();
+  const places = useAnswer<{ readonly provinces: readonly Province[] }>('/api/provinces');
+  const titleOf = (provinceId: number | null): string => {
+    if (provinceId === null) return say(accessWords.wholeInstallation);
+    const place = places.data?.provinces.find((province) => province.provinceId === provinceId);
+    if (place === undefined) return say(accessWords.province);
+    return language === 'fa' ? `${say(accessWords.province)} ${place.nameFa}` : place.nameEn;
+  };
   return (
     <Section title={say(accessWords.demonstrationTitle)}>
       <p className="k-hint">{say(accessWords.demonstrationLead)}</p>
-      <div className="k-row">
-        {users.map(({ username, name }) => (
-          <Button key={username} kind="quiet" busy={busy} onPress={() => onChoose(username)}>
-            {name}
-          </Button>
-        ))}
-      </div>
+      <p>
+        {say(sampleWords.passwordOfAll)} <Bidi code>{demonstrationPassword}</Bidi>
+      </p>
+      {[...byProvince(users)].map(([provinceId, there]) => (
+        <table key={provinceId} className="k-samples">
+          <caption>{titleOf(provinceId)}</caption>
+          <tbody>
+            {there.map(({ username, name, role }) => (
+              <tr key={username}>
+                <th scope="row">{say(roleWords[role])}</th>
+                <td>
+                  <Button kind="quiet" busy={busy} onPress={() => onChoose(username)}>
+                    {name}
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ))}
     </Section>
   );
 }
