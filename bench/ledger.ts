@@ -304,7 +304,7 @@ const cases: Readonly<Record<string, (bed: Bed) => AsyncIterable<Figure>>> = {
   hot: (bed) => singles(bed, 'hot'),
   spread: (bed) => singles(bed, 'spread'),
   batches,
-  growth: (bed) => growth(bed, 5, 20_000),
+  growth: (bed) => growth(bed, 5, 50_000),
   'fifth-million': (bed) => growth(bed, 5, 1_000_000),
 };
 
