@@ -45,9 +45,14 @@ const youngest = 2_000;
 export type Sealing = {
   /** Everything before this instant was sealed by the passes before, in every province. */
   since: Date | null;
+  /** When it was last looked everywhere, also for what came late. */
+  lookedAt: Date;
 };
 
-export const beginSealing = (): Sealing => ({ since: null });
+export const beginSealing = (): Sealing => ({ since: null, lookedAt: new Date(0) });
+
+/** How often it is looked everywhere: a count of all rows, which takes a second for millions. */
+const lookAgainAfter = 3_600_000;
 
 /**
  * Seals what was recorded up to two seconds ago, in every province, and gives back how many rows that were. It
@@ -59,8 +64,10 @@ export async function sealRecorded(
   sealing: Sealing,
   signal?: AbortSignal,
 ): Promise<number> {
-  const until = new Date(desk.clock.now().getTime() - youngest);
-  const { since } = sealing;
+  const now = desk.clock.now();
+  const until = new Date(now.getTime() - youngest);
+  const everything = now.getTime() - sealing.lookedAt.getTime() > lookAgainAfter;
+  const since = everything ? null : sealing.since;
   const found = await read(desk.db, everywhere, async (tx) => {
     const pairs: { readonly source: SealSource; readonly provinceId: number }[] = [];
     for (const source of desk.sources)
@@ -68,19 +75,23 @@ export async function sealRecorded(
         pairs.push({ source, provinceId });
     return pairs;
   });
-  if (found.length === 0) {
+  const whole = (): void => {
     sealing.since = since === null ? until : later(since, until);
+    if (everything) sealing.lookedAt = now;
+  };
+  if (found.length === 0) {
+    whole();
     return 0;
   }
   if (!(await waitUntilClosed(desk.db, signal))) return 0;
   let count = 0;
   for (const { source, provinceId } of found) {
-    if (since === null) count += await sealLate(desk, { source, provinceId });
+    if (everything) count += await sealLate(desk, { source, provinceId });
     const done = await sealUpTo(desk, { source, provinceId, until }, signal);
     count += done.count;
     if (!done.whole) return count;
   }
-  sealing.since = since === null ? until : later(since, until);
+  whole();
   return count;
 }
 
@@ -226,7 +237,7 @@ export function rowsHashOf(entries: Buffer): string {
 
 /**
  * Seals what came late: rows recorded before the last sealed one by a machine whose clock was behind by more than
- * the two seconds. Looked for when the sealing begins; a late seal stands behind the others and says when.
+ * the two seconds. Looked for when the sealing begins and every hour; a late seal stands behind the others and says when.
  */
 async function sealLate(desk: SealingDesk, { source, provinceId }: Run): Promise<number> {
   const scope = { ...noScope, province: provinceId };

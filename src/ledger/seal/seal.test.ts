@@ -146,10 +146,14 @@ describe('sealing', () => {
 
   test('what a clock that was behind recorded is sealed behind the others', async () => {
     const [from, to] = await openSet();
+    const going = beginSealing();
+    await sealRecorded(desk, going);
     const behind = new Date(house.clock.now().getTime() - 60_000);
     await booksOf({ db: house.db, clock: fixedClock(behind.toISOString()) }).post([order(from, to)]);
     expect((await faults()).map(({ kind }) => kind)).toEqual(['RowNotSealed']);
-    expect(await seal()).toBe(1);
+    expect(await sealRecorded(desk, going)).toBe(0);
+    house.clock.advance(3_600_001);
+    expect(await sealRecorded(desk, going)).toBe(1);
     expect(await faults()).toEqual([]);
   });
 
