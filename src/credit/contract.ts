@@ -30,115 +30,70 @@ export type Programme = (typeof programmes)[number];
 const beneficiaryKinds = ['person', 'cooperative', 'supporter', 'enterprise'] as const;
 export type BeneficiaryKind = (typeof beneficiaryKinds)[number];
 
-const sum = z.string().regex(/^\d{1,18}$/);
-const positiveSum = z.string().regex(/^[1-9]\d{0,17}$/);
+export const sum = z.string().regex(/^\d{1,18}$/);
+export const positiveSum = z.string().regex(/^[1-9]\d{0,17}$/);
 /** A Jalali date typed as an ISO one lies centuries back, and is told at once. */
-const isoDay = z.iso.date().refine((iso) => iso >= '1950-01-01' && iso < '2200-01-01');
+export const isoDay = z.iso.date().refine((iso) => iso >= '1950-01-01' && iso < '2200-01-01');
 /** The number of a letter or resolution: something must be left of it when invisible marks are taken off. */
-const officialNumber = z
+export const officialNumber = z
   .string()
   .trim()
   .min(1)
   .max(60)
   .refine((typed) => normalise(typed) !== '');
 /** Whoever sends a command makes its id: sent again, it is the same command (L5). */
-const ownId = z.uuid().refine(isId);
+export const ownId = z.uuid().refine(isId).meta({ fa: 'شناسهٔ درخواست', en: 'Id of the command' });
 
 const lineTerms = {
-  budgetYear: z.int().min(1380).max(1500),
-  note: z.string().trim().min(1).max(20),
-  paragraph: z.string().trim().min(1).max(20).nullable(),
-  item: z.string().trim().min(1).max(20).nullable(),
-  pot: z.enum(['national', 'provincial']),
-  programme: z.enum(programmes),
-  rateKind: z.enum(['fee', 'profit', 'subsidy']),
-  rateHundredths: z.int().min(0).max(10_000),
-  graceMonths: z.int().min(0).max(120),
-  termMonths: z.int().min(1).max(360),
-  deadline: isoDay,
+  budgetYear: z.int().min(1380).max(1500).meta({ fa: 'سال بودجه', en: 'Budget year' }),
+  note: z.string().trim().min(1).max(20).meta({ fa: 'تبصره', en: 'Note' }),
+  paragraph: z.string().trim().min(1).max(20).nullable().meta({ fa: 'بند', en: 'Paragraph' }),
+  item: z.string().trim().min(1).max(20).nullable().meta({ fa: 'جزء', en: 'Item' }),
+  pot: z.enum(['national', 'provincial']).meta({ fa: 'منبع', en: 'Pot' }),
+  programme: z.enum(programmes).meta({ fa: 'برنامه', en: 'Programme' }),
+  rateKind: z.enum(['fee', 'profit', 'subsidy']).meta({ fa: 'نوع نرخ', en: 'Kind of rate' }),
+  rateHundredths: z.int().min(0).max(10_000).meta({ fa: 'نرخ', en: 'Rate' }),
+  graceMonths: z.int().min(0).max(120).meta({ fa: 'تنفس', en: 'Grace' }),
+  termMonths: z.int().min(1).max(360).meta({ fa: 'بازپرداخت', en: 'Repayment' }),
+  deadline: isoDay.meta({ fa: 'مهلت', en: 'Deadline' }),
 };
 
 export const newLineShape = z.strictObject({
   id: ownId,
   ...lineTerms,
   /** The cooperatives' reserve in percent points of the whole line; null where the law names none. */
-  cooperativeReserve: z.int().min(0).max(100).nullable(),
-  reserveReference: z.string().trim().min(1).max(200).nullable(),
+  cooperativeReserve: z
+    .int()
+    .min(0)
+    .max(100)
+    .nullable()
+    .meta({ fa: 'سهم تعاونی‌ها', en: 'Cooperatives’ share' }),
+  reserveReference: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .nullable()
+    .meta({ fa: 'مستند سهم تعاونی‌ها', en: 'Legal reference of the share' }),
 });
 
 export const notificationShape = z.strictObject({
   id: ownId,
-  amount: positiveSum,
-  letterNumber: officialNumber,
-  letterDay: isoDay,
-});
-
-/** What a formula is asked with: indicators of `place` by key, weights per ten thousand, bounds in rials. */
-const formulaShape = z.strictObject({
-  indicators: z
-    .array(z.strictObject({ key: z.string().max(60), weight: z.int().min(0).max(10_000) }))
-    .min(1)
-    .max(8),
-  year: z.int().min(1300).max(1500),
-  floor: sum,
-  cap: sum.nullable(),
-  unit: positiveSum,
-  /** Counties whose missing value counts as zero, each with the reason. */
-  zeroBecause: z
-    .array(z.strictObject({ countyCode: z.string(), reason: z.string().trim().min(3).max(300) }))
-    .max(40),
-  adjustments: z
-    .array(
-      z.strictObject({
-        countyCode: z.string(),
-        amount: z.string().regex(/^-?\d{1,18}$/),
-        reason: z.string().trim().min(3).max(300),
-      }),
-    )
-    .max(40),
-});
-export type FormulaOrder = z.infer<typeof formulaShape>;
-
-export const slicingShape = z.strictObject({
-  id: ownId,
-  amount: positiveSum,
-  jobTarget: z.int().min(0).max(1_000_000),
-  by: z.discriminatedUnion('axis', [
-    z.strictObject({ axis: z.literal('county'), formula: formulaShape }),
-    z.strictObject({
-      axis: z.literal('category'),
-      parts: z
-        .array(z.strictObject({ category: z.string(), amount: positiveSum }))
-        .min(1)
-        .max(60),
-    }),
-  ]),
-});
-export type SlicingOrder = z.infer<typeof slicingShape>;
-
-export const approvalShape = z.strictObject({
-  id: ownId,
-  resolutionNumber: officialNumber,
-  resolutionDay: isoDay,
-  seenVersion: z.int().min(1),
+  amount: positiveSum.meta({ fa: 'مبلغ', en: 'Sum' }),
+  letterNumber: officialNumber.meta({ fa: 'شمارهٔ نامه', en: 'Letter number' }),
+  letterDay: isoDay.meta({ fa: 'روز نامه', en: 'Day of the letter' }),
 });
 
 export const openingShape = z.strictObject({ id: ownId });
 
-export const withdrawalShape = z.strictObject({
-  id: ownId,
-  seenVersion: z.int().min(1),
-  reason: z.string().trim().min(3).max(500),
-});
-
 export const newAwardShape = z.strictObject({
   id: ownId,
-  amount: positiveSum,
-  beneficiaryKind: z.enum(beneficiaryKinds),
+  amount: positiveSum.meta({ fa: 'مبلغ', en: 'Sum' }),
+  beneficiaryKind: z.enum(beneficiaryKinds).meta({ fa: 'گونهٔ گیرنده', en: 'Kind of beneficiary' }),
   /** The beneficiary's id in `party`; the name and number of a person never stand here (L4). */
-  beneficiaryId: ownId,
-  jobs: z.int().min(0).max(10_000),
-  happenedOn: isoDay,
+  beneficiaryId: ownId.meta({ fa: 'شناسهٔ گیرنده', en: 'Id of the beneficiary' }),
+  jobs: z.int().min(0).max(10_000).meta({ fa: 'شمار شغل', en: 'Jobs' }),
+  happenedOn: isoDay.meta({ fa: 'روز انجام', en: 'Day of the deed' }),
 });
 
 const awardActs = [
@@ -154,12 +109,12 @@ export type AwardAct = (typeof awardActs)[number];
 
 export const awardActShape = z.strictObject({
   id: ownId,
-  act: z.enum(awardActs),
-  seenVersion: z.int().min(1),
-  happenedOn: isoDay,
+  act: z.enum(awardActs).meta({ fa: 'کار', en: 'Act' }),
+  seenVersion: z.int().min(1).meta({ fa: 'نسخهٔ دیده‌شده', en: 'Version seen' }),
+  happenedOn: isoDay.meta({ fa: 'روز انجام', en: 'Day of the deed' }),
   /** Only for `report_payment`: what the branch says it has paid. */
-  amount: positiveSum.nullable(),
-  reason: z.string().trim().max(500).nullable(),
+  amount: positiveSum.nullable().meta({ fa: 'مبلغ گزارش شعبه', en: 'Sum reported by the branch' }),
+  reason: z.string().trim().max(500).nullable().meta({ fa: 'دلیل', en: 'Reason' }),
 });
 
 /** An act as a button: lawful now, or the reason why not in both languages. */
@@ -326,7 +281,13 @@ export type FormulaRefusalFacts = {
   readonly kind: string;
   /** The nearest change. */
   readonly by?: Rial;
-  readonly missing?: readonly { readonly countyCode: string; readonly indicator: string }[];
+  readonly missing?: readonly {
+    readonly countyCode: string;
+    readonly indicator: string;
+    /** What the county is called. */
+    readonly nameFa?: string;
+    readonly nameEn?: string;
+  }[];
 };
 
 export type CreditRefusal =

@@ -285,6 +285,28 @@ describe('every command over HTTP', () => {
     expect(problemShape.parse(told.body).field).toBe(field);
   });
 
+  test('calls every field of every order in Persian', async () => {
+    const lineId = await credits.openedLine(1000n);
+    const root = await rootOf(lineId);
+    const orders: readonly (readonly [string, Record<string, unknown>])[] = [
+      ['lines', lineOrder()],
+      [`lines/${lineId}/notifications`, letterOrder(5n)],
+      [`slices/${root}/awards`, awardOrder(10n)],
+      [`slices/${root}/slicings`, byCounties(10n)],
+      [`slicings/${freshId()}/approval`, approvalOrder()],
+      [`slicings/${freshId()}/withdrawal`, { id: '', seenVersion: 1, reason: '' }],
+      [`awards/${freshId()}/acts`, actOrder('refer', 1)],
+    ];
+    for (const [url, order] of orders) {
+      for (const field of Object.keys(order)) {
+        const body = { ...order, [field]: undefined };
+        const told = await http.post('director', { url, body });
+        expect(told.status).toBe(422);
+        expect(problemShape.parse(told.body).fa).not.toMatch(/«[A-Za-z]/);
+      }
+    }
+  });
+
   test('refuses a reserve without reference, a letter twice, a cursor that is none, and who is not signed in', async () => {
     const bare = { ...lineOrder(), reserveReference: null };
     expect(answerOf(await http.post('director', { url: 'lines', body: bare }))).toBe(

@@ -237,10 +237,14 @@ function formulaWords(formula: FormulaRefusalFacts): Bilingual {
   const by = formula.by === undefined ? null : formula.by;
   switch (formula.kind) {
     case 'ValueMissing': {
-      const places = (formula.missing ?? []).map((one) => `${one.countyCode} (${one.indicator})`);
+      const indicators = new Map<string, Bilingual>(Object.entries(formulaIndicators));
+      const lacking = (formula.missing ?? []).map(({ countyCode, indicator, nameFa, nameEn }) => ({
+        fa: `${nameFa ?? countyCode} (${indicators.get(indicator)?.fa ?? indicator})`,
+        en: `${nameEn ?? countyCode} (${indicators.get(indicator)?.en ?? indicator})`,
+      }));
       return {
-        fa: `برای این شهرستان‌ها مقدار شاخص نداریم: ${persianDigits(places.join('، '))}. با دلیل «صفر» بگیرید یا شاخص یا سال دیگری برگزینید.`,
-        en: `There is no value for ${places.join(', ')}. Count it as zero with a reason, or choose another indicator or year.`,
+        fa: `برای این شهرستان‌ها مقدار شاخص نداریم: ${persianDigits(lacking.map((one) => one.fa).join('، '))}. با دلیل «صفر» بگیرید یا شاخص یا سال دیگری برگزینید.`,
+        en: `There is no value for ${lacking.map((one) => one.en).join(', ')}. Count it as zero with a reason, or choose another indicator or year.`,
       };
     }
     case 'FloorsAboveAmount':

@@ -9,10 +9,11 @@ import type { Clock } from '#platform/clock.ts';
 import { type Database, type Tx, inTransaction, noScope, read } from '#platform/db.ts';
 import { type AnyRefusal, type Doing, factsOf } from '../actions.ts';
 import { actOnAward, reserveAward } from '../award/actions.ts';
-import type { AwardAct, BeneficiaryKind, SlicingOrder } from '../contract.ts';
+import type { AwardAct, BeneficiaryKind } from '../contract.ts';
 import { draftLine, notifyLine, openLine } from '../line/actions.ts';
 import { findProvinceId, listLines, listSlices } from '../queries.ts';
 import { approveSlicing, proposeSlicing } from '../slicing/actions.ts';
+import type { SlicingOrder } from '../slicing/contract.ts';
 import { type DemonstrationLine, type DemonstrationReasons, demonstrationShape } from './contract.ts';
 import { findUser } from './queries.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { slicingShape } from '../contract.ts';
+import { slicingShape } from '../slicing/contract.ts';
 import { formulaIndicators } from '../words.ts';
 import { fieldOf, firstDraft, gapsOf, indicatorKeys, missingIn, orderOf } from './rules.ts';
 

@@ -1,4 +1,4 @@
-import type { SlicingOrder } from '../contract.ts';
+import type { SlicingOrder } from '../slicing/contract.ts';
 
 /** The indicators that the form offers. */
 export const indicatorKeys = [

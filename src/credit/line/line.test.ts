@@ -17,6 +17,7 @@ import {
   openCredits,
   outcome,
 } from '#testing/credits.ts';
+import { problemShape } from '#platform/problem.ts';
 import { openHouse } from '#testing/house.ts';
 import { slicingPartShape } from '../contract.ts';
 import { listAccountSums, listSlices } from '../queries.ts';
@@ -165,7 +166,9 @@ describe('a preview', () => {
     const lacking = byCounties(10n, { by: { ...by, formula: { ...by.formula, zeroBecause: [] } } });
     const said = await credits.http.post('deputy', { url: `slices/${root.id}/slicings`, body: lacking });
     expect(said.status).toBe(422);
-    expect(JSON.stringify(said.body)).toContain('3007');
+    const { fa, en } = problemShape.parse(said.body);
+    expect(fa).toContain('چهارباغ (جمعیت)');
+    expect(en).toContain('Chaharbagh (Population)');
   });
 });
 

@@ -25,21 +25,19 @@ import {
 import {
   type CreditRefusal,
   type Explanation,
-  type FormulaOrder,
+  type FormulaRefusalFacts,
   type FormulaRunAnswer,
   type SliceFacts,
-  type SlicingOrder,
   type SlicingPart,
-  type approvalShape,
-  type withdrawalShape,
   cooperativeShare,
   explanationShape,
   formulaRunShape,
   openShare,
 } from '../contract.ts';
-import { type CountyExplanation, runFormula } from '../formula.ts';
+import { type CountyExplanation, type FormulaRefusal, runFormula } from '../formula.ts';
 import {
   type ChildRow,
+  type NamedKey,
   type SliceRow,
   listCategories,
   listCounties,
@@ -48,6 +46,7 @@ import {
 } from '../queries.ts';
 import { decideAxis, decideDay, decideNotified, decideSlicing, slicingKind } from '../rules.ts';
 import { divideLocked } from '../share.ts';
+import type { FormulaOrder, SlicingOrder, approvalShape, withdrawalShape } from './contract.ts';
 import {
   type PartRow,
   type SlicingPage,
@@ -123,7 +122,7 @@ async function byFormula(
       zeroBecause,
     })),
   });
-  if (!run.ok) return refused({ kind: 'FormulaRefused', formula: run.refusal });
+  if (!run.ok) return refused({ kind: 'FormulaRefused', formula: withNames(run.refusal, counties) });
   const jobs = jobsOf(
     order.jobTarget,
     run.value.counties.map((county) => county.amount),
@@ -145,6 +144,19 @@ async function byFormula(
   const { year, floor, unit } = formula;
   const kept = { year, floor, cap: formula.cap, unit, factor: run.value.factor, indicators: used };
   return ok({ parts, formula: JSON.stringify(kept) });
+}
+
+/** A county without a value is told by its name. */
+function withNames(refusal: FormulaRefusal, counties: readonly NamedKey[]): FormulaRefusalFacts {
+  if (refusal.kind !== 'ValueMissing') return refusal;
+  const missing = refusal.missing.map((one) => {
+    const county = must(
+      counties.find(({ key }) => key === one.countyCode),
+      'the county without a value',
+    );
+    return { ...one, nameFa: county.fa, nameEn: county.en };
+  });
+  return { ...refusal, missing };
 }
 
 /** Sums and weights as decimal strings, as they are stored and sent. */

@@ -9,13 +9,11 @@ import { problemResponses } from '#platform/problem.ts';
 import {
   type CreditRefusal,
   type SlicingAnswer,
-  approvalShape,
   formulaRunShape,
   slicingAnswerShape,
   slicingPartShape,
-  slicingShape,
-  withdrawalShape,
 } from '../contract.ts';
+import { approvalShape, slicingShape, withdrawalShape } from './contract.ts';
 import { type Place, buttonsOf, doAt, doneShape, placeOf, readAt, sliceAddress } from '../line/routes.ts';
 import { slicingKind } from '../rules.ts';
 import { creditRefusalWords } from '../words.ts';
