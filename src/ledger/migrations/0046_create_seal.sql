@@ -1,5 +1,5 @@
 -- Seals (L14): what was appended is sealed in runs, each bound to the one before it by its hash and signed. The
--- exact bytes stand in docs/decisions/0009.
+-- exact bytes stand in docs/decisions/0012.
 
 create table ledger.seal_key (
   key_id text not null,
