@@ -198,7 +198,7 @@ async function* contest({ name, target, ours, reference }: Contest): AsyncGenera
       ours: short(own),
       reference: short(other),
       ratio: short(better === 'higher' ? own / other : other / own),
-      target: unit === 'transfers/s' ? short(target * other) : null,
+      target: unit === 'transfers/s' ? target : null,
       n: mine.length,
       spread: short(spread),
     };
@@ -294,7 +294,7 @@ async function* growth(bed: Bed, millions: number, size: number): AsyncGenerator
     ours: short(median(last)),
     reference: short(first),
     ratio: short(median(last) / first),
-    target: short(0.8 * first),
+    target: 0.8,
     n: last.length,
     spread: short((quantile(last, 0.75) - quantile(last, 0.25)) / median(last)),
   };

@@ -11,7 +11,7 @@ export type Figure = {
   readonly reference: number | null;
   /** How many times better than the reference, whatever the unit: above 1 is better, null without reference. */
   readonly ratio: number | null;
-  /** What was promised, in `unit`; null when the case only informs. */
+  /** The ratio that was promised; null when the case only informs. */
   readonly target: number | null;
   /** Runs of ours. */
   readonly n: number;
@@ -86,6 +86,15 @@ export async function measure(claim: Claim): Promise<Figure> {
     spread: short((quantile(ours, 0.75) - quantile(ours, 0.25)) / mine),
   };
 }
+
+/** The same figure held against an absolute limit: the limit is the reference, and the promised ratio is 1. */
+export const againstLimit = (figure: Figure, limit: number, better: Better): Figure => ({
+  ...figure,
+  case: `${figure.case.replace(/; reference: .*$/, '')}; reference: the limit`,
+  reference: limit,
+  ratio: short(better === 'lower' ? limit / figure.ours : figure.ours / limit),
+  target: 1,
+});
 
 /** One figure on standard output: a JSON line, or a line for the eye. */
 export function print(figure: Figure, json: boolean): void {
