@@ -48,6 +48,17 @@ test('runs nothing a second time', async () => {
   expect(await migrate(owner, listMigrations(root, names))).toEqual([]);
 });
 
+test('runs what a room built later numbered below what has run', async () => {
+  write('extra', '0003_make_late.sql', 'create schema late');
+  const late = {
+    number: '0003',
+    name: '0003_make_late',
+    path: join(tree, 'src/extra/migrations/0003_make_late.sql'),
+  };
+  const { owner: other } = await openHouse();
+  expect(await migrate(other, [late, ...listMigrations(root, names)])).toEqual(['0003_make_late']);
+});
+
 test('rolls everything back when one of several fails, and names it', async () => {
   const files = [
     ...listMigrations(root, names),

@@ -52,6 +52,8 @@ export async function migrate(db: Database, files: readonly MigrationFile[]): Pr
     migrationTableSchema: 'platform',
     migrationTableName: 'migration',
     migrationLockTableName: 'migration_lock',
+    // A room built later may take a free number below what has run already: its file names only what stands.
+    allowUnorderedMigrations: true,
   });
   const { error, results } = await migrator.migrateToLatest();
   if (error !== undefined) {
