@@ -44,3 +44,10 @@ export function byKind<Fact extends { readonly kind: string }, Said>(
   const say = table[kind] as (fact: Fact) => Said;
   return say(fact);
 }
+
+/** A record with a value for each of the keys. */
+export const recordOf = <Key extends string, Value>(
+  keys: readonly Key[],
+  valueOf: (key: Key) => Value,
+): Readonly<Record<Key, Value>> =>
+  Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Record<Key, Value>;

@@ -1,4 +1,5 @@
 import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import swagger from '@fastify/swagger';
 import Fastify, {
@@ -85,6 +86,7 @@ export async function buildServer(house: House, options: ServerOptions): Promise
     if (request.replayed) void reply.header('idempotency-replayed', 'true');
   });
   await app.register(helmet, protection);
+  await app.register(multipart);
   await app.register(rateLimit, {
     max: options.mostRequestsPerMinute ?? usualMostRequests,
     timeWindow: 60_000,

@@ -1,0 +1,98 @@
+import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
+import { ProblemError } from './problem.ts';
+
+/** What a sent file may be. Its first bytes decide, whatever its name or media type claims. */
+export type UploadKind = 'xlsx' | 'csv' | 'pdf' | 'png' | 'jpeg';
+
+export type Upload = {
+  /** As the sender named it, without folders; for people only, never a path. */
+  readonly fileName: string;
+  readonly kind: UploadKind;
+  readonly bytes: Buffer;
+  /** SHA-256 in hexadecimal. */
+  readonly hash: string;
+  /** The other inputs of the form. */
+  readonly fields: Readonly<Record<string, string>>;
+};
+
+export type UploadWish = {
+  readonly accepts: readonly UploadKind[];
+  /** Ten megabytes where nothing is said. */
+  readonly mostBytes?: number;
+};
+
+const megabyte = 1_048_576;
+const usualMostBytes = 10 * megabyte;
+
+/** Reads the one file of a multipart form, and its other inputs. To be called when the actor is known to be let in. */
+export async function readUpload(request: FastifyRequest, wish: UploadWish): Promise<Upload> {
+  const { accepts, mostBytes = usualMostBytes } = wish;
+  if (!request.isMultipart()) throw notMultipart;
+  let file: { readonly name: string; readonly bytes: Buffer } | undefined;
+  const fields: Record<string, string> = {};
+  try {
+    for await (const part of request.parts({
+      limits: { fileSize: mostBytes, files: 1, fields: 20, fieldSize: 10_000 },
+    }))
+      if (part.type === 'file') file = { name: nameOf(part), bytes: await part.toBuffer() };
+      else if (part.fieldname === 'idempotency_key') request.formKey = String(part.value);
+      else fields[part.fieldname] = String(part.value);
+  } catch (error) {
+    throw problemOf(error, mostBytes);
+  }
+  if (file === undefined || file.bytes.length === 0) throw fileMissing;
+  const kind = kindOf(file.bytes);
+  if (kind === undefined || !accepts.includes(kind)) throw otherKind(accepts);
+  const hash = createHash('sha256').update(file.bytes).digest('hex');
+  return { fileName: file.name, kind, bytes: file.bytes, hash, fields };
+}
+
+const nameOf = ({ filename }: MultipartFile): string =>
+  (filename.split(/[/\\]/).at(-1) ?? '').replace(/\p{Cc}/gu, '').slice(0, 200);
+
+function kindOf(bytes: Buffer): UploadKind | undefined {
+  const start = bytes.subarray(0, 8).toString('latin1');
+  if (start.startsWith('%PDF-')) return 'pdf';
+  if (start.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
+  if (start.startsWith('\xff\xd8\xff')) return 'jpeg';
+  if (start.startsWith('PK\x03\x04')) return bytes.includes('xl/workbook') ? 'xlsx' : undefined;
+  const isUtf16 = start.startsWith('\xff\xfe');
+  return isUtf16 || !bytes.subarray(0, 65_536).includes(0) ? 'csv' : undefined;
+}
+
+function problemOf(error: unknown, mostBytes: number): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'FST_REQ_FILE_TOO_LARGE') return fileTooLarge(mostBytes);
+  if (code === 'FST_FILES_LIMIT') return severalFiles;
+  return typeof code === 'string' && code.startsWith('FST_') ? notMultipart : error;
+}
+
+const problem = (status: number, kind: string, words: { fa: string; en: string }): ProblemError =>
+  new ProblemError({ status, kind, field: 'file', rule: 'upload', words });
+
+const notMultipart = problem(415, 'NotMultipart', {
+  fa: 'پرونده باید به صورت فرم چندبخشی (multipart/form-data) فرستاده شود.',
+  en: 'Send the file as a multipart form (multipart/form-data).',
+});
+const fileMissing = problem(422, 'FileMissing', {
+  fa: 'پرونده‌ای فرستاده نشده یا خالی است؛ پرونده را برگزینید و دوباره بفرستید.',
+  en: 'No file was sent, or an empty one: choose the file and send it again.',
+});
+const severalFiles = problem(422, 'SeveralFiles', {
+  fa: 'هر بار تنها یک پرونده بفرستید.',
+  en: 'Send one file at a time.',
+});
+const fileTooLarge = (mostBytes: number): ProblemError => {
+  const most = Math.floor(mostBytes / megabyte);
+  return problem(413, 'FileTooLarge', {
+    fa: `پرونده بیش از ${new Intl.NumberFormat('fa-IR').format(most)} مگابایت است؛ آن را به چند پرونده بخش کنید.`,
+    en: `The file has more than ${most} megabytes: divide it into several.`,
+  });
+};
+const otherKind = (accepts: readonly UploadKind[]): ProblemError =>
+  problem(415, 'OtherKindOfFile', {
+    fa: `محتوای این پرونده پذیرفته نیست؛ آنچه پذیرفته است: ${accepts.join('، ')}.`,
+    en: `The content of this file is not accepted; accepted are: ${accepts.join(', ')}.`,
+  });
