@@ -12,10 +12,14 @@ async function openServer(): Promise<Server> {
   const db = openDatabase({ connection: { host: '/nowhere' }, role: null, most: 1, name: 'test' });
   const house = { db, config: readConfig({}), log: openLog('silent'), clock: systemClock };
   const app = await buildServer(house, { version: '0', findActor: async () => null });
-  app.post('/upload', { schema: { hide: true } }, async (request) => {
-    const { bytes, ...rest } = await readUpload(request, { accepts: ['csv', 'pdf'], mostBytes: 2_000_000 });
-    return { ...rest, size: bytes.length, key: request.formKey };
-  });
+  const wish = { accepts: ['csv', 'pdf'], mostBytes: 2_000_000 } as const;
+  app.post('/upload', (request) =>
+    readUpload(request, wish).then(({ bytes, ...rest }) => ({
+      ...rest,
+      size: bytes.length,
+      key: request.formKey,
+    })),
+  );
   await app.ready();
   return app;
 }
