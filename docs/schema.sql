@@ -713,6 +713,139 @@ grant insert, select on credit.slicing_part to karsaz_app;
 grant update (notified_on), update (state), update (version) on credit.line to karsaz_app;
 grant update (job_target) on credit.slice to karsaz_app;
 
+-- document
+
+create schema document;
+
+create table document.chunk (
+  province_id smallint not null,
+  document_id uuid not null,
+  number smallint not null,
+  county_code text,
+  office_id uuid,
+  person_id uuid,
+  bytes bytea,
+  erasure_id uuid,
+  constraint chunk_pkey PRIMARY KEY (province_id, document_id, number),
+  constraint chunk_erased_by FOREIGN KEY (province_id, document_id, erasure_id) REFERENCES document.erasure(province_id, document_id, erasure_id),
+  constraint chunk_of_document FOREIGN KEY (province_id, document_id) REFERENCES document.document(province_id, document_id),
+  constraint chunk_goes_by_erasure CHECK (((bytes IS NULL) = (erasure_id IS NOT NULL))),
+  constraint chunk_size CHECK (((octet_length(bytes) >= 1) AND (octet_length(bytes) <= 262144)))
+);
+alter table document.chunk enable row level security;
+alter table document.chunk force row level security;
+create policy chunk_enter on document.chunk as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((person_id)::text = platform.scope_person()))));
+create policy chunk_erase on document.chunk as permissive for update to public using (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL))) with check (((province_id = platform.scope_province()) AND (bytes IS NULL)));
+create policy chunk_read on document.chunk as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((person_id)::text = platform.scope_person()))));
+comment on table document.chunk is 'kept: the content in parts of 256 KiB; a part changes only by its erasure';
+
+create table document.document (
+  province_id smallint not null,
+  document_id uuid not null,
+  subject_kind text not null,
+  subject_id uuid not null,
+  county_code text,
+  office_id uuid,
+  person_id uuid,
+  name text,
+  media_type text not null,
+  byte_count integer not null,
+  chunk_count smallint not null,
+  sha256 bytea not null,
+  retention_key text not null,
+  kept_until platform.day,
+  entered_by_user uuid not null,
+  entered_by_person uuid not null,
+  entered_by_role text not null,
+  entered_at timestamp(3) with time zone not null,
+  erasure_id uuid,
+  constraint document_pkey PRIMARY KEY (province_id, document_id),
+  constraint document_entered_by UNIQUE (province_id, document_id, entered_by_person),
+  constraint document_erased_by FOREIGN KEY (province_id, document_id, erasure_id) REFERENCES document.erasure(province_id, document_id, erasure_id),
+  constraint document_retention FOREIGN KEY (retention_key) REFERENCES document.retention(retention_key),
+  constraint document_has_content CHECK (((byte_count > 0) AND (chunk_count > 0))),
+  constraint document_name_goes_by_erasure CHECK (((name IS NULL) = (erasure_id IS NOT NULL))),
+  constraint document_sha256_is_sha256 CHECK ((octet_length(sha256) = 32))
+);
+CREATE INDEX document_by_subject ON document.document USING btree (province_id, subject_kind, subject_id, entered_at);
+alter table document.document enable row level security;
+alter table document.document force row level security;
+create policy document_enter on document.document as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((person_id)::text = platform.scope_person()))));
+create policy document_erase on document.document as permissive for update to public using (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL))) with check (((province_id = platform.scope_province()) AND (name IS NULL)));
+create policy document_read on document.document as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((person_id)::text = platform.scope_person()))));
+comment on table document.document is 'kept: each file with its hash and its place; nothing of it changes but that its name goes with its erasure';
+
+create table document.erasure (
+  province_id smallint not null,
+  erasure_id uuid not null,
+  document_id uuid not null,
+  county_code text,
+  office_id uuid,
+  person_id uuid,
+  entered_by_person uuid not null,
+  by_user uuid not null,
+  by_person uuid not null,
+  by_role text not null,
+  basis text not null,
+  letter_number text not null,
+  reason text not null,
+  erased_at timestamp(3) with time zone not null,
+  constraint erasure_pkey PRIMARY KEY (province_id, erasure_id),
+  constraint erasure_of_document UNIQUE (province_id, document_id, erasure_id),
+  constraint erasure_once UNIQUE (province_id, document_id),
+  constraint erasure_repeats_who_entered FOREIGN KEY (province_id, document_id, entered_by_person) REFERENCES document.document(province_id, document_id, entered_by_person),
+  constraint erasure_basis_known CHECK ((basis = ANY (ARRAY['retention_over'::text, 'court_order'::text, 'subject_request'::text, 'wrong_file'::text]))),
+  constraint erasure_four_eyes CHECK ((by_person <> entered_by_person))
+);
+alter table document.erasure enable row level security;
+alter table document.erasure force row level security;
+create policy erasure_add on document.erasure as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy erasure_read on document.erasure as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((person_id)::text = platform.scope_person()))));
+comment on table document.erasure is 'appended: each lawful erasure of a content, by another person than the one who entered it (L4, L6)';
+
+create view document.read_document with (security_invoker=true) as
+ SELECT province_id,
+    document_id,
+    subject_kind,
+    subject_id,
+    county_code,
+    office_id,
+    person_id,
+    name,
+    media_type,
+    byte_count,
+    sha256,
+    retention_key,
+    kept_until,
+    entered_by_user,
+    entered_by_person,
+    entered_by_role,
+    entered_at,
+    erasure_id
+   FROM document.document;
+
+
+create table document.retention (
+  retention_key text not null,
+  name_fa text not null,
+  name_en text not null,
+  years smallint,
+  confirmed boolean not null,
+  constraint retention_pkey PRIMARY KEY (retention_key),
+  constraint retention_years_positive CHECK ((years > 0))
+);
+
+comment on table document.retention is 'kept: reference, how long each class of document is kept, from data/retention.csv';
+
+grant usage on schema document to karsaz_app;
+grant insert, select on document.chunk to karsaz_app;
+grant insert, select on document.document to karsaz_app;
+grant insert, select on document.erasure to karsaz_app;
+grant select on document.read_document to karsaz_app;
+grant select on document.retention to karsaz_app;
+grant update (bytes), update (erasure_id) on document.chunk to karsaz_app;
+grant update (erasure_id), update (name) on document.document to karsaz_app;
+
 -- ledger
 
 create schema ledger;

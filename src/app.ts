@@ -6,7 +6,7 @@ import { loadDemonstrationUsers } from './access/demonstration/actions.ts';
 import { accessRoutes } from './access/routes.ts';
 import { actorFinder } from './access/session/actions.ts';
 import { openFirstAdministrators } from './access/user/actions.ts';
-import { syncTransitions } from './casework/actions.ts';
+import { caseSubject, syncTransitions } from './casework/actions.ts';
 import { actSource } from './casework/contract.ts';
 import { caseworkRoutes } from './casework/routes.ts';
 import { caseKinds } from './credit/actions.ts';
@@ -15,6 +15,8 @@ import { dimensions, indicators } from './credit/indicators.ts';
 import { findBreaches as findCreditBreaches } from './credit/law/actions.ts';
 import { wordsOfBreach } from './credit/law/words.ts';
 import { creditRoutes } from './credit/routes.ts';
+import { loadCatalogue as loadRetentions } from './document/actions.ts';
+import { documentRoutes } from './document/routes.ts';
 import type { Catalogue } from './evidence/actions.ts';
 import { evidenceRoutes } from './evidence/routes.ts';
 import { type Id, id, newId } from './kernel/id.ts';
@@ -112,6 +114,7 @@ export async function verifyAll(db: Database, { keptHeads, say }: VerifyWish): P
 export async function furnish(owner: Database): Promise<void> {
   await loadPlaces(owner, readCsv);
   await loadParties(owner, readCsv);
+  await loadRetentions(owner, readCsv);
   await loadOccupations(owner, readCsv);
   await syncTransitions(owner, caseKinds);
 }
@@ -143,6 +146,7 @@ export async function buildApp(house: House): Promise<Server> {
   await app.register(placeRoutes(house));
   await app.register(partyRoutes(house));
   await app.register(sealRoutes(house, sealSources));
+  await app.register(documentRoutes(house, [caseSubject]));
   await app.register(caseworkRoutes(house));
   await app.register(occupationRoutes(house));
   await app.register(creditRoutes(house));

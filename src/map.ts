@@ -43,7 +43,7 @@ export const rooms: readonly Room[] = [
     name: 'document',
     title: { fa: 'اسناد', en: 'Documents' },
     holds: 'files attached to anything, their hashes, how long they are kept',
-    built: false,
+    built: true,
   },
   {
     name: 'casework',

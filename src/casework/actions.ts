@@ -1,3 +1,4 @@
+import type { DocumentSubject } from '#document/actions.ts';
 import type { Id } from '#kernel/id.ts';
 import { assert, ok, refused } from '#kernel/result.ts';
 import type { Result } from '#kernel/result.ts';
@@ -160,3 +161,13 @@ export async function rebuild(
 /** The buttons under the case line: every act of the kind, lawful now or with the reason why not (L10). */
 export const choicesFor = (kind: CaseKind, state: string, role: string): ActChoice[] =>
   choicesOf(kind, state, role);
+
+/** Files on any case lie where the case lies, and are about whom it is about. */
+export const caseSubject: DocumentSubject = {
+  kind: 'case',
+  attach: ['director', 'deputy', 'county_office', 'agency', 'bank', 'applicant'],
+  findPlace: async (tx, { provinceId, subjectId }) => {
+    const file = await caseOf(tx, { provinceId, caseId: subjectId });
+    return file && { countyCode: file.countyCode, officeId: file.officeId, personId: file.subjectId };
+  },
+};

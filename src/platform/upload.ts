@@ -66,7 +66,8 @@ function problemOf(error: unknown, mostBytes: number): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'FST_REQ_FILE_TOO_LARGE') return fileTooLarge(mostBytes);
   if (code === 'FST_FILES_LIMIT') return severalFiles;
-  return typeof code === 'string' && code.startsWith('FST_') ? notMultipart : error;
+  if (typeof code === 'string' && code.startsWith('FST_')) return notMultipart;
+  return error instanceof Error && error.message.startsWith('Unexpected end') ? uploadBroken : error;
 }
 
 const problem = (status: number, kind: string, words: { fa: string; en: string }): ProblemError =>
@@ -75,6 +76,10 @@ const problem = (status: number, kind: string, words: { fa: string; en: string }
 const notMultipart = problem(415, 'NotMultipart', {
   fa: 'پرونده باید به صورت فرم چندبخشی (multipart/form-data) فرستاده شود.',
   en: 'Send the file as a multipart form (multipart/form-data).',
+});
+const uploadBroken = problem(400, 'UploadBroken', {
+  fa: 'فرستادن پرونده ناتمام ماند و چیزی ثبت نشد؛ دوباره بفرستید.',
+  en: 'The upload did not arrive whole and nothing was saved; send it again.',
 });
 const fileMissing = problem(422, 'FileMissing', {
   fa: 'پرونده‌ای فرستاده نشده یا خالی است؛ پرونده را برگزینید و دوباره بفرستید.',
