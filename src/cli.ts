@@ -35,6 +35,11 @@ const commands: ReadonlyMap<string, Command> = new Map(
       english: 'check the figures of a statement against the records',
       run: check,
     },
+    moderate: {
+      persian: 'سنجش دیدگاه‌ها با چهار قاعده، از ورودی: هر خط {"article","comment"}',
+      english: 'look at comments under the four rules: one {"article","comment"} a line of standard input',
+      run: moderate,
+    },
     verify: {
       persian: 'آزمون توازن: مُهرها، ردیف‌ها و مانده‌ها از نو حساب می‌شود  [--heads FILE]',
       english: 'recompute seals, rows and balances; name the first wrong row',
@@ -335,6 +340,21 @@ function readWords(args: readonly string[], option: keyof typeof toolFlags, usag
   } catch {
     return wrongUse(usage);
   }
+}
+
+async function moderate(args: readonly string[]): Promise<number> {
+  if (args.length > 0) {
+    complain('کاربرد: karsaz moderate < FILE', 'Usage: karsaz moderate < FILE');
+    return 2;
+  }
+  const { printModerated } = await import('./news/moderation/command.ts');
+  const complaints = await printModerated({ input: process.stdin, out: process.stdout });
+  for (const { line } of complaints)
+    complain(
+      `خط ${line} یک شیء JSON با article و comment نیست.`,
+      `Line ${line} is no JSON object with article and comment.`,
+    );
+  return complaints.length === 0 ? 0 : 1;
 }
 
 async function bench(args: readonly string[]): Promise<number> {

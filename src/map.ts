@@ -157,6 +157,6 @@ export const rooms: readonly Room[] = [
     name: 'news',
     title: { fa: 'خبر', en: 'News' },
     holds: 'items, rating, comments and their moderation, public pages',
-    built: false,
+    built: true,
   },
 ];
