@@ -26,16 +26,25 @@ create table access.audit_event (
   subject text,
   subject_id text,
   facts jsonb not null,
+  outcome text not null default 'did'::text,
+  route text,
+  status smallint,
+  record_ids uuid[] not null default '{}'::uuid[],
   constraint audit_event_pkey PRIMARY KEY (province_id, event_id),
   constraint audit_event_facts_flat CHECK ((jsonb_typeof(facts) = 'object'::text)),
-  constraint audit_event_form CHECK ((event ~ '^[a-z]+\.[a-z_]+$'::text))
+  constraint audit_event_form CHECK ((event ~ '^[a-z]+\.[a-z_]+$'::text)),
+  constraint audit_event_outcome_known CHECK ((outcome = ANY (ARRAY['read'::text, 'did'::text, 'refused'::text]))),
+  constraint audit_event_route_form CHECK ((route ~ '^[A-Z]+ /api/[A-Za-z0-9_.:*/-]*$'::text))
 );
+CREATE INDEX audit_event_by_record ON access.audit_event USING gin (record_ids);
 CREATE INDEX audit_event_by_time ON access.audit_event USING btree (province_id, at);
+CREATE INDEX audit_event_by_user ON access.audit_event USING btree (province_id, user_id, event_id);
+CREATE INDEX audit_event_refused ON access.audit_event USING btree (province_id, event_id) WHERE (outcome = 'refused'::text);
 alter table access.audit_event enable row level security;
 alter table access.audit_event force row level security;
 create policy audit_event_add on access.audit_event as permissive for insert to public with check (((province_id = platform.scope_province()) OR (platform.scope_province() = '-1'::integer)));
-create policy audit_event_read on access.audit_event as permissive for select to public using (((province_id = platform.scope_province()) OR (platform.scope_province() = '-1'::integer) OR platform.reads_all()));
-comment on table access.audit_event is 'appended: who did or read what, and what was refused. Facts hold ids and hashes only (L4). province_id -1: of no province.';
+create policy audit_event_read on access.audit_event as permissive for select to public using ((((province_id = platform.scope_province()) OR (platform.scope_province() = '-1'::integer) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table access.audit_event is 'appended: who read, did or was refused what, kept for as long as the installation. Ids, codes and hashes only (L4). province_id -1: of no province.';
 
 create table access.one_time_link (
   link_id uuid not null,

@@ -5,6 +5,7 @@ import type { AccessHouse } from './access/actions.ts';
 import { loadDemonstrationUsers } from './access/demonstration/actions.ts';
 import { accessRoutes } from './access/routes.ts';
 import { actorFinder } from './access/session/actions.ts';
+import { keepTrail } from './access/trail/actions.ts';
 import { openFirstAdministrators } from './access/user/actions.ts';
 import { caseSubject, syncTransitions } from './casework/actions.ts';
 import { actSource } from './casework/contract.ts';
@@ -131,7 +132,8 @@ export async function buildApp(house: House): Promise<Server> {
   const { db, config } = house;
   const version = versionOf(config.root);
   const signIn = openSignIn(house);
-  const app = await buildServer(house, { version, findActor: actorFinder({ ...house, signIn }) });
+  const findActor = actorFinder({ ...house, signIn });
+  const app = await buildServer(house, { version, findActor, trail: keepTrail(house) });
   const accessHouse: AccessHouse = {
     ...house,
     signIn,

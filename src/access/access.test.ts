@@ -175,7 +175,7 @@ describe('who may', () => {
       expect(problemKind(await desk.nobody.post(url, body))).toBe('NotSignedIn');
   });
 
-  test('auditors read the trail of all provinces; a director does not', async () => {
+  test('auditors read the trail of all provinces; a deputy does not', async () => {
     const shape = pageShape(
       z.object({ event: z.string(), eventId: z.string(), byName: z.string().nullable() }),
     );
@@ -188,9 +188,7 @@ describe('who may', () => {
     const events = new Set(second.items.map(({ event }) => event));
     for (const event of ['access.grant_proposed', 'access.grant_approved', 'access.role_granted'])
       expect(events).toContain(event);
-    expect(problemKind(await (await desk.as('director-alborz')).get('/api/access/events'))).toBe(
-      'RoleMayNot',
-    );
+    expect(problemKind(await (await desk.as('deputy-alborz')).get('/api/access/events'))).toBe('RoleMayNot');
   });
 });
 

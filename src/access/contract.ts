@@ -173,18 +173,6 @@ export const waitingLinkShape = z.object({
   yours: z.boolean(),
 });
 
-export const auditEventShape = z.object({
-  eventId: z.uuid(),
-  at: z.iso.datetime(),
-  event: z.string(),
-  provinceId: z.int().nullable(),
-  byName: z.string().nullable(),
-  byRole: z.string().nullable(),
-  subject: z.string().nullable(),
-  subjectId: z.string().nullable(),
-  facts: z.record(z.string(), z.unknown()),
-});
-
 /** An office of an agency or a branch of a bank, in which an officer's role can be granted. */
 export const officeShape = z.object({
   officeId: z.uuid(),
@@ -207,6 +195,8 @@ export type AuditEvent = {
   readonly subject: string | null;
   readonly subjectId: string | null;
   readonly facts: Readonly<Record<string, string | number | boolean | null>>;
+  /** `did` unless it says otherwise. */
+  readonly outcome?: 'read' | 'did' | 'refused';
 };
 
 // ---- refusals

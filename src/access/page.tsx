@@ -1,5 +1,7 @@
 import type { Page } from '#web/page.tsx';
 import { FirstAdministratorsPage, PasswordPage, SignInPage } from './session/page.tsx';
+import { TrailPage } from './trail/page.tsx';
+import { trailWords } from './trail/words.ts';
 import { UserPage, UsersPage } from './user/page.tsx';
 import { accessWords } from './words.ts';
 
@@ -13,6 +15,13 @@ export const pages: readonly Page[] = [
     nav: { label: accessWords.users, order: 90, icon: 'users' },
     roles: ['administrator'],
     component: UsersPage,
+  },
+  {
+    path: '/trail',
+    title: trailWords.title,
+    nav: { label: trailWords.title, order: 88, icon: 'trail' },
+    roles: ['auditor', 'director', 'administrator'],
+    component: TrailPage,
   },
   { path: '/users/$userId', title: accessWords.user, roles: ['administrator'], component: UserPage },
 ];

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Role } from '#kernel/actor.ts';
 import { isoOf, type Day } from '#kernel/day.ts';
-import type { Id } from '#kernel/id.ts';
+import { isId, type Id } from '#kernel/id.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import type { Tx } from '#platform/db.ts';
 import type { AuditEvent } from './contract.ts';
@@ -155,40 +155,15 @@ export async function insertEvent(
   tx: Tx,
   event: AuditEvent & { readonly eventId: Id; readonly at: Date },
 ): Promise<void> {
-  const { by } = event;
+  const { by, subjectId } = event;
+  const recordIds = subjectId !== null && isId(subjectId) ? [subjectId] : [];
   await sql`
     insert into access.audit_event (
-      province_id, event_id, at, event, user_id, person_id, role, subject, subject_id, facts
+      province_id, event_id, at, event, user_id, person_id, role, subject, subject_id, facts, outcome, record_ids
     ) values (
       ${event.provinceId}, ${event.eventId}, ${event.at}, ${event.event}, ${by?.userId ?? null},
       ${by?.personId ?? null}, ${by?.role ?? null}, ${event.subject}, ${event.subjectId},
-      ${JSON.stringify(event.facts)}::jsonb
+      ${JSON.stringify(event.facts)}::jsonb, ${event.outcome ?? 'did'}, ${recordIds}::uuid[]
     )
   `.execute(tx);
-}
-
-export type EventRow = {
-  readonly eventId: Id;
-  readonly at: Date;
-  readonly event: string;
-  readonly provinceId: number;
-  readonly byName: string | null;
-  readonly byRole: string | null;
-  readonly subject: string | null;
-  readonly subjectId: string | null;
-  readonly facts: Record<string, unknown>;
-};
-
-/** The newest events first; ids are made of the clock, so they sort by time. */
-export async function listEvents(tx: Tx, before: string | null, limit: number): Promise<EventRow[]> {
-  const { rows } = await sql<EventRow>`
-    select event.event_id as "eventId", event.at, event.event, event.province_id as "provinceId",
-      person.name as "byName", event.role as "byRole", event.subject, event.subject_id as "subjectId", event.facts
-    from access.audit_event event
-    left join access.person person on person.person_id = event.person_id
-    where ${before}::uuid is null or event.event_id < ${before}::uuid
-    order by event.event_id desc
-    limit ${limit}
-  `.execute(tx);
-  return rows;
 }

@@ -2,7 +2,6 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { nationwide } from '#kernel/actor.ts';
-import { decodeCursor, pageOf, pageQuery, pageShape } from '#platform/cursor.ts';
 import { id } from '#kernel/id.ts';
 import { ok, refused, type Result } from '#kernel/result.ts';
 import { read, type Tx } from '#platform/db.ts';
@@ -13,7 +12,6 @@ import { hashPassword } from '#platform/signin.ts';
 import { installation, type AccessHouse } from './actions.ts';
 import {
   accessRefusalStatus,
-  auditEventShape,
   doneShape,
   enteredShape,
   firstAdministratorShape,
@@ -23,8 +21,8 @@ import {
   type AccessRefusal,
   type LinkFacts,
 } from './contract.ts';
-import { listEvents, type EventRow } from './queries.ts';
 import { sessionRoutes } from './session/routes.ts';
+import { trailRoutes } from './trail/routes.ts';
 import { confirmReset, createFirstAdministrators, setPassword, tokenHash } from './user/actions.ts';
 import { findAccount, findLink, listWaitingLinks } from './user/queries.ts';
 import { atDesk, done, roleRoutes } from './role/routes.ts';
@@ -39,36 +37,8 @@ export const accessRoutes =
     await app.register(roleRoutes(house));
     await app.register(userRoutes(house));
     await app.register(linkRoutes(house));
-    app.get(
-      '/api/access/events',
-      {
-        preHandler: requireActor('administrator', 'auditor'),
-        schema: {
-          summary: 'The trail: who did what, the newest first',
-          querystring: pageQuery,
-          response: { 200: pageShape(auditEventShape), ...problemResponses },
-        },
-      },
-      (request) => findEvents(house, request, request.query),
-    );
+    await app.register(trailRoutes(house));
   };
-
-async function findEvents(
-  house: AccessHouse,
-  request: FastifyRequest,
-  { cursor, limit }: z.infer<typeof pageQuery>,
-) {
-  const before = decodeCursor(cursor, 1)?.[0] ?? null;
-  const { scope } = await actingOf(request);
-  const rows = await read(house.db, scope, (tx) => listEvents(tx, before, limit + 1));
-  return pageOf(rows, limit, { item: eventAnswer, position: ({ eventId }) => [eventId] });
-}
-
-const eventAnswer = ({ at, provinceId, ...event }: EventRow) => ({
-  ...event,
-  at: at.toISOString(),
-  provinceId: provinceId === nationwide ? null : provinceId,
-});
 
 const tokenAddress = z.object({ token: z.string().regex(/^[\w-]{43}$/) });
 const linkAddress = z.object({ linkId: z.uuid() });

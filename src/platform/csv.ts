@@ -20,3 +20,15 @@ export const recordset = (rows: readonly CatalogueRow[]): string =>
       Object.fromEntries(Object.entries(row).map(([column, text]) => [column, text === '' ? null : text])),
     ),
   );
+
+/** One line of a file to be handed out (RFC 4180); a cell that a spreadsheet would run gets an apostrophe. */
+export function csvLine(cells: readonly string[]): string {
+  const written = cells.map((value) => {
+    const safe = /^[=+@\t\r]|^-(?!\d+(?:\.\d+)?$)/.test(value) ? `'${value}` : value;
+    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  });
+  return `${written.join(',')}\r\n`;
+}
+
+/** The mark by which Excel reads a file as UTF-8. */
+export const csvMark = '\ufeff';

@@ -22,6 +22,7 @@ import type { Database } from './db.ts';
 import type { Log } from './log.ts';
 import { problemOfError, ProblemError, sendProblem, type ProblemFacts } from './problem.ts';
 import type { FindActor } from './session.ts';
+import type { Trail } from './trail.ts';
 
 /** What every room is handed; `app.ts` builds the only one, tests their own. */
 export type House = {
@@ -43,6 +44,8 @@ export type ServerOptions = {
   /** Who acts in a request; `access` finds it out of the session. */
   readonly findActor: FindActor;
   readonly version: string;
+  /** Who keeps the trail of what was read, done and refused. */
+  readonly trail?: Trail;
   /** Requests of one address in a minute; an office of fifty behind one address stays far below it. */
   readonly mostRequestsPerMinute?: number;
 };
@@ -78,6 +81,7 @@ export async function buildServer(house: House, options: ServerOptions): Promise
   app.decorateRequest('replayed', false);
   app.decorateRequest('knownActor', undefined);
   app.decorate('findActor', options.findActor);
+  leaveTrail(app, options.trail ?? null);
   answerProblems(app);
   readForms(app);
   refuseOtherSites(app);
@@ -118,6 +122,15 @@ const protection = {
   // Whoever puts a proxy with TLS in front decides about it there: on plain HTTP in an office it would lock out.
   strictTransportSecurity: false,
 };
+
+function leaveTrail(app: FastifyInstance, trail: Trail | null): void {
+  app.decorate('trail', trail);
+  app.decorateRequest('told', false);
+  app.decorateRequest('problemKind', null);
+  if (trail === null) return;
+  app.addHook('onResponse', async (request, reply) => trail.tellAnswer(request, reply));
+  app.addHook('onClose', () => trail.close());
+}
 
 function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {

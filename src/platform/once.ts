@@ -53,13 +53,17 @@ export async function command<Done, Refusal extends Refused>(
   const run = async (tx: Tx): Promise<Ok<{ answer: string; replayed: boolean }>> => {
     const first = await insertKey(tx, place, bodyHash, house.clock.now());
     if (!first) return ok({ answer: await storedAnswer(tx, place, bodyHash), replayed: true });
-    const answer = encode(await undoneWhenRefused(tx, work));
+    const result = await undoneWhenRefused(tx, work);
+    const answer = encode(result);
     await storeAnswer(tx, place, answer);
+    const refusal = result.ok ? null : result.refusal.kind;
+    await request.server.trail?.tellDeed(tx, request, { provinceId: place.provinceId, refusal });
     return ok({ answer, replayed: false });
   };
   const result = await inTransaction(house.db, asked.scope, run);
   assert(result.ok, 'a command is never rolled back: its refusal is stored');
   request.replayed = result.value.replayed;
+  request.told = true;
   const stored: Result<Done, Refusal> = decode(result.value.answer);
   return stored;
 }

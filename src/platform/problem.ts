@@ -123,8 +123,16 @@ function problemOf(request: FastifyRequest, facts: ProblemFacts): Problem {
   };
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The kind of the problem that was answered, for the trail. */
+    problemKind: string | null;
+  }
+}
+
 /** Answers a problem, whatever the route's own schema says of answers. */
 export function sendProblem(reply: FastifyReply, facts: ProblemFacts): FastifyReply {
+  reply.request.problemKind = facts.kind;
   return reply
     .code(facts.status)
     .header('content-type', 'application/problem+json; charset=utf-8')

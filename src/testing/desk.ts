@@ -5,6 +5,7 @@ import { loadDemonstrationUsers, type DemonstrationOffices } from '#access/demon
 import { demonstrationPassword } from '#access/demonstration/user.ts';
 import { accessRoutes } from '#access/routes.ts';
 import { actorFinder } from '#access/session/actions.ts';
+import { keepTrail } from '#access/trail/actions.ts';
 import { loadCatalogue } from '#place/actions.ts';
 import { readCsv } from '#platform/csv.ts';
 import { buildServer, type Server } from '#platform/http.ts';
@@ -52,7 +53,8 @@ export async function openDesk(
   await loadCatalogue(house.owner, readCsv);
   if (demonstration) await loadDemonstrationUsers({ ...house, offices });
   const signIn = openSignIn(house);
-  const app = await buildServer(house, { version: 'test', findActor: actorFinder({ ...house, signIn }) });
+  const findActor = actorFinder({ ...house, signIn });
+  const app = await buildServer(house, { version: 'test', findActor, trail: keepTrail(house) });
   await app.register(
     accessRoutes({
       ...house,

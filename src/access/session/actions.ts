@@ -101,6 +101,7 @@ export async function noteSignIn(
       subject: 'user',
       subjectId: account?.userId ?? null,
       facts: {},
+      outcome: event === 'sign_in_refused' ? 'refused' : 'did',
     });
     return ok();
   });

@@ -2,8 +2,8 @@ import { Link as RouterLink } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
 /**
- * A link to a screen of the desk (`/credit/lines/…`, without /desk), or to a file or public page when it
- * begins with `/api/` or `https:`.
+ * A link to a screen of the desk (`/credit/lines/…`, without /desk), with its query, or to a file or
+ * public page when it begins with `/api/` or `https:`.
  */
 export function Link({
   href,
@@ -24,8 +24,12 @@ export function Link({
       </a>
     );
   }
+  const [path = href, query] = href.split('?');
+  // The router knows no routes by their types here, and so of no query either.
+  const search: object =
+    query === undefined ? {} : { search: Object.fromEntries(new URLSearchParams(query)) };
   return (
-    <RouterLink to={href} {...named}>
+    <RouterLink to={path} {...search} {...named}>
       {children}
     </RouterLink>
   );
