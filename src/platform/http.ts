@@ -22,6 +22,7 @@ import type { Database } from './db.ts';
 import type { Log } from './log.ts';
 import { problemOfError, ProblemError, sendProblem, type ProblemFacts } from './problem.ts';
 import type { FindActor } from './session.ts';
+import { type SiteLink, serveSite } from './site.ts';
 import type { Trail } from './trail.ts';
 
 /** What every room is handed; `app.ts` builds the only one, tests their own. */
@@ -48,6 +49,8 @@ export type ServerOptions = {
   readonly trail?: Trail;
   /** Requests of one address in a minute; an office of fifty behind one address stays far below it. */
   readonly mostRequestsPerMinute?: number;
+  /** The sections of the public pages. */
+  readonly siteLinks?: readonly SiteLink[];
 };
 
 declare module 'fastify' {
@@ -97,6 +100,7 @@ export async function buildServer(house: House, options: ServerOptions): Promise
     errorResponseBuilder: (_request, { ttl }) => tooMany(Math.ceil(ttl / 1000)),
   });
   await describeInterface(app, options.version);
+  serveSite(app, { root: house.config.root, links: options.siteLinks ?? [] });
   return app;
 }
 

@@ -16,7 +16,7 @@ export type Pages = 'fresh' | 'built' | 'none';
 
 /** Server files that no page may import, so that a change in them does not build the pages anew. */
 const notForPages =
-  /(^|\/)(platform|testing|migrations|tidy)\/|\.test\.tsx?$|(^|\/)(queries|actions|routes|command|cli|main)\.ts$/;
+  /(^|\/)(platform|testing|migrations|tidy)\/|\.test\.tsx?$|(^|\/)(queries|actions|routes|command|public|cli|main)\.ts$/;
 
 /**
  * Builds the desk's pages into `dist/desk` when what they are made of has changed since the last build:

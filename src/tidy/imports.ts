@@ -41,7 +41,11 @@ const sights = {
   },
   page,
   panels: page,
-  public: page,
+  public: {
+    own: ['contract', 'words', 'rules', 'noun'],
+    earlier: ['contract', 'words'],
+    floors: ['kernel', 'platform', 'web'],
+  },
 } as const satisfies Record<Exclude<Kind, 'test' | 'other'>, Sight>;
 
 /** Inner files of a room that even the top of the house leaves alone. */

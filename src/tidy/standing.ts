@@ -33,7 +33,7 @@ const files: Readonly<Record<string, Kind>> = {
   'command.ts': 'command',
   'page.tsx': 'page',
   'panels.tsx': 'panels',
-  'public.tsx': 'public',
+  'public.ts': 'public',
 };
 
 export const kindFiles: readonly string[] = Object.keys(files);

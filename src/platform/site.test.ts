@@ -1,0 +1,41 @@
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { html } from '#kernel/html.ts';
+import { openHouse } from '#testing/house.ts';
+import { buildServer } from './http.ts';
+import { servePage } from './site.ts';
+
+const app = await buildServer(await openHouse(), {
+  version: 'test',
+  findActor: () => Promise.resolve(null),
+  siteLinks: [{ path: '/figures', label: { fa: 'رقم‌ها', en: 'Figures' } }],
+});
+servePage<{ id: string }>(app, '/figures/:id', async ({ params }, language) => ({
+  title: { fa: 'رقم', en: 'A figure' },
+  description: { fa: 'یک رقم با سندهایش', en: 'A figure with its records' },
+  body: html`<h1>${language === 'fa' ? 'رقم' : 'Figure'} ${params.id}</h1>`,
+}));
+
+test('a page stands in Persian at its address and in English under /en, each naming the other', async () => {
+  const persian = await app.inject('/figures/7');
+  expect(persian.headers['content-type']).toBe('text/html; charset=utf-8');
+  expect(persian.body).toContain('<html lang="fa" dir="rtl">');
+  expect(persian.body).toMatch(/<h1>رقم\s+7<\/h1>/);
+  expect(persian.body).toMatch(/hreflang="en" href="\/en\/figures\/7"/);
+  const english = await app.inject('/en/figures/7?x=1');
+  expect(english.body).toContain('<html lang="en" dir="ltr">');
+  expect(english.body).toMatch(/<h1>Figure\s+7<\/h1>/);
+  expect(english.body).toMatch(/rel="canonical" href="\/en\/figures\/7"/);
+  expect(english.body).toMatch(/href="\/en\/figures"\s*>Figures</);
+});
+
+test('the first view asks no other host and stays below 60 kB: page, style and font', async () => {
+  const page = await app.inject('/figures/7');
+  expect(page.body).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
+  const style = await app.inject(app.siteStyle);
+  const font = await app.inject('/public/vazirmatn.woff2');
+  expect(font.rawPayload.subarray(0, 4).toString('latin1')).toBe('wOF2');
+  expect(font.rawPayload.length).toBeLessThan(25_000);
+  const bytes = gzipSync(page.body).length + gzipSync(style.body).length + font.rawPayload.length;
+  expect(bytes).toBeLessThan(60_000);
+});

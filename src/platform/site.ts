@@ -1,0 +1,196 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import subsetFont from 'subset-font';
+import { type Html, html } from '#kernel/html.ts';
+import type { Bilingual } from '#kernel/indicator.ts';
+import type { Server } from './http.ts';
+
+/**
+ * The frame of the pages that anybody may read: made on the server, whole without JavaScript, in Persian at an
+ * address and in English at the same one under `/en`. Nothing is loaded from another host.
+ */
+export type Language = 'fa' | 'en';
+
+export type SitePage = {
+  readonly title: Bilingual;
+  /** One sentence for search engines and for whoever shares the address. */
+  readonly description: Bilingual;
+  readonly body: Html;
+  readonly status?: number;
+  /** For a page that is not to be found by search engines: a status, a search. */
+  readonly hidden?: boolean;
+};
+
+export type SiteLink = { readonly path: string; readonly label: Bilingual };
+
+const words = {
+  name: { fa: 'کارساز', en: 'Karsaz' },
+  whose: {
+    fa: 'اعتبار اشتغال، از ابلاغ تا پرداخت، با سند هر رقم',
+    en: 'employment credit from notification to payment, each figure with its records',
+  },
+  skip: { fa: 'به متن صفحه', en: 'To the text' },
+  other: { fa: 'English', en: 'فارسی' },
+  sections: { fa: 'بخش‌ها', en: 'Sections' },
+  desk: { fa: 'میز کار', en: 'Desk' },
+} as const satisfies Record<string, Bilingual>;
+
+const pathIn = (language: Language, path: string): string => (language === 'en' ? `/en${path}` : path);
+export const isEnglish = (path: string): boolean => /^\/en(?:\/|$)/.test(path);
+
+type Framed = {
+  readonly page: SitePage;
+  readonly language: Language;
+  /** The Persian address of the page. */
+  readonly path: string;
+  readonly links: readonly SiteLink[];
+  readonly style: string;
+};
+
+function framed({ page, language, path, links, style }: Framed): string {
+  const say = (text: Bilingual): string => text[language];
+  const other = language === 'fa' ? 'en' : 'fa';
+  return html`<!doctype html>
+    <html lang="${language}" dir="${language === 'fa' ? 'rtl' : 'ltr'}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${say(page.title)} · ${say(words.name)}</title>
+        <meta name="description" content="${say(page.description)}" />
+        <meta property="og:title" content="${say(page.title)}" />
+        <meta property="og:description" content="${say(page.description)}" />
+        <meta property="og:locale" content="${language === 'fa' ? 'fa_IR' : 'en'}" />
+        ${page.hidden === true ? html`<meta name="robots" content="noindex" />` : null}
+        <link rel="canonical" href="${pathIn(language, path)}" />
+        <link rel="alternate" hreflang="${other}" href="${pathIn(other, path)}" />
+        <link rel="preload" href="${fontPath}" as="font" type="font/woff2" crossorigin />
+        <link rel="stylesheet" href="${style}" />
+        <link rel="icon" href="data:," />
+      </head>
+      <body>
+        <a class="skip" href="#text">${say(words.skip)}</a>
+        <header class="head">
+          <a class="name" href="${pathIn(language, '/')}">${say(words.name)}</a>
+          <nav aria-label="${say(words.sections)}">
+            ${links.map(
+              (link) =>
+                html`<a
+                  href="${pathIn(language, link.path)}"
+                  ${path === link.path ? html` aria-current="page"` : null}
+                  >${say(link.label)}</a
+                >`,
+            )}
+          </nav>
+          <a class="other" href="${pathIn(other, path)}" lang="${other}" hreflang="${other}"
+            >${say(words.other)}</a
+          >
+        </header>
+        <main id="text">${page.body}</main>
+        <footer class="foot">
+          <p>${say(words.name)}: ${say(words.whose)}</p>
+          <a href="/desk/">${say(words.desk)}</a>
+        </footer>
+      </body>
+    </html>`.markup;
+}
+
+/** Answers a page at its address and, in English, under `/en`. The handler gives back the page or has answered. */
+export function servePage<Params>(
+  app: Server,
+  path: string,
+  draw: (
+    request: FastifyRequest<{ Params: Params }>,
+    language: Language,
+    reply: FastifyReply,
+  ) => Promise<SitePage>,
+): void {
+  for (const language of ['fa', 'en'] as const)
+    app.get<{ Params: Params }>(
+      pathIn(language, path),
+      { schema: { hide: true } },
+      async (request, reply) => {
+        const page = await draw(request, language, reply);
+        const [asked = ''] = request.url.split('?');
+        const own = isEnglish(asked) ? asked.slice('/en'.length) || '/' : asked;
+        void reply
+          .code(page.status ?? 200)
+          .type('text/html; charset=utf-8')
+          .header('cache-control', 'no-cache');
+        return framed({ page, language, path: own, links: app.siteLinks, style: app.siteStyle });
+      },
+    );
+}
+
+const fontPath = '/public/vazirmatn.woff2';
+
+/** Persian text needs no more of the font than these letters, digits and signs, in weights from 400 to 700. */
+const letters: readonly (readonly [number, number])[] = [
+  [0x20, 0x7e],
+  [0xab, 0xab],
+  [0xbb, 0xbb],
+  [0x60c, 0x60c],
+  [0x61b, 0x61f],
+  [0x621, 0x63a],
+  [0x640, 0x655],
+  [0x66a, 0x66c],
+  [0x670, 0x670],
+  [0x67e, 0x67e],
+  [0x686, 0x686],
+  [0x698, 0x698],
+  [0x6a9, 0x6af],
+  [0x6c0, 0x6cc],
+  [0x6f0, 0x6f9],
+  [0x200c, 0x200f],
+  [0x2013, 0x2026],
+];
+
+const lettersText = letters
+  .flatMap(([first, last]) =>
+    Array.from({ length: last - first + 1 }, (_, at) => String.fromCodePoint(first + at)),
+  )
+  .join('');
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The sections that every public page leads to; `app.ts` names them. */
+    siteLinks: readonly SiteLink[];
+    siteStyle: string;
+  }
+}
+
+/** The style and the font of the public pages, made once when the server is built. */
+export function serveSite(
+  app: Server,
+  { root, links }: { readonly root: string; readonly links: readonly SiteLink[] },
+): void {
+  const read = (...names: string[]): Buffer => readFileSync(join(root, ...names));
+  const style = Buffer.concat([read('src', 'web', 'tokens.css'), read('src', 'web', 'public.css')]);
+  const styleHash = createHash('sha256').update(style).digest('hex').slice(0, 12);
+  app.decorate('siteLinks', links);
+  app.decorate('siteStyle', `/public/style-${styleHash}.css`);
+  let font: Promise<Buffer> | undefined;
+  const hidden = { schema: { hide: true } };
+  app.get(app.siteStyle, hidden, (_request, reply) =>
+    reply
+      .type('text/css; charset=utf-8')
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .send(style),
+  );
+  app.get(fontPath, hidden, async (_request, reply) => {
+    font ??= subsetFont(
+      read(
+        'node_modules',
+        '@fontsource-variable',
+        'vazirmatn',
+        'files',
+        'vazirmatn-arabic-wght-normal.woff2',
+      ),
+      lettersText,
+      { targetFormat: 'woff2', variationAxes: { wght: { min: 400, max: 700 } } },
+    );
+    void reply.type('font/woff2').header('cache-control', 'public, max-age=604800');
+    return font;
+  });
+}
