@@ -1190,6 +1190,18 @@ grant select on occupation.read_occupation to karsaz_app;
 
 create schema party;
 
+CREATE OR REPLACE FUNCTION party.opened_person()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.opened_person'::text, true), ''::text))::uuid;
+
+CREATE OR REPLACE FUNCTION party.reader()
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN COALESCE(platform.scope_person(), platform.scope_office(), platform.scope_county(), 'province'::text);
+
 create table party.agency (
   agency_key text not null,
   name_fa text not null,
@@ -1299,6 +1311,167 @@ create policy branch_add on party.branch as permissive for insert to public with
 create policy branch_read on party.branch as permissive for select to public using (((province_id = platform.scope_province()) OR platform.reads_all()));
 comment on table party.branch is 'kept: the branches of banks in one province, each in one county; opened_at is when it was entered here.';
 
+create table party.erasure (
+  province_id smallint not null,
+  erasure_id uuid not null,
+  person_id uuid not null,
+  reason text not null,
+  reference text not null,
+  erased_at timestamp(3) with time zone not null,
+  eraser_user_id uuid not null,
+  eraser_person_id uuid not null,
+  constraint erasure_pkey PRIMARY KEY (province_id, erasure_id),
+  constraint erasure_of_person UNIQUE (province_id, erasure_id, person_id),
+  constraint erasure_once UNIQUE (province_id, person_id),
+  constraint erasure_eraser FOREIGN KEY (eraser_user_id, eraser_person_id) REFERENCES access.account_holder(user_id, person_id),
+  constraint erasure_has_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+  constraint erasure_has_reference CHECK (((length(reference) >= 1) AND (length(reference) <= 100)))
+);
+alter table party.erasure enable row level security;
+alter table party.erasure force row level security;
+create policy erasure_add on party.erasure as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy erasure_read on party.erasure as permissive for select to public using (((province_id = platform.scope_province()) OR platform.reads_all()));
+comment on table party.erasure is 'appended: the act by which a person''s facts were lawfully erased, with its reason and the letter that orders it.';
+
+create table party.fact (
+  province_id smallint not null,
+  person_id uuid not null,
+  kind text not null,
+  since_on platform.day not null,
+  fact_id uuid not null,
+  value text,
+  source text not null,
+  inquired_on platform.day,
+  recorded_at timestamp(3) with time zone not null,
+  recorder_user_id uuid not null,
+  recorder_person_id uuid not null,
+  erasure_id uuid,
+  constraint fact_pkey PRIMARY KEY (province_id, person_id, kind, since_on, fact_id),
+  constraint fact_erasure FOREIGN KEY (province_id, erasure_id, person_id) REFERENCES party.erasure(province_id, erasure_id, person_id),
+  constraint fact_person FOREIGN KEY (province_id, person_id) REFERENCES party.person(province_id, person_id),
+  constraint fact_kind_known CHECK ((kind = ANY (ARRAY['first_name'::text, 'last_name'::text, 'father_name'::text, 'born_on'::text, 'gender'::text, 'county_code'::text, 'settlement'::text, 'decile'::text, 'woman_head'::text, 'disability'::text, 'veteran'::text, 'employment'::text, 'client_of'::text, 'household'::text, 'address'::text, 'phone'::text, 'account'::text, 'activity'::text]))),
+  constraint fact_source_known CHECK ((source = ANY (ARRAY['declared'::text, 'document'::text, 'inquiry'::text, 'visit'::text, 'list'::text]))),
+  constraint fact_value_short CHECK ((length(value) <= 500)),
+  constraint fact_value_until_erased CHECK (((value IS NULL) = (erasure_id IS NOT NULL)))
+);
+alter table party.fact enable row level security;
+alter table party.fact force row level security;
+create policy fact_add on party.fact as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy fact_empty on party.fact as permissive for update to public using ((province_id = platform.scope_province())) with check (((province_id = platform.scope_province()) AND (value IS NULL) AND (erasure_id IS NOT NULL)));
+create policy fact_read on party.fact as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((party.reader() = 'province'::text) OR (person_id = party.opened_person()))));
+comment on table party.fact is 'kept: dated facts of persons, only ever added: the one change that the policy lets through is to empty a value under an erasure. In force on a day is the fact of the latest since_on not after it, of two the one recorded later.';
+
+create table party.identity (
+  identity_hash bytea not null,
+  kept_in smallint not null,
+  constraint identity_pkey PRIMARY KEY (identity_hash, kept_in),
+  constraint identity_province FOREIGN KEY (kept_in) REFERENCES place.province(province_id),
+  constraint identity_is_sha256 CHECK ((octet_length(identity_hash) = 32))
+);
+alter table party.identity enable row level security;
+alter table party.identity force row level security;
+create policy identity_add on party.identity as permissive for insert to public with check ((kept_in = platform.scope_province()));
+create policy identity_read on party.identity as permissive for select to public using (true);
+comment on table party.identity is 'appended: own key identity_hash. In which provinces a person is kept: only the keyed hash of the id, so that persons are matched nationally and no province reads another''s facts.';
+
+create table party.name_word (
+  province_id smallint not null,
+  form text not null,
+  county_code text not null,
+  word text not null,
+  sort_key text not null,
+  person_id uuid not null,
+  is_home boolean not null,
+  constraint name_word_pkey PRIMARY KEY (province_id, form, county_code, word, sort_key, person_id),
+  constraint name_word_person FOREIGN KEY (province_id, person_id) REFERENCES party.person(province_id, person_id)
+);
+CREATE INDEX name_word_at_home ON party.name_word USING btree (province_id, form, word, sort_key, person_id) WHERE is_home;
+CREATE INDEX name_word_of_person ON party.name_word USING btree (province_id, person_id);
+alter table party.name_word enable row level security;
+alter table party.name_word force row level security;
+create policy name_word_add on party.name_word as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy name_word_read on party.name_word as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((party.reader() = 'province'::text) OR (county_code = platform.scope_county()))));
+create policy name_word_take on party.name_word as permissive for delete to public using ((province_id = platform.scope_province()));
+comment on table party.name_word is 'projection: the words of names in a spelling that forgives, for each county that may see the person; is_home marks the county of residence.';
+
+create table party.person (
+  province_id smallint not null,
+  person_id uuid not null,
+  form text not null,
+  identity_hash bytea not null,
+  national_id text,
+  first_name text,
+  last_name text,
+  father_name text,
+  born_on platform.day,
+  gender text,
+  sort_key text not null,
+  readers text[] not null,
+  county_code text not null,
+  settlement text,
+  decile text,
+  woman_head text,
+  disability text,
+  veteran text,
+  employment text,
+  client_of text,
+  household text,
+  address text,
+  phone text,
+  account text,
+  activity text,
+  entered_at timestamp(3) with time zone not null,
+  merged_into uuid,
+  erasure_id uuid,
+  constraint person_pkey PRIMARY KEY (province_id, person_id),
+  constraint person_identity_once UNIQUE (province_id, identity_hash),
+  constraint person_county FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
+  constraint person_erasure FOREIGN KEY (province_id, erasure_id, person_id) REFERENCES party.erasure(province_id, erasure_id, person_id),
+  constraint person_merged_into FOREIGN KEY (province_id, merged_into) REFERENCES party.person(province_id, person_id),
+  constraint person_form_known CHECK ((form = ANY (ARRAY['natural'::text, 'legal'::text]))),
+  constraint person_has_id_until_erased CHECK (((erasure_id IS NULL) = (national_id IS NOT NULL))),
+  constraint person_has_name_until_erased CHECK (((erasure_id IS NULL) = (last_name IS NOT NULL))),
+  constraint person_identity_is_sha256 CHECK ((octet_length(identity_hash) = 32)),
+  constraint person_national_id_form CHECK (
+CASE form
+    WHEN 'natural'::text THEN (national_id ~ '^[0-9]{10}$'::text)
+    ELSE (national_id ~ '^[0-9]{11}$'::text)
+END),
+  constraint person_not_merged_into_itself CHECK ((merged_into <> person_id)),
+  constraint person_readers_named CHECK ((readers @> ARRAY['province'::text]))
+);
+CREATE INDEX person_by_account ON party.person USING btree (province_id, account) WHERE (account IS NOT NULL);
+CREATE INDEX person_by_birth ON party.person USING btree (province_id, born_on, sort_key) WHERE (born_on IS NOT NULL);
+CREATE INDEX person_by_household ON party.person USING btree (province_id, household) WHERE (household IS NOT NULL);
+CREATE INDEX person_by_name ON party.person USING btree (province_id, form, sort_key, person_id);
+CREATE INDEX person_by_national_id ON party.person USING btree (province_id, national_id);
+CREATE INDEX person_by_phone ON party.person USING btree (province_id, phone) WHERE (phone IS NOT NULL);
+CREATE INDEX person_by_reader ON party.person USING gin (readers);
+alter table party.person enable row level security;
+alter table party.person force row level security;
+create policy person_add on party.person as permissive for insert to public with check (((province_id = platform.scope_province()) AND (readers @> ARRAY[party.reader()])));
+create policy person_change on party.person as permissive for update to public using (((province_id = platform.scope_province()) AND (readers @> ARRAY[party.reader()]))) with check ((province_id = platform.scope_province()));
+create policy person_read on party.person as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (readers @> ARRAY[party.reader()])));
+comment on table party.person is 'kept: persons, natural and legal, once per province, with the facts in force as a projection of party.fact. readers names who may see the row: the province, counties of residence or of a case, offices that it was handed to.';
+
+create table party.reach (
+  province_id smallint not null,
+  person_id uuid not null,
+  reader text not null,
+  reason text not null,
+  given_at timestamp(3) with time zone not null,
+  giver_user_id uuid not null,
+  giver_person_id uuid not null,
+  constraint reach_pkey PRIMARY KEY (province_id, person_id, reader),
+  constraint reach_person FOREIGN KEY (province_id, person_id) REFERENCES party.person(province_id, person_id),
+  constraint reach_has_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 200)))
+);
+alter table party.reach enable row level security;
+alter table party.reach force row level security;
+create policy reach_add on party.reach as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy reach_read on party.reach as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((party.reader() = 'province'::text) OR (reader = party.reader()))));
+comment on table party.reach is 'appended: to which county, office or account a person was opened beside the county of residence, by whom and why.';
+
 create view party.read_agency with (security_invoker=true) as
  SELECT agency_key,
     name_fa,
@@ -1353,6 +1526,18 @@ create view party.read_branch with (security_invoker=true) as
    FROM party.branch;
 
 
+create view party.read_person with (security_invoker=true) as
+ SELECT province_id,
+    person_id,
+    form,
+    identity_hash,
+    first_name,
+    last_name,
+    county_code,
+    merged_into
+   FROM party.person;
+
+
 grant usage on schema party to karsaz_app;
 grant select on party.agency to karsaz_app;
 grant insert, select on party.agency_office to karsaz_app;
@@ -1360,12 +1545,20 @@ grant select on party.agency_role to karsaz_app;
 grant insert, select on party.agent_bank to karsaz_app;
 grant select on party.bank to karsaz_app;
 grant insert, select on party.branch to karsaz_app;
+grant insert, select on party.erasure to karsaz_app;
+grant insert, select on party.fact to karsaz_app;
+grant insert, select on party.identity to karsaz_app;
+grant delete, insert, select on party.name_word to karsaz_app;
+grant insert, select, update on party.person to karsaz_app;
+grant insert, select on party.reach to karsaz_app;
 grant select on party.read_agency to karsaz_app;
 grant select on party.read_agency_office to karsaz_app;
 grant select on party.read_agency_role to karsaz_app;
 grant select on party.read_agent_bank to karsaz_app;
 grant select on party.read_bank to karsaz_app;
 grant select on party.read_branch to karsaz_app;
+grant select on party.read_person to karsaz_app;
+grant update (erasure_id), update (value) on party.fact to karsaz_app;
 
 -- place
 

@@ -33,6 +33,7 @@ import {
   type Branch,
   type PartyRefusal,
 } from './contract.ts';
+import { personRoutes } from './person/routes.ts';
 import {
   findBank,
   hasAgency,
@@ -68,6 +69,7 @@ export const partyRoutes =
   async (app) => {
     await app.register(catalogueRoutes(house));
     await app.register(provinceRoutes(house));
+    await app.register(personRoutes(house));
   };
 
 const catalogueRoutes =

@@ -1,0 +1,421 @@
+import { sql, type RawBuilder } from 'kysely';
+import { isoOf, type Day } from '#kernel/day.ts';
+import type { Id } from '#kernel/id.ts';
+import type { Tx } from '#platform/db.ts';
+import type { FactKind, FactSource, PersonFilter, PersonForm, ErasureOrder } from './contract.ts';
+
+/** The columns of a person that hold facts in force, each named like its kind. */
+export type FactsInForce = Readonly<Partial<Record<FactKind, string>>>;
+
+export type PersonRow = {
+  readonly provinceId: number;
+  readonly personId: Id;
+  readonly form: PersonForm;
+  readonly nationalId: string | null;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly fatherName: string | null;
+  readonly bornOn: Day | null;
+  readonly gender: 'woman' | 'man' | null;
+  readonly sortKey: string;
+  readonly countyCode: string;
+  readonly countyFa: string;
+  readonly countyEn: string;
+  readonly settlement: 'urban' | 'rural' | 'nomad' | null;
+  readonly decile: string | null;
+  readonly womanHead: string | null;
+  readonly disability: string | null;
+  readonly veteran: string | null;
+  readonly employment: string | null;
+  readonly clientOf: string | null;
+  readonly household: string | null;
+  readonly address: string | null;
+  readonly phone: string | null;
+  readonly account: string | null;
+  readonly activity: string | null;
+  readonly enteredAt: Date;
+  readonly mergedInto: Id | null;
+  readonly erasureId: Id | null;
+};
+
+const personColumns = sql`
+  person.province_id as "provinceId", person.person_id as "personId", person.form,
+  person.national_id as "nationalId", person.first_name as "firstName", person.last_name as "lastName",
+  person.father_name as "fatherName", person.born_on as "bornOn", person.gender,
+  person.sort_key as "sortKey", person.county_code as "countyCode", county.name_fa as "countyFa",
+  county.name_en as "countyEn", person.settlement, person.decile, person.woman_head as "womanHead",
+  person.disability, person.veteran, person.employment, person.client_of as "clientOf", person.household,
+  person.address, person.phone, person.account, person.activity, person.entered_at as "enteredAt",
+  person.merged_into as "mergedInto", person.erasure_id as "erasureId"
+`;
+
+const countyOf = sql`
+  join place.read_county county
+    on county.province_id = person.province_id and county.county_code = person.county_code
+`;
+
+export type AtPerson = { readonly provinceId: number; readonly personId: string };
+
+/** Within the reader's scope. */
+export async function findPerson(tx: Tx, { provinceId, personId }: AtPerson): Promise<PersonRow | undefined> {
+  const { rows } = await sql<PersonRow>`
+    select ${personColumns} from party.person person ${countyOf}
+    where person.province_id = ${provinceId} and person.person_id = ${personId}::uuid
+  `.execute(tx);
+  return rows[0];
+}
+
+/** Holds a person against other deeds until the end of the transaction. */
+export async function lockPerson(tx: Tx, { provinceId, personId }: AtPerson): Promise<void> {
+  await sql`
+    select 1 from party.person where province_id = ${provinceId} and person_id = ${personId}::uuid for update
+  `.execute(tx);
+}
+
+export async function findByIdentity(
+  tx: Tx,
+  { provinceId, identityHash }: { readonly provinceId: number; readonly identityHash: Buffer },
+): Promise<PersonRow | undefined> {
+  const { rows } = await sql<PersonRow>`
+    select ${personColumns} from party.person person ${countyOf}
+    where person.province_id = ${provinceId} and person.identity_hash = ${identityHash}
+  `.execute(tx);
+  return rows[0];
+}
+
+/**
+ * Opens one person's facts to a narrow reader of this transaction: only when the person's own fence lets that
+ * reader in, so this cannot open what `findPerson` does not find.
+ */
+export async function openFacts(tx: Tx, { provinceId, personId }: AtPerson): Promise<boolean> {
+  const { rows } = await sql`
+    select set_config('app.opened_person', person_id::text, true) from party.person
+    where province_id = ${provinceId} and person_id = ${personId}::uuid
+  `.execute(tx);
+  return rows.length > 0;
+}
+
+/**
+ * Lets a deed that was decided under the narrow scope of its doer write what spans counties: words of a name and
+ * readers of a person stand for each of them. The province stays the fence.
+ */
+export async function widenToProvince(tx: Tx): Promise<void> {
+  await sql`
+    select set_config('app.county', '', true), set_config('app.office', '', true),
+      set_config('app.person', '', true)
+  `.execute(tx);
+}
+
+// ---- the list
+
+export type PersonsAsked = {
+  readonly provinceId: number;
+  readonly filter: PersonFilter;
+  /** The second fence beside the policies: the county of the reader's scope, or the one that is filtered by. */
+  readonly countyCode: string | null;
+  readonly search: Search;
+  readonly after: { readonly sortKey: string; readonly personId: string } | null;
+  readonly limit: number;
+};
+
+/** What the typed search was read as. */
+export type Search =
+  | { readonly by: 'nothing' }
+  | { readonly by: 'identity'; readonly from: string; readonly until: string }
+  | { readonly by: 'phone'; readonly phone: string }
+  | { readonly by: 'words'; readonly words: readonly string[] }
+  /** Offices are let in to few persons and not to the words of a county. */
+  | { readonly by: 'text'; readonly parts: readonly string[] };
+
+/** After every letter that a coded word can hold. */
+const afterAll = '~';
+
+function filters({ filter, countyCode }: PersonsAsked): RawBuilder<unknown> {
+  const { decile, settlement, clientOf, employment, womanHead, county } = filter;
+  return sql`
+    person.merged_into is null
+    and (${countyCode}::text is null or person.readers @> array[${countyCode}::text])
+    and (${county ?? null}::text is null or person.county_code = ${county ?? null})
+    and (${decile ?? null}::int is null or person.decile::int <= ${decile ?? null}::int)
+    and (${settlement ?? null}::text is null or person.settlement = ${settlement ?? null})
+    and (${clientOf ?? null}::text is null or person.client_of = ${clientOf ?? null})
+    and (${employment ?? null}::text is null or person.employment = ${employment ?? null})
+    and (${womanHead ?? null}::text is null or person.woman_head = ${womanHead ?? null})
+  `;
+}
+
+const from = ({ provinceId, filter }: PersonsAsked): RawBuilder<unknown> =>
+  sql`party.person person ${countyOf}
+    where person.province_id = ${provinceId} and person.form = ${filter.form}`;
+
+function searched(search: Search): RawBuilder<unknown> {
+  switch (search.by) {
+    case 'identity':
+      return sql`person.national_id >= ${search.from} and person.national_id < ${search.until}`;
+    case 'phone':
+      return sql`person.phone = ${search.phone}`;
+    case 'text':
+      return sql.join(
+        search.parts.map(
+          (part) => sql`strpos(concat_ws(' ', person.first_name, person.last_name), ${part}) > 0`,
+        ),
+        sql` and `,
+      );
+    case 'nothing':
+    case 'words':
+      return sql`true`;
+  }
+}
+
+/** In the order of names, or the newest first; by words always in the order of names. */
+export async function listPersons(tx: Tx, asked: PersonsAsked): Promise<PersonRow[]> {
+  const { search, filter, after, limit } = asked;
+  if (search.by === 'words') return listByWords(tx, asked, search.words);
+  const byName = filter.sort === 'name';
+  const order = byName ? sql`person.sort_key, person.person_id` : sql`person.person_id desc`;
+  const further =
+    after === null
+      ? sql`true`
+      : byName
+        ? sql`(person.sort_key, person.person_id) > (${after.sortKey}, ${after.personId}::uuid)`
+        : sql`person.person_id < ${after.personId}::uuid`;
+  const { rows } = await sql<PersonRow>`
+    select ${personColumns} from ${from(asked)}
+      and ${searched(search)} and ${filters(asked)} and ${further}
+    order by ${order} limit ${limit}
+  `.execute(tx);
+  return rows;
+}
+
+async function listByWords(
+  tx: Tx,
+  asked: PersonsAsked,
+  [first = '', ...rest]: readonly string[],
+): Promise<PersonRow[]> {
+  const { rows } = await (rest.length === 0 ? oneWord(asked, first) : allWords(asked, first, rest)).execute(
+    tx,
+  );
+  return rows;
+}
+
+/** In which county's words to look: the reader's or the chosen one, or the home county of each person. */
+const place = (alias: string, { provinceId, filter, countyCode }: PersonsAsked): RawBuilder<unknown> => {
+  const county = countyCode ?? filter.county ?? null;
+  const of = sql.table(alias);
+  const where = sql`${of}.province_id = ${provinceId} and ${of}.form = ${filter.form}`;
+  return county === null ? sql`${where} and ${of}.is_home` : sql`${where} and ${of}.county_code = ${county}`;
+};
+
+const begins = (alias: string, word: string): RawBuilder<unknown> =>
+  sql`${sql.table(alias)}.word >= ${word} and ${sql.table(alias)}.word < ${word + afterAll}`;
+
+const further = (alias: string, { after }: PersonsAsked): RawBuilder<unknown> =>
+  after === null
+    ? sql`true`
+    : sql`(${sql.table(alias)}.sort_key, ${sql.table(alias)}.person_id) > (${after.sortKey}, ${after.personId}::uuid)`;
+
+/**
+ * A beginning that tens of thousands of names have: the index goes from one whole word to the next, and each
+ * gives its first names in order, so that no more is read than the page shows of each. Sorting all of them took
+ * as long as there are names.
+ */
+const oneWord = (asked: PersonsAsked, begun: string): RawBuilder<PersonRow> => sql<PersonRow>`
+  with recursive whole (word) as (
+    (select w.word from party.name_word w
+      where ${place('w', asked)} and ${begins('w', begun)} order by w.word limit 1)
+    union all
+    select (select w.word from party.name_word w
+      where ${place('w', asked)} and ${begins('w', begun)} and w.word > whole.word order by w.word limit 1)
+    from whole where whole.word is not null
+  )
+  select ${personColumns}
+  from (
+    select distinct named.sort_key, named.person_id
+    from whole cross join lateral (
+      select w.sort_key, w.person_id
+      from party.name_word w
+      join party.person person on person.province_id = w.province_id and person.person_id = w.person_id
+      where ${place('w', asked)} and w.word = whole.word and ${further('w', asked)} and ${filters(asked)}
+      order by w.sort_key, w.person_id limit ${asked.limit}
+    ) named
+    where whole.word is not null
+    order by named.sort_key, named.person_id limit ${asked.limit}
+  ) found
+  join party.person person on person.province_id = ${asked.provinceId} and person.person_id = found.person_id
+  ${countyOf}
+  order by found.sort_key, found.person_id
+`;
+
+/** Persons whose name has a word for each beginning. */
+function allWords(asked: PersonsAsked, first: string, rest: readonly string[]): RawBuilder<PersonRow> {
+  const others = rest.map((word, at) => {
+    const alias = `w${at + 1}`;
+    const of = sql.table(alias);
+    return sql`join party.name_word ${of} on ${of}.province_id = w.province_id and ${of}.form = w.form
+      and ${of}.county_code = w.county_code and ${of}.sort_key = w.sort_key and ${of}.person_id = w.person_id
+      and ${begins(alias, word)} and ${place(alias, asked)}`;
+  });
+  return sql<PersonRow>`
+    select ${personColumns}
+    from (
+      select distinct w.sort_key, w.person_id
+      from party.name_word w ${sql.join(others, sql` `)}
+      where ${place('w', asked)} and ${begins('w', first)} and ${further('w', asked)}
+    ) named
+    join party.person person on person.province_id = ${asked.provinceId} and person.person_id = named.person_id
+    ${countyOf}
+    where ${filters(asked)}
+    order by named.sort_key, named.person_id limit ${asked.limit}
+  `;
+}
+
+// ---- one person
+
+export type FactRow = {
+  readonly factId: Id;
+  readonly personId: Id;
+  readonly kind: FactKind;
+  readonly value: string | null;
+  readonly sinceOn: Day;
+  readonly source: FactSource;
+  readonly inquiredOn: Day | null;
+  readonly recordedAt: Date;
+};
+
+/** All facts of persons, the newest first. A narrow reader sees those of the person opened before. */
+export async function listFacts(
+  tx: Tx,
+  { provinceId, personIds }: { readonly provinceId: number; readonly personIds: readonly string[] },
+): Promise<FactRow[]> {
+  const { rows } = await sql<FactRow>`
+    select fact_id as "factId", person_id as "personId", kind, value, since_on as "sinceOn", source,
+      inquired_on as "inquiredOn", recorded_at as "recordedAt"
+    from party.fact
+    where province_id = ${provinceId} and person_id = any(${personIds}::uuid[])
+    order by since_on desc, fact_id desc
+  `.execute(tx);
+  return rows;
+}
+
+/** Members of one household within the reader's scope, or the records merged into one. */
+export async function listKin(
+  tx: Tx,
+  asked: AtPerson & { readonly household: string | null; readonly limit: number },
+): Promise<PersonRow[]> {
+  const { rows } = await sql<PersonRow>`
+    select ${personColumns} from party.person person ${countyOf}
+    where person.province_id = ${asked.provinceId} and person.household = ${asked.household}
+      and person.person_id <> ${asked.personId}::uuid and person.merged_into is null
+    order by person.born_on nulls last, person.person_id limit ${asked.limit}
+  `.execute(tx);
+  return rows;
+}
+
+export async function listMerged(tx: Tx, { provinceId, personId }: AtPerson): Promise<PersonRow[]> {
+  const { rows } = await sql<PersonRow>`
+    select ${personColumns} from party.person person ${countyOf}
+    where person.province_id = ${provinceId} and person.merged_into = ${personId}::uuid
+    order by person.person_id
+  `.execute(tx);
+  return rows;
+}
+
+/** In how many other provinces the same person is kept. */
+export async function countElsewhere(tx: Tx, { provinceId, personId }: AtPerson): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from party.identity identity
+    join party.person person on person.identity_hash = identity.identity_hash
+    where person.province_id = ${provinceId} and person.person_id = ${personId}::uuid
+      and identity.kept_in <> ${provinceId}
+  `.execute(tx);
+  return rows[0]?.n ?? 0;
+}
+
+export type ReachRow = { readonly reader: string; readonly reason: string; readonly givenAt: Date };
+
+export async function listReaches(tx: Tx, { provinceId, personId }: AtPerson): Promise<ReachRow[]> {
+  const { rows } = await sql<ReachRow>`
+    select reader, reason, given_at as "givenAt" from party.reach
+    where province_id = ${provinceId} and person_id = ${personId}::uuid order by given_at, reader
+  `.execute(tx);
+  return rows;
+}
+
+export type ErasureRow = { readonly reason: string; readonly reference: string; readonly erasedAt: Date };
+
+export async function findErasure(
+  tx: Tx,
+  { provinceId, personId }: AtPerson,
+): Promise<ErasureRow | undefined> {
+  const { rows } = await sql<ErasureRow>`
+    select reason, reference, erased_at as "erasedAt" from party.erasure
+    where province_id = ${provinceId} and person_id = ${personId}::uuid
+  `.execute(tx);
+  return rows[0];
+}
+
+// ---- writing
+
+export type By = { readonly userId: Id; readonly personId: Id; readonly at: Date };
+
+/** False when it stood already. */
+export async function insertReach(
+  tx: Tx,
+  asked: AtPerson & { readonly reader: string; readonly reason: string },
+  by: By,
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into party.reach (
+      province_id, person_id, reader, reason, given_at, giver_user_id, giver_person_id
+    ) values (
+      ${asked.provinceId}, ${asked.personId}, ${asked.reader}, ${asked.reason}, ${by.at}, ${by.userId},
+      ${by.personId}
+    )
+    on conflict (province_id, person_id, reader) do nothing
+    returning reader
+  `.execute(tx);
+  return rows.length > 0;
+}
+
+export async function hasOffice(
+  tx: Tx,
+  { provinceId, officeId }: { readonly provinceId: number; readonly officeId: string },
+): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from party.agency_office where province_id = ${provinceId} and office_id = ${officeId}::uuid
+    union all
+    select 1 from party.branch where province_id = ${provinceId} and branch_id = ${officeId}::uuid
+  `.execute(tx);
+  return rows.length > 0;
+}
+
+export type ErasureEntry = AtPerson & { readonly order: ErasureOrder; readonly by: By };
+
+/** Writes the act and empties the person's row and facts under it. */
+export async function eraseFacts(tx: Tx, { provinceId, personId, order, by }: ErasureEntry): Promise<void> {
+  await sql`
+    insert into party.erasure (
+      province_id, erasure_id, person_id, reason, reference, erased_at, eraser_user_id, eraser_person_id
+    ) values (
+      ${provinceId}, ${order.id}, ${personId}, ${order.reason}, ${order.reference}, ${by.at}, ${by.userId},
+      ${by.personId}
+    )
+  `.execute(tx);
+  await sql`
+    update party.fact set value = null, erasure_id = ${order.id}::uuid
+    where province_id = ${provinceId} and person_id = ${personId}::uuid
+  `.execute(tx);
+  await sql`
+    delete from party.name_word where province_id = ${provinceId} and person_id = ${personId}::uuid
+  `.execute(tx);
+  await sql`
+    update party.person set
+      national_id = null, first_name = null, last_name = null, father_name = null, born_on = null,
+      gender = null, sort_key = '', settlement = null, decile = null, woman_head = null, disability = null,
+      veteran = null, employment = null, client_of = null, household = null, address = null, phone = null,
+      account = null, activity = null, erasure_id = ${order.id}::uuid
+    where province_id = ${provinceId} and person_id = ${personId}::uuid
+  `.execute(tx);
+}
+
+export const isoOrNull = (day: Day | null): string | null => (day === null ? null : isoOf(day));

@@ -1,0 +1,162 @@
+import { isShebaValid, verifyIranianLegalId, verifyIranianNationalId } from '@persian-tools/persian-tools';
+import type { Day } from '#kernel/day.ts';
+import { dayFromIso } from '#kernel/day.ts';
+import { latinDigits, normalise } from '#kernel/persian.ts';
+import { ok, refused, type Result } from '#kernel/result.ts';
+import {
+  factChoices,
+  legalKinds,
+  naturalKinds,
+  type FactKind,
+  type PersonForm,
+  type PersonRefusal,
+} from './contract.ts';
+import { nearlyEqual, type Named } from './name.ts';
+
+const digitsOf = (given: string): string => latinDigits(given).replace(/[\s\u200c-]/g, '');
+
+/**
+ * The national id in ten Latin digits, or null when its check digit does not agree. A spreadsheet drops the zeros
+ * at the beginning, so forms of eight and nine digits are padded. The first three digits are not looked up: no
+ * list of the registry's codes is published in full, and a real person must not be refused.
+ */
+export function readNationalId(given: string): string | null {
+  const digits = digitsOf(given);
+  if (!/^\d{8,10}$/.test(digits)) return null;
+  const padded = digits.padStart(10, '0');
+  return verifyIranianNationalId(padded, { checkPrefix: false }) ? padded : null;
+}
+
+/** The national id of a legal person in eleven Latin digits, or null. */
+export function readLegalId(given: string): string | null {
+  const digits = digitsOf(given);
+  return /^\d{11}$/.test(digits) && !/^(\d)\1+$/.test(digits) && verifyIranianLegalId(digits) === true
+    ? digits
+    : null;
+}
+
+export const readIdOf = (form: PersonForm, given: string): string | null =>
+  form === 'natural' ? readNationalId(given) : readLegalId(given);
+
+/** A phone as `09…` or `0` with the code of its place, or null. */
+export function readPhone(given: string): string | null {
+  const digits = digitsOf(given)
+    .replace(/^(?:\+98|0098|98(?=9\d{9}$))/, '0')
+    .replace(/^9(?=\d{9}$)/, '09');
+  return /^0\d{10}$/.test(digits) ? digits : null;
+}
+
+/** An account by its Sheba, in one writing, or null. */
+export function readAccount(given: string): string | null {
+  const compact = digitsOf(given).toUpperCase();
+  const sheba = /^\d{24}$/.test(compact) ? `IR${compact}` : compact;
+  return isShebaValid(sheba) ? sheba : null;
+}
+
+const readDay = (given: string): string | null => {
+  try {
+    dayFromIso(given);
+    return given;
+  } catch {
+    return null;
+  }
+};
+
+const readText =
+  (most: number) =>
+  (given: string): string | null => {
+    const written = normalise(given);
+    return written === '' || written.length > most ? null : written;
+  };
+
+const oneOf =
+  (choices: readonly string[]) =>
+  (given: string): string | null =>
+    choices.includes(given) ? given : null;
+
+/** How the value of each kind of fact is read; null when it is none. */
+export const readers: Readonly<Record<FactKind, (given: string) => string | null>> = {
+  first_name: readText(80),
+  last_name: readText(160),
+  father_name: readText(80),
+  born_on: readDay,
+  gender: oneOf(factChoices.gender),
+  county_code: (given) => (/^\d{2}(?:\d{2}|x\d)$/.test(given) ? given : null),
+  settlement: oneOf(factChoices.settlement),
+  decile: oneOf(factChoices.decile),
+  woman_head: oneOf(factChoices.woman_head),
+  disability: oneOf(factChoices.disability),
+  veteran: oneOf(factChoices.veteran),
+  employment: oneOf(factChoices.employment),
+  client_of: oneOf(factChoices.client_of),
+  household: (given) => {
+    const digits = digitsOf(given);
+    return /^\d{1,20}$/.test(digits) ? digits : null;
+  },
+  address: readText(500),
+  phone: readPhone,
+  account: readAccount,
+  activity: readText(160),
+};
+
+export type FactFacts = {
+  readonly form: PersonForm;
+  readonly kind: FactKind;
+  readonly value: string;
+  readonly sinceOn: Day;
+  readonly inquiredOn: Day | null;
+  readonly today: Day;
+};
+
+/** The value of a fact in its one writing, or why it cannot be recorded. */
+export function decideFact(facts: FactFacts): Result<string, PersonRefusal> {
+  const { form, kind, value, sinceOn, inquiredOn, today } = facts;
+  const kinds = form === 'natural' ? naturalKinds : legalKinds;
+  if (!kinds.includes(kind)) return refused({ kind: 'FactNotOfForm', factKind: kind, field: 'kind' });
+  if (sinceOn > today) return refused({ kind: 'FactInFuture', field: 'sinceOn' });
+  if (inquiredOn !== null && inquiredOn > today)
+    return refused({ kind: 'FactInFuture', field: 'inquiredOn' });
+  const read = readers[kind](value);
+  if (read === null) return refused({ kind: 'FactUnreadable', factKind: kind, field: 'value' });
+  if (kind === 'born_on' && dayFromIso(read) > today)
+    return refused({ kind: 'FactInFuture', field: 'value' });
+  return ok(read);
+}
+
+export type DatedFact = {
+  readonly kind: FactKind;
+  readonly value: string | null;
+  readonly sinceOn: Day;
+  /** UUIDv7: of two facts of one day the one recorded later is greater. */
+  readonly factId: string;
+};
+
+/** The facts in force on a day: of each kind the latest that had begun, of two the one recorded later. */
+export function factsInForce<Dated extends DatedFact>(
+  facts: readonly Dated[],
+  on: Day,
+): Map<FactKind, Dated> {
+  const found = new Map<FactKind, Dated>();
+  for (const fact of facts) {
+    const before = found.get(fact.kind);
+    if (fact.sinceOn > on) continue;
+    if (
+      before === undefined ||
+      before.sinceOn < fact.sinceOn ||
+      (before.sinceOn === fact.sinceOn && before.factId < fact.factId)
+    )
+      found.set(fact.kind, fact);
+  }
+  return found;
+}
+
+export type KeptPerson = Named & { readonly bornOn: Day | null };
+
+/**
+ * Whether who presents a person that stands here already may be let in to the record: they must know the name and
+ * the birth day of whom they speak. Where that does not agree, nothing of the record is said (L9).
+ */
+export function decideKnown(kept: KeptPerson, given: KeptPerson): Result<undefined, PersonRefusal> {
+  const agrees = nearlyEqual(kept, given) && (kept.bornOn === null || kept.bornOn === given.bornOn);
+  return agrees ? ok() : refused({ kind: 'PersonNotAsKept', field: 'lastName' });
+}

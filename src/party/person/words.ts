@@ -1,0 +1,174 @@
+import type { Bilingual } from '#kernel/indicator.ts';
+import type {
+  FactKind,
+  FactSource,
+  PersonForm,
+  PersonRefusal,
+  employments,
+  genders,
+  settlements,
+  supportBodies,
+} from './contract.ts';
+
+export const factWords = {
+  first_name: { fa: 'نام', en: 'First name' },
+  last_name: { fa: 'نام خانوادگی', en: 'Last name' },
+  father_name: { fa: 'نام پدر', en: 'Father’s name' },
+  born_on: { fa: 'تاریخ تولد', en: 'Day of birth' },
+  gender: { fa: 'جنسیت', en: 'Gender' },
+  county_code: { fa: 'شهرستان سکونت', en: 'County of residence' },
+  settlement: { fa: 'شهر یا روستا', en: 'Town or village' },
+  decile: { fa: 'دهک', en: 'Decile' },
+  woman_head: { fa: 'زن سرپرست خانوار', en: 'Woman head of household' },
+  disability: { fa: 'معلولیت', en: 'Disability' },
+  veteran: { fa: 'ایثارگر', en: 'Veteran' },
+  employment: { fa: 'وضع اشتغال', en: 'Employment' },
+  client_of: { fa: 'زیر پوشش نهاد حمایتی', en: 'Client of a support body' },
+  household: { fa: 'شمارهٔ خانوار', en: 'Household number' },
+  address: { fa: 'نشانی', en: 'Address' },
+  phone: { fa: 'تلفن', en: 'Phone' },
+  account: { fa: 'شبا', en: 'Sheba' },
+  activity: { fa: 'زمینهٔ کار', en: 'Line of work' },
+} as const satisfies Record<FactKind, Bilingual>;
+
+/** What some kinds are called of an enterprise. */
+export const legalFactWords: Readonly<Partial<Record<FactKind, Bilingual>>> = {
+  last_name: { fa: 'نام بنگاه', en: 'Name' },
+  born_on: { fa: 'تاریخ ثبت', en: 'Registered on' },
+  county_code: { fa: 'شهرستان محل کار', en: 'County' },
+};
+
+export const formWords = {
+  natural: { fa: 'شخص حقیقی', en: 'Person' },
+  legal: { fa: 'بنگاه', en: 'Enterprise' },
+} as const satisfies Record<PersonForm, Bilingual>;
+
+export const sourceWords = {
+  declared: { fa: 'اظهار خود شخص', en: 'Told by the person' },
+  document: { fa: 'مدرک', en: 'Document' },
+  inquiry: { fa: 'استعلام', en: 'Inquiry' },
+  visit: { fa: 'بازدید', en: 'Visit' },
+  list: { fa: 'فهرست دستگاه', en: 'List of a body' },
+} as const satisfies Record<FactSource, Bilingual>;
+
+export const genderWords = {
+  woman: { fa: 'زن', en: 'Woman' },
+  man: { fa: 'مرد', en: 'Man' },
+} as const satisfies Record<(typeof genders)[number], Bilingual>;
+
+export const settlementWords = {
+  urban: { fa: 'شهر', en: 'Town' },
+  rural: { fa: 'روستا', en: 'Village' },
+  nomad: { fa: 'عشایر', en: 'Nomads' },
+} as const satisfies Record<(typeof settlements)[number], Bilingual>;
+
+export const employmentWords = {
+  unemployed: { fa: 'جویای کار', en: 'Looking for work' },
+  employed: { fa: 'شاغل', en: 'Employed' },
+  self_employed: { fa: 'خویش‌فرما', en: 'Self-employed' },
+  insured: { fa: 'بیمه‌پرداز', en: 'Insured' },
+  homemaker: { fa: 'خانه‌دار', en: 'Homemaker' },
+  student: { fa: 'دانشجو یا محصل', en: 'Student' },
+  retired: { fa: 'بازنشسته', en: 'Retired' },
+} as const satisfies Record<(typeof employments)[number], Bilingual>;
+
+export const supportWords = {
+  none: { fa: 'هیچ‌یک', en: 'None' },
+  emdad: { fa: 'کمیتهٔ امداد', en: 'Emdad' },
+  behzisti: { fa: 'بهزیستی', en: 'Behzisti' },
+  alavi: { fa: 'بنیاد علوی', en: 'Alavi' },
+  barakat: { fa: 'بنیاد برکت', en: 'Barakat' },
+  basij: { fa: 'بسیج', en: 'Basij' },
+  martyrs: { fa: 'بنیاد شهید', en: 'Martyrs Foundation' },
+} as const satisfies Record<(typeof supportBodies)[number], Bilingual>;
+
+export const yesNoWords = { yes: { fa: 'بله', en: 'Yes' }, no: { fa: 'خیر', en: 'No' } } as const;
+
+/** How the value of a kind must be written, for whom it could not be read. */
+export const factForms = {
+  first_name: { fa: 'نامی تا ۸۰ حرف', en: 'a name of up to 80 letters' },
+  last_name: { fa: 'نامی تا ۱۶۰ حرف', en: 'a name of up to 160 letters' },
+  father_name: { fa: 'نامی تا ۸۰ حرف', en: 'a name of up to 80 letters' },
+  born_on: { fa: 'روزی درست', en: 'a valid day' },
+  gender: { fa: '«زن» یا «مرد»', en: 'woman or man' },
+  county_code: { fa: 'شهرستانی از همین استان', en: 'a county of this province' },
+  settlement: { fa: '«شهر»، «روستا» یا «عشایر»', en: 'urban, rural or nomad' },
+  decile: { fa: 'عددی از ۱ تا ۱۰', en: 'a number from 1 to 10' },
+  woman_head: { fa: '«بله» یا «خیر»', en: 'yes or no' },
+  disability: { fa: '«بله» یا «خیر»', en: 'yes or no' },
+  veteran: { fa: '«بله» یا «خیر»', en: 'yes or no' },
+  employment: {
+    fa: '«جویای کار»، «شاغل»، «خویش‌فرما»، «بیمه‌پرداز»، «خانه‌دار»، «دانشجو» یا «بازنشسته»',
+    en: 'unemployed, employed, self_employed, insured, homemaker, student or retired',
+  },
+  client_of: {
+    fa: '«امداد»، «بهزیستی»، «علوی»، «برکت»، «بسیج»، «بنیاد شهید» یا «هیچ‌یک»',
+    en: 'emdad, behzisti, alavi, barakat, basij, martyrs or none',
+  },
+  household: { fa: 'رقم، تا ۲۰ رقم', en: 'up to 20 digits' },
+  address: { fa: 'متنی تا ۵۰۰ حرف', en: 'a text of up to 500 letters' },
+  phone: { fa: 'یازده رقم، با صفر آغاز شود', en: 'eleven digits that begin with zero' },
+  account: { fa: 'شبای درست، IR و ۲۴ رقم', en: 'a valid Sheba, IR and 24 digits' },
+  activity: { fa: 'متنی تا ۱۶۰ حرف', en: 'a text of up to 160 letters' },
+} as const satisfies Record<FactKind, Bilingual>;
+
+export const personRefusalWords = {
+  PersonMissing: () => ({
+    fa: 'چنین شخصی در دامنهٔ دید شما نیست. اگر نزد شما آمده است، با کد ملی و نام او «شخص تازه» بسازید.',
+    en: 'There is no such person in your scope. If they stand before you, enter them with their id and name.',
+  }),
+  NationalIdWrong: () => ({
+    fa: 'رقم کنترل کد ملی درست نیست؛ ده رقم را از روی کارت ملی دوباره بنویسید.',
+    en: 'The check digit of the national id does not agree: type the ten digits of the card again.',
+  }),
+  LegalIdWrong: () => ({
+    fa: 'شناسهٔ ملی بنگاه درست نیست؛ یازده رقم دارد و رقم آخر آن کنترل است.',
+    en: 'The id of the enterprise is not right: it has eleven digits, the last of which is a check digit.',
+  }),
+  FirstNameNeeded: () => ({
+    fa: 'نام شخص را هم بنویسید؛ فقط بنگاه تنها یک نام دارد.',
+    en: 'Give the first name too: only an enterprise has one name.',
+  }),
+  PersonKnown: () => ({
+    fa: 'این شخص پیش‌تر ثبت شده است؛ برگهٔ او را باز کنید و آنچه تازه است همان‌جا بیفزایید.',
+    en: 'This person is entered already: open their page and add what is new there.',
+  }),
+  PersonNotAsKept: () => ({
+    fa: 'این کد ملی در استان ثبت شده است، اما نام یا تاریخ تولد با آن نمی‌خواند. هر دو را با کارت ملی بسنجید؛ اگر درست است از اداره کل بخواهید ببیند.',
+    en: 'The id is kept in the province, but name or birth day does not agree. Compare both with the card; if they are right, ask the directorate to look.',
+  }),
+  PersonErased: () => ({
+    fa: 'اطلاعات این شخص به حکم قانون پاک شده است و چیزی به آن افزوده نمی‌شود.',
+    en: 'The facts of this person were lawfully erased; nothing is added to them.',
+  }),
+  PersonMerged: () => ({
+    fa: 'این پرونده با پروندهٔ دیگری یکی شده است؛ کار را در همان ادامه دهید یا یکی‌شدن را برگردانید.',
+    en: 'This record was merged into another: go on there, or take the merge back.',
+  }),
+  FactNotOfForm: ({ factKind }) => ({
+    fa: `«${factWords[factKind].fa}» برای این نوع شخص ثبت نمی‌شود.`,
+    en: `"${factWords[factKind].en}" is not kept of this form of person.`,
+  }),
+  FactUnreadable: ({ factKind }) => ({
+    fa: `«${factWords[factKind].fa}» خوانده نشد؛ باید چنین باشد: ${factForms[factKind].fa}.`,
+    en: `"${factWords[factKind].en}" cannot be read; it must be ${factForms[factKind].en}.`,
+  }),
+  FactInFuture: () => ({
+    fa: 'این روز هنوز نرسیده است؛ روزی تا امروز بنویسید.',
+    en: 'That day has not come: give a day up to today.',
+  }),
+  CountyElsewhere: ({ countyCode }) => ({
+    fa: `شهرستان «${countyCode}» از این استان، یا در دامنهٔ دید شما، نیست؛ شهرستان دیگری برگزینید.`,
+    en: `The county "${countyCode}" is not of this province, or not in your scope: choose another.`,
+  }),
+  ReachNeedsOne: () => ({
+    fa: 'یک شهرستان یا یک دستگاه یا شعبه را برگزینید، نه هر دو.',
+    en: 'Choose either a county or an office, not both.',
+  }),
+  OfficeUnknown: () => ({
+    fa: 'چنین دستگاه یا شعبه‌ای در این استان نیست.',
+    en: 'There is no such office or branch in this province.',
+  }),
+} as const satisfies {
+  [Kind in PersonRefusal['kind']]: (refusal: Extract<PersonRefusal, { kind: Kind }>) => Bilingual;
+};
