@@ -978,7 +978,9 @@ create table ledger.seal (
   constraint seal_number_positive CHECK ((number > 0)),
   constraint seal_of_rows CHECK (((row_count > 0) AND (((last_position - first_position) + 1) = row_count) AND (octet_length(entries) = (48 * row_count))))
 );
+CREATE INDEX seal_by_instant ON ledger.seal USING btree (province_id, sealed_at);
 CREATE INDEX seal_by_source ON ledger.seal USING btree (province_id, source, number);
+CREATE INDEX seal_by_through ON ledger.seal USING btree (province_id, source, through_at);
 alter table ledger.seal enable row level security;
 alter table ledger.seal force row level security;
 create policy seal_append on ledger.seal as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));

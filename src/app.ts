@@ -23,6 +23,8 @@ import { evidenceRoutes } from './evidence/routes.ts';
 import { type Id, id, newId } from './kernel/id.ts';
 import type { Bilingual } from './kernel/indicator.ts';
 import { must, ok } from './kernel/result.ts';
+import { headRoutes } from './ledger/head/routes.ts';
+import { proofRoutes } from './ledger/proof/routes.ts';
 import { beginSealing, sealRecorded } from './ledger/seal/actions.ts';
 import { keptHeadShape, transferSource, type KeptHead, type SealSource } from './ledger/seal/contract.ts';
 import { sealRoutes } from './ledger/seal/routes.ts';
@@ -148,6 +150,8 @@ export async function buildApp(house: House): Promise<Server> {
   await app.register(placeRoutes(house));
   await app.register(partyRoutes(house));
   await app.register(sealRoutes(house, sealSources));
+  await app.register(headRoutes(house));
+  await app.register(proofRoutes(house));
   await app.register(documentRoutes(house, [caseSubject]));
   await app.register(caseworkRoutes(house));
   await app.register(occupationRoutes(house));

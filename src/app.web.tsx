@@ -10,6 +10,7 @@ import { words } from '#web/words.ts';
 /** The rooms that have desk pages; each is a chunk of its own. The only web file that names rooms. */
 const rooms: readonly RoomPages[] = [
   () => import('#access/page.tsx'),
+  () => import('#ledger/page.tsx'),
   () => import('#credit/page.tsx'),
   () => import('#evidence/page.tsx'),
 ];

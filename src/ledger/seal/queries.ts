@@ -9,7 +9,7 @@ export type Through = { readonly at: Date; readonly id: string };
 
 export type StoredSeal = Seal & { readonly entries: Buffer; readonly through: Through };
 
-type SealRow = {
+export type SealRow = {
   province_id: number;
   number: bigint;
   source: string;
@@ -25,12 +25,12 @@ type SealRow = {
   sealed_at: Date;
 };
 
-const sealColumns = `
+export const sealColumns = `
   province_id, number, source, format, first_position, last_position, row_count, rows_hash, previous_head,
   head, signature, key_id, sealed_at
 `;
 
-const sealOf = (row: SealRow): Seal => ({
+export const sealOf = (row: SealRow): Seal => ({
   provinceId: row.province_id,
   number: row.number,
   source: row.source,

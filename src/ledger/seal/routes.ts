@@ -13,12 +13,12 @@ import { sealsShape, type Seal, type SealSource } from './contract.ts';
 import { entryBytes, idText } from './entry.ts';
 import { findEntries, listHeads, listKeys, listRowsById, listSeals } from './queries.ts';
 
-const ofProvince = z.object({
+export const ofProvince = z.object({
   province: z.coerce.number().int().min(0).max(99).meta({ fa: 'کد استان', en: 'Province code' }),
 });
 
 /** Heads are for everybody: the more places keep them, the less can be changed behind them. */
-const everybody: Scope = { ...noScope, province: 'all' };
+export const everybody: Scope = { ...noScope, province: 'all' };
 
 /** Heads for everybody, sealed rows for auditors, and the page that verifies them without us. */
 export const sealRoutes =
@@ -71,9 +71,9 @@ export const sealRoutes =
     servePage(app, house);
   };
 
-const lines = 'application/x-ndjson; charset=utf-8';
+export const lines = 'application/x-ndjson; charset=utf-8';
 
-const onTheWire = (seal: Seal) => ({
+export const onTheWire = (seal: Seal) => ({
   ...seal,
   number: seal.number.toString(),
   firstPosition: seal.firstPosition.toString(),

@@ -1,0 +1,86 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { beforeAll, expect, test } from 'vitest';
+import { isoOf, dayOfInstant } from '#kernel/day.ts';
+import { must } from '#kernel/result.ts';
+import { pageShape } from '#platform/cursor.ts';
+import { signingKey } from '#platform/signature.ts';
+import { booksOf, order, provinceId } from '#testing/books.ts';
+import { openDesk } from '#testing/desk.ts';
+import { openHouse } from '#testing/house.ts';
+import { beginSealing, sealRecorded } from '../seal/actions.ts';
+import { keptHeadShape, transferSource } from '../seal/contract.ts';
+import { verifyLedger } from '../verify/actions.ts';
+import { currentHead } from './actions.ts';
+import { dayHeadShape } from './contract.ts';
+import { headRoutes } from './routes.ts';
+
+const house = await openHouse();
+const desk = await openDesk(house, { rooms: [headRoutes(house)] });
+const key = signingKey(generateKeyPairSync('ed25519').privateKey);
+const sources = [transferSource];
+const hour = 3_600_000;
+const progress = (): void => undefined;
+const days: string[] = [];
+
+beforeAll(async () => {
+  const { openSet, post } = booksOf(house);
+  expect(await currentHead(house.db, provinceId)).toBeNull();
+  const [notifier, a, b] = await openSet();
+  // Three seals a day on four days.
+  for (let run = 0; run < 12; run += 1) {
+    await post([order(notifier, a), order(a, b)]);
+    house.clock.advance(3_000);
+    await sealRecorded({ ...house, key, sources }, beginSealing());
+    const today = isoOf(dayOfInstant(house.clock.now().getTime()));
+    if (days[0] !== today) days.unshift(today);
+    house.clock.advance(8 * hour);
+  }
+});
+
+const board = pageShape(dayHeadShape);
+
+test('shows everybody the last head of each day, the newest first, page after page', async () => {
+  const whole = board.parse((await desk.nobody.get(`/api/seals/days?province=${provinceId}`)).body);
+  expect(whole.items.map(({ day }) => day)).toEqual(days);
+  expect(whole.next).toBeNull();
+  const numbers = whole.items.map(({ seal }) => Number(seal.number));
+  expect(numbers[0]).toBe(12);
+  expect(numbers).toEqual(numbers.toSorted((x, y) => y - x));
+  const paged: string[] = [];
+  for (let cursor = ''; ;) {
+    const page = board.parse(
+      (await desk.nobody.get(`/api/seals/days?province=${provinceId}&limit=1${cursor}`)).body,
+    );
+    paged.push(...page.items.map(({ day }) => day));
+    if (page.next === null) break;
+    cursor = `&cursor=${page.next}`;
+  }
+  expect(paged).toEqual(days);
+  expect((await desk.nobody.get(`/api/seals/days?province=${provinceId}&cursor=xyz`)).status).toBe(400);
+  expect((await desk.nobody.get('/api/seals/days?province=29')).body).toEqual({ items: [], next: null });
+});
+
+test('the newest head is the one that is printed under documents', async () => {
+  const { items } = board.parse((await desk.nobody.get(`/api/seals/days?province=${provinceId}`)).body);
+  const newest = must(items[0], 'the newest day').seal;
+  expect(await currentHead(house.db, provinceId)).toEqual({ number: newest.number, head: newest.head });
+});
+
+test('the file of heads is taken by verify, which names a head that is not the kept one', async () => {
+  const { body } = await desk.app.inject({ url: `/api/seals/days/file?province=${provinceId}` });
+  const keptHeads = body
+    .trimEnd()
+    .split('\n')
+    .map((line) => keptHeadShape.parse(JSON.parse(line)));
+  expect(keptHeads).toHaveLength(days.length);
+  const [report] = await verifyLedger({ db: house.db, sources, keptHeads, progress });
+  expect(report).toMatchObject({ provinceId, faults: [] });
+  const forged = keptHeads.map((kept, index) => (index === 1 ? { ...kept, head: 'a'.repeat(64) } : kept));
+  const [other] = await verifyLedger({ db: house.db, sources, keptHeads: forged, progress });
+  expect(other?.faults).toEqual([{ kind: 'HeadDiffers', provinceId, number: forged[1]?.number }]);
+});
+
+test('the short address leads to the board', async () => {
+  const { statusCode, headers } = await desk.app.inject({ url: '/seals' });
+  expect([statusCode, headers.location]).toEqual([302, '/desk/seals']);
+});
