@@ -1102,6 +1102,78 @@ create table occupation.category (
 
 comment on table occupation.category is 'kept: reference. Occupational categories, the competent agency (null: not confirmed) and the body of a further approval. Years are Jalali. Readable by all: no row-level security.';
 
+create table occupation.edition (
+  province_id smallint not null,
+  edition_id uuid not null,
+  name_fa text not null,
+  name_en text,
+  decision_number text not null,
+  in_force_from platform.day not null,
+  source_key text not null,
+  content_hash text not null,
+  proposed_by_person uuid not null,
+  proposed_by_user uuid not null,
+  constraint edition_pk PRIMARY KEY (province_id, edition_id),
+  constraint edition_day_key UNIQUE (province_id, edition_id, in_force_from),
+  constraint edition_proposer_key UNIQUE (province_id, edition_id, proposed_by_person),
+  constraint edition_case_fk FOREIGN KEY (province_id, edition_id) REFERENCES casework.case_file(province_id, id),
+  constraint edition_proposer_holds_account FOREIGN KEY (proposed_by_user, proposed_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint edition_source_fk FOREIGN KEY (source_key) REFERENCES place.source(source_key),
+  constraint edition_has_decision CHECK ((length(btrim(decision_number)) > 0)),
+  constraint edition_nationwide CHECK ((province_id = '-1'::integer))
+);
+alter table occupation.edition enable row level security;
+alter table occupation.edition force row level security;
+create policy edition_add on occupation.edition as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy edition_read on occupation.edition as permissive for select to public using ((province_id = '-1'::integer));
+comment on table occupation.edition is 'appended: editions of the list of occupations, proposed; the list is public';
+
+create table occupation.edition_entry (
+  province_id smallint not null,
+  edition_id uuid not null,
+  occupation_id smallint not null,
+  title_fa text not null,
+  title_en text not null,
+  search_text text not null,
+  category_key text not null,
+  agency_key text,
+  extra_check text,
+  constraint edition_entry_pk PRIMARY KEY (province_id, edition_id, occupation_id),
+  constraint edition_entry_title_once UNIQUE (province_id, edition_id, title_fa),
+  constraint edition_entry_agency_fk FOREIGN KEY (agency_key) REFERENCES party.agency(agency_key),
+  constraint edition_entry_category_fk FOREIGN KEY (category_key) REFERENCES occupation.category(category_key),
+  constraint edition_entry_edition_fk FOREIGN KEY (province_id, edition_id) REFERENCES occupation.edition(province_id, edition_id),
+  constraint edition_entry_extra_check_fk FOREIGN KEY (extra_check) REFERENCES party.agency(agency_key),
+  constraint edition_entry_occupation_fk FOREIGN KEY (occupation_id) REFERENCES occupation.occupation(occupation_id),
+  constraint edition_entry_nationwide CHECK ((province_id = '-1'::integer))
+);
+alter table occupation.edition_entry enable row level security;
+alter table occupation.edition_entry force row level security;
+create policy edition_entry_add on occupation.edition_entry as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy edition_entry_read on occupation.edition_entry as permissive for select to public using ((province_id = '-1'::integer));
+comment on table occupation.edition_entry is 'appended: what each edition says of each occupation; extra_check set: the occupation is starred';
+
+create table occupation.edition_publication (
+  province_id smallint not null,
+  edition_id uuid not null,
+  in_force_from platform.day not null,
+  proposed_by_person uuid not null,
+  published_by_person uuid not null,
+  published_by_user uuid not null,
+  published_at timestamp(3) with time zone not null,
+  constraint edition_publication_pk PRIMARY KEY (province_id, edition_id),
+  constraint edition_publication_one_a_day UNIQUE (province_id, in_force_from),
+  constraint edition_publication_day_fk FOREIGN KEY (province_id, edition_id, in_force_from) REFERENCES occupation.edition(province_id, edition_id, in_force_from),
+  constraint edition_publication_proposer_fk FOREIGN KEY (province_id, edition_id, proposed_by_person) REFERENCES occupation.edition(province_id, edition_id, proposed_by_person),
+  constraint edition_publication_publisher_holds_account FOREIGN KEY (published_by_user, published_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint edition_publication_four_eyes CHECK ((published_by_person <> proposed_by_person))
+);
+alter table occupation.edition_publication enable row level security;
+alter table occupation.edition_publication force row level security;
+create policy edition_publication_add on occupation.edition_publication as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy edition_publication_read on occupation.edition_publication as permissive for select to public using ((province_id = '-1'::integer));
+comment on table occupation.edition_publication is 'appended: the second person who published an edition (L6); it is in force from its day on';
+
 create table occupation.loan_opening (
   province_id smallint not null,
   loan_opening_id uuid not null,
@@ -1144,11 +1216,35 @@ create table occupation.occupation (
   constraint occupation_category FOREIGN KEY (category_key) REFERENCES occupation.category(category_key),
   constraint occupation_category_basis_known CHECK ((category_basis = ANY (ARRAY['source'::text, 'reading'::text]))),
   constraint occupation_has_source CHECK ((cardinality(source_keys) > 0)),
-  constraint occupation_title_kind_known CHECK ((title_kind = ANY (ARRAY['list_item'::text, 'licence_title'::text, 'plan_wording'::text])))
+  constraint occupation_title_kind_known CHECK ((title_kind = ANY (ARRAY['list_item'::text, 'licence_title'::text, 'plan_wording'::text, 'demonstration'::text])))
 );
 
 comment on table occupation.occupation is 'kept: reference. Occupations by title; title_kind says whether the title stands in an official list. Readable by all: no row-level security.';
 comment on column occupation.occupation.search_text is 'Both titles as the search compares them: one form of each letter, no spaces or marks, lower case.';
+
+create table occupation.occupation_opening (
+  province_id smallint not null,
+  occupation_opening_id uuid not null,
+  budget_year smallint not null,
+  occupation_id smallint not null,
+  open boolean not null,
+  in_force_from platform.day not null,
+  reason_fa text not null,
+  source_key text not null,
+  recorded_at timestamp(3) with time zone not null,
+  constraint occupation_opening_pk PRIMARY KEY (province_id, occupation_opening_id),
+  constraint occupation_opening_once_a_day UNIQUE (province_id, budget_year, occupation_id, in_force_from),
+  constraint occupation_opening_occupation_fk FOREIGN KEY (occupation_id) REFERENCES occupation.occupation(occupation_id),
+  constraint occupation_opening_province_fk FOREIGN KEY (province_id) REFERENCES place.province(province_id),
+  constraint occupation_opening_source_fk FOREIGN KEY (source_key) REFERENCES place.source(source_key),
+  constraint occupation_opening_has_reason CHECK ((length(btrim(reason_fa)) > 0)),
+  constraint occupation_opening_year_jalali CHECK (((budget_year >= 1300) AND (budget_year <= 1500)))
+);
+alter table occupation.occupation_opening enable row level security;
+alter table occupation.occupation_opening force row level security;
+create policy occupation_opening_add on occupation.occupation_opening as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy occupation_opening_read on occupation.occupation_opening as permissive for select to public using (((province_id = platform.scope_province()) OR platform.reads_all()));
+comment on table occupation.occupation_opening is 'appended: a province opens or closes one occupation for loans in a budget year, from a day on; it goes before the word on its category';
 
 create view occupation.read_category with (security_invoker=true) as
  SELECT category_key,
@@ -1159,6 +1255,20 @@ create view occupation.read_category with (security_invoker=true) as
     in_use_from,
     in_use_until
    FROM occupation.category;
+
+
+create view occupation.read_edition_entry with (security_invoker=true) as
+ SELECT entry.province_id,
+    entry.edition_id,
+    publication.in_force_from,
+    entry.occupation_id,
+    entry.title_fa,
+    entry.title_en,
+    entry.category_key,
+    entry.agency_key,
+    entry.extra_check
+   FROM (occupation.edition_entry entry
+     JOIN occupation.edition_publication publication ON (((publication.province_id = entry.province_id) AND (publication.edition_id = entry.edition_id))));
 
 
 create view occupation.read_loan_opening with (security_invoker=true) as
@@ -1180,13 +1290,29 @@ create view occupation.read_occupation with (security_invoker=true) as
    FROM occupation.occupation;
 
 
+create view occupation.read_occupation_opening with (security_invoker=true) as
+ SELECT province_id,
+    budget_year,
+    occupation_id,
+    open,
+    in_force_from,
+    recorded_at
+   FROM occupation.occupation_opening;
+
+
 grant usage on schema occupation to karsaz_app;
 grant select on occupation.category to karsaz_app;
+grant insert, select on occupation.edition to karsaz_app;
+grant insert, select on occupation.edition_entry to karsaz_app;
+grant insert, select on occupation.edition_publication to karsaz_app;
 grant insert, select on occupation.loan_opening to karsaz_app;
-grant select on occupation.occupation to karsaz_app;
+grant insert, select on occupation.occupation to karsaz_app;
+grant insert, select on occupation.occupation_opening to karsaz_app;
 grant select on occupation.read_category to karsaz_app;
+grant select on occupation.read_edition_entry to karsaz_app;
 grant select on occupation.read_loan_opening to karsaz_app;
 grant select on occupation.read_occupation to karsaz_app;
+grant select on occupation.read_occupation_opening to karsaz_app;
 
 -- party
 

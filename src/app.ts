@@ -31,6 +31,8 @@ import { sealRoutes } from './ledger/seal/routes.ts';
 import { wordsOfFault } from './ledger/seal/words.ts';
 import { verifyLedger } from './ledger/verify/actions.ts';
 import { loadCatalogue as loadOccupations } from './occupation/actions.ts';
+import { loadDemonstration as loadEditions } from './occupation/demonstration/actions.ts';
+import { caseKinds as editionKinds } from './occupation/edition/actions.ts';
 import { occupationRoutes } from './occupation/routes.ts';
 import {
   loadCatalogue as loadParties,
@@ -119,7 +121,7 @@ export async function furnish(owner: Database): Promise<void> {
   await loadParties(owner, readCsv);
   await loadRetentions(owner, readCsv);
   await loadOccupations(owner, readCsv);
-  await syncTransitions(owner, caseKinds);
+  await syncTransitions(owner, [...editionKinds, ...caseKinds]);
 }
 
 function versionOf(root: string): string {
@@ -189,6 +191,9 @@ async function serveDesk(app: Server, { db, config }: House): Promise<void> {
     );
 }
 
+const made = (name: string): unknown =>
+  JSON.parse(readFileSync(join(import.meta.dirname, '..', 'data', 'demonstration', `${name}.json`), 'utf8'));
+
 type Staging = { readonly db: Database; readonly log: House['log']; readonly clock: Clock };
 
 /** Loads what the demonstration shows, room by room, through their own deeds. */
@@ -199,8 +204,9 @@ export async function loadDemonstration(staging: Staging, say: Say): Promise<voi
   say('دستگاه‌ها و شعبه‌ها بارگذاری شد', 'offices and branches loaded');
   await loadDemonstrationUsers({ ...staging, offices });
   say('کاربران نمونه بارگذاری شد', 'sample users loaded');
-  const file = join(import.meta.dirname, '..', 'data', 'demonstration', 'credit.json');
-  await loadCredit(db, JSON.parse(readFileSync(file, 'utf8')), ({ province, budgetYear }) =>
+  await loadEditions(db, made('occupation'), readCsv('demonstration/occupations.csv'));
+  say('فهرست‌های نمونهٔ رشته‌ها بارگذاری شد', 'sample lists of occupations loaded');
+  await loadCredit(db, made('credit'), ({ province, budgetYear }) =>
     say(
       `خط اعتباری نمونه بارگذاری شد: ${province} ${budgetYear}`,
       `sample credit line loaded: ${province} ${budgetYear}`,

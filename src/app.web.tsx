@@ -11,6 +11,7 @@ import { words } from '#web/words.ts';
 const rooms: readonly RoomPages[] = [
   () => import('#access/page.tsx'),
   () => import('#ledger/page.tsx'),
+  () => import('#occupation/page.tsx'),
   () => import('#credit/page.tsx'),
   () => import('#evidence/page.tsx'),
 ];

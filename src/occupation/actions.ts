@@ -1,10 +1,12 @@
 import { must, ok, refused, type Result } from '#kernel/result.ts';
 import type { ReadCsv } from '#platform/csv.ts';
 import type { Database, Tx } from '#platform/db.ts';
-import type { NewLoanOpening, OccupationRefusal } from './contract.ts';
+import type { NewLoanOpening, NewOccupationOpening, OccupationRefusal } from './contract.ts';
 import {
   findOpeningOfDay,
   hasCategory,
+  hasOccupation,
+  insertOccupationOpening,
   insertOpening,
   upsertCategories,
   upsertOccupations,
@@ -49,5 +51,22 @@ export async function decideLoanOpening(
     kind: 'OpeningDecidedThatDay',
     inForceFrom: standing.inForceFrom,
     open: standing.open,
+  });
+}
+
+/** The same for one occupation; its word goes before that of its category. */
+export async function decideOccupationOpening(
+  tx: Tx,
+  order: NewOccupationOpening,
+): Promise<Result<undefined, OccupationRefusal>> {
+  if (!(await hasOccupation(tx, order.occupationId)))
+    return refused({ kind: 'OccupationUnknown', occupationId: order.occupationId });
+  if (order.reasonFa.trim() === '') return refused({ kind: 'OpeningNeedsReason' });
+  const inTheWay = await insertOccupationOpening(tx, order);
+  if (inTheWay === null || inTheWay.openingId === order.occupationOpeningId) return ok();
+  return refused({
+    kind: 'OpeningDecidedThatDay',
+    inForceFrom: inTheWay.inForceFrom,
+    open: inTheWay.open,
   });
 }

@@ -1,9 +1,12 @@
 import { sql } from 'kysely';
+import { nationwide } from '#kernel/actor.ts';
 import type { Day } from '#kernel/day.ts';
 import { isoOf } from '#kernel/day.ts';
+import { must } from '#kernel/result.ts';
+import { ownSource } from '#place/contract.ts';
 import { recordset, type CatalogueRow } from '#platform/csv.ts';
 import type { Database, Tx } from '#platform/db.ts';
-import type { Category, NewLoanOpening, Occupation } from './contract.ts';
+import type { Category, NewLoanOpening, NewOccupationOpening, Occupation } from './contract.ts';
 
 export async function upsertCategories(db: Database, rows: readonly CatalogueRow[]): Promise<void> {
   await sql`
@@ -177,38 +180,98 @@ export async function findProvinceId(db: Database, slug: string): Promise<number
   return found.rows[0]?.provinceId;
 }
 
-export type OccupationsAsked = {
-  /** Each must occur in the title; already folded by `searchText`, which leaves letters and digits only. */
-  readonly words: readonly string[];
-  readonly categoryKey: string | null;
-  /** The title after which the page starts; '' for the first. */
-  readonly after: string;
-  readonly limit: number;
+export type OccupationRow = Omit<Occupation, 'titleKindName' | 'notes' | 'loan'> & {
+  readonly note: string[];
+  readonly searchText: string;
 };
 
-export type OccupationRow = Omit<Occupation, 'titleKindName' | 'notes'> & { readonly note: string[] };
-
-export async function listOccupations(db: Database, asked: OccupationsAsked): Promise<OccupationRow[]> {
+/**
+ * The occupations of an edition by title; without one, the titles that public sources name. The whole list: it
+ * has some hundred rows, and a search that forgives slips must look at each.
+ */
+export async function listOccupations(db: Database, editionId: string | null): Promise<OccupationRow[]> {
   const found = await sql<OccupationRow>`
     select
       occupation.occupation_id as "occupationId",
-      occupation.title_fa as "titleFa",
-      occupation.title_en as "titleEn",
-      occupation.category_key as "categoryKey",
-      occupation.category_basis as "categoryBasis",
-      occupation.agency_key as "agencyKey",
-      category.extra_check is not null as starred,
+      coalesce(entry.title_fa, occupation.title_fa) as "titleFa",
+      coalesce(entry.title_en, occupation.title_en) as "titleEn",
+      coalesce(entry.search_text, occupation.search_text) as "searchText",
+      category.category_key as "categoryKey",
+      case when entry.category_key <> occupation.category_key then 'source' else occupation.category_basis end
+        as "categoryBasis",
+      coalesce(entry.agency_key, occupation.agency_key, category.agency_key) as "agencyKey",
+      case when entry.edition_id is null then category.extra_check else entry.extra_check end as "extraCheck",
+      case when entry.edition_id is null then category.extra_check else entry.extra_check end is not null
+        as starred,
       occupation.named_in as "namedIn",
       occupation.title_kind as "titleKind",
       occupation.note,
       occupation.source_keys as "sourceKeys"
     from occupation.occupation occupation
-    join occupation.category category on category.category_key = occupation.category_key
-    where occupation.title_fa > ${asked.after}
-      and (${asked.categoryKey}::text is null or occupation.category_key = ${asked.categoryKey})
-      and occupation.search_text like all (${asked.words.map((word) => `%${word}%`)}::text[])
-    order by occupation.title_fa
-    limit ${asked.limit}
+    left join occupation.edition_entry entry
+      on entry.province_id = ${nationwide}
+      and entry.edition_id = ${editionId}
+      and entry.occupation_id = occupation.occupation_id
+    join occupation.category category
+      on category.category_key = coalesce(entry.category_key, occupation.category_key)
+    where entry.edition_id is not null
+      or (
+        ${editionId}::uuid is null
+        and occupation.title_kind <> 'demonstration'
+        and occupation.source_keys <> array[${ownSource}::text]
+      )
+    order by coalesce(entry.title_fa, occupation.title_fa)
   `.execute(db);
   return found.rows;
+}
+
+export async function hasOccupation(db: Database, occupationId: number): Promise<boolean> {
+  const found = await sql`
+    select 1 from occupation.occupation where occupation_id = ${occupationId}
+  `.execute(db);
+  return found.rows.length > 0;
+}
+
+export type OccupationOpeningRow = Omit<OpeningRow, 'loanOpeningId' | 'categoryKey'> & {
+  readonly openingId: string;
+  readonly occupationId: number;
+};
+
+/** The word in force on a day for each occupation that has one. */
+export async function listOccupationOpenings(tx: Tx, asked: OpeningsAsked): Promise<OccupationOpeningRow[]> {
+  const found = await sql<OccupationOpeningRow>`
+    select distinct on (occupation_id)
+      occupation_opening_id as "openingId", occupation_id as "occupationId", open,
+      in_force_from as "inForceFrom", reason_fa as "reasonFa", source_key as "sourceKey"
+    from occupation.occupation_opening
+    where province_id = ${asked.provinceId}
+      and budget_year = ${asked.budgetYear}
+      and in_force_from <= ${isoOf(asked.on)}
+    order by occupation_id, in_force_from desc
+  `.execute(tx);
+  return found.rows;
+}
+
+/** Null when it is stored; the word that stands from the same day when one was in the way. */
+export async function insertOccupationOpening(
+  tx: Tx,
+  opening: NewOccupationOpening,
+): Promise<OccupationOpeningRow | null> {
+  const stored = await sql`
+    insert into occupation.occupation_opening (
+      province_id, occupation_opening_id, budget_year, occupation_id, open, in_force_from, reason_fa, source_key,
+      recorded_at
+    ) values (
+      ${opening.provinceId}, ${opening.occupationOpeningId}, ${opening.budgetYear}, ${opening.occupationId},
+      ${opening.open}, ${isoOf(opening.inForceFrom)}, ${opening.reasonFa}, ${opening.sourceKey},
+      ${opening.recordedAt}
+    )
+    on conflict (province_id, budget_year, occupation_id, in_force_from) do nothing
+    returning occupation_opening_id
+  `.execute(tx);
+  if (stored.rows.length > 0) return null;
+  const inTheWay = (await listOccupationOpenings(tx, { ...opening, on: opening.inForceFrom })).find(
+    ({ occupationId }) => occupationId === opening.occupationId,
+  );
+  return must(inTheWay, 'the opening that was in the way');
 }
