@@ -372,10 +372,17 @@ create table casework.case_file (
   office_id uuid,
   subject_id uuid,
   moved_at timestamp(3) with time zone not null,
+  opener_id uuid not null,
+  opened_at timestamp(3) with time zone not null,
+  since_on platform.day not null,
+  due_on platform.day,
   constraint case_file_pkey PRIMARY KEY (province_id, id),
   constraint case_file_of_kind UNIQUE (province_id, id, kind),
   constraint case_file_version_positive CHECK ((version > 0))
 );
+CREATE INDEX case_file_by_county ON casework.case_file USING btree (province_id, county_code, moved_at DESC, id DESC);
+CREATE INDEX case_file_by_office ON casework.case_file USING btree (province_id, office_id, moved_at DESC, id DESC) WHERE (office_id IS NOT NULL);
+CREATE INDEX case_file_by_province ON casework.case_file USING btree (province_id, moved_at DESC, id DESC);
 CREATE INDEX case_file_by_state ON casework.case_file USING btree (province_id, kind, state, moved_at);
 CREATE INDEX case_file_by_subject ON casework.case_file USING btree (province_id, subject_id) WHERE (subject_id IS NOT NULL);
 alter table casework.case_file enable row level security;
@@ -384,6 +391,61 @@ create policy case_file_move on casework.case_file as permissive for update to p
 create policy case_file_open on casework.case_file as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
 create policy case_file_read on casework.case_file as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
 comment on table casework.case_file is 'projection: where each case stands, rebuilt by replaying casework.act';
+
+create table casework.escalation (
+  province_id smallint not null,
+  case_id uuid not null,
+  version integer not null,
+  due_on platform.day not null,
+  county_code text,
+  office_id uuid,
+  subject_id uuid,
+  roles text[] not null,
+  escalated_at timestamp(3) with time zone not null,
+  constraint escalation_pkey PRIMARY KEY (province_id, case_id, version, due_on),
+  constraint escalation_of_case FOREIGN KEY (province_id, case_id) REFERENCES casework.case_file(province_id, id)
+);
+alter table casework.escalation enable row level security;
+alter table casework.escalation force row level security;
+create policy escalation_add on casework.escalation as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy escalation_read on casework.escalation as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+comment on table casework.escalation is 'appended: each limit that passed, and the roles that were told';
+
+create table casework.hold (
+  province_id smallint not null,
+  hold_id uuid not null,
+  case_id uuid not null,
+  version integer not null,
+  holder_id uuid,
+  county_code text,
+  office_id uuid,
+  subject_id uuid,
+  by_user uuid not null,
+  by_person uuid not null,
+  by_role text not null,
+  held_at timestamp(3) with time zone not null,
+  constraint hold_pkey PRIMARY KEY (province_id, hold_id),
+  constraint hold_of_case FOREIGN KEY (province_id, case_id) REFERENCES casework.case_file(province_id, id)
+);
+CREATE INDEX hold_by_case ON casework.hold USING btree (province_id, case_id, version, held_at);
+alter table casework.hold enable row level security;
+alter table casework.hold force row level security;
+create policy hold_add on casework.hold as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+create policy hold_read on casework.hold as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+comment on table casework.hold is 'appended: who took a case upon themselves, or gave it back';
+
+create table casework.holiday (
+  day platform.day not null,
+  title_fa text not null,
+  kind text not null,
+  certainty text not null,
+  note text[] not null,
+  source_keys text[] not null,
+  constraint holiday_pkey PRIMARY KEY (day, title_fa),
+  constraint holiday_kind_known CHECK ((kind = ANY (ARRAY['solar'::text, 'lunar'::text, 'single'::text])))
+);
+
+comment on table casework.holiday is 'kept: reference, official holidays from data/holidays.csv';
 
 create view casework.read_act with (security_invoker=true) as
  SELECT province_id,
@@ -416,9 +478,61 @@ create view casework.read_case with (security_invoker=true) as
     county_code,
     office_id,
     subject_id,
-    moved_at
+    moved_at,
+    opener_id,
+    opened_at,
+    since_on,
+    due_on
    FROM casework.case_file;
 
+
+create table casework.task (
+  province_id smallint not null,
+  case_id uuid not null,
+  role text not null,
+  leads boolean not null,
+  kind text not null,
+  state text not null,
+  version integer not null,
+  county_code text,
+  office_id uuid,
+  subject_id uuid,
+  since timestamp(3) with time zone not null,
+  due_on platform.day,
+  holder_id uuid,
+  constraint task_pkey PRIMARY KEY (province_id, case_id, role),
+  constraint task_of_case FOREIGN KEY (province_id, case_id, kind) REFERENCES casework.case_file(province_id, id, kind)
+);
+CREATE INDEX task_by_county ON casework.task USING btree (province_id, county_code, role, COALESCE((due_on)::date, '2999-12-31'::date), case_id);
+CREATE INDEX task_by_holder ON casework.task USING btree (province_id, holder_id, COALESCE((due_on)::date, '2999-12-31'::date), case_id) WHERE (holder_id IS NOT NULL);
+CREATE INDEX task_by_office ON casework.task USING btree (province_id, office_id, role, COALESCE((due_on)::date, '2999-12-31'::date), case_id) WHERE (office_id IS NOT NULL);
+CREATE INDEX task_by_role ON casework.task USING btree (province_id, role, COALESCE((due_on)::date, '2999-12-31'::date), case_id);
+CREATE INDEX task_by_subject ON casework.task USING btree (province_id, subject_id) WHERE (subject_id IS NOT NULL);
+CREATE INDEX task_open_by_county ON casework.task USING btree (province_id, county_code, COALESCE((due_on)::date, '2999-12-31'::date), case_id) WHERE leads;
+CREATE INDEX task_open_by_province ON casework.task USING btree (province_id, COALESCE((due_on)::date, '2999-12-31'::date), case_id) WHERE leads;
+alter table casework.task enable row level security;
+alter table casework.task force row level security;
+create policy task_read on casework.task as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+create policy task_write on casework.task as permissive for all to public using (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person())))) with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+comment on table casework.task is 'projection: which role each open case waits for and until when, from casework.act and casework.hold';
+
+create table casework.tracking (
+  province_id smallint not null,
+  number text not null,
+  case_id uuid not null,
+  county_code text,
+  office_id uuid,
+  subject_id uuid,
+  constraint tracking_pkey PRIMARY KEY (province_id, number),
+  constraint tracking_once_a_case UNIQUE (province_id, case_id),
+  constraint tracking_of_case FOREIGN KEY (province_id, case_id) REFERENCES casework.case_file(province_id, id),
+  constraint tracking_number_form CHECK ((number ~ '^\d{9}$'::text))
+);
+alter table casework.tracking enable row level security;
+alter table casework.tracking force row level security;
+create policy tracking_add on casework.tracking as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+create policy tracking_read on casework.tracking as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+comment on table casework.tracking is 'appended: the tracking number of each case';
 
 create table casework.transition (
   kind text not null,
@@ -431,13 +545,34 @@ create table casework.transition (
 
 comment on table casework.transition is 'kept: reference, the lawful steps of every kind of case, written from the declarations of the rooms';
 
+create table casework.weekend (
+  weekday smallint not null,
+  first_day platform.day not null,
+  last_day platform.day,
+  basis text not null,
+  certainty text not null,
+  source_keys text[] not null,
+  constraint weekend_pkey PRIMARY KEY (weekday, first_day),
+  constraint weekend_days_in_order CHECK (((last_day)::date >= (first_day)::date)),
+  constraint weekend_weekday_known CHECK (((weekday >= 1) AND (weekday <= 7)))
+);
+
+comment on table casework.weekend is 'kept: reference, weekdays on which offices are closed and from when to when, from data/weekends.csv';
+
 grant usage on schema casework to karsaz_app;
 grant insert, select on casework.act to karsaz_app;
 grant insert, select on casework.case_file to karsaz_app;
+grant insert, select on casework.escalation to karsaz_app;
+grant insert, select on casework.hold to karsaz_app;
+grant select on casework.holiday to karsaz_app;
 grant select on casework.read_act to karsaz_app;
 grant select on casework.read_case to karsaz_app;
+grant delete, insert, select on casework.task to karsaz_app;
+grant insert, select on casework.tracking to karsaz_app;
 grant select on casework.transition to karsaz_app;
-grant update (moved_at), update (state), update (version) on casework.case_file to karsaz_app;
+grant select on casework.weekend to karsaz_app;
+grant update (due_on), update (moved_at), update (since_on), update (state), update (version) on casework.case_file to karsaz_app;
+grant update (due_on), update (holder_id) on casework.task to karsaz_app;
 
 -- credit
 
@@ -1935,6 +2070,41 @@ create table platform.job (
 
 comment on table platform.job is 'kept: coordinator. Each kind of background work: its lease, and when it was last done or failed';
 
+create table platform.message (
+  province_id smallint not null,
+  message_id uuid not null,
+  channel text not null,
+  person_id uuid,
+  role text,
+  county_code text,
+  office_id uuid,
+  topic text not null,
+  subject_id uuid not null,
+  facts jsonb not null,
+  made_at timestamp(3) with time zone not null,
+  sent_at timestamp(3) with time zone,
+  carrier text,
+  text_fa text,
+  text_en text,
+  tries smallint not null default 0,
+  tried_at timestamp(3) with time zone,
+  failure text,
+  constraint message_pkey PRIMARY KEY (province_id, message_id),
+  constraint message_channel_known CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'desk'::text]))),
+  constraint message_facts_object CHECK ((jsonb_typeof(facts) = 'object'::text)),
+  constraint message_sent_by_somebody CHECK (((sent_at IS NULL) = (carrier IS NULL))),
+  constraint message_to_one CHECK (((person_id IS NULL) <> (role IS NULL)))
+);
+CREATE INDEX message_by_person ON platform.message USING btree (province_id, person_id, made_at) WHERE (person_id IS NOT NULL);
+CREATE INDEX message_by_subject ON platform.message USING btree (province_id, topic, subject_id, made_at);
+CREATE INDEX message_waiting ON platform.message USING btree (province_id, made_at) WHERE (sent_at IS NULL);
+alter table platform.message enable row level security;
+alter table platform.message force row level security;
+create policy message_read on platform.message as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((person_id)::text = platform.scope_person()))));
+create policy message_send on platform.message as permissive for update to public using (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL))) with check ((province_id = platform.scope_province()));
+create policy message_write on platform.message as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()))));
+comment on table platform.message is 'kept: messages to people outside, written with what causes them; the job that sends them writes down how it went';
+
 create table platform.migration (
   name character varying(255) not null,
   "timestamp" character varying(255) not null,
@@ -1956,3 +2126,5 @@ grant insert, select on platform.backup to karsaz_app;
 grant insert, select, update on platform.command to karsaz_app;
 grant select on platform.installation to karsaz_app;
 grant insert, select, update on platform.job to karsaz_app;
+grant insert, select on platform.message to karsaz_app;
+grant update (carrier), update (failure), update (sent_at), update (text_en), update (text_fa), update (tried_at), update (tries) on platform.message to karsaz_app;

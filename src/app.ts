@@ -7,7 +7,7 @@ import { accessRoutes } from './access/routes.ts';
 import { actorFinder } from './access/session/actions.ts';
 import { keepTrail } from './access/trail/actions.ts';
 import { openFirstAdministrators } from './access/user/actions.ts';
-import { caseSubject, syncTransitions } from './casework/actions.ts';
+import { caseSubject, loadCatalogue as loadCalendar, syncTransitions } from './casework/actions.ts';
 import { actSource } from './casework/contract.ts';
 import { caseworkRoutes } from './casework/routes.ts';
 import { caseKinds } from './credit/actions.ts';
@@ -120,6 +120,7 @@ export async function furnish(owner: Database): Promise<void> {
   await loadPlaces(owner, readCsv);
   await loadParties(owner, readCsv);
   await loadRetentions(owner, readCsv);
+  await loadCalendar(owner, readCsv);
   await loadOccupations(owner, readCsv);
   await syncTransitions(owner, [...editionKinds, ...caseKinds]);
 }

@@ -1,24 +1,58 @@
+import { hash } from 'node:crypto';
 import type { DocumentSubject } from '#document/actions.ts';
+import { dayNumber, dayOfInstant, fiscalYear } from '#kernel/day.ts';
+import type { Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
-import { assert, ok, refused } from '#kernel/result.ts';
-import type { Result } from '#kernel/result.ts';
+import { assert, must, ok, refused } from '#kernel/result.ts';
+import type { No, Result } from '#kernel/result.ts';
 import { transitionsOf, unborn } from '#kernel/state.ts';
 import type { CaseKind } from '#kernel/state.ts';
 import type { Clock } from '#platform/clock.ts';
+import type { ReadCsv } from '#platform/csv.ts';
 import type { Database, Tx } from '#platform/db.ts';
-import type { Act, ActBy, ActChoice, Acted, ActOrder, Case, CaseRefusal, Opening } from './contract.ts';
+import { writeMessage } from '#platform/outbox.ts';
+import { caseTopic } from './contract.ts';
+import type {
+  Act,
+  ActBy,
+  ActChoice,
+  Acted,
+  ActOrder,
+  Calendar,
+  Case,
+  CaseRefusal,
+  Opening,
+} from './contract.ts';
 import {
   findAct,
   findCase,
+  findNames,
   insertAct,
   insertCase,
   listActs,
+  listHolidays,
+  listWeekends,
   lockCase,
   replaceTransitions,
   updateCase,
+  upsertHolidays,
+  upsertWeekends,
 } from './queries.ts';
-import type { CaseId } from './queries.ts';
-import { caseAfter, choicesOf, decideAct, decideOpening, isSameAct, replayCase } from './rules.ts';
+import type { CaseFile, CaseId } from './queries.ts';
+import {
+  caseAfter,
+  choicesOf,
+  decideAct,
+  decideOpening,
+  dueIn,
+  faultsOf,
+  isSameAct,
+  replayCase,
+  sinceOf,
+  waitIn,
+} from './rules.ts';
+import { trackingNumberOf } from './tracking.ts';
+import { findHolder, insertTracking, replaceTasks } from './task/queries.ts';
 
 /**
  * Writes the lawful steps of all kinds of case into the reference table to which every act is tied. Run after
@@ -27,7 +61,32 @@ import { caseAfter, choicesOf, decideAct, decideOpening, isSameAct, replayCase }
 export async function syncTransitions(ownerDb: Database, kinds: readonly CaseKind[]): Promise<void> {
   const names = kinds.map(({ kind }) => kind);
   assert(new Set(names).size === names.length, `two kinds of case bear one name: ${names.join(', ')}`);
+  const faults = kinds.flatMap(faultsOf);
+  assert(faults.length === 0, faults.join('; '));
   await ownerDb.transaction().execute((tx) => replaceTransitions(tx, kinds.flatMap(transitionsOf)));
+}
+
+/** Brings the calendar of offices; a second load writes nothing. `owner` is the database as `karsaz_owner`. */
+export async function loadCatalogue(owner: Database, readCsv: ReadCsv): Promise<void> {
+  await owner.transaction().execute(async (tx) => {
+    await upsertHolidays(tx, readCsv('holidays.csv'));
+    await upsertWeekends(tx, readCsv('weekends.csv'));
+  });
+}
+
+/** The calendar of offices as it is known now. */
+export async function calendarOf(tx: Tx): Promise<Calendar> {
+  const holidays = await listHolidays(tx);
+  const weekends = await listWeekends(tx);
+  return {
+    holidays: new Set(holidays.map(dayNumber)),
+    weekends: weekends.map(({ weekday, firstDay, lastDay }) => ({
+      weekday,
+      first: dayNumber(firstDay),
+      last: lastDay === null ? null : dayNumber(lastDay),
+    })),
+    knownUntil: Math.max(0, ...holidays.map(fiscalYear)),
+  };
 }
 
 /** An actor carries more (a name, a scope) than an act may keep. */
@@ -56,12 +115,29 @@ export async function openCase(
     by: doerOf(by),
     recordedAt: clock.now(),
   };
-  const file = caseAfter(birth);
+  const stood = await standAfter(tx, kind, birth);
   // The insert waits for a double click that came first; its act is seen right after.
-  if (await insertCase(tx, { file, movedAt: birth.recordedAt })) return append(tx, birth, file);
+  if (await insertCase(tx, stood)) {
+    await giveTracking(tx, stood.file);
+    return append(tx, { kind, done: birth, stood, clock });
+  }
   const meanwhile = await answerBefore(tx, { provinceId: opening.provinceId, order, by });
   return meanwhile ?? refused({ kind: 'ActOtherContent', actId: opening.id });
 }
+
+/** How often another number is drawn: at ten million cases in a province one in ten is taken. */
+const mostDraws = 40;
+
+/** Gives a new case the number by which people speak of it. */
+async function giveTracking(tx: Tx, file: Case): Promise<void> {
+  for (let drawn = 0; drawn < mostDraws; drawn += 1)
+    if (await insertTracking(tx, file, trackingNumberOf(draw(file.id, drawn)))) return;
+  throw new Error(`no tracking number is free for case ${file.id}`);
+}
+
+/** Eight digits out of the id, so that the same case draws the same numbers in the same order. */
+const draw = (caseId: Id, count: number): string =>
+  String(hash('sha256', `${caseId} ${count}`, 'buffer').readUInt32BE() % 100_000_000).padStart(8, '0');
 
 export type ActCommand = {
   readonly provinceId: number;
@@ -84,8 +160,10 @@ export async function act(
   const before = await answerBefore(tx, { provinceId, order, by });
   if (before !== undefined) return before;
   const { file, movedAt } = found;
-  const decision = decideAct({ kind, file, order, by });
-  if (!decision.ok) return decision;
+  const now = clock.now();
+  const stand = { ...found, today: dayOfInstant(now.getTime()) };
+  const decision = decideAct({ kind, file, order, by, stand });
+  if (!decision.ok) return explained(tx, decision, { provinceId, caseId: file.id });
   const done: Act = {
     provinceId,
     id: order.id,
@@ -103,11 +181,56 @@ export async function act(
     reason: order.reason,
     happenedOn: order.happenedOn,
     // Never before the act it follows, whatever the clocks of two machines say (L12).
-    recordedAt: new Date(Math.max(clock.now().getTime(), movedAt.getTime())),
+    recordedAt: new Date(Math.max(now.getTime(), movedAt.getTime())),
   };
-  const answer = await append(tx, done, caseAfter(done));
-  if (answer.ok) await updateCase(tx, { file: answer.value.case, movedAt: done.recordedAt });
-  return answer;
+  return append(tx, { kind, done, stood: await standAfter(tx, kind, done, found), clock });
+}
+
+/** An officer whose case moved on is told by whom and how, and so loses nothing of either's work. */
+async function explained(
+  tx: Tx,
+  decision: No<CaseRefusal>,
+  asked: CaseId,
+): Promise<Result<Acted, CaseRefusal>> {
+  const { refusal } = decision;
+  if (refusal.kind !== 'CaseMovedOn') return decision;
+  const acts = (await listActs(tx, asked)).filter(({ seq }) => seq > refusal.seen);
+  const names = await findNames(
+    tx,
+    acts.map(({ by }) => by.userId),
+  );
+  const meanwhile = acts.map(({ act: done, toState, by, recordedAt }) => ({
+    act: done,
+    toState,
+    byRole: by.role,
+    byName: names.get(by.userId) ?? null,
+    at: recordedAt.toISOString(),
+  }));
+  return refused({ ...refusal, meanwhile });
+}
+
+/** Where the case stands after an act: a limit begins when a state is entered, not when an act stays in it. */
+async function standAfter(tx: Tx, kind: CaseKind, done: Act, before?: CaseFile): Promise<CaseFile> {
+  const stays = before !== undefined && done.fromState === done.toState;
+  const sinceOn = stays ? before.sinceOn : done.happenedOn;
+  return {
+    file: caseAfter(done),
+    openedAt: before?.openedAt ?? done.recordedAt,
+    movedAt: done.recordedAt,
+    openerId: before?.openerId ?? done.by.personId,
+    sinceOn,
+    dueOn: await dueOnOf(tx, kind, { state: done.toState, sinceOn }),
+  };
+}
+
+/** The last day of a state's limit; the calendar is asked for only where there is one. */
+async function dueOnOf(
+  tx: Tx,
+  kind: CaseKind,
+  { state, sinceOn }: { readonly state: string; readonly sinceOn: Day },
+): Promise<Day | null> {
+  if (waitIn(kind, state)?.limit === undefined) return null;
+  return dueIn(kind, state, { sinceOn, calendar: await calendarOf(tx) });
 }
 
 /** What was answered when this act was done already; undefined when it is new. */
@@ -126,11 +249,49 @@ async function answerBefore(
   return ok({ case: caseAfter(stored), act: stored, outcome: 'replayed' });
 }
 
-/** An id that somebody else took for another case meanwhile is refused; the caller's transaction rolls back. */
-async function append(tx: Tx, done: Act, file: Case): Promise<Result<Acted, CaseRefusal>> {
-  const stored = await insertAct(tx, done);
-  if (!stored) return refused({ kind: 'ActOtherContent', actId: done.id });
-  return ok({ case: file, act: done, outcome: 'acted' });
+type Appending = {
+  readonly kind: CaseKind;
+  readonly done: Act;
+  readonly stood: CaseFile;
+  readonly clock: Clock;
+};
+
+/**
+ * Adds the act, and with it what follows from it: where the case stands, for whom it waits, and what its subject is
+ * told. An id that somebody else took for another case meanwhile is refused; the caller's transaction rolls back.
+ */
+async function append(tx: Tx, { kind, done, stood, clock }: Appending): Promise<Result<Acted, CaseRefusal>> {
+  if (!(await insertAct(tx, done))) return refused({ kind: 'ActOtherContent', actId: done.id });
+  if (done.seq > 1) await updateCase(tx, stood);
+  await replaceTasks(tx, {
+    stood,
+    on: waitIn(kind, done.toState)?.on ?? [],
+    holderId: null,
+    isNew: done.seq === 1,
+  });
+  await tellSubject(tx, done, clock);
+  return ok({ case: stood.file, act: done, outcome: 'acted' });
+}
+
+/** The one whom a case is about hears of every step that moves it, but for the own ones. */
+async function tellSubject(tx: Tx, done: Act, clock: Clock): Promise<void> {
+  if (done.subjectId === null || done.subjectId === done.by.personId || done.fromState === done.toState)
+    return;
+  await writeMessage(
+    tx,
+    {
+      provinceId: done.provinceId,
+      channel: 'sms',
+      personId: done.subjectId,
+      role: null,
+      countyCode: done.countyCode,
+      officeId: done.officeId,
+      topic: caseTopic,
+      subjectId: done.caseId,
+      facts: { kind: done.kind, act: done.act, state: done.toState, actId: done.id },
+    },
+    clock,
+  );
 }
 
 /** The case as it stands; undefined when there is none in the reader's scope. */
@@ -145,16 +306,27 @@ export async function caseAsOf(tx: Tx, id: CaseId, asOf: Date): Promise<Case | u
   return acts.length === 0 ? undefined : replayCase(acts);
 }
 
-/** Writes the projection of a case anew from its acts, and gives it back. Throws when there is no such case. */
-export async function rebuild(
-  tx: Tx,
-  { provinceId, caseId }: { readonly provinceId: number; readonly caseId: Id },
-): Promise<Case> {
+/**
+ * Writes the projections of a case anew from its acts, the calendar and who holds it. Throws when there is no such
+ * case.
+ */
+export async function rebuild(tx: Tx, kind: CaseKind, { provinceId, caseId }: CaseId): Promise<Case> {
   await lockCase(tx, { provinceId, caseId });
   const acts = await listActs(tx, { provinceId, caseId });
   const file = replayCase(acts);
-  const latest = acts.reduce((a, { recordedAt }) => (recordedAt > a ? recordedAt : a), new Date(0));
-  await updateCase(tx, { file, movedAt: latest });
+  const first = must(acts[0], 'a case has its first act');
+  const sinceOn = sinceOf(acts);
+  const stood: CaseFile = {
+    file,
+    openedAt: first.recordedAt,
+    movedAt: acts.reduce((a, { recordedAt }) => (recordedAt > a ? recordedAt : a), new Date(0)),
+    openerId: first.by.personId,
+    sinceOn,
+    dueOn: await dueOnOf(tx, kind, { state: file.state, sinceOn }),
+  };
+  await updateCase(tx, stood);
+  const holderId = await findHolder(tx, { provinceId, caseId, version: file.version });
+  await replaceTasks(tx, { stood, on: waitIn(kind, file.state)?.on ?? [], holderId, isNew: false });
   return file;
 }
 

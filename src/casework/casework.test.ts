@@ -177,7 +177,7 @@ describe('every act, by every role, in every state', () => {
               ?.state,
           ).toBe(then);
         const rebuilt = await inTransaction(house.db, scope, async (tx) =>
-          ok(await rebuild(tx, { provinceId, caseId })),
+          ok(await rebuild(tx, licence, { provinceId, caseId })),
         );
         expect(rebuilt).toEqual({ ok: true, value: stood });
       }),
@@ -200,7 +200,9 @@ describe('every act, by every role, in every state', () => {
     const before = await found(caseId);
     await asApp(`update casework.case_file set state = 'issued', version = 9 where id = '${caseId}'`);
     expect(await found(caseId)).toMatchObject({ state: 'issued', version: 9 });
-    await inTransaction(house.db, scope, async (tx) => ok(await rebuild(tx, { provinceId, caseId })));
+    await inTransaction(house.db, scope, async (tx) =>
+      ok(await rebuild(tx, licence, { provinceId, caseId })),
+    );
     expect(await found(caseId)).toEqual(before);
   });
 });

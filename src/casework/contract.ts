@@ -63,6 +63,56 @@ export type Act = Pick<Case, 'provinceId' | 'kind' | 'countyCode' | 'officeId' |
 /** What an act led to. A replayed one answers with the case as it stood right after it (L5). */
 export type Acted = { readonly case: Case; readonly act: Act; readonly outcome: 'acted' | 'replayed' };
 
+/** The days on which offices are closed, by the number of the day (`dayNumber`). */
+export type Calendar = {
+  readonly holidays: ReadonlySet<number>;
+  readonly weekends: readonly {
+    /** ISO 8601: Friday is 5. */
+    readonly weekday: number;
+    readonly first: number;
+    readonly last: number | null;
+  }[];
+  /** The last Jalali year whose holidays are listed. */
+  readonly knownUntil: number;
+};
+
+/** A limit that runs: nobody types how late a case is. */
+export type Deadline = {
+  readonly dueOn: Day;
+  /** Working days from today to the last one; below zero once it has passed. */
+  readonly workingDaysLeft: number;
+  readonly late: boolean;
+  /** Beyond the years whose holidays are known, so it may move. */
+  readonly foreseen: boolean;
+};
+
+/** Where a case stands beside its state: whose it is, since when, until when, and what day it is. */
+export type CaseStand = {
+  readonly openerId: Id;
+  readonly sinceOn: Day;
+  readonly dueOn: Day | null;
+  readonly today: Day;
+};
+
+/** Messages and files about a case. */
+export const caseTopic = 'case';
+
+/** The clock acts when a limit passes; no person has this account or this role. */
+export const clockBy = {
+  userId: '00000000-0000-7000-8000-000000000001',
+  personId: '00000000-0000-7000-8000-000000000001',
+  role: 'clock',
+} as const;
+
+/** What was done since an officer looked, for the officer whose act is refused by it. */
+export type Meanwhile = {
+  readonly act: string;
+  readonly toState: string;
+  readonly byRole: string;
+  readonly byName: string | null;
+  readonly at: string;
+};
+
 export type CaseRefusal =
   | { readonly kind: 'CaseMissing'; readonly caseId: Id }
   | {
@@ -78,7 +128,17 @@ export type CaseRefusal =
       readonly role: string;
       readonly may: readonly string[];
     }
-  | { readonly kind: 'CaseMovedOn'; readonly seen: number; readonly now: number }
+  | {
+      readonly kind: 'CaseMovedOn';
+      readonly seen: number;
+      readonly now: number;
+      readonly meanwhile?: readonly Meanwhile[];
+    }
+  | { readonly kind: 'ActOfOpener'; readonly act: string }
+  | { readonly kind: 'ActNotOfOpener'; readonly act: string }
+  | { readonly kind: 'ActReasonMissing'; readonly act: string; readonly field: 'reason' }
+  | { readonly kind: 'LimitPassed'; readonly act: string; readonly dueOn: string }
+  | { readonly kind: 'LimitRuns'; readonly act: string; readonly dueOn: string | null }
   | { readonly kind: 'ActOtherContent'; readonly actId: Id };
 
 export const caseRefusalStatus = {
@@ -86,6 +146,11 @@ export const caseRefusalStatus = {
   ActUnlawful: 409,
   ActNotYours: 403,
   CaseMovedOn: 409,
+  ActOfOpener: 403,
+  ActNotOfOpener: 403,
+  ActReasonMissing: 422,
+  LimitPassed: 409,
+  LimitRuns: 409,
   ActOtherContent: 409,
 } as const satisfies Record<CaseRefusal['kind'], number>;
 
@@ -108,8 +173,14 @@ export const actShape = z.object({
 export type ActChoice = {
   readonly act: string;
   readonly lawful: boolean;
-  readonly because: Extract<CaseRefusal, { kind: 'ActUnlawful' | 'ActNotYours' }> | null;
+  readonly because: ActHindrance | null;
 };
+
+/** Why a button is grey. */
+export type ActHindrance = Extract<
+  CaseRefusal,
+  { kind: 'ActUnlawful' | 'ActNotYours' | 'ActOfOpener' | 'ActNotOfOpener' | 'LimitPassed' | 'LimitRuns' }
+>;
 
 export const timelineShape = z.object({ acts: z.array(actShape) });
 

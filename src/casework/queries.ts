@@ -1,15 +1,20 @@
 import { sql } from 'kysely';
-import { isoOf } from '#kernel/day.ts';
+import { day as jalaliDay, isoOf } from '#kernel/day.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import type { Transition } from '#kernel/state.ts';
+import { type CatalogueRow, recordset } from '#platform/csv.ts';
 import type { Tx } from '#platform/db.ts';
-import type { Act, ActFacts, Case } from './contract.ts';
+import type { Act, ActFacts, Case, CaseStand } from './contract.ts';
 
 export type CaseId = { readonly provinceId: number; readonly caseId: Id };
 
-/** A case as it stands, with the instant of its latest act. */
-export type CaseFile = { readonly file: Case; readonly movedAt: Date };
+/** A case as it stands, with the instants of its first and latest act and what its limit is counted by. */
+export type CaseFile = Omit<CaseStand, 'today'> & {
+  readonly file: Case;
+  readonly openedAt: Date;
+  readonly movedAt: Date;
+};
 
 /**
  * The second fence beside the policies (L9): on a Citus cluster a policy on anything but the province has been
@@ -31,9 +36,16 @@ type CaseRow = {
   office_id: Id | null;
   subject_id: Id | null;
   moved_at: Date;
+  opener_id: Id;
+  opened_at: Date;
+  since_on: Day;
+  due_on: Day | null;
 };
 
-const caseColumns = sql`province_id, id, kind, state, version, county_code, office_id, subject_id, moved_at`;
+const caseColumns = sql`
+  province_id, id, kind, state, version, county_code, office_id, subject_id, moved_at, opener_id, opened_at,
+  since_on, due_on
+`;
 
 const caseOf = (row: CaseRow): CaseFile => ({
   file: {
@@ -47,6 +59,10 @@ const caseOf = (row: CaseRow): CaseFile => ({
     subjectId: row.subject_id,
   },
   movedAt: row.moved_at,
+  openedAt: row.opened_at,
+  openerId: row.opener_id,
+  sinceOn: row.since_on,
+  dueOn: row.due_on,
 });
 
 type ActRow = {
@@ -111,14 +127,19 @@ export async function lockCase(tx: Tx, { provinceId, caseId }: CaseId): Promise<
   return rows.map(caseOf)[0];
 }
 
+const isoOrNull = (value: Day | null): string | null => (value === null ? null : isoOf(value));
+
 /** Adds a case in its first state. False when a case with this id is there already. */
-export async function insertCase(tx: Tx, { file, movedAt }: CaseFile): Promise<boolean> {
+export async function insertCase(tx: Tx, stood: CaseFile): Promise<boolean> {
+  const { file } = stood;
   const { rows } = await sql<{ id: Id }>`
     insert into casework.case_file (
-      province_id, id, kind, state, version, county_code, office_id, subject_id, moved_at
+      province_id, id, kind, state, version, county_code, office_id, subject_id, moved_at, opener_id, opened_at,
+      since_on, due_on
     ) values (
       ${file.provinceId}, ${file.id}, ${file.kind}, ${file.state}, ${file.version}, ${file.countyCode},
-      ${file.officeId}, ${file.subjectId}, ${movedAt}
+      ${file.officeId}, ${file.subjectId}, ${stood.movedAt}, ${stood.openerId}, ${stood.openedAt},
+      ${isoOf(stood.sinceOn)}, ${isoOrNull(stood.dueOn)}
     )
     on conflict do nothing
     returning id
@@ -127,10 +148,11 @@ export async function insertCase(tx: Tx, { file, movedAt }: CaseFile): Promise<b
 }
 
 /** Moves the projection to where the latest act left the case. */
-export async function updateCase(tx: Tx, { file, movedAt }: CaseFile): Promise<void> {
+export async function updateCase(tx: Tx, { file, movedAt, sinceOn, dueOn }: CaseFile): Promise<void> {
   await sql`
     update casework.case_file
-    set state = ${file.state}, version = ${file.version}, moved_at = ${movedAt}
+    set state = ${file.state}, version = ${file.version}, moved_at = ${movedAt}, since_on = ${isoOf(sinceOn)},
+      due_on = ${isoOrNull(dueOn)}
     where province_id = ${file.provinceId} and id = ${file.id}
   `.execute(tx);
 }
@@ -197,3 +219,63 @@ export async function replaceTransitions(tx: Tx, transitions: readonly Transitio
     on conflict (kind, from_state, act, to_state) do update set withdrawn = false
   `.execute(tx);
 }
+
+export async function listHolidays(tx: Tx): Promise<Day[]> {
+  const { rows } = await sql<{ day: Day }>`select distinct day from casework.holiday order by day`.execute(
+    tx,
+  );
+  return rows.map(({ day }) => day);
+}
+
+export type Weekend = { readonly weekday: number; readonly firstDay: Day; readonly lastDay: Day | null };
+
+export async function listWeekends(tx: Tx): Promise<Weekend[]> {
+  const { rows } = await sql<Weekend>`
+    select weekday, first_day as "firstDay", last_day as "lastDay" from casework.weekend
+    order by weekday, first_day
+  `.execute(tx);
+  return rows;
+}
+
+export async function upsertHolidays(tx: Tx, rows: readonly CatalogueRow[]): Promise<void> {
+  await sql`
+    insert into casework.holiday as kept (day, title_fa, kind, certainty, note, source_keys)
+    select gregorian_date, title_fa, kind, certainty, coalesce(string_to_array(note, ';'), '{}'),
+      string_to_array(source_keys, ';')
+    from json_to_recordset(${recordset(rows)}::json) as file (
+      gregorian_date date, title_fa text, kind text, certainty text, note text, source_keys text
+    )
+    on conflict (day, title_fa) do update set
+      kind = excluded.kind,
+      certainty = excluded.certainty,
+      note = excluded.note,
+      source_keys = excluded.source_keys
+    where (kept.kind, kept.certainty, kept.note, kept.source_keys)
+      is distinct from (excluded.kind, excluded.certainty, excluded.note, excluded.source_keys)
+  `.execute(tx);
+}
+
+export async function upsertWeekends(tx: Tx, rows: readonly CatalogueRow[]): Promise<void> {
+  const iso = rows.map((row) => ({
+    ...row,
+    first_day: isoOfCell(row['first_day']) ?? '',
+    last_day: isoOfCell(row['last_day']) ?? '',
+  }));
+  await sql`
+    insert into casework.weekend as kept (weekday, first_day, last_day, basis, certainty, source_keys)
+    select weekday, first_day, last_day, basis, certainty, string_to_array(source_keys, ';')
+    from json_to_recordset(${recordset(iso)}::json) as file (
+      weekday smallint, first_day date, last_day date, basis text, certainty text, source_keys text
+    )
+    on conflict (weekday, first_day) do update set
+      last_day = excluded.last_day,
+      basis = excluded.basis,
+      certainty = excluded.certainty,
+      source_keys = excluded.source_keys
+    where (kept.last_day, kept.basis, kept.certainty, kept.source_keys)
+      is distinct from (excluded.last_day, excluded.basis, excluded.certainty, excluded.source_keys)
+  `.execute(tx);
+}
+
+const isoOfCell = (cell: string | undefined): string | null =>
+  cell === undefined || cell === '' ? null : isoOf(jalaliDay(cell));

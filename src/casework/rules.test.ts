@@ -11,7 +11,7 @@ import { freshIds } from '#testing/arbitraries.ts';
 import { readmeHasDiagram } from '#testing/diagram.ts';
 import { permissionsOf, wayTo } from '#testing/permissions.ts';
 import type { Act, ActBy, ActOrder, Case } from './contract.ts';
-import { choicesOf, decideAct, decideOpening, isSameAct, replayCase } from './rules.ts';
+import { choicesOf, decideAct, decideOpening, faultsOf, isSameAct, replayCase, waitIn } from './rules.ts';
 import { caseworkRefusalWords } from './words.ts';
 
 const roles = ['deputy', 'bank', 'auditor'];
@@ -46,6 +46,12 @@ const file = (kind: CaseKind, state: string): Case => ({
   officeId: null,
   subjectId: null,
 });
+const stand = {
+  openerId: must(personId, 'id'),
+  sinceOn: day('1403-06-10'),
+  dueOn: null,
+  today: day('1403-06-15'),
+};
 const order = (act: string, change: Partial<ActOrder> = {}): ActOrder => ({
   id: must(actId, 'id'),
   caseId: must(caseId, 'id'),
@@ -65,7 +71,7 @@ describe('an act is decided as the table of its kind declares', () => {
           const decision =
             state === unborn
               ? decideOpening({ kind, by: by(role) })
-              : decideAct({ kind, file: file(kind, state), order: order(act), by: by(role) });
+              : decideAct({ kind, file: file(kind, state), order: order(act), by: by(role), stand });
           if ('to' in expected) expect(decision).toEqual({ ok: true, value: expected.to });
           else expect(decision).toMatchObject({ ok: false, refusal: { kind: expected.refusal } });
         }
@@ -84,6 +90,7 @@ describe('an act is decided as the table of its kind declares', () => {
                 file: file(kind, state),
                 order: order(choice.act),
                 by: by(role),
+                stand,
               });
               expect(choice.lawful).toBe(decision.ok);
               expect(choice.because).toEqual(decision.ok ? null : decision.refusal);
@@ -97,7 +104,13 @@ describe('an act is decided as the table of its kind declares', () => {
       fc.property(kinds, (kind) => {
         for (const { state, act, role, expected } of permissionsOf(kind, roles)) {
           if (!('refusal' in expected) || expected.refusal !== 'ActUnlawful') continue;
-          const decision = decideAct({ kind, file: file(kind, state), order: order(act), by: by(role) });
+          const decision = decideAct({
+            kind,
+            file: file(kind, state),
+            order: order(act),
+            by: by(role),
+            stand,
+          });
           if (decision.ok || decision.refusal.kind !== 'ActUnlawful') throw new Error('lawful after all');
           const steps = transitionsOf(kind).filter((step) => step.act === act && step.from !== unborn);
           expect(decision.refusal.lawfulIn).toEqual(steps.map(({ from }) => from));
@@ -116,6 +129,7 @@ describe('an act is decided as the table of its kind declares', () => {
             file: file(kind, state),
             order: order(act, { seenVersion }),
             by: by(role),
+            stand,
           });
           if (seenVersion !== 3)
             expect(decision).toEqual({
@@ -137,7 +151,9 @@ describe('an act is decided as the table of its kind declares', () => {
       closed: [],
     };
     for (const act of ['constructor', 'toString', '__proto__', 'hasOwnProperty'])
-      expect(decideAct({ kind, file: file(kind, 'a'), order: order(act), by: by('bank') })).toMatchObject({
+      expect(
+        decideAct({ kind, file: file(kind, 'a'), order: order(act), by: by('bank'), stand }),
+      ).toMatchObject({
         ok: false,
         refusal: { kind: 'ActUnlawful', lawfulIn: [] },
       });
@@ -228,5 +244,140 @@ describe('what a declaration gives to the tests of its room', () => {
     );
     const notYours = { kind: 'ActNotYours', act: 'renew', role: 'bank', may: ['applicant'] } as const;
     expect(words.ActNotYours(notYours).fa).toBe('«تمدید» در اختیار «بانک عامل» نیست؛ با «applicant» است.');
+  });
+});
+
+/** A petition as a board knows it: sent back, withdrawn, decided, objected to in time, settled by the clock. */
+const petition = {
+  kind: 'petition',
+  start: { act: 'file', state: 'filed', may: ['applicant'] },
+  table: {
+    filed: {
+      send_back: 'sent_back',
+      resubmit: 'refused',
+      withdraw: 'withdrawn',
+      decide: 'decided',
+      object: 'refused',
+      settle: 'refused',
+    },
+    sent_back: {
+      send_back: 'refused',
+      resubmit: 'filed',
+      withdraw: 'withdrawn',
+      decide: 'refused',
+      object: 'refused',
+      settle: 'refused',
+    },
+    decided: {
+      send_back: 'refused',
+      resubmit: 'refused',
+      withdraw: 'refused',
+      decide: 'refused',
+      object: 'filed',
+      settle: 'final',
+    },
+    withdrawn: {
+      send_back: 'refused',
+      resubmit: 'refused',
+      withdraw: 'refused',
+      decide: 'refused',
+      object: 'refused',
+      settle: 'refused',
+    },
+    final: {
+      send_back: 'refused',
+      resubmit: 'refused',
+      withdraw: 'refused',
+      decide: 'refused',
+      object: 'refused',
+      settle: 'refused',
+    },
+  },
+  may: {
+    send_back: ['county_office'],
+    resubmit: ['applicant'],
+    withdraw: ['applicant', 'county_office'],
+    decide: ['county_office', 'deputy'],
+    object: ['applicant'],
+    settle: [],
+  },
+  closed: ['withdrawn', 'final'],
+  waits: {
+    decided: {
+      on: ['applicant'],
+      limit: {
+        days: 15,
+        of: 'calendar_days',
+        basis: { fa: 'مادهٔ ۱۵۹ قانون کار', en: 'Labour Act, art. 159' },
+      },
+      lapse: 'settle',
+    },
+  },
+  standing: { withdraw: 'opener', decide: 'not_opener' },
+  parts: { returns: { act: 'send_back', resubmit: 'resubmit' }, withdrawal: 'withdraw', objection: 'object' },
+} as const satisfies CaseKind;
+
+const tried = (
+  state: string,
+  act: string,
+  change: { role?: string; own?: boolean; today?: string; reason?: string },
+) => {
+  const { role = 'county_office', own = true, today = '1403-06-25', reason = 'گفته شد' } = change;
+  const openerId = must(own ? personId : actId, 'id');
+  const decided = decideAct({
+    kind: petition,
+    file: file(petition, state),
+    order: order(act, { reason }),
+    by: by(role),
+    stand: { openerId, sinceOn: day('1403-06-10'), dueOn: day('1403-06-25'), today: day(today) },
+  });
+  return decided.ok ? decided.value : decided.refusal.kind;
+};
+
+describe('the parts that a kind declares', () => {
+  test('a return and an objection want a reason; a decision does not', () => {
+    expect(tried('filed', 'send_back', { reason: ' ' })).toBe('ActReasonMissing');
+    expect(tried('filed', 'send_back', {})).toBe('sent_back');
+    expect(tried('decided', 'object', { role: 'applicant', reason: '' })).toBe('ActReasonMissing');
+    expect(tried('filed', 'decide', { own: false, reason: '' })).toBe('decided');
+  });
+
+  test('an objection is heard up to the last day of its limit, and the clock settles from the day after', () => {
+    const clock = { role: 'clock' };
+    expect(tried('decided', 'object', { role: 'applicant' })).toBe('filed');
+    expect(tried('decided', 'settle', clock)).toBe('LimitRuns');
+    expect(tried('decided', 'object', { role: 'applicant', today: '1403-06-26' })).toBe('LimitPassed');
+    expect(tried('decided', 'settle', { ...clock, today: '1403-06-26' })).toBe('final');
+    expect(tried('decided', 'settle', { role: 'deputy', today: '1403-06-26' })).toBe('ActNotYours');
+    expect(tried('filed', 'decide', { ...clock, today: '1403-06-26' })).toBe('ActNotYours');
+  });
+
+  test('the opener alone withdraws, and never decides', () => {
+    expect(tried('filed', 'withdraw', {})).toBe('withdrawn');
+    expect(tried('filed', 'withdraw', { own: false })).toBe('ActOfOpener');
+    expect(tried('filed', 'decide', {})).toBe('ActNotOfOpener');
+    expect(tried('filed', 'decide', { own: false })).toBe('decided');
+  });
+
+  test('a state waits for whom it says, or for those who may act, or for nobody', () => {
+    expect(waitIn(petition, 'decided')?.on).toEqual(['applicant']);
+    expect(waitIn(petition, 'filed')?.on).toEqual(['county_office', 'applicant', 'deputy']);
+    expect(waitIn(petition, 'final')).toBeUndefined();
+    expect(waitIn({ ...petition, waits: { filed: null } }, 'filed')).toBeUndefined();
+  });
+
+  test('a declaration that cannot be meant is named', () => {
+    expect(faultsOf(petition)).toEqual([]);
+    for (const wrong of [
+      { ...petition, closed: ['decided'] },
+      { ...petition, waits: { lost: null } },
+      { ...petition, waits: { filed: { on: ['deputy'], lapse: 'decide' } } },
+      { ...petition, waits: {} },
+      { ...petition, reasoned: ['dream'] },
+      { ...petition, parts: { returns: { act: 'decide', resubmit: 'resubmit' } } },
+      { ...petition, parts: { withdrawal: 'decide' } },
+      { ...petition, parts: { withdrawal: 'dream' } },
+    ] satisfies CaseKind[])
+      expect(faultsOf(wrong), JSON.stringify(wrong.parts)).not.toEqual([]);
   });
 });

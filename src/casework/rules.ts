@@ -1,8 +1,21 @@
 import { assert, must, ok, refused } from '#kernel/result.ts';
 import type { Result } from '#kernel/result.ts';
 import { unborn } from '#kernel/state.ts';
-import type { CaseKind } from '#kernel/state.ts';
-import type { Act, ActBy, ActChoice, ActOrder, Case, CaseRefusal } from './contract.ts';
+import type { CaseKind, Wait } from '#kernel/state.ts';
+import { type Day, isoOf } from '#kernel/day.ts';
+import { lastDayOf } from './calendar.ts';
+import { clockBy } from './contract.ts';
+import type {
+  Act,
+  ActBy,
+  ActChoice,
+  ActHindrance,
+  ActOrder,
+  Calendar,
+  Case,
+  CaseRefusal,
+  CaseStand,
+} from './contract.ts';
 
 /** The next state, or undefined when the table refuses the act or knows no such state or act. */
 function nextState(kind: CaseKind, state: string, act: string): string | undefined {
@@ -22,18 +35,45 @@ type Judged = {
   readonly state: string;
   readonly act: string;
   readonly role: string;
+  /** Who asks and where the case stands; left out where only roles and states are asked about. */
+  readonly asking?: { readonly personId: string; readonly stand: CaseStand };
 };
+
+/** The clock does nothing but let a limit lapse that has passed. */
+function clockRefusal({ kind, state, act, asking }: Judged): ActHindrance | null {
+  if (kind.waits?.[state]?.lapse !== act)
+    return { kind: 'ActNotYours', act, role: clockBy.role, may: kind.may[act] ?? [] };
+  const dueOn = asking?.stand.dueOn ?? null;
+  if (asking !== undefined && dueOn !== null && dueOn < asking.stand.today) return null;
+  return { kind: 'LimitRuns', act, dueOn: dueOn === null ? null : isoOf(dueOn) };
+}
 
 /**
  * Who may is asked before what is lawful: a role that has no business with an act learns nothing of the case.
  */
-function actRefusal({ kind, state, act, role }: Judged): ActChoice['because'] {
+function actRefusal(judged: Judged): ActHindrance | null {
+  const { kind, state, act, role, asking } = judged;
+  if (role === clockBy.role) return clockRefusal(judged);
   const known = Object.hasOwn(kind.may, act);
   if (known && !roleMay(kind, act, role))
     return { kind: 'ActNotYours', act, role, may: must(kind.may[act], act) };
-  if (nextState(kind, state, act) !== undefined) return null;
-  return { kind: 'ActUnlawful', state, act, lawfulIn: lawfulIn(kind, act) };
+  if (nextState(kind, state, act) === undefined)
+    return { kind: 'ActUnlawful', state, act, lawfulIn: lawfulIn(kind, act) };
+  if (asking === undefined) return null;
+  const { personId, stand } = asking;
+  const standing = kind.standing?.[act];
+  if (standing === 'opener' && personId !== stand.openerId) return { kind: 'ActOfOpener', act };
+  if (standing === 'not_opener' && personId === stand.openerId) return { kind: 'ActNotOfOpener', act };
+  if (act === kind.parts?.objection && stand.dueOn !== null && stand.dueOn < stand.today)
+    return { kind: 'LimitPassed', act, dueOn: isoOf(stand.dueOn) };
+  return null;
 }
+
+/** Whether an act is not done without a reason. */
+export const needsReason = (kind: CaseKind, act: string): boolean =>
+  (kind.reasoned?.includes(act) ?? false) ||
+  act === kind.parts?.returns?.act ||
+  act === kind.parts?.objection;
 
 /** Whether the role may bring a case of this kind into being. */
 export function decideOpening({ kind, by }: { kind: CaseKind; by: ActBy }): Result<string, CaseRefusal> {
@@ -47,26 +87,110 @@ export type ActFactsToJudge = {
   readonly file: Case;
   readonly order: ActOrder;
   readonly by: ActBy;
+  readonly stand: CaseStand;
 };
 
 /** The state to which an act leads, or why it may not be done now by this officer. */
-export function decideAct({ kind, file, order, by }: ActFactsToJudge): Result<string, CaseRefusal> {
+export function decideAct(facts: ActFactsToJudge): Result<string, CaseRefusal> {
+  const { kind, file, order, by, stand } = facts;
   assert(file.kind === kind.kind, `case ${file.id} is of kind ${file.kind}, not ${kind.kind}`);
-  const refusal = actRefusal({ kind, state: file.state, act: order.act, role: by.role });
+  const asking = { personId: by.personId, stand };
+  const refusal = actRefusal({ kind, state: file.state, act: order.act, role: by.role, asking });
   if (refusal?.kind === 'ActNotYours') return refused(refusal);
   // A case that moved on explains more than the act that has become unlawful by it.
   if (order.seenVersion !== null && order.seenVersion !== file.version)
     return refused({ kind: 'CaseMovedOn', seen: order.seenVersion, now: file.version });
   if (refusal !== null) return refused(refusal);
+  if (needsReason(kind, order.act) && (order.reason ?? '').trim() === '')
+    return refused({ kind: 'ActReasonMissing', act: order.act, field: 'reason' });
   return ok(must(nextState(kind, file.state, order.act), 'a lawful act leads somewhere'));
 }
 
-/** Every act of the kind with whether the role may do it in this state: the buttons under the case line. */
-export const choicesOf = (kind: CaseKind, state: string, role: string): ActChoice[] =>
+/**
+ * Every act of the kind with whether the role may do it in this state: the buttons under the case line. With
+ * `asking` also whether this person may, today.
+ */
+export const choicesOf = (
+  kind: CaseKind,
+  state: string,
+  role: string,
+  asking?: Judged['asking'],
+): ActChoice[] =>
   Object.keys(kind.may).map((act) => {
-    const because = actRefusal({ kind, state, act, role });
+    const because = actRefusal({ kind, state, act, role, ...(asking === undefined ? {} : { asking }) });
     return { act, lawful: because === null, because };
   });
+
+/** For whom a case waits in a state; undefined when for nobody. */
+export function waitIn(kind: CaseKind, state: string): Wait | undefined {
+  if (kind.closed.includes(state)) return undefined;
+  const declared =
+    kind.waits !== undefined && Object.hasOwn(kind.waits, state) ? kind.waits[state] : undefined;
+  if (declared === null) return undefined;
+  if (declared !== undefined) return declared;
+  const acts = Object.keys(kind.may).filter((act) => nextState(kind, state, act) !== undefined);
+  const on = [...new Set(acts.flatMap((act) => must(kind.may[act], act)))];
+  return on.length === 0 ? undefined : { on };
+}
+
+/** The last day of the limit that runs in a state, if one does. */
+export function dueIn(
+  kind: CaseKind,
+  state: string,
+  { sinceOn, calendar }: { readonly sinceOn: Day; readonly calendar: Calendar },
+): Day | null {
+  const limit = waitIn(kind, state)?.limit;
+  return limit === undefined ? null : lastDayOf(limit, sinceOn, calendar);
+}
+
+/** Since which day a case is in the state in which it is: an act that leads nowhere else starts no limit anew. */
+export function sinceOf(acts: readonly Act[]): Day {
+  const entered = acts.findLast((act) => act.fromState !== act.toState);
+  return must(entered, 'the first act leads out of nothing').happenedOn;
+}
+
+/** What is wrong in the declaration of a kind beyond what the compiler sees; empty when nothing is. */
+export function faultsOf(kind: CaseKind): string[] {
+  const faults: string[] = [];
+  const states = Object.keys(kind.table);
+  const isAct = (act: string): boolean => Object.hasOwn(kind.may, act);
+  const lawful = (act: string): string[] => lawfulIn(kind, act);
+  const expect = (right: boolean, fault: string): void =>
+    void (right || faults.push(`${kind.kind}: ${fault}`));
+  for (const state of kind.closed)
+    expect(
+      !Object.keys(kind.may).some((act) => lawful(act).includes(state)),
+      `${state} is closed, not so its acts`,
+    );
+  for (const [state, wait] of Object.entries(kind.waits ?? {})) {
+    expect(states.includes(state), `waits in ${state}, which is no state`);
+    if (wait?.lapse !== undefined) {
+      expect(wait.limit !== undefined, `${state} lapses without a limit`);
+      expect(
+        lawful(wait.lapse).includes(state),
+        `${wait.lapse} is not lawful in ${state}, which lapses by it`,
+      );
+    }
+  }
+  for (const act of [...(kind.reasoned ?? []), ...Object.keys(kind.standing ?? {})])
+    expect(isAct(act), `${act} is no act`);
+  const { returns, withdrawal, objection } = kind.parts ?? {};
+  for (const state of returns === undefined ? [] : lawful(returns.act))
+    expect(
+      lawful(returns?.resubmit ?? '').includes(nextState(kind, state, returns?.act ?? '') ?? ''),
+      `${returns?.act} leads where ${returns?.resubmit} is not lawful`,
+    );
+  for (const state of withdrawal === undefined ? [] : lawful(withdrawal))
+    expect(
+      kind.closed.includes(nextState(kind, state, withdrawal ?? '') ?? ''),
+      `${withdrawal} leaves it open`,
+    );
+  for (const state of objection === undefined ? [] : lawful(objection))
+    expect(waitIn(kind, state)?.limit !== undefined, `${objection} has no limit in ${state}`);
+  for (const part of [returns?.act, withdrawal, objection])
+    expect(part === undefined || lawful(part).length > 0, `${part} is lawful nowhere`);
+  return faults;
+}
 
 type AskedAct = Omit<ActOrder, 'seenVersion'>;
 

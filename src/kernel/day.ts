@@ -63,6 +63,14 @@ export function partsOf(value: Day): DayParts {
   };
 }
 
+const epoch = Temporal.PlainDate.from('1970-01-01');
+
+/** Days since the first of January 1970, for counting over many days: a step is then no conversion of calendars. */
+export const dayNumber = (value: Day): number =>
+  epoch.until(dateOf(value).withCalendar('iso8601'), { largestUnit: 'days' }).days;
+
+export const dayOfNumber = (days: number): Day => write(epoch.add({ days }).withCalendar('persian'));
+
 export const addDays = (value: Day, days: number): Day => write(dateOf(value).add({ days }));
 
 /**

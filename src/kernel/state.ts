@@ -1,3 +1,5 @@
+import type { Bilingual } from './indicator.ts';
+
 /**
  * A total table `state × act → next state | refused`. Each kind of case declares one with
  * `as const satisfies CaseTable<State, Act>`; the compiler refuses a missing cell. The same table drives the
@@ -6,6 +8,37 @@
 export type CaseTable<State extends string, Act extends string> = Readonly<
   Record<State, Readonly<Record<Act, State | 'refused'>>>
 >;
+
+/** How long a state may last, counted from the day after it was entered. */
+export type Limit = {
+  readonly days: number;
+  /** Calendar days whose last one is no working day end on the next one that is (Civil Procedure, art. 444). */
+  readonly of: 'working_days' | 'calendar_days';
+  /** The clause or the promise that sets it, as the applicant reads it. */
+  readonly basis: Bilingual;
+};
+
+/** For whom a case waits in a state, how long, and what comes of it when that time passes. */
+export type Wait<Act extends string = string, Role extends string = string> = {
+  readonly on: readonly Role[];
+  readonly limit?: Limit;
+  /** Who is told when the limit has passed. */
+  readonly escalateTo?: readonly Role[];
+  /** The act that the clock does then; nobody does it by hand unless `may` names them. */
+  readonly lapse?: Act;
+};
+
+/** Whose an act is beside the role: only of the person who opened the case, or never of that person (L6). */
+export type Standing = 'opener' | 'not_opener';
+
+/** The usual parts of a case, by the acts that play them. */
+export type CaseParts<Act extends string = string> = {
+  /** Sends the case back for correction, with a reason; `resubmit` is how it comes again. */
+  readonly returns?: { readonly act: Act; readonly resubmit: Act };
+  readonly withdrawal?: Act;
+  /** An objection (اعتراض), with a reason, within the limit of the state it objects to. */
+  readonly objection?: Act;
+};
 
 /** A case kind as rooms hand it to `casework`: how and by whom it is opened, its table, and who may do which act. */
 export type CaseKind<
@@ -19,6 +52,15 @@ export type CaseKind<
   readonly may: Readonly<Record<Act, readonly Role[]>>;
   /** States from which nothing is lawful any more. */
   readonly closed: readonly State[];
+  /**
+   * States that wait for somebody. One that is left out waits, without a limit, for those who may do what is lawful
+   * in it; null waits for nobody, though acts are lawful.
+   */
+  readonly waits?: Readonly<Partial<Record<State, Wait<Act, Role> | null>>>;
+  /** Acts that are not done without a reason, beside those of `parts`. */
+  readonly reasoned?: readonly Act[];
+  readonly standing?: Readonly<Partial<Record<Act, Standing>>>;
+  readonly parts?: CaseParts<Act>;
 };
 
 export type Transition = {

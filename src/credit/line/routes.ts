@@ -1,12 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { type ActChoice, caseRefusalStatus } from '#casework/contract.ts';
+import { caseRefusalStatus } from '#casework/contract.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { dayOfInstant, isoOf } from '#kernel/day.ts';
-import type { Bilingual } from '#kernel/indicator.ts';
 import { type Id, id, isId } from '#kernel/id.ts';
-import { type Result, must, ok, refused } from '#kernel/result.ts';
+import { type Result, byKind, must, ok, refused } from '#kernel/result.ts';
 import type { CaseKind } from '#kernel/state.ts';
 import { transferRefusalStatus } from '#ledger/contract.ts';
 import { placeRefusalStatus, provinceSlug } from '#place/contract.ts';
@@ -123,14 +122,8 @@ export const buttonsOf = (kind: CaseKind, state: string, actor: Actor): Choice[]
   choices(kind, state, actor.role).map(({ act, lawful, because }) => ({
     act,
     lawful,
-    because: because === null ? null : sayBecause(because),
+    because: because === null ? null : byKind(because, creditRefusalWords),
   }));
-
-function sayBecause(because: NonNullable<ActChoice['because']>): Bilingual {
-  return because.kind === 'ActNotYours'
-    ? creditRefusalWords.ActNotYours(because)
-    : creditRefusalWords.ActUnlawful(because);
-}
 
 export const doneShape = z.object({ id: z.uuid() });
 
