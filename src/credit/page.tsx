@@ -19,6 +19,7 @@ import { useSpeech } from '#web/language.tsx';
 import type { Page } from '#web/page.tsx';
 import { SliceBar } from '#web/pictures/slice-bar.tsx';
 import type { Line } from './contract.ts';
+import { CountryPage } from './country/page.tsx';
 import { DividePage } from './division/page.tsx';
 import { LinePage } from './line/page.tsx';
 import { lineLabels } from './line/words.ts';
@@ -33,6 +34,8 @@ import {
   useOwnPlace,
   useProvinces,
 } from './province/page.tsx';
+import { ScenarioPage } from './scenario/page.tsx';
+import { scenarioLabels } from './scenario/words.ts';
 import { SlicePage } from './slice/page.tsx';
 import { ProposalPage } from './slicing/page.tsx';
 import { creditLabels, programmeWords } from './words.ts';
@@ -320,6 +323,18 @@ export const pages: readonly Page[] = [
     nav: { label: creditLabels.credits, order: 10, icon: 'credit' },
     roles: readers,
     component: CreditsPage,
+  },
+  {
+    path: '/credit/scenario',
+    title: scenarioLabels.country,
+    roles: ['ministry', 'auditor', 'director', 'deputy'],
+    component: CountryPage,
+  },
+  {
+    path: '/credit/$province/lines/$line/scenario',
+    title: scenarioLabels.title,
+    roles: ['director', 'deputy', 'auditor', 'editor', 'ministry'],
+    component: ScenarioPage,
   },
   { path: '/credit/$province', title: creditLabels.credits, roles: readers, component: CreditsPage },
   { path: '/credit/$province/lines/$line', title: lineLabels.line, roles: readers, component: LinePage },

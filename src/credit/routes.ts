@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { House } from '#platform/http.ts';
 import { awardRoutes } from './award/routes.ts';
 import { lineRoutes } from './line/routes.ts';
+import { scenarioRoutes } from './scenario/routes.ts';
 import { slicingRoutes } from './slicing/routes.ts';
 
 /** Lines and their slices, the divisions that make slices, and the awards drawn from them. */
@@ -11,4 +12,5 @@ export const creditRoutes =
     await app.register(lineRoutes(house));
     await app.register(slicingRoutes(house));
     await app.register(awardRoutes(house));
+    await app.register(scenarioRoutes(house));
   };

@@ -24,6 +24,7 @@ import {
   divideHref,
   partName,
   provinceName,
+  scenarioHref,
   slicingHref,
   sliceHref,
   useAddress,
@@ -31,6 +32,7 @@ import {
   useLinePath,
 } from '../province/page.tsx';
 import { slicingKind } from '../rules.ts';
+import { scenarioLabels } from '../scenario/words.ts';
 import { restOf, standingOfAll, standingOfRest } from '../slice/rules.ts';
 import { axisWords, creditLabels, potWords, rateWords } from '../words.ts';
 import { lineLabels } from './words.ts';
@@ -264,6 +266,11 @@ function useActions(page: LinePageAnswer, province: string): ReactNode {
   return (
     <>
       <PrintButton />
+      {root !== undefined && byCounty ? (
+        <LinkButton href={scenarioHref(province, line.id)} icon="settings">
+          {say(scenarioLabels.title)}
+        </LinkButton>
+      ) : null}
       {root !== undefined && may && byCounty && rest > 0n && line.state === 'open' ? (
         <LinkButton href={divideHref(province, root.id)} kind="primary">
           {say(lineLabels.divideHere)}

@@ -308,7 +308,7 @@ const sliceOf = (slice: NamedSlice, standings: ReadonlyMap<string, Standing>): S
   standing: must(standings.get(slice.id), 'a standing for each slice'),
 });
 
-async function findLinePage(
+export async function findLinePage(
   house: House,
   tx: Tx,
   { provinceId, lineId }: { readonly provinceId: number; readonly lineId: string },

@@ -31,6 +31,8 @@ export const sliceHref = (province: string, sliceId: string): string =>
   `/credit/${province}/slices/${sliceId}`;
 export const divideHref = (province: string, sliceId: string): string =>
   `${sliceHref(province, sliceId)}/divide`;
+export const scenarioHref = (province: string, lineId: string): string =>
+  `${lineHref(province, lineId)}/scenario`;
 export const slicingHref = (province: string, slicingId: string): string =>
   `/credit/${province}/slicings/${slicingId}`;
 

@@ -46,6 +46,7 @@ import {
 } from '../queries.ts';
 import { decideAxis, decideDay, decideNotified, decideSlicing, slicingKind } from '../rules.ts';
 import { divideLocked } from '../share.ts';
+import { columnsOf, lineOf } from './rules.ts';
 import type { FormulaOrder, SlicingOrder, approvalShape, withdrawalShape } from './contract.ts';
 import {
   type PartRow,
@@ -103,24 +104,11 @@ async function byFormula(
   const counties = await listCounties(tx, provinceId);
   const keys = formula.indicators.map((one) => one.key);
   const values = await listCountyValues(tx, { provinceId, indicators: keys, year: formula.year });
-  const zeroBecause = new Map(formula.zeroBecause.map((one) => [one.countyCode, one.reason]));
-  const cap = formula.cap === null ? null : rial(formula.cap);
+  const countyCodes = counties.map((county) => county.key);
   const run = runFormula({
-    amount,
-    unit: rial(formula.unit),
-    weights: formula.indicators.map((one) => ({ indicator: one.key, weight: BigInt(one.weight) })),
-    bounds: counties.map((county) => ({ countyCode: county.key, floor: rial(formula.floor), cap })),
-    adjustments: formula.adjustments.map((one) => ({ ...one, amount: rial(one.amount) })),
-    countyCodes: counties.map((county) => county.key),
-    columns: keys.map((indicator) => ({
-      indicator,
-      values: new Map(
-        values
-          .filter((value) => value.indicator === indicator)
-          .map((value) => [value.countyCode, value.value]),
-      ),
-      zeroBecause,
-    })),
+    ...lineOf({ amount: amount.toString(), formula }, countyCodes),
+    countyCodes,
+    columns: columnsOf(keys, values, formula.zeroBecause),
   });
   if (!run.ok) return refused({ kind: 'FormulaRefused', formula: withNames(run.refusal, counties) });
   const jobs = jobsOf(

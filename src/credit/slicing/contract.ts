@@ -5,7 +5,7 @@ const countyCode = z.string().meta({ fa: 'شهرستان', en: 'County' });
 const shortReason = z.string().trim().min(3).max(300).meta({ fa: 'دلیل', en: 'Reason' });
 
 /** What a formula is asked with: indicators of `place` by key, weights per ten thousand, bounds in rials. */
-const formulaShape = z.strictObject({
+export const formulaShape = z.strictObject({
   indicators: z
     .array(
       z.strictObject({

@@ -36,6 +36,7 @@ import {
   Plus,
   Printer,
   Quote,
+  Redo2,
   RefreshCw,
   ScrollText,
   Search,
@@ -47,6 +48,7 @@ import {
   Table2,
   Target,
   TriangleAlert,
+  Undo2,
   UserRound,
   Users,
   WifiOff,
@@ -94,6 +96,7 @@ const signs = {
   place: MapPin,
   print: Printer,
   promise: Target,
+  redo: Redo2,
   retry: RefreshCw,
   search: Search,
   send: Send,
@@ -106,6 +109,7 @@ const signs = {
   time: Clock,
   trail: Footprints,
   transfer: ArrowLeftRight,
+  undo: Undo2,
   up: ChevronUp,
   user: UserRound,
   users: Users,
@@ -115,7 +119,7 @@ const signs = {
 export type IconName = keyof typeof signs;
 
 /** Signs that point along the line of reading and so turn with it. */
-const turning: ReadonlySet<IconName> = new Set<IconName>(['back', 'send', 'signOut']);
+const turning: ReadonlySet<IconName> = new Set<IconName>(['back', 'redo', 'send', 'signOut', 'undo']);
 
 /** A sign beside a word. Without `label` it is an ornament; alone it needs one. */
 export function Icon({
