@@ -20,6 +20,8 @@ import type { Page } from '#web/page.tsx';
 import { SliceBar } from '#web/pictures/slice-bar.tsx';
 import type { Line } from './contract.ts';
 import { CountryPage } from './country/page.tsx';
+import { AccountPage } from './account/page.tsx';
+import { accountLabels } from './account/words.ts';
 import { DividePage } from './division/page.tsx';
 import { LinePage } from './line/page.tsx';
 import { lineLabels } from './line/words.ts';
@@ -343,6 +345,12 @@ export const pages: readonly Page[] = [
     title: creditLabels.slice,
     roles: readers,
     component: SlicePage,
+  },
+  {
+    path: '/credit/$province/accounts/$account',
+    title: accountLabels.title,
+    roles: readers,
+    component: AccountPage,
   },
   {
     path: '/credit/$province/slices/$slice/divide',

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { House } from '#platform/http.ts';
+import { accountRoutes } from './account/routes.ts';
 import { awardRoutes } from './award/routes.ts';
 import { lineRoutes } from './line/routes.ts';
 import { scenarioRoutes } from './scenario/routes.ts';
@@ -13,4 +14,5 @@ export const creditRoutes =
     await app.register(slicingRoutes(house));
     await app.register(awardRoutes(house));
     await app.register(scenarioRoutes(house));
+    await app.register(accountRoutes(house));
   };

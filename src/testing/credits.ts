@@ -257,6 +257,9 @@ const base = '/api/provinces/alborz/credit/';
 
 const httpOf = (app: Server) => ({
   close: () => app.close(),
+  /** A file as its bytes. */
+  file: async (by: Name, url: string): Promise<Buffer> =>
+    (await app.inject({ url: base + url, headers: { 'x-actor': by } })).rawPayload,
   get: async (by: Name | 'nobody', url: string): Promise<Said> => {
     const { statusCode, body } = await app.inject({ url: base + url, headers: { 'x-actor': by } });
     return { status: statusCode, body: JSON.parse(body), replayed: false };

@@ -14,6 +14,7 @@ import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
 import { SliceBar } from '#web/pictures/slice-bar.tsx';
 import { useSession } from '#web/session.tsx';
+import { Accounts } from '../account/page.tsx';
 import { Awards } from '../award/page.tsx';
 import { SliceTable, StandingFigures } from '../balance/page.tsx';
 import type { Movement, Slice, SlicePageAnswer } from '../contract.ts';
@@ -288,6 +289,7 @@ function SliceView({ page, province }: Shown): ReactNode {
       <Explained page={page} />
       <Parts page={page} province={province} />
       {children.length === 0 ? <Awards page={page} province={province} /> : null}
+      <Accounts province={province} sliceId={slice.id} />
       <Transfers page={page} province={province} />
     </>
   );

@@ -1,0 +1,203 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Role } from '#kernel/actor.ts';
+import { ok, refused } from '#kernel/result.ts';
+import { provinceSlug } from '#place/contract.ts';
+import { decodeCursor, encodeCursor, pageQuery } from '#platform/cursor.ts';
+import type { House } from '#platform/http.ts';
+import { answer, problemResponses } from '#platform/problem.ts';
+import { requireActor, scopeIn } from '#platform/session.ts';
+import { sheetMedia, writeSheet, type SheetText } from '#platform/sheet.ts';
+import type { SheetColumn } from '#platform/cell.ts';
+import { placeOf, readAt, sliceAddress, type Place } from '../line/routes.ts';
+import { isSliceSeen } from '../queries.ts';
+import { phaseWords, shareWords, stageWords, transferWords } from '../words.ts';
+import { findStatement, findWholeStatement } from './actions.ts';
+import {
+  accountRefusalStatus,
+  accountStatementShape,
+  sliceAccountShape,
+  statementDays,
+  type AccountStatement,
+  type StatementRow,
+} from './contract.ts';
+import { listSliceAccounts } from './queries.ts';
+import { accountLabels, accountRefusalWords } from './words.ts';
+
+/** Agencies, banks and applicants see no account of a slice; administrators see no money at all. */
+const readers = {
+  preHandler: requireActor(
+    ...(['director', 'deputy', 'county_office', 'auditor', 'editor', 'ministry'] as const satisfies Role[]),
+  ),
+};
+
+const accountAddress = z.object({ province: provinceSlug, account: z.uuid() });
+const statementQuery = pageQuery.extend(statementDays);
+const fileQuery = z.object({
+  ...statementDays,
+  format: z.enum(['xlsx', 'csv']).default('xlsx').meta({ fa: 'قالب', en: 'Format' }),
+  language: z.enum(['fa', 'en']).default('fa').meta({ fa: 'زبان', en: 'Language' }),
+});
+
+/** The accounts of a slice, and the statement of one of them as of any closed instant. */
+export const accountRoutes =
+  (house: House): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/api/provinces/:province/credit/slices/:slice/accounts',
+      {
+        ...readers,
+        schema: {
+          summary: 'The accounts of a slice with what they hold now',
+          params: sliceAddress,
+          response: { 200: z.object({ items: z.array(sliceAccountShape) }), ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const place = await placeOf(house, request, reply, request.params.province);
+        return readAt(house, reply, place, async (tx) => {
+          const sliceId = request.params.slice;
+          const rows = await listSliceAccounts(tx, { ...place, sliceId });
+          if (rows.length === 0 && !(await isSliceSeen(tx, { ...place, id: sliceId })))
+            return refused({ kind: 'SliceMissing', sliceId });
+          const items = rows.map(({ balance, held, version, ...row }) => ({
+            ...row,
+            balance: balance.toString(),
+            held: held.toString(),
+            transfers: version.toString(),
+          }));
+          return ok({ items });
+        });
+      },
+    );
+
+    await app.register(statementRoutes(house));
+  };
+
+const statementRoutes =
+  (house: House): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/api/provinces/:province/credit/accounts/:account/statement',
+      {
+        ...readers,
+        schema: {
+          summary: 'The statement of an account as of a closed instant, line by line',
+          params: accountAddress,
+          querystring: statementQuery,
+          response: { 200: accountStatementShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const place = await placeOf(house, request, reply, request.params.province);
+        const { cursor, limit, ...days } = request.query;
+        const asked = {
+          ...at(place, request.params.account),
+          ...days,
+          after: versionIn(cursor),
+          most: limit,
+        };
+        const found = await findStatement(house, asked);
+        const statement = answer(reply, found, accountRefusalStatus, accountRefusalWords);
+        return { ...statement, next: statement.next === null ? null : encodeCursor([statement.next]) };
+      },
+    );
+
+    app.get(
+      '/api/provinces/:province/credit/accounts/:account/statement/file',
+      {
+        ...readers,
+        schema: {
+          summary: 'The statement of an account as a spreadsheet or CSV',
+          params: accountAddress,
+          querystring: fileQuery,
+        },
+      },
+      async (request, reply) => {
+        const place = await placeOf(house, request, reply, request.params.province);
+        const { format, language, ...days } = request.query;
+        const found = await findWholeStatement(house, { ...at(place, request.params.account), ...days });
+        const { statement, head } = answer(reply, found, accountRefusalStatus, accountRefusalWords);
+        const file = await writeSheet(sheetOf(statement, { format, language, head: head ?? '—' }));
+        void reply.header('content-disposition', `attachment; filename="karsaz-statement.${format}"`);
+        return reply.type(sheetMedia[format]).send(file);
+      },
+    );
+  };
+
+const at = (place: Place, accountId: string) => ({
+  provinceId: place.provinceId,
+  scope: scopeIn(place.actor, place.provinceId),
+  accountId,
+});
+
+/** The version after which a page begins; a problem 400 when the cursor holds something else. */
+function versionIn(cursor: string | undefined): bigint | null {
+  const [version] = decodeCursor(cursor, 1) ?? [];
+  if (version === undefined) return null;
+  if (!/^\d{1,18}$/.test(version)) decodeCursor('', 1);
+  return BigInt(version);
+}
+
+const columns = [
+  { key: 'day', title: accountLabels.day, kind: 'day' },
+  { key: 'recorded', title: accountLabels.recorded, kind: 'code' },
+  { key: 'deed', title: accountLabels.deed, kind: 'text' },
+  { key: 'by', title: accountLabels.by, kind: 'text' },
+  { key: 'other', title: accountLabels.other, kind: 'text' },
+  { key: 'moneyIn', title: accountLabels.moneyIn, kind: 'rial' },
+  { key: 'moneyOut', title: accountLabels.moneyOut, kind: 'rial' },
+  { key: 'held', title: accountLabels.held, kind: 'rial' },
+  { key: 'balance', title: accountLabels.balance, kind: 'rial' },
+  { key: 'transferId', title: accountLabels.transferId, kind: 'code' },
+] as const satisfies SheetColumn[];
+type ColumnKey = (typeof columns)[number]['key'];
+
+type Wish = Pick<SheetText<ColumnKey>, 'format' | 'language'> & { readonly head: string };
+
+function sheetOf(statement: AccountStatement, { format, language, head }: Wish): SheetText<ColumnKey> {
+  const { account, asOf, opening, closing } = statement;
+  const rows = statement.items.map((row) => ({
+    day: row.happenedOn,
+    recorded: row.recordedAt,
+    deed: `${wordIn(transferWords, row.kind, language)} · ${wordIn(phaseWords, row.phase, language)}`,
+    by: row.act?.byName ?? null,
+    other: otherIn(row, language),
+    moneyIn: row.moneyIn,
+    moneyOut: row.moneyOut,
+    held: row.held,
+    balance: row.balance,
+    transferId: row.transferId,
+  }));
+  return {
+    format,
+    language,
+    name: accountLabels.title,
+    columns,
+    rows,
+    about: [
+      [
+        accountLabels.account[language],
+        `${wordIn(stageWords, account.stage, language)} · ${account.accountId}`,
+      ],
+      [accountLabels.asOf[language], asOf],
+      [accountLabels.opening[language], opening.balance],
+      [accountLabels.closing[language], closing.balance],
+      [accountLabels.head[language], head],
+    ],
+  };
+}
+
+const wordIn = (words: object, code: string, language: 'fa' | 'en'): string => {
+  const found = new Map<string, { fa: string; en: string }>(Object.entries(words)).get(code);
+  return found?.[language] ?? code;
+};
+
+function otherIn({ other }: StatementRow, language: 'fa' | 'en'): string {
+  if (other === null) return accountLabels.hidden[language];
+  if (other.owner.sliceId === null) return accountLabels.notifier[language];
+  const { categoryFa, categoryEn, countyFa, countyEn } = other.owner;
+  const name = language === 'fa' ? (categoryFa ?? countyFa) : (categoryEn ?? countyEn);
+  const stage = wordIn(stageWords, other.stage, language);
+  return `${stage} · ${wordIn(shareWords, other.share, language)} · ${name ?? accountLabels.province[language]}`;
+}
