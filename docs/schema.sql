@@ -612,7 +612,9 @@ create table credit.effect (
   from_stage text not null,
   stage text not null,
   sign smallint not null,
+  side text not null default 'credit'::text,
   constraint effect_pk PRIMARY KEY (transfer_kind, from_stage, stage),
+  constraint effect_side_known CHECK ((side = ANY (ARRAY['credit'::text, 'debit'::text]))),
   constraint effect_sign_is_one CHECK ((sign = ANY (ARRAY[1, '-1'::integer])))
 );
 
@@ -715,12 +717,75 @@ create view credit.read_movement with (security_invoker=true) as
    FROM ((((((ledger.read_transfer t
      LEFT JOIN ledger.read_account d ON (((d.province_id = t.province_id) AND (d.id = t.debit_account_id))))
      JOIN ledger.read_account f ON (((f.province_id = t.province_id) AND (f.id = t.credit_account_id))))
-     JOIN credit.effect e ON (((e.transfer_kind = t.kind) AND (e.from_stage = COALESCE(d.kind, 'available'::text)))))
+     JOIN credit.effect e ON (((e.transfer_kind = t.kind) AND (e.from_stage = COALESCE(d.kind, 'available'::text)) AND (e.side = 'credit'::text))))
      JOIN credit.slice s ON (((s.province_id = f.province_id) AND (s.id = f.owner_id))))
+     JOIN credit.line l ON (((l.province_id = s.province_id) AND (l.id = s.line_id))))
+     LEFT JOIN credit.award a ON (((a.province_id = t.province_id) AND (a.id = t.reference_id))))
+  WHERE (t.phase = ANY (ARRAY['post'::text, 'confirm'::text]))
+UNION ALL
+ SELECT t.province_id,
+    t.id AS record_id,
+    s.county_code,
+    l.budget_year,
+    t.happened_on,
+    t.recorded_at,
+    e.stage,
+    (e.sign * t.amount) AS amount,
+    d.share,
+    s.axis,
+    s.category_key,
+        CASE
+            WHEN (s.category_key IS NULL) THEN NULL::text
+            WHEN COALESCE(( SELECT o.open
+               FROM occupation.read_loan_opening o
+              WHERE ((o.province_id = s.province_id) AND (o.budget_year = l.budget_year) AND (o.category_key = s.category_key))
+              ORDER BY o.in_force_from DESC
+             LIMIT 1), true) THEN 'open'::text
+            ELSE 'closed'::text
+        END AS category_loans,
+    l.programme,
+    l.id AS line_id,
+    s.id AS slice_id,
+    t.reference_id,
+    a.beneficiary_kind,
+    a.beneficiary_id
+   FROM (((((ledger.read_transfer t
+     JOIN ledger.read_account d ON (((d.province_id = t.province_id) AND (d.id = t.debit_account_id))))
+     JOIN credit.effect e ON (((e.transfer_kind = t.kind) AND (e.from_stage = d.kind) AND (e.side = 'debit'::text))))
+     JOIN credit.slice s ON (((s.province_id = d.province_id) AND (s.id = d.owner_id))))
      JOIN credit.line l ON (((l.province_id = s.province_id) AND (l.id = s.line_id))))
      LEFT JOIN credit.award a ON (((a.province_id = t.province_id) AND (a.id = t.reference_id))))
   WHERE (t.phase = ANY (ARRAY['post'::text, 'confirm'::text]));
 
+
+create table credit.revision (
+  province_id smallint not null,
+  id uuid not null,
+  line_id uuid not null,
+  act text not null,
+  letter_number text not null,
+  letter_day platform.day not null,
+  reason text not null,
+  amount bigint,
+  locked bigint,
+  deadline_before platform.day,
+  deadline platform.day,
+  constraint revision_pk PRIMARY KEY (province_id, id),
+  constraint revision_letter_once UNIQUE (province_id, line_id, letter_number),
+  constraint revision_line_fk FOREIGN KEY (province_id, line_id) REFERENCES credit.line(province_id, id),
+  constraint revision_act_known CHECK ((act = ANY (ARRAY['extend'::text, 'cut'::text, 'close'::text]))),
+  constraint revision_amount_right CHECK (((amount >= 0) AND (locked >= 0) AND (locked <= amount) AND ((act <> 'cut'::text) OR (amount > 0)))),
+  constraint revision_deadline_later CHECK (((deadline)::date > (deadline_before)::date)),
+  constraint revision_has_reason CHECK ((length(btrim(reason)) > 0)),
+  constraint revision_moves_deadline CHECK ((((act = 'extend'::text) = (deadline IS NOT NULL)) AND ((deadline IS NULL) = (deadline_before IS NULL)))),
+  constraint revision_moves_money CHECK ((((act = 'extend'::text) = (amount IS NULL)) AND ((amount IS NULL) = (locked IS NULL))))
+);
+CREATE INDEX revision_line_idx ON credit.revision USING btree (province_id, line_id);
+alter table credit.revision enable row level security;
+alter table credit.revision force row level security;
+create policy revision_read on credit.revision as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy revision_write on credit.revision as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.revision is 'appended: the letters that changed a line after its notification: extensions, cuts, the close';
 
 create table credit.share_rule (
   province_id smallint not null,
@@ -849,12 +914,13 @@ grant insert, select on credit.line to karsaz_app;
 grant insert, select on credit.notification to karsaz_app;
 grant select on credit.read_line to karsaz_app;
 grant select on credit.read_movement to karsaz_app;
+grant insert, select on credit.revision to karsaz_app;
 grant insert, select on credit.share_rule to karsaz_app;
 grant insert, select on credit.slice to karsaz_app;
 grant insert, select on credit.slicing to karsaz_app;
 grant insert, select on credit.slicing_approval to karsaz_app;
 grant insert, select on credit.slicing_part to karsaz_app;
-grant update (notified_on), update (state), update (version) on credit.line to karsaz_app;
+grant update (deadline), update (notified_on), update (state), update (version) on credit.line to karsaz_app;
 grant update (job_target) on credit.slice to karsaz_app;
 
 -- document

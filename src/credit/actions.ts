@@ -14,7 +14,8 @@ import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/db.ts';
 import { canonical } from '#platform/once.ts';
 import { type CreditRefusal, type SliceFacts, cooperativeShare, openShare, stages } from './contract.ts';
-import { type LineDays, creditKinds } from './rules.ts';
+import type { RevisionRefusal } from './revision/contract.ts';
+import { type LineDays, creditKinds, isDrawable } from './rules.ts';
 import {
   type ChildRow,
   type SliceRow,
@@ -34,7 +35,7 @@ export type Doing = {
   readonly by: Actor;
 };
 
-export type AnyRefusal = CreditRefusal | CaseRefusal | TransferRefusal;
+export type AnyRefusal = CreditRefusal | RevisionRefusal | CaseRefusal | TransferRefusal;
 export type Done<Value> = Promise<Result<Value, AnyRefusal>>;
 
 export const fresh = ({ clock }: Doing): Id => newId(clock.now().getTime());
@@ -167,7 +168,7 @@ export async function lineIsOpen(
   lineId: Id,
 ): Promise<Result<undefined, CreditRefusal>> {
   const { state } = must(await findLineTerms(tx, { provinceId, id: lineId }), 'the line of a slice');
-  return state === 'open' ? ok() : refused({ kind: 'LineNotOpen', state });
+  return isDrawable(state) ? ok() : refused({ kind: 'LineNotOpen', state });
 }
 
 /** From when to when a line that has a slice may be drawn on. */

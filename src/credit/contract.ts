@@ -118,7 +118,7 @@ export const awardActShape = z.strictObject({
 });
 
 /** An act as a button: lawful now, or the reason why not in both languages. */
-const choiceShape = z.object({
+export const choiceShape = z.object({
   act: z.string(),
   lawful: z.boolean(),
   because: z.object({ fa: z.string(), en: z.string() }).nullable(),

@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
-import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { addDays, dayFromIso, isoOf } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import { must } from '#kernel/result.ts';
-import { balanceOf } from '#ledger/actions.ts';
 import { noScope, read } from '#platform/db.ts';
 import {
   actOrder,
@@ -11,17 +10,20 @@ import {
   awardOrder,
   byCategories,
   byCounties,
-  done,
+  closingOrder,
+  cutOrder,
+  extensionOrder,
   letterOrder,
   openCredits,
   outcome,
 } from '#testing/credits.ts';
 import { openHouse } from '#testing/house.ts';
-import { type NaiveAward, NaiveLine, type NaiveSlice, cut, has, put, rest } from '#testing/slicetree.ts';
+import { type AccountRow, asOf, compare, lineIsItsCase } from '#testing/linebooks.ts';
+import { type NaiveAward, NaiveLine, cut, put, rest } from '#testing/slicetree.ts';
 import type { AwardAct, BeneficiaryKind } from './contract.ts';
-import { listAccountSums, listLines, listSlices, listTurnovers } from './queries.ts';
+import { findBreaches } from './law/actions.ts';
+import { listLines, listSlices } from './queries.ts';
 import { listParts } from './slicing/queries.ts';
-import { standingsOf } from './standing.ts';
 
 const house = await openHouse();
 const credits = await openCredits(house);
@@ -47,11 +49,25 @@ const step = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
+      do: fc.constant('cut' as const),
+      /** In thousandths of what is available; above that it is too much. */
+      part: fc.integer({ min: 1, max: 1050 }),
+      /** A rial more or less, so that the edge is met too. */
+      edge: fc.integer({ min: -1, max: 1 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('extend' as const), days: fc.integer({ min: -3, max: 60 }) }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
       do: fc.constant('propose' as const),
       at: some,
       county: fc.boolean(),
       /** In thousandths of the rest; above that it is too much. */
-      part: fc.integer({ min: 1, max: 1050 }),
+      part: fc.integer({ min: 1, max: 1200 }),
       weights: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 3 }),
       slip: fc.integer({ min: 0, max: 9 }).map((die) => die === 0),
     }),
@@ -84,7 +100,8 @@ const step = fc.oneof(
     }),
   },
 );
-type Step = typeof step extends fc.Arbitrary<infer One> ? One : never;
+type Close = { readonly do: 'close' };
+type Step = (typeof step extends fc.Arbitrary<infer One> ? One : never) | Close;
 
 /** What came about at least once, so that a random play that never gets anywhere is noticed. */
 const seen = new Set<string>();
@@ -129,10 +146,18 @@ function proposalAt(model: NaiveLine, at: number) {
 async function play(model: NaiveLine, lineId: Id, one: Step): Promise<void> {
   switch (one.do) {
     case 'notify': {
-      done(await credits.notify(lineId, letterOrder(one.sum)));
+      const order = letterOrder(one.sum);
+      const wanted = model.state === 'closed' ? 'ActUnlawful' : 'ok';
+      same('notify', outcome(await credits.notify(lineId, order)), wanted);
+      if (wanted !== 'ok') return;
+      model.version += 1;
       model.notify(one.sum, must((await slicesOf(lineId))[0], 'a root').id);
       return;
     }
+    case 'cut':
+    case 'extend':
+    case 'close':
+      return playRevision(model, lineId, one);
     case 'propose':
       return playProposal(model, one);
     case 'approve': {
@@ -168,7 +193,8 @@ async function play(model: NaiveLine, lineId: Id, one: Step): Promise<void> {
       const amount = partOf(rest(node) / 2n, one.part);
       const order = awardOrder(amount, one.kind);
       const share = model.awardShare(node, amount, one.kind);
-      const refusal = share === 'open' || share === 'cooperative' ? 'ok' : share;
+      const drawn = share === 'open' || share === 'cooperative' ? 'ok' : share;
+      const refusal = model.state === 'closed' ? 'LineNotOpen' : drawn;
       same('reserve', outcome(await credits.reserve(node.id, order)), refusal);
       if (refusal !== 'ok') return;
       put(node.purse, `available ${share}`, -amount);
@@ -199,11 +225,13 @@ async function playProposal(model: NaiveLine, one: Extract<Step, { do: 'propose'
   const tooMuch = (slip ? amount + 1n : amount) > rest(node);
   const wanted = !model.axisFits(node, axis)
     ? 'AxisNotHere'
-    : tooMuch
-      ? 'RestTooSmall'
-      : slip
-        ? 'PartsDoNotAddUp'
-        : 'ok';
+    : model.state === 'closed'
+      ? 'LineNotOpen'
+      : tooMuch
+        ? 'RestTooSmall'
+        : slip
+          ? 'PartsDoNotAddUp'
+          : 'ok';
   // The parts of a division that does not fit are compared before its rest, by whichever rule; both are told.
   same('propose', outcome(await credits.propose(node.id, order)), wanted);
   if (wanted !== 'ok') return;
@@ -214,6 +242,79 @@ async function playProposal(model: NaiveLine, one: Extract<Step, { do: 'propose'
     part.amount,
   ]);
   model.proposals.push({ id: order.id, node, axis, amount, parts: places, state: 'proposed' });
+}
+
+const told = async (deed: () => Promise<Parameters<typeof outcome>[0]>): Promise<string> => {
+  const first = await deed();
+  expect(outcome(await deed())).toBe(outcome(first));
+  return outcome(first);
+};
+
+/** The later letters of a line; each is sent twice and acts once (L5). */
+async function playRevision(
+  model: NaiveLine,
+  lineId: Id,
+  one: Extract<Step, { do: 'cut' | 'extend' | 'close' }>,
+): Promise<void> {
+  const closed = model.state === 'closed';
+  if (one.do === 'close') {
+    const order = closingOrder(model.version);
+    const waiting = model.all('reserved open') + model.all('reserved cooperative') > 0n;
+    const wanted = closed ? 'ActUnlawful' : waiting ? 'AwardsNotReferred' : 'ok';
+    same('close', await told(() => credits.close(lineId, order)), wanted);
+    if (wanted === 'ok') model.close();
+    if (wanted === 'ok') model.version += 1;
+    return;
+  }
+  if (one.do === 'extend') {
+    const deadline = isoOf(addDays(dayFromIso(model.deadline), one.days));
+    const order = extensionOrder(model.version, deadline);
+    const wanted = closed ? 'ActUnlawful' : one.days > 0 ? 'ok' : 'DeadlineNotLater';
+    same('extend', await told(() => credits.extend(lineId, order)), wanted);
+    if (wanted !== 'ok') return;
+    model.deadline = deadline;
+    model.version += 1;
+    return;
+  }
+  const available = model.all('available open') + model.all('available cooperative');
+  const part = partOf(available, one.part) + BigInt(one.edge);
+  const amount = part > 0n ? part : 1n;
+  const order = cutOrder(model.version, amount);
+  const fits = model.partsOfCut(amount) !== undefined;
+  const wanted = closed ? 'ActUnlawful' : fits ? 'ok' : 'CutBelowCommitted';
+  same('cut', await told(() => credits.cut(lineId, order)), wanted);
+  if (wanted === 'CutBelowCommitted') await nearestCut(model, lineId, amount);
+  if (wanted !== 'ok') return;
+  model.takeBack(amount);
+  model.version += 1;
+}
+
+/** The largest cut that a refusal names would be done, and one rial more would not. */
+async function nearestCut(model: NaiveLine, lineId: Id, amount: bigint): Promise<void> {
+  const refused = await credits.cut(lineId, cutOrder(model.version, amount));
+  const most = !refused.ok && refused.refusal.kind === 'CutBelowCommitted' ? refused.refusal.most : -1n;
+  expect(most).toBeGreaterThanOrEqual(0n);
+  expect(model.partsOfCut(most)).toBeDefined();
+  expect(model.partsOfCut(most + 1n)).toBeUndefined();
+}
+
+/** Every line ends by its close, whatever came before: afterwards banks still pay, and give back to the notifier. */
+async function playEnding(model: NaiveLine, lineId: Id): Promise<void> {
+  house.clock.advance(1000);
+  const doIt = (award: NaiveAward, act: AwardAct): Promise<void> =>
+    playAct(model, award, { act, lawful: false, part: 500 });
+  await playRevision(model, lineId, { do: 'close' });
+  for (const award of model.awards) if (award.state === 'reserved') await doIt(award, 'refer');
+  await playRevision(model, lineId, { do: 'close' });
+  await play(model, lineId, { do: 'notify', sum: 5n });
+  await play(model, lineId, { do: 'cut', part: 500, edge: 0 });
+  await play(model, lineId, { do: 'reserve', at: 1, part: 500, kind: 'person' });
+  for (const [index, award] of model.awards.entries()) {
+    if (award.state === 'referred') await doIt(award, index % 2 === 0 ? 'release' : 'contract');
+    if (award.state !== 'contracted') continue;
+    await doIt(award, 'report_payment');
+    await doIt(award, 'confirm_part_payment');
+  }
 }
 
 const isState = (word: string): boolean =>
@@ -236,114 +337,6 @@ async function playAct(model: NaiveLine, award: NaiveAward, one: Act): Promise<v
   const order = actOrder(act, award.version, { amount: sum === null ? null : String(sum) });
   same(act, outcome(await credits.actOn(award.id, order)), isState(wanted) ? 'ok' : wanted);
   if (isState(wanted)) model.doAct(award, act, sum, wanted);
-}
-
-// ---- what is compared after every step
-
-type Move = { from: Id; to: Id; phase: string; kind: string; amount: bigint };
-
-async function movesOf(lineId: Id): Promise<Move[]> {
-  const { rows } = await inProvince((tx) =>
-    sql<Move>`
-      select distinct t.debit_account_id as "from", t.credit_account_id as "to", t.phase, t.kind, t.amount, t.id
-      from ledger.read_transfer t
-      join ledger.read_account a on a.province_id = t.province_id
-        and a.id in (t.debit_account_id, t.credit_account_id)
-      join credit.slice s on s.province_id = a.province_id and s.id = a.owner_id
-      where s.province_id = ${alborz} and s.line_id = ${lineId}
-    `.execute(tx),
-  );
-  return rows;
-}
-
-type AccountRow = { id: Id; owner: Id; key: string; balance: bigint; held: bigint };
-
-async function accountsOfLine(lineId: Id): Promise<AccountRow[]> {
-  const { rows } = await inProvince((tx) =>
-    sql<AccountRow>`
-      select a.id, a.owner_id as owner, a.kind || ' ' || a.share as key,
-        a.credits_posted - a.debits_posted as balance, a.debits_pending as held
-      from credit.slice s
-      join ledger.read_account a on a.province_id = s.province_id and a.owner_id = s.id
-      where s.province_id = ${alborz} and s.line_id = ${lineId}
-    `.execute(tx),
-  );
-  return rows;
-}
-
-const sumOf = (list: readonly { amount: bigint }[]): bigint =>
-  list.reduce((sum, { amount }) => sum + amount, 0n);
-
-async function compare(model: NaiveLine, lineId: Id): Promise<AccountRow[]> {
-  const accounts = await accountsOfLine(lineId);
-  const moves = await movesOf(lineId);
-  const posted = moves.filter(({ phase }) => phase === 'post' || phase === 'confirm');
-  for (const account of accounts) {
-    const node = must(
-      model.nodes.find((one) => one.id === account.owner),
-      'a slice that the model has',
-    );
-    // L2, and the model agrees to the rial.
-    expect(account.balance - account.held).toBeGreaterThanOrEqual(0n);
-    expect(`${node.place} ${account.key} ${account.balance}`).toBe(
-      `${node.place} ${account.key} ${has(node, account.key)}`,
-    );
-    // L1 from the transfers alone.
-    const replayed =
-      sumOf(posted.filter(({ to }) => to === account.id)) -
-      sumOf(posted.filter(({ from }) => from === account.id));
-    expect(replayed).toBe(account.balance);
-  }
-  expect(accounts.reduce((sum, { balance }) => sum + balance, 0n)).toBe(model.notified);
-  expect(sumOf(posted.filter(({ kind }) => kind === 'notify'))).toBe(model.notified);
-  lockAddsUp(model);
-  await standingsAgree(model, lineId);
-  return accounts;
-}
-
-/** L3: what the root locked is in its own lock, in the awards drawn from it, and in its children's locks. */
-function lockAddsUp(model: NaiveLine): void {
-  const root = model.nodes[0];
-  if (root === undefined) return;
-  expect(root.received.get('cooperative')).toBe(model.lockedAtRoot);
-  for (const node of model.nodes) {
-    for (const share of ['open', 'cooperative']) {
-      const own = [...node.purse]
-        .filter(([key]) => key.endsWith(` ${share}`))
-        .reduce((sum, [, amount]) => sum + amount, 0n);
-      const below = model.children(node).reduce((sum, child) => sum + (child.received.get(share) ?? 0n), 0n);
-      expect(own + below).toBe(node.received.get(share));
-    }
-  }
-  for (const award of model.awards)
-    if (award.share === 'cooperative') expect(award.amount).toBeGreaterThan(0n);
-}
-
-/** L1 and L11 as a screen shows them. */
-async function standingsAgree(model: NaiveLine, lineId: Id): Promise<void> {
-  const standings = await inProvince(async (tx) =>
-    standingsOf(
-      await listSlices(tx, asked(lineId)),
-      await listAccountSums(tx, asked(lineId)),
-      await listTurnovers(tx, asked(lineId)),
-    ),
-  );
-  for (const node of model.nodes) {
-    const standing = must(standings.get(node.id), 'a standing');
-    const received = [...node.received.values()].reduce((a, b) => a + b, 0n);
-    expect(BigInt(standing.amount)).toBe(received);
-    const children = model.children(node).map((child) => must(standings.get(child.id), 'a standing'));
-    expect(children.reduce((sum, child) => sum + BigInt(child.amount), 0n)).toBe(BigInt(standing.sliced));
-    const under = (one: NaiveSlice | null): boolean => one !== null && (one === node || under(one.parent));
-    const awards = model.awards.filter((award) => under(award.node));
-    const total = (of: (award: NaiveAward) => bigint) => awards.reduce((sum, award) => sum + of(award), 0n);
-    expect(BigInt(standing.paidSoFar)).toBe(total(({ paid }) => paid));
-    expect(BigInt(standing.reportedNotConfirmed)).toBe(total(({ reported }) => reported ?? 0n));
-    const reached = (...states: string[]) =>
-      total(({ state, amount }) => (states.includes(state) ? amount : 0n));
-    expect(BigInt(standing.contractedSoFar)).toBe(reached('contracted', 'part_paid', 'paid'));
-    expect(BigInt(standing.referredSoFar)).toBe(reached('referred', 'contracted', 'part_paid', 'paid'));
-  }
 }
 
 const seed = Number.parseInt(process.env['KARSAZ_SEED'] ?? '1402', 10);
@@ -370,15 +363,22 @@ describe('a credit line, from its letter to the last payment', () => {
             for (const one of [...beginnings[begins], ...steps]) {
               house.clock.advance(1000);
               await play(model, lineId, one);
-              past.push({ at: house.clock.now(), accounts: await compare(model, lineId) });
+              past.push({ at: house.clock.now(), accounts: await compare(inProvince, model, lineId) });
             }
+            await playEnding(model, lineId);
+            past.push({ at: house.clock.now(), accounts: await compare(inProvince, model, lineId) });
             const line = must(
               (await inProvince((tx) => listLines(tx, { provinceId: alborz, id: lineId })))[0],
               'it',
             );
-            await lineIsItsCase(line);
+            await lineIsItsCase(inProvince, line);
+            expect([line.state === 'closed', isoOf(line.deadline)]).toEqual([
+              model.state === 'closed',
+              model.deadline,
+            ]);
+            expect(await inProvince((tx) => findBreaches(tx, alborz))).toEqual([]);
             for (const { at, accounts } of past.filter((_, index) => index % 7 === 3))
-              await asOf(at, accounts);
+              await asOf(inProvince, at, accounts);
           },
         ),
         // The usual seed is known to reach every act; KARSAZ_SEED=n plays other lines.
@@ -386,34 +386,27 @@ describe('a credit line, from its letter to the last payment', () => {
       );
       const divisions = ['county under province', 'category under province', 'category under county'];
       const approvals = divisions.map((division) => `approve ${division}`);
-      const everyDeed = [...approvals, 'propose', 'withdraw', 'reserve', ...acts].map(
-        (deed) => `${deed}: ok`,
-      );
+      const everyDeed = [
+        ...approvals,
+        'propose',
+        'withdraw',
+        'reserve',
+        'cut',
+        'extend',
+        'close',
+        ...acts,
+      ].map((deed) => `${deed}: ok`);
       if (process.env['KARSAZ_SEED'] === undefined)
         expect([...seen]).toEqual(
-          expect.arrayContaining([...everyDeed, 'reserve: SliceExhausted', 'propose: RestTooSmall']),
+          expect.arrayContaining([
+            ...everyDeed,
+            'reserve: SliceExhausted',
+            'propose: RestTooSmall',
+            'cut: CutBelowCommitted',
+            'close: AwardsNotReferred',
+            'reserve: LineNotOpen',
+          ]),
         );
     },
   );
 });
-
-/** L12: what each account held then, added up from its transfers. */
-async function asOf(at: Date, accounts: readonly AccountRow[]): Promise<void> {
-  for (const account of accounts) {
-    const then = await inProvince((tx) =>
-      balanceOf(tx, { provinceId: alborz, accountId: account.id, asOf: at }),
-    );
-    const { creditsPosted, debitsPosted, debitsPending } = must(then, 'an account');
-    expect([creditsPosted - debitsPosted, debitsPending]).toEqual([account.balance, account.held]);
-  }
-}
-
-/** The line's own state and version, which county offices read, are those of its case. */
-async function lineIsItsCase(line: { id: Id; state: string; version: number }): Promise<void> {
-  const { rows } = await inProvince((tx) =>
-    sql<{ state: string; version: number }>`
-      select state, version from casework.read_case where province_id = ${alborz} and id = ${line.id}
-    `.execute(tx),
-  );
-  expect(rows[0]).toEqual({ state: line.state, version: line.version });
-}

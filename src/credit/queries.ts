@@ -58,10 +58,13 @@ export async function updateLine(
   `.execute(tx);
 }
 
-/** False when there is no such line in the scope of who would change it. */
+/**
+ * False when there is no such line in the scope of who would change it. An award that holds its slice names the line
+ * by key, and must not wait for whoever holds the line and waits for that slice: hence `no key`.
+ */
 export async function lockLine(tx: Tx, { provinceId, id }: RowId): Promise<boolean> {
   const { rows } = await sql`
-    select id from credit.line where province_id = ${provinceId} and id = ${id} for update
+    select id from credit.line where province_id = ${provinceId} and id = ${id} for no key update
   `.execute(tx);
   return rows.length === 1;
 }

@@ -3,6 +3,7 @@ import type { House } from '#platform/http.ts';
 import { accountRoutes } from './account/routes.ts';
 import { awardRoutes } from './award/routes.ts';
 import { lineRoutes } from './line/routes.ts';
+import { revisionRoutes } from './revision/routes.ts';
 import { scenarioRoutes } from './scenario/routes.ts';
 import { slicingRoutes } from './slicing/routes.ts';
 
@@ -11,6 +12,7 @@ export const creditRoutes =
   (house: House): FastifyPluginAsyncZod =>
   async (app) => {
     await app.register(lineRoutes(house));
+    await app.register(revisionRoutes(house));
     await app.register(slicingRoutes(house));
     await app.register(awardRoutes(house));
     await app.register(scenarioRoutes(house));

@@ -12,26 +12,43 @@ import {
   openShare,
 } from './contract.ts';
 
-const lineStates = ['draft', 'notified', 'open'] as const;
-const lineActs = ['notify', 'top_up', 'open'] as const;
+const lineStates = ['draft', 'notified', 'open', 'extended', 'closed'] as const;
+const lineActs = ['notify', 'top_up', 'open', 'extend', 'cut', 'close'] as const;
 type LineState = (typeof lineStates)[number];
 type LineAct = (typeof lineActs)[number];
+
+const noLetter = {
+  notify: 'refused',
+  top_up: 'refused',
+  open: 'refused',
+  extend: 'refused',
+  cut: 'refused',
+  close: 'refused',
+} as const;
 
 export const lineKind = {
   kind: 'credit_line',
   start: { act: 'draft', state: 'draft', may: ['director', 'deputy'] },
   table: {
-    draft: { notify: 'notified', top_up: 'refused', open: 'refused' },
-    notified: { notify: 'refused', top_up: 'notified', open: 'open' },
-    open: { notify: 'refused', top_up: 'open', open: 'refused' },
+    draft: { ...noLetter, notify: 'notified' },
+    notified: { ...noLetter, top_up: 'notified', open: 'open', cut: 'notified', close: 'closed' },
+    open: { ...noLetter, top_up: 'open', extend: 'extended', cut: 'open', close: 'closed' },
+    extended: { ...noLetter, top_up: 'extended', extend: 'extended', cut: 'extended', close: 'closed' },
+    closed: noLetter,
   } as const satisfies CaseTable<LineState, LineAct>,
   may: {
     notify: ['director', 'deputy'],
     top_up: ['director', 'deputy'],
     open: ['director', 'deputy'],
+    extend: ['director', 'deputy'],
+    cut: ['director', 'deputy'],
+    close: ['director', 'deputy'],
   },
-  closed: [],
+  closed: ['closed'],
 } as const satisfies CaseKind<LineState, LineAct>;
+
+/** Whether a line in this state may be divided and awarded out of. */
+export const isDrawable = (state: string): boolean => state === 'open' || state === 'extended';
 
 const slicingStates = ['proposed', 'approved', 'withdrawn'] as const;
 const slicingActs = ['approve', 'withdraw'] as const;

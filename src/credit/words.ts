@@ -71,6 +71,8 @@ export const creditNames = {
     draft: { fa: 'پیش‌نویس', en: 'Draft' },
     notified: { fa: 'ابلاغ‌شده', en: 'Notified' },
     open: { fa: 'باز', en: 'Open' },
+    extended: { fa: 'تمدیدشده', en: 'Extended' },
+    closed: { fa: 'بسته', en: 'Closed' },
     proposed: { fa: 'پیشنهادشده', en: 'Proposed' },
     approved: { fa: 'تصویب‌شده', en: 'Approved' },
     withdrawn: { fa: 'پس‌گرفته', en: 'Withdrawn' },
@@ -86,6 +88,9 @@ export const creditNames = {
     notify: { fa: 'ثبت ابلاغ', en: 'Record the notification' },
     top_up: { fa: 'ثبت افزایش', en: 'Record the top-up' },
     open: { fa: 'باز کردن خط', en: 'Open the line' },
+    extend: { fa: 'تمدید مهلت', en: 'Extend the deadline' },
+    cut: { fa: 'ثبت کاهش', en: 'Record a cut' },
+    close: { fa: 'بستن خط', en: 'Close the line' },
     propose: { fa: 'پیشنهاد برش', en: 'Propose the division' },
     approve: { fa: 'تصویب برش', en: 'Approve the division' },
     withdraw: { fa: 'پس گرفتن پیشنهاد', en: 'Withdraw the proposal' },
@@ -158,6 +163,11 @@ const creditOwnWords: Words = {
   AwardMissing: missing({ fa: 'این تسهیلات', en: 'This award' }),
   LineNotOpen: ({ state }) => {
     const name = (creditNames.states as Record<string, Bilingual>)[state];
+    if (state === 'closed')
+      return {
+        fa: 'این خط اعتباری بسته شده و ماندهٔ آن برگشته است؛ دیگر از آن برش یا رزرو نمی‌شود. خط بازی را برگزینید.',
+        en: 'This line is closed and its rest was handed back; nothing is sliced or reserved from it. Choose an open line.',
+      };
     return {
       fa: `خط اعتباری «${name?.fa ?? state}» است و باز نیست؛ پس از ابلاغ و باز شدن می‌توان از آن برش زد یا رزرو کرد.`,
       en: `The line is ${name?.en ?? state}, not open; it can be sliced and reserved once it is notified and opened.`,
@@ -414,6 +424,9 @@ export const transferWords: Readonly<Record<string, Bilingual>> = {
   contract: { fa: 'قرارداد', en: 'Contract' },
   pay: { fa: 'پرداخت', en: 'Payment' },
   release: { fa: 'آزادسازی', en: 'Release' },
+  unslice: { fa: 'برگشت به برش بالاتر', en: 'Back to the parent slice' },
+  cut: { fa: 'کاهش اعتبار', en: 'Cut' },
+  hand_back: { fa: 'عودت به ابلاغ‌کننده', en: 'Handed back' },
 };
 
 export const phaseWords: Readonly<Record<string, Bilingual>> = {

@@ -6,6 +6,7 @@ import { actOnAward, reserveAward } from '#credit/award/actions.ts';
 import type { AwardAct, BeneficiaryKind } from '#credit/contract.ts';
 import { draftLine, notifyLine, openLine } from '#credit/line/actions.ts';
 import { creditRoutes } from '#credit/routes.ts';
+import { closeLine, cutLine, extendLine } from '#credit/revision/actions.ts';
 import { creditKinds } from '#credit/rules.ts';
 import { approveSlicing, proposeSlicing, withdrawSlicing } from '#credit/slicing/actions.ts';
 import type { Actor, ActorScope, Role } from '#kernel/actor.ts';
@@ -134,6 +135,28 @@ export const letterOrder = (amount: bigint, change: Record<string, unknown> = {}
   return { ...letter, ...change };
 };
 
+/** A letter that closes a line, seen at a version; the other two say what they change besides. */
+export const closingOrder = (seenVersion: number, change: Record<string, unknown> = {}) => {
+  const letterId = freshId();
+  const letter = {
+    id: letterId,
+    seenVersion,
+    letterNumber: letterId,
+    letterDay: '2024-02-01',
+    reason: 'نامهٔ وزارت',
+  };
+  return { ...letter, ...change };
+};
+export const cutOrder = (seenVersion: number, amount: bigint, change: Record<string, unknown> = {}) => ({
+  ...closingOrder(seenVersion, change),
+  amount: String(amount),
+});
+export const extensionOrder = (
+  seenVersion: number,
+  deadline = '2024-07-21',
+  change: Record<string, unknown> = {},
+) => ({ ...closingOrder(seenVersion, change), deadline });
+
 /** A division over the counties by population of 1395; Chaharbagh was part of Savojbolagh then. */
 export const byCounties = (amount: bigint, change: Record<string, unknown> = {}) => ({
   id: freshId(),
@@ -207,6 +230,12 @@ const deedsOf = (deed: Deed) => ({
     deed(by, (doing) => notifyLine(doing, { lineId, order })),
   open: (lineId: string, actId: string = freshId(), by: Name = 'director') =>
     deed(by, (doing) => openLine(doing, { lineId, actId })),
+  extend: (lineId: string, order: ReturnType<typeof extensionOrder>, by: Name = 'director') =>
+    deed(by, (doing) => extendLine(doing, { lineId, order })),
+  cut: (lineId: string, order: ReturnType<typeof cutOrder>, by: Name = 'director') =>
+    deed(by, (doing) => cutLine(doing, { lineId, order })),
+  close: (lineId: string, order: ReturnType<typeof closingOrder>, by: Name = 'director') =>
+    deed(by, (doing) => closeLine(doing, { lineId, order })),
   propose: (
     sliceId: string,
     order: ReturnType<typeof byCounties> | ReturnType<typeof byCategories>,

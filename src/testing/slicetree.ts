@@ -55,12 +55,27 @@ export function cut(whole: bigint, weights: readonly bigint[]): bigint[] {
   return parts;
 }
 
+/** Slices in the order of their places: the province, then each county and its categories. */
+const nameOf = (node: NaiveSlice): string => {
+  if (node.axis === 'province') return ' ';
+  const county =
+    node.axis === 'county' ? node.place : node.parent?.axis === 'county' ? node.parent.place : '';
+  return `${county} ${node.axis === 'category' ? node.place : ''}`;
+};
+
 export class NaiveLine {
   nodes: NaiveSlice[] = [];
   proposals: NaiveProposal[] = [];
   awards: NaiveAward[] = [];
+  /** All letters; and what of them was neither cut nor handed back by a cut. */
   notified = 0n;
+  net = 0n;
+  /** What all letters locked; and what of it no cut took. */
   lockedAtRoot = 0n;
+  lockedNet = 0n;
+  deadline = '2024-03-19';
+  state = 'open';
+  version = 3;
   readonly percent: bigint;
 
   constructor(percent: bigint) {
@@ -72,9 +87,62 @@ export class NaiveLine {
   notify(amount: bigint, rootId: string): void {
     const root = this.nodes[0] ?? this.add({ id: rootId, parent: null, axis: 'province', place: '' });
     this.notified += amount;
-    const locked = (this.notified * this.percent + 99n) / 100n - this.lockedAtRoot;
+    this.net += amount;
+    const locked = this.shareOfNet() - this.lockedNet;
     this.receive(root, amount - locked, locked);
     this.lockedAtRoot += locked;
+    this.lockedNet += locked;
+  }
+
+  shareOfNet = (): bigint => (this.net * this.percent + 99n) / 100n;
+
+  all = (key: string): bigint => this.nodes.reduce((sum, node) => sum + has(node, key), 0n);
+
+  /** The open and the locked part of a cut, or undefined where it would touch what is committed. */
+  partsOfCut(amount: bigint): [bigint, bigint] | undefined {
+    if (amount > this.net) return undefined;
+    const locked = this.lockedNet - ((this.net - amount) * this.percent + 99n) / 100n;
+    const fits = locked <= this.all('available cooperative') && amount - locked <= this.all('available open');
+    return fits ? [amount - locked, locked] : undefined;
+  }
+
+  /** Takes from the root's rest first, then from every slice in proportion; the slices above shrink along. */
+  takeBack(amount: bigint): void {
+    const [open, locked] = must(this.partsOfCut(amount), 'a cut that fits');
+    const [root, ...others] = this.nodes.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+    for (const [share, whole] of [['open', open] as const, ['cooperative', locked] as const]) {
+      const key = `available ${share}`;
+      const first = must(root, 'a root');
+      const fromRoot = has(first, key) < whole ? has(first, key) : whole;
+      const left = whole - fromRoot;
+      const parts =
+        left === 0n
+          ? others.map(() => 0n)
+          : cut(
+              left,
+              others.map((node) => has(node, key)),
+            );
+      for (const [index, node] of others.entries()) {
+        const part = must(parts[index], 'a part');
+        put(node.purse, key, -part);
+        for (let up: NaiveSlice | null = node; up?.parent; up = up.parent) put(up.received, share, -part);
+      }
+      put(first.purse, key, -fromRoot);
+      put(first.purse, `handed_back ${share}`, whole);
+    }
+    this.net -= amount;
+    this.lockedNet -= locked;
+  }
+
+  close(): void {
+    for (const node of this.nodes) {
+      for (const share of ['open', 'cooperative']) {
+        const left = has(node, `available ${share}`);
+        put(node.purse, `available ${share}`, -left);
+        put(node.purse, `handed_back ${share}`, left);
+      }
+    }
+    this.state = 'closed';
   }
 
   add(node: Pick<NaiveSlice, 'id' | 'parent' | 'axis' | 'place'>): NaiveSlice {
@@ -98,6 +166,7 @@ export class NaiveLine {
 
   approval(proposal: NaiveProposal): string {
     if (proposal.state !== 'proposed') return 'CaseMovedOn';
+    if (this.state === 'closed') return 'LineNotOpen';
     if (!this.axisFits(proposal.node, proposal.axis)) return 'AxisNotHere';
     return proposal.amount > rest(proposal.node) ? 'RestTooSmall' : 'ok';
   }
@@ -156,7 +225,8 @@ export class NaiveLine {
     };
     if (act === 'refer') go('reserved', 'referred', award.amount);
     if (act === 'contract') go('referred', 'contracted', award.amount);
-    if (act === 'release') go(award.state, 'available', award.amount);
+    if (act === 'release')
+      go(award.state, this.state === 'closed' ? 'handed_back' : 'available', award.amount);
     if (act === 'report_payment') award.reported = amount;
     if (act.startsWith('confirm')) {
       const paid = must(award.reported, 'a report');

@@ -31,6 +31,7 @@ import {
   decideShare,
   wayOf,
 } from '../rules.ts';
+import { findLineTerms, lockSlice } from '../queries.ts';
 import { type AwardPage, findAwardId, insertAward, listAwards } from './queries.ts';
 
 /** Reserves an award out of a leaf of the tree; a cooperative draws on its reserve first. */
@@ -124,11 +125,33 @@ export async function actOnAward(
   const fits = await decideAct(doing, caseId, acted.value.act);
   if (!fits.ok) return fits;
   const account = await accountsBy(doing, award.sliceId);
+  // From here on the line is not closed before what a release gives back is seen, or it is closed already.
+  if (order.act === 'release') await lockSlice(tx, { provinceId, id: award.sliceId });
   const posted = await move(
     doing,
     ...moneyOf({ award, act: order.act, amount, account, happenedOn, from: acted.value.act.fromState }),
   );
-  return posted.ok ? ok(done) : posted;
+  if (!posted.ok) return posted;
+  const handed = order.act === 'release' ? await handBack(doing, { award, account, happenedOn }) : posted;
+  return handed.ok ? ok(done) : handed;
+}
+
+/** What comes back into a closed line goes on to the notifier: nothing is available there any more. */
+async function handBack(
+  doing: Doing,
+  { award, account, happenedOn }: Pick<MoneyOrder, 'award' | 'account' | 'happenedOn'>,
+): Done<undefined> {
+  const { state } = must(
+    await findLineTerms(doing.tx, { provinceId: doing.provinceId, id: award.lineId }),
+    'the line of an award',
+  );
+  if (state !== 'closed') return ok();
+  const step = {
+    from: account('available', award.share),
+    to: account('handed_back', award.share),
+    amount: award.amount,
+  };
+  return move(doing, [step], { kind: 'hand_back', referenceId: award.id, happenedOn });
 }
 
 /** Whether an act has its reason where one is asked for, and did not happen before the act that it follows. */

@@ -1,7 +1,9 @@
 import type { Tx } from '#platform/db.ts';
 import type { CreditBreach } from './contract.ts';
 import {
+  listClosedNotEmpty,
   listDivisionsNotWhole,
+  listHandedBackApart,
   listLinesNotConserved,
   listOneEyed,
   listReservesNotLocked,
@@ -12,11 +14,15 @@ export async function findBreaches(tx: Tx, provinceId: number): Promise<CreditBr
   const lines = await listLinesNotConserved(tx, provinceId);
   const reserves = await listReservesNotLocked(tx, provinceId);
   const divisions = await listDivisionsNotWhole(tx, provinceId);
+  const handedBack = await listHandedBackApart(tx, provinceId);
+  const closed = await listClosedNotEmpty(tx, provinceId);
   const oneEyed = await listOneEyed(tx, provinceId);
   return [
     ...lines.map((sums) => ({ kind: 'LineNotConserved' as const, provinceId, ...sums })),
     ...reserves.map((sums) => ({ kind: 'ReserveNotLocked' as const, provinceId, ...sums })),
     ...divisions.map((sums) => ({ kind: 'PartsNotWhole' as const, provinceId, ...sums })),
+    ...handedBack.map((sums) => ({ kind: 'HandedBackApart' as const, provinceId, ...sums })),
+    ...closed.map((sums) => ({ kind: 'ClosedNotEmpty' as const, provinceId, ...sums })),
     ...oneEyed.map(({ id }) => ({ kind: 'OneEye' as const, provinceId, id })),
   ];
 }

@@ -1,7 +1,12 @@
 /** A record that breaks a law of money; `words.ts` has the sentence. Sums are whole rials as decimal strings. */
 export type CreditBreach =
   | {
-      readonly kind: 'LineNotConserved' | 'ReserveNotLocked' | 'PartsNotWhole';
+      readonly kind:
+        | 'LineNotConserved'
+        | 'ReserveNotLocked'
+        | 'PartsNotWhole'
+        | 'HandedBackApart'
+        | 'ClosedNotEmpty';
       readonly provinceId: number;
       readonly id: string;
       readonly due: string;

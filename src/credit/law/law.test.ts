@@ -4,13 +4,21 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { must } from '#kernel/result.ts';
 import { noScope, read } from '#platform/db.ts';
 import { clusterOwner, onSocket } from '#platform/postgres.ts';
-import { alborz, byCounties, letterOrder, openCredits } from '#testing/credits.ts';
+import {
+  alborz,
+  byCounties,
+  closingOrder,
+  cutOrder,
+  done,
+  letterOrder,
+  openCredits,
+} from '#testing/credits.ts';
 import { openHouse } from '#testing/house.ts';
 import { findBreaches } from './actions.ts';
 import { wordsOfBreach } from './words.ts';
 
 const house = await openHouse();
-const { openedLine, divided, notify, http } = await openCredits(house);
+const { openedLine, divided, notify, cut, close, http } = await openCredits(house);
 afterAll(http.close);
 
 const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(house.db);
@@ -44,9 +52,12 @@ beforeAll(async () => {
     [lineId],
   );
   await divided(must(slices[0], 'a root').id, byCounties(900_000_000n));
+  done(await cut(lineId, cutOrder(4, 250_000_001n)));
+  const closedId = await openedLine(1_000n, { cooperativeReserve: null, reserveReference: null });
+  done(await close(closedId, closingOrder(3)));
 });
 
-test('nothing is broken after letters and a division', async () => {
+test('nothing is broken after letters, a division, a cut and a close', async () => {
   expect(await breaches()).toEqual([]);
 });
 
@@ -67,6 +78,29 @@ test('names a line whose reserve is not locked (L3)', async () => {
       'update credit.share_rule set numerator = numerator - 1',
     ),
   ).toEqual(['ReserveNotLocked']);
+});
+
+test('names a cut that sent back another sum than its letter says, or another part of the reserve (L1)', async () => {
+  for (const column of ['amount', 'locked'])
+    expect(
+      await broken(
+        `update credit.revision set ${column} = ${column} - 1 where act = 'cut'`,
+        `update credit.revision set ${column} = ${column} + 1 where act = 'cut'`,
+      ),
+    ).toEqual(expect.arrayContaining(['HandedBackApart']));
+});
+
+const inClosed = (kind: string) =>
+  `kind = '${kind}' and share = 'open' and owner_id in (select s.id from credit.slice s
+    join credit.line l on l.id = s.line_id where l.state = 'closed')`;
+
+const shift = (by: number) =>
+  `update ledger.account set credits_posted = credits_posted
+    + case when kind = 'available' then ${by} else ${-by} end
+  where (${inClosed('available')}) or (${inClosed('handed_back')})`;
+
+test('names a closed line that still holds something, also where its accounts only changed places (L1)', async () => {
+  expect(await broken(shift(1), shift(-1))).toEqual(['ClosedNotEmpty']);
 });
 
 test('names a division whose parts are not the whole (L1)', async () => {

@@ -43,7 +43,8 @@ export async function listDivisionsNotWhole(tx: Tx, provinceId: number): Promise
 }
 
 /**
- * L3: lines with one reserve that hold another sum under it than its share of all letters, rounded up to the rial.
+ * L3: lines with one reserve that hold another sum under it than its share of all letters less all cuts, rounded up
+ * to the rial. What a cut took was taken of the reserve in the same share, and is left out on both sides.
  * A line whose reserve was changed locks each letter by the rule of its day, and is left to the rules' own tests.
  */
 export async function listReservesNotLocked(tx: Tx, provinceId: number): Promise<SumsApart[]> {
@@ -53,9 +54,13 @@ export async function listReservesNotLocked(tx: Tx, provinceId: number): Promise
       from credit.share_rule
       where province_id = ${provinceId} and rule_type = 'reserve' and share <> ${openShare}
       group by line_id, share having count(*) = 1
+    ), cut as (
+      select line_id, sum(amount) as amount, sum(locked) as locked
+      from credit.revision where province_id = ${provinceId} and act = 'cut' group by line_id
     ), letter as (
-      select line_id, sum(amount) as amount
-      from credit.notification where province_id = ${provinceId} group by line_id
+      select n.line_id, sum(n.amount) - coalesce(min(cut.amount), 0) as amount
+      from credit.notification n left join cut on cut.line_id = n.line_id
+      where n.province_id = ${provinceId} group by n.line_id
     ), held as (
       select s.line_id, a.share, sum(a.credits_posted - a.debits_posted) as amount
       from credit.slice s
@@ -66,9 +71,12 @@ export async function listReservesNotLocked(tx: Tx, provinceId: number): Promise
       select rule.line_id, rule.share, ceil(coalesce(letter.amount, 0) * rule.numerator / rule.denominator) as amount
       from rule left join letter on letter.line_id = rule.line_id
     )
-    select due.line_id as id, due.amount::bigint::text as due, coalesce(held.amount, 0)::text as found
-    from due left join held on held.line_id = due.line_id and held.share = due.share
-    where due.amount <> coalesce(held.amount, 0)
+    select due.line_id as id, due.amount::bigint::text as due,
+      (coalesce(held.amount, 0) - coalesce(cut.locked, 0))::text as found
+    from due
+    left join held on held.line_id = due.line_id and held.share = due.share
+    left join cut on cut.line_id = due.line_id
+    where due.amount <> coalesce(held.amount, 0) - coalesce(cut.locked, 0)
     order by due.line_id
   `.execute(tx);
   return rows;
@@ -92,6 +100,43 @@ export async function listOneEyed(tx: Tx, provinceId: number): Promise<{ readonl
         or approved.by_person = proposed.by_person
       )
     order by v.slicing_id
+  `.execute(tx);
+  return rows;
+}
+
+/** L1: cuts and closes whose letter says another sum than their transfers sent back, in all or of the reserve. */
+export async function listHandedBackApart(tx: Tx, provinceId: number): Promise<SumsApart[]> {
+  const { rows } = await sql<SumsApart>`
+    with sent as (
+      select t.reference_id, sum(t.amount) as amount,
+        sum(case when a.share = ${openShare} then 0 else t.amount end) as locked
+      from ledger.read_transfer t
+      join ledger.read_account a on a.province_id = t.province_id and a.id = t.credit_account_id
+      where t.province_id = ${provinceId} and t.kind in ('cut', 'hand_back') and t.phase = 'post'
+        and a.kind = 'handed_back'
+      group by t.reference_id
+    )
+    select r.id, r.amount::text as due, coalesce(sent.amount, 0)::text as found
+    from credit.revision r left join sent on sent.reference_id = r.id
+    where r.province_id = ${provinceId} and r.act in ('cut', 'close')
+      and (r.amount <> coalesce(sent.amount, 0) or r.locked <> coalesce(sent.locked, 0))
+    order by r.id
+  `.execute(tx);
+  return rows;
+}
+
+/** L1: closed lines that still hold something that no bank has. */
+export async function listClosedNotEmpty(tx: Tx, provinceId: number): Promise<SumsApart[]> {
+  const { rows } = await sql<SumsApart>`
+    select l.id, '0' as due, sum(a.credits_posted - a.debits_posted)::text as found
+    from credit.line l
+    join credit.slice s on s.province_id = l.province_id and s.line_id = l.id
+    join ledger.read_account a on a.province_id = s.province_id and a.owner_id = s.id
+    join casework.read_case c on c.province_id = l.province_id and c.id = l.id
+    where l.province_id = ${provinceId} and c.state = 'closed' and a.kind in ('available', 'reserved')
+    group by l.id
+    having sum(a.credits_posted - a.debits_posted) <> 0
+    order by l.id
   `.execute(tx);
   return rows;
 }

@@ -20,6 +20,16 @@ export function wordsOfBreach(breach: CreditBreach): Bilingual {
         fa: `قانون ۱: credit.slicing، استان ${provinceId}، تقسیم ${id}: ${breach.due} ریال تقسیم شده و جمع بخش‌ها ${breach.found} ریال است.`,
         en: `L1: credit.slicing, province ${provinceId}, division ${id}: ${breach.due} rials were divided, its parts are ${breach.found}.`,
       };
+    case 'HandedBackApart':
+      return {
+        fa: `قانون ۱: credit.revision، استان ${provinceId}، نامهٔ ${id}: باید ${breach.due} ریال برگشته باشد و ${breach.found} ریال برگشته است، یا سهم محفوظ آن دیگر است.`,
+        en: `L1: credit.revision, province ${provinceId}, letter ${id}: ${breach.due} rials should have gone back and ${breach.found} did, or another part of the reserve.`,
+      };
+    case 'ClosedNotEmpty':
+      return {
+        fa: `قانون ۱: credit.line، استان ${provinceId}، خط بستهٔ ${id}: هنوز ${breach.found} ریال آزاد یا رزرو در آن است.`,
+        en: `L1: credit.line, province ${provinceId}, closed line ${id}: it still holds ${breach.found} rials that no bank has.`,
+      };
     case 'OneEye':
       return {
         fa: `قانون ۶: credit.slicing_approval، استان ${provinceId}، تقسیم ${id}: پیشنهاددهنده و تصویب‌کننده دو شخص نیستند، یا با اقدام‌های پرونده نمی‌خوانند.`,

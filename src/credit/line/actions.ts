@@ -33,6 +33,7 @@ import {
   lockSlice,
   updateLine,
 } from '../queries.ts';
+import { listRevisions } from '../revision/queries.ts';
 import { decideDay, lineKind } from '../rules.ts';
 import { lockedOfLetter } from '../share.ts';
 
@@ -102,20 +103,22 @@ export async function notifyLine(
   if (acted.value.outcome === 'replayed') return ok({ id: found.id });
   // The line is locked, so no other letter comes in between.
   const letters = await listLetters(tx, { provinceId, lineId: found.id });
-  if (letters.some((one) => comparable(one.letterNumber) === comparable(letterNumber)))
+  const revisions = await listRevisions(tx, { provinceId, lineId: found.id });
+  if ([...letters, ...revisions].some((one) => comparable(one.letterNumber) === comparable(letterNumber)))
     return refused({ kind: 'LetterTwice', letterNumber });
   const letter = { provinceId, id: id(order.id), lineId: found.id, letterNumber, letterDay, amount };
   if (!(await insertNotification(tx, letter))) return refused({ kind: 'LetterTwice', letterNumber });
   const { state, version } = acted.value.case;
   await updateLine(tx, { provinceId, id: found.id, state, version, letterDay });
   const rootId = found.rootSliceId ?? (await openSlice(doing, rootOf(doing, found.id)));
-  const already = total(letters.map((one) => one.amount));
+  const cuts = revisions.filter((one) => one.act === 'cut').map((one) => one.amount ?? zero);
+  const already = minus(total(letters.map((one) => one.amount)), total(cuts));
   await receive(doing, { lineId: found.id, rootId, already, amount, letterDay, referenceId: letter.id });
   return ok({ id: found.id });
 }
 
 /** A line that nobody else notifies or opens before this transaction ends. */
-async function findLocked({ tx, provinceId }: Doing, lineId: string): Promise<LinePage | undefined> {
+export async function findLocked({ tx, provinceId }: Doing, lineId: string): Promise<LinePage | undefined> {
   if (!(await lockLine(tx, { provinceId, id: lineId }))) return undefined;
   return (await listLines(tx, { provinceId, id: lineId }))[0];
 }
@@ -123,7 +126,7 @@ async function findLocked({ tx, provinceId }: Doing, lineId: string): Promise<Li
 type Receipt = {
   readonly lineId: Id;
   readonly rootId: Id;
-  /** What earlier letters brought. */
+  /** What earlier letters brought, less cuts. */
   readonly already: Rial;
   readonly amount: Rial;
   readonly letterDay: Day;

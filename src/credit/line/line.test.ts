@@ -213,6 +213,7 @@ describe('the same order again', () => {
 describe('what was written', () => {
   const appended = [
     'notification',
+    'revision',
     'share_rule',
     'slicing',
     'slicing_part',

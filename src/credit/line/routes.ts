@@ -50,13 +50,21 @@ import {
   listSlices,
   listTurnovers,
 } from '../queries.ts';
+import { revisionRefusalStatus } from '../revision/contract.ts';
+import { revisionRefusalWords } from '../revision/words.ts';
 import { timePassed } from '../rules.ts';
 import { findPartOf, listSlicings } from '../slicing/queries.ts';
 import { standingOfLine, standingsOf } from '../standing.ts';
 import { creditRefusalWords } from '../words.ts';
 import { draftLine, notifyLine, openLine } from './actions.ts';
 
-export const refusalStatus = { ...creditRefusalStatus, ...caseRefusalStatus, ...transferRefusalStatus };
+export const refusalStatus = {
+  ...creditRefusalStatus,
+  ...revisionRefusalStatus,
+  ...caseRefusalStatus,
+  ...transferRefusalStatus,
+};
+const refusalWords = { ...creditRefusalWords, ...revisionRefusalWords };
 
 const province = { province: provinceSlug.meta({ fa: 'استان', en: 'Province' }) };
 export const provinceAddress = z.object(province);
@@ -88,7 +96,7 @@ export async function readAt<Found>(
   work: (tx: Tx) => Promise<Result<Found, AnyRefusal>>,
 ): Promise<Found> {
   const found = await read(house.db, scopeIn(place.actor, place.provinceId), work);
-  return answer(reply, found, refusalStatus, creditRefusalWords);
+  return answer(reply, found, refusalStatus, refusalWords);
 }
 
 /** The id after which a page begins; a problem 400 when the cursor holds something else. */
@@ -114,7 +122,7 @@ export async function doAt<Done>(
   const done = await command(house, at.request, asked, (tx) =>
     deed({ tx, clock: house.clock, provinceId, by: actor }),
   );
-  return answer(at.reply, done, refusalStatus, creditRefusalWords, 201);
+  return answer(at.reply, done, refusalStatus, refusalWords, 201);
 }
 
 /** The buttons of a case, each unlawful one with its reason in words (L10). */

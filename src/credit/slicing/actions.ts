@@ -289,6 +289,9 @@ export async function approveSlicing(
   });
   if (!acted.ok) return acted;
   if (acted.value.outcome === 'replayed') return ok({ id: slicing.id });
+  // The line may have been closed since the proposal.
+  const open = await lineIsOpen(doing, slicing.lineId);
+  if (!open.ok) return open;
   const notified = decideNotified(resolutionDay, await lineDays(doing, slicing.lineId));
   if (!notified.ok) return notified;
   await insertApproval(tx, {

@@ -1,0 +1,268 @@
+import type { z } from 'zod';
+import { act } from '#casework/actions.ts';
+import { type Day, dayFromIso } from '#kernel/day.ts';
+import { type Id, id } from '#kernel/id.ts';
+import { comparable } from '#kernel/persian.ts';
+import { type Rial, minus, rial, total, zero } from '#kernel/rial.ts';
+import { assert, must, ok, refused } from '#kernel/result.ts';
+import {
+  type Doing,
+  type Done,
+  type Step,
+  accountsBy,
+  decideRole,
+  move,
+  numberOf,
+  today,
+} from '../actions.ts';
+import { type AccountSum, cooperativeShare, openShare } from '../contract.ts';
+import { findLocked } from '../line/actions.ts';
+import {
+  type LinePage,
+  findReserve,
+  listAccountSums,
+  listLetters,
+  listSlices,
+  updateLine,
+} from '../queries.ts';
+import { decideDay, decideNotified, lineKind } from '../rules.ts';
+import type { RevisionAct, closingShape, cutShape, extensionShape } from './contract.ts';
+import { insertRevision, listRevisions, lockSlices, updateDeadline } from './queries.ts';
+import {
+  type Purse,
+  type Shares,
+  ascentsOf,
+  decideClosing,
+  decideCut,
+  decideDeadline,
+  sumOf,
+  takenFrom,
+} from './rules.ts';
+
+type Order<Shape extends z.ZodType> = { readonly lineId: string; readonly order: z.infer<Shape> };
+
+/** Puts the deadline of an open line off; it may be put off again. */
+export async function extendLine(
+  doing: Doing,
+  { lineId, order }: Order<typeof extensionShape>,
+): Done<{ id: Id }> {
+  const deadline = dayFromIso(order.deadline);
+  const begun = await begin(doing, { lineId, act: 'extend', order, facts: { deadline: order.deadline } });
+  if (!begun.ok || begun.value === 'replayed') return begun.ok ? ok({ id: id(lineId) }) : begun;
+  const { line, letter } = begun.value;
+  const later = decideDeadline(deadline, line.deadline);
+  if (!later.ok) return later;
+  await updateDeadline(doing.tx, { ...line, deadline });
+  return keep(doing, line, { ...letter, ...noMoney, deadlineBefore: line.deadline, deadline });
+}
+
+/**
+ * Takes back what a letter of the notifier asks for: out of what is available, the reserve in its share (L3). It
+ * goes up through the slices it stood in, so that each is smaller by it, and from the root to the notifier.
+ */
+export async function cutLine(doing: Doing, { lineId, order }: Order<typeof cutShape>): Done<{ id: Id }> {
+  const begun = await begin(doing, { lineId, act: 'cut', order, facts: { amount: order.amount } });
+  if (!begun.ok || begun.value === 'replayed') return begun.ok ? ok({ id: id(lineId) }) : begun;
+  const { line, letter } = begun.value;
+  const { purses, sums } = await lockedPurses(doing, line.id);
+  const held = await netOf(doing, line.id, sums);
+  const reserve = await reserveOn(doing, { lineId: line.id, on: letter.letterDay });
+  const amount = rial(order.amount);
+  const cut = decideCut({ amount, ...held, reserve, available: sumOf(purses) });
+  if (!cut.ok) return cut;
+  const open = takenFrom(
+    cut.value.open,
+    purses.map((purse) => purse.open),
+  );
+  const locked = takenFrom(
+    cut.value.locked,
+    purses.map((purse) => purse.locked),
+  );
+  const taken = purses.map((_, index) => ({
+    open: must(open[index], 'a part of each purse'),
+    locked: must(locked[index], 'a part of each purse'),
+  }));
+  const cause = { referenceId: letter.id, happenedOn: letter.letterDay };
+  const up: Step[] = [];
+  for (const ascent of ascentsOf(purses, taken))
+    up.push(...(await stepsOf(doing, { ...ascent, stage: 'available' })));
+  const risen = await move(doing, up, { ...cause, kind: 'unslice' });
+  if (!risen.ok) return risen;
+  const root = must(purses[0], 'the root of a notified line').sliceId;
+  const back = await stepsOf(doing, { ...cut.value, from: root, to: root, stage: 'handed_back' });
+  const posted = await move(doing, back, { ...cause, kind: 'cut' });
+  if (!posted.ok) return posted;
+  return keep(doing, line, { ...letter, ...noDeadline, amount, locked: cut.value.locked });
+}
+
+/** Closes a line: what nobody was awarded goes back, what is at the bank stays there and is paid from there. */
+export async function closeLine(
+  doing: Doing,
+  { lineId, order }: Order<typeof closingShape>,
+): Done<{ id: Id }> {
+  const begun = await begin(doing, { lineId, act: 'close', order, facts: {} });
+  if (!begun.ok || begun.value === 'replayed') return begun.ok ? ok({ id: id(lineId) }) : begun;
+  const { line, letter } = begun.value;
+  const { purses, sums } = await lockedPurses(doing, line.id);
+  const reserved = total(sums.filter((sum) => sum.stage === 'reserved').map((sum) => sum.balance));
+  const settled = decideClosing(reserved);
+  if (!settled.ok) return settled;
+  const steps: Step[] = [];
+  for (const { sliceId, open, locked } of purses)
+    steps.push(...(await stepsOf(doing, { open, locked, from: sliceId, to: sliceId, stage: 'handed_back' })));
+  const cause = { kind: 'hand_back', referenceId: letter.id, happenedOn: letter.letterDay };
+  const posted = await move(doing, steps, cause);
+  if (!posted.ok) return posted;
+  const back = sumOf(purses);
+  return keep(doing, line, {
+    ...letter,
+    ...noDeadline,
+    amount: total([back.open, back.locked]),
+    locked: back.locked,
+  });
+}
+
+const noMoney = { amount: null, locked: null } as const;
+const noDeadline = { deadlineBefore: null, deadline: null } as const;
+
+type Begun = {
+  readonly line: LinePage;
+  readonly letter: {
+    readonly id: Id;
+    readonly act: RevisionAct;
+    readonly letterNumber: string;
+    readonly letterDay: Day;
+    readonly reason: string;
+  };
+};
+
+/** Moves the case of a line on by one of its later letters, with the line locked; what the letter does follows. */
+async function begin(
+  doing: Doing,
+  asked: Order<typeof closingShape> & {
+    readonly act: RevisionAct;
+    readonly facts: Readonly<Record<string, string>>;
+  },
+): Done<Begun | 'replayed'> {
+  const { tx, clock, provinceId, by } = doing;
+  const { lineId, order } = asked;
+  const mine = decideRole(lineKind, asked.act, by.role);
+  if (!mine.ok) return mine;
+  const line = await findLocked(doing, lineId);
+  if (line === undefined) return refused({ kind: 'LineMissing', lineId });
+  const letterDay = dayFromIso(order.letterDay);
+  const timely = decideDay(letterDay, today(doing));
+  if (!timely.ok) return timely;
+  const letterNumber = numberOf(order.letterNumber);
+  const acted = await act(tx, lineKind, {
+    provinceId,
+    by,
+    clock,
+    order: {
+      id: id(order.id),
+      caseId: line.id,
+      act: asked.act,
+      seenVersion: order.seenVersion,
+      facts: { ...asked.facts, letterNumber },
+      reason: order.reason,
+      happenedOn: letterDay,
+    },
+  });
+  if (!acted.ok) return acted;
+  if (acted.value.outcome === 'replayed') return ok('replayed');
+  const { notifiedOn, deadline } = line;
+  const notified = decideNotified(letterDay, {
+    notifiedOn: must(notifiedOn, 'a letter of notification'),
+    deadline,
+  });
+  if (!notified.ok) return notified;
+  const letters = [
+    ...(await listLetters(tx, { provinceId, lineId: line.id })),
+    ...(await revisionsOf(doing, line.id)),
+  ];
+  if (letters.some((one) => comparable(one.letterNumber) === comparable(letterNumber)))
+    return refused({ kind: 'LetterTwice', letterNumber });
+  const { state, version } = acted.value.case;
+  await updateLine(tx, { provinceId, id: line.id, state, version, letterDay: null });
+  const letter = { id: id(order.id), act: asked.act, letterNumber, letterDay, reason: order.reason };
+  return ok({ line, letter });
+}
+
+const revisionsOf = ({ tx, provinceId }: Doing, lineId: Id) => listRevisions(tx, { provinceId, lineId });
+
+async function keep(
+  { tx, provinceId }: Doing,
+  line: LinePage,
+  row: Omit<Parameters<typeof insertRevision>[1], 'provinceId' | 'lineId'>,
+): Done<{ id: Id }> {
+  const kept = await insertRevision(tx, { ...row, provinceId, lineId: line.id });
+  return kept ? ok({ id: line.id }) : refused({ kind: 'LetterTwice', letterNumber: row.letterNumber });
+}
+
+/**
+ * What every slice of a line still has, and nobody draws on any of them before this transaction ends. A slice that
+ * was made while its parent was waited for is locked in the next round; with all parents locked none is made.
+ */
+async function lockedPurses(
+  doing: Doing,
+  lineId: Id,
+): Promise<{ readonly purses: Purse[]; readonly sums: readonly AccountSum[] }> {
+  const { tx, provinceId } = doing;
+  let locked = 0;
+  for (;;) {
+    const now = await lockSlices(tx, { provinceId, lineId });
+    if (now === locked) break;
+    locked = now;
+  }
+  const asked = { provinceId, lineId, id: null };
+  const sums = await listAccountSums(tx, asked);
+  const available = new Map(
+    sums
+      .filter((sum) => sum.stage === 'available')
+      .map((sum) => [`${sum.sliceId} ${sum.share}`, sum.balance]),
+  );
+  const slices = await listSlices(tx, asked);
+  assert(slices[0]?.parentId === null, 'the root stands first');
+  const purses = slices.map(({ id: sliceId, parentId }) => ({
+    sliceId,
+    parentId,
+    open: available.get(`${sliceId} ${openShare}`) ?? zero,
+    locked: available.get(`${sliceId} ${cooperativeShare}`) ?? zero,
+  }));
+  return { purses, sums };
+}
+
+/** All letters less all cuts, and the part of it under the reserve, wherever it stands by now. */
+async function netOf(
+  doing: Doing,
+  lineId: Id,
+  sums: readonly AccountSum[],
+): Promise<{ readonly net: Rial; readonly lockedNet: Rial }> {
+  const cuts = (await revisionsOf(doing, lineId)).filter((row) => row.act === 'cut');
+  const inReserve = total(sums.filter((sum) => sum.share === cooperativeShare).map((sum) => sum.balance));
+  const all = total(sums.map((sum) => sum.balance));
+  return {
+    net: minus(all, total(cuts.map((row) => row.amount ?? zero))),
+    lockedNet: minus(inReserve, total(cuts.map((row) => row.locked ?? zero))),
+  };
+}
+
+async function reserveOn({ tx, provinceId }: Doing, asked: { readonly lineId: Id; readonly on: Day }) {
+  const reserve = await findReserve(tx, { provinceId, ...asked });
+  return reserve === undefined
+    ? undefined
+    : { numerator: BigInt(reserve.numerator), denominator: BigInt(reserve.denominator) };
+}
+
+/** The steps of both shares from what is available in one slice to a stage of the same or another. */
+async function stepsOf(
+  doing: Doing,
+  way: Shares & { readonly from: string; readonly to: string; readonly stage: string },
+): Promise<Step[]> {
+  const from = await accountsBy(doing, id(way.from));
+  const to = await accountsBy(doing, id(way.to));
+  return [
+    { from: from('available', openShare), to: to(way.stage, openShare), amount: way.open },
+    { from: from('available', cooperativeShare), to: to(way.stage, cooperativeShare), amount: way.locked },
+  ];
+}
