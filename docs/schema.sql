@@ -607,6 +607,121 @@ create policy award_read on credit.award as permissive for select to public usin
 create policy award_write on credit.award as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 comment on table credit.award is 'appended: what was awarded to whom out of which slice; its way is its case and its transfers';
 
+create table credit.bank_list (
+  province_id smallint not null,
+  id uuid not null,
+  line_id uuid not null,
+  bank_code text not null,
+  file_hash text not null,
+  file_name text not null,
+  mends_id uuid,
+  letter_number text not null,
+  letter_day platform.day not null,
+  stated_count integer not null,
+  stated_sum bigint not null,
+  uploaded_by_person uuid not null,
+  uploaded_by_user uuid not null,
+  constraint bank_list_pk PRIMARY KEY (province_id, id),
+  constraint bank_list_uploader_key UNIQUE (province_id, id, uploaded_by_person),
+  constraint bank_list_bank_fk FOREIGN KEY (bank_code) REFERENCES party.bank(bank_code),
+  constraint bank_list_case_fk FOREIGN KEY (province_id, id) REFERENCES casework.case_file(province_id, id),
+  constraint bank_list_line_fk FOREIGN KEY (province_id, line_id) REFERENCES credit.line(province_id, id),
+  constraint bank_list_mends_fk FOREIGN KEY (province_id, mends_id) REFERENCES credit.bank_list(province_id, id),
+  constraint bank_list_uploader_holds_account FOREIGN KEY (uploaded_by_user, uploaded_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint bank_list_counts_not_negative CHECK (((stated_count >= 0) AND (stated_sum >= 0))),
+  constraint bank_list_hash_is_sha256 CHECK ((file_hash ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE INDEX bank_list_by_file ON credit.bank_list USING btree (province_id, line_id, bank_code, file_hash);
+alter table credit.bank_list enable row level security;
+alter table credit.bank_list force row level security;
+create policy bank_list_read on credit.bank_list as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy bank_list_write on credit.bank_list as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.bank_list is 'appended: lists of a bank as they came, with what the bank states of their totals';
+
+create table credit.bank_list_confirmation (
+  province_id smallint not null,
+  list_id uuid not null,
+  uploaded_by_person uuid not null,
+  confirmed_by_person uuid not null,
+  confirmed_by_user uuid not null,
+  signed_number text not null,
+  signed_day platform.day not null,
+  signed_count integer not null,
+  signed_sum bigint not null,
+  constraint bank_list_confirmation_pk PRIMARY KEY (province_id, list_id),
+  constraint bank_list_confirmation_holds_account FOREIGN KEY (confirmed_by_user, confirmed_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint bank_list_confirmation_uploader_fk FOREIGN KEY (province_id, list_id, uploaded_by_person) REFERENCES credit.bank_list(province_id, id, uploaded_by_person),
+  constraint bank_list_confirmation_four_eyes CHECK ((confirmed_by_person <> uploaded_by_person))
+);
+alter table credit.bank_list_confirmation enable row level security;
+alter table credit.bank_list_confirmation force row level security;
+create policy bank_list_confirmation_read on credit.bank_list_confirmation as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy bank_list_confirmation_write on credit.bank_list_confirmation as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.bank_list_confirmation is 'appended: the signed list of the bank that confirms what was reported, entered by another person (L6, L11)';
+
+create table credit.bank_list_entry (
+  province_id smallint not null,
+  id uuid not null,
+  list_id uuid not null,
+  line_number integer not null,
+  line_id uuid not null,
+  bank_code text not null,
+  row_key text not null,
+  stage text not null,
+  tracking text not null,
+  award_id uuid,
+  branch_code text not null,
+  amount bigint not null,
+  happened_on platform.day not null,
+  part bigint not null,
+  part_transfer_id uuid,
+  beyond bigint not null,
+  beyond_transfer_id uuid,
+  excess_id uuid,
+  county_code text,
+  constraint bank_list_entry_pk PRIMARY KEY (province_id, id),
+  constraint bank_list_entry_once UNIQUE (province_id, line_id, bank_code, row_key),
+  constraint bank_list_entry_award_fk FOREIGN KEY (province_id, award_id) REFERENCES credit.award(province_id, id),
+  constraint bank_list_entry_excess_fk FOREIGN KEY (province_id, excess_id) REFERENCES credit.excess(province_id, id),
+  constraint bank_list_entry_row_fk FOREIGN KEY (province_id, list_id, line_number) REFERENCES credit.bank_list_row(province_id, list_id, line_number),
+  constraint bank_list_entry_amount_positive CHECK ((amount > 0)),
+  constraint bank_list_entry_parts_held CHECK (((part >= 0) AND (beyond >= 0) AND ((part > 0) = (part_transfer_id IS NOT NULL)) AND ((beyond > 0) = ((beyond_transfer_id IS NOT NULL) AND (excess_id IS NOT NULL))))),
+  constraint bank_list_entry_stage_known CHECK ((stage = ANY (ARRAY['referred'::text, 'contracted'::text, 'paid'::text]))),
+  constraint bank_list_entry_whole CHECK (((stage <> 'paid'::text) OR ((part + beyond) = amount)))
+);
+CREATE INDEX bank_list_entry_by_excess ON credit.bank_list_entry USING btree (province_id, excess_id) WHERE (excess_id IS NOT NULL);
+CREATE INDEX bank_list_entry_by_list ON credit.bank_list_entry USING btree (province_id, list_id);
+CREATE INDEX bank_list_entry_by_tracking ON credit.bank_list_entry USING btree (province_id, bank_code, tracking);
+alter table credit.bank_list_entry enable row level security;
+alter table credit.bank_list_entry force row level security;
+create policy bank_list_entry_read on credit.bank_list_entry as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy bank_list_entry_write on credit.bank_list_entry as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.bank_list_entry is 'appended: rows of lists that were recorded, and the transfers that hold their money';
+
+create table credit.bank_list_row (
+  province_id smallint not null,
+  list_id uuid not null,
+  line_number integer not null,
+  stage text,
+  award_id uuid,
+  tracking text,
+  branch_code text,
+  county_code text,
+  category_key text,
+  amount bigint,
+  happened_on platform.day,
+  faults jsonb not null,
+  written jsonb not null,
+  constraint bank_list_row_pk PRIMARY KEY (province_id, list_id, line_number),
+  constraint bank_list_row_list_fk FOREIGN KEY (province_id, list_id) REFERENCES credit.bank_list(province_id, id),
+  constraint bank_list_row_stage_known CHECK ((stage = ANY (ARRAY['referred'::text, 'contracted'::text, 'paid'::text])))
+);
+alter table credit.bank_list_row enable row level security;
+alter table credit.bank_list_row force row level security;
+create policy bank_list_row_read on credit.bank_list_row as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy bank_list_row_write on credit.bank_list_row as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.bank_list_row is 'appended: the rows of a list as they came';
+
 create table credit.effect (
   transfer_kind text not null,
   from_stage text not null,
@@ -619,6 +734,46 @@ create table credit.effect (
 );
 
 comment on table credit.effect is 'kept: reference table of the turnovers that a kind of transfer adds to or takes from';
+
+create table credit.excess (
+  province_id smallint not null,
+  id uuid not null,
+  line_id uuid not null,
+  slice_id uuid not null,
+  bank_code text not null,
+  county_code text,
+  constraint excess_pk PRIMARY KEY (province_id, id),
+  constraint excess_once UNIQUE (province_id, slice_id, bank_code),
+  constraint excess_bank_fk FOREIGN KEY (bank_code) REFERENCES party.bank(bank_code),
+  constraint excess_line_fk FOREIGN KEY (province_id, line_id) REFERENCES credit.line(province_id, id),
+  constraint excess_slice_fk FOREIGN KEY (province_id, slice_id) REFERENCES credit.slice(province_id, id)
+);
+alter table credit.excess enable row level security;
+alter table credit.excess force row level security;
+create policy excess_read on credit.excess as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy excess_write on credit.excess as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.excess is 'appended: whose accounts hold what a bank reports beyond a slice';
+
+create table credit.intake (
+  province_id smallint not null,
+  id uuid not null,
+  excess_id uuid not null,
+  county_code text,
+  amount bigint not null,
+  resolution_number text not null,
+  resolution_day platform.day not null,
+  by_person uuid not null,
+  by_user uuid not null,
+  constraint intake_pk PRIMARY KEY (province_id, id),
+  constraint intake_excess_fk FOREIGN KEY (province_id, excess_id) REFERENCES credit.excess(province_id, id),
+  constraint intake_holds_account FOREIGN KEY (by_user, by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint intake_amount_positive CHECK ((amount > 0))
+);
+alter table credit.intake enable row level security;
+alter table credit.intake force row level security;
+create policy intake_read on credit.intake as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy intake_write on credit.intake as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.intake is 'appended: what a slice took in of what a bank had reported beyond it, by which resolution';
 
 create table credit.line (
   province_id smallint not null,
@@ -909,7 +1064,13 @@ comment on table credit.slicing_part is 'appended: the parts of a proposal, with
 
 grant usage on schema credit to karsaz_app;
 grant insert, select on credit.award to karsaz_app;
+grant insert, select on credit.bank_list to karsaz_app;
+grant insert, select on credit.bank_list_confirmation to karsaz_app;
+grant insert, select on credit.bank_list_entry to karsaz_app;
+grant insert, select on credit.bank_list_row to karsaz_app;
 grant select on credit.effect to karsaz_app;
+grant insert, select on credit.excess to karsaz_app;
+grant insert, select on credit.intake to karsaz_app;
 grant insert, select on credit.line to karsaz_app;
 grant insert, select on credit.notification to karsaz_app;
 grant select on credit.read_line to karsaz_app;

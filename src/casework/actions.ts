@@ -10,7 +10,7 @@ import type { CaseKind } from '#kernel/state.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { ReadCsv } from '#platform/csv.ts';
 import type { Database, Tx } from '#platform/db.ts';
-import { writeMessage } from '#platform/outbox.ts';
+import { type NewMessage, writeMessage } from '#platform/outbox.ts';
 import { caseTopic } from './contract.ts';
 import type {
   Act,
@@ -273,25 +273,26 @@ async function append(tx: Tx, { kind, done, stood, clock }: Appending): Promise<
   return ok({ case: stood.file, act: done, outcome: 'acted' });
 }
 
-/** The one whom a case is about hears of every step that moves it, but for the own ones. */
 async function tellSubject(tx: Tx, done: Act, clock: Clock): Promise<void> {
+  const message = messageOf(done);
+  if (message !== undefined) await writeMessage(tx, message, clock);
+}
+
+/** The one whom a case is about hears of every step that moves it, but for the own ones. */
+export function messageOf(done: Act): NewMessage | undefined {
   if (done.subjectId === null || done.subjectId === done.by.personId || done.fromState === done.toState)
-    return;
-  await writeMessage(
-    tx,
-    {
-      provinceId: done.provinceId,
-      channel: 'sms',
-      personId: done.subjectId,
-      role: null,
-      countyCode: done.countyCode,
-      officeId: done.officeId,
-      topic: caseTopic,
-      subjectId: done.caseId,
-      facts: { kind: done.kind, act: done.act, state: done.toState, actId: done.id },
-    },
-    clock,
-  );
+    return undefined;
+  return {
+    provinceId: done.provinceId,
+    channel: 'sms',
+    personId: done.subjectId,
+    role: null,
+    countyCode: done.countyCode,
+    officeId: done.officeId,
+    topic: caseTopic,
+    subjectId: done.caseId,
+    facts: { kind: done.kind, act: done.act, state: done.toState, actId: done.id },
+  };
 }
 
 /** The case as it stands; undefined when there is none in the reader's scope. */

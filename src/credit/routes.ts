@@ -2,6 +2,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { House } from '#platform/http.ts';
 import { accountRoutes } from './account/routes.ts';
 import { awardRoutes } from './award/routes.ts';
+import { bankListRoutes } from './banklist/routes.ts';
+import { excessRoutes } from './excess/routes.ts';
 import { lineRoutes } from './line/routes.ts';
 import { revisionRoutes } from './revision/routes.ts';
 import { scenarioRoutes } from './scenario/routes.ts';
@@ -17,4 +19,6 @@ export const creditRoutes =
     await app.register(awardRoutes(house));
     await app.register(scenarioRoutes(house));
     await app.register(accountRoutes(house));
+    await app.register(bankListRoutes(house));
+    await app.register(excessRoutes(house));
   };

@@ -2,6 +2,7 @@ import { type Day, daysBetween } from '#kernel/day.ts';
 import type { CaseKind, CaseTable } from '#kernel/state.ts';
 import { type Rial, minus, total } from '#kernel/rial.ts';
 import { type No, type Ok, type Result, ok, refused } from '#kernel/result.ts';
+import { bankListKind } from './banklist/rules.ts';
 import {
   type AwardAct,
   type Axis,
@@ -116,7 +117,7 @@ export const awardKind = {
   closed: ['paid', 'released'],
 } as const satisfies CaseKind<AwardState, AwardAct>;
 
-export const creditKinds = [lineKind, slicingKind, awardKind] as const;
+export const creditKinds = [lineKind, slicingKind, awardKind, bankListKind] as const;
 
 type Refusal = No<CreditRefusal>;
 

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { ZodFastifySchemaValidationError } from 'fastify-type-provider-zod';
-import { $ZodType, globalRegistry } from 'zod/v4/core';
+import { $ZodType, globalRegistry, type $ZodError } from 'zod/v4/core';
 import type { Bilingual } from '#kernel/indicator.ts';
 
 /** One wrong field of an input: which, what it broke, and both sentences for it. */
@@ -232,13 +232,33 @@ export function invalidFields(
     headers: request.headers,
   }[part];
   const schema = asSchema(request.routeOptions.schema?.[part]);
-  return issues.map((issue) => {
-    const path = issue.instancePath.split('/').filter((step) => step !== '');
-    const { rule, words } = sayingOf({
-      code: issue.keyword,
-      params: issue.params,
-      given: isGiven(input, path),
-    });
+  const plain = issues.map(({ keyword, instancePath, params }) => ({
+    code: keyword,
+    path: instancePath.split('/').filter((step) => step !== ''),
+    params,
+  }));
+  return fieldsOf({ schema, input }, plain);
+}
+
+/** The same for what no route's schema has parsed: the fields beside an uploaded file. */
+export const invalidForm = (schema: $ZodType, input: unknown, error: $ZodError): InvalidField[] =>
+  fieldsOf(
+    { schema, input },
+    error.issues.map(({ code, path, ...params }) => ({
+      code: code ?? 'custom',
+      path: path.map(String),
+      params: { ...params },
+    })),
+  );
+
+type PlainIssue = Omit<Issue, 'given'> & { readonly path: readonly string[] };
+
+function fieldsOf(
+  { schema, input }: { readonly schema: $ZodType | undefined; readonly input: unknown },
+  issues: readonly PlainIssue[],
+): InvalidField[] {
+  return issues.map(({ code, path, params }) => {
+    const { rule, words } = sayingOf({ code, params, given: isGiven(input, path) });
     return { field: path.join('.'), rule, ...words(labelOf(schema, path)) };
   });
 }

@@ -41,6 +41,34 @@ export async function writeMessage(tx: Tx, message: NewMessage, clock: Clock): P
   `.execute(tx);
 }
 
+/** The same for many at once, by one statement. */
+export async function writeMessages(tx: Tx, messages: readonly NewMessage[], clock: Clock): Promise<void> {
+  if (messages.length === 0) return;
+  const at = clock.now();
+  const rows = messages.map((message) => ({
+    province_id: message.provinceId,
+    message_id: newId(at.getTime()),
+    channel: message.channel,
+    person_id: message.personId,
+    role: message.role,
+    county_code: message.countyCode,
+    office_id: message.officeId,
+    topic: message.topic,
+    subject_id: message.subjectId,
+    facts: message.facts,
+  }));
+  await sql`
+    insert into platform.message (
+      province_id, message_id, channel, person_id, role, county_code, office_id, topic, subject_id, facts, made_at
+    )
+    select province_id, message_id, channel, person_id, role, county_code, office_id, topic, subject_id, facts, ${at}
+    from json_to_recordset(${JSON.stringify(rows)}::json) as given (
+      province_id smallint, message_id uuid, channel text, person_id uuid, role text, county_code text,
+      office_id uuid, topic text, subject_id uuid, facts jsonb
+    )
+  `.execute(tx);
+}
+
 /** What carries messages of a channel out of the house: an operator of SMS, a mail server. */
 export type Messenger = {
   readonly name: string;

@@ -6,7 +6,7 @@ import {
 import { z } from 'zod';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { must, type Refused, type Result } from '#kernel/result.ts';
-import { inputPart, invalidFields, type InputPart } from './invalid.ts';
+import { inputPart, invalidFields, type InputPart, type InvalidField } from './invalid.ts';
 
 /**
  * RFC 9457, with both languages in every problem. `kind` is the rule that said no, `field` the input it
@@ -241,10 +241,13 @@ function invalidProblem(
   part: InputPart,
   issues: readonly ZodFastifySchemaValidationError[],
 ): ProblemFacts {
-  const fields = invalidFields(request, part, issues);
+  return invalidInput(part === 'body' ? 422 : 400, invalidFields(request, part, issues));
+}
+
+export function invalidInput(status: number, fields: readonly InvalidField[]): ProblemFacts {
   const first = must(fields[0], 'a validation error has an issue');
   return {
-    status: part === 'body' ? 422 : 400,
+    status,
     kind: 'InvalidInput',
     words: {
       fa: fields.map(({ fa }) => fa).join(' '),
@@ -252,7 +255,7 @@ function invalidProblem(
     },
     field: first.field,
     rule: first.rule,
-    fields,
+    fields: [...fields],
   };
 }
 

@@ -1,7 +1,9 @@
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
-import { ProblemError } from './problem.ts';
+import type { z } from 'zod';
+import { invalidForm } from './invalid.ts';
+import { invalidInput, ProblemError } from './problem.ts';
 
 /** What a sent file may be. Its first bytes decide, whatever its name or media type claims. */
 export type UploadKind = 'xlsx' | 'csv' | 'pdf' | 'png' | 'jpeg';
@@ -47,6 +49,13 @@ export async function readUpload(request: FastifyRequest, wish: UploadWish): Pro
   if (kind === undefined || !accepts.includes(kind)) throw otherKind(accepts);
   const hash = createHash('sha256').update(file.bytes).digest('hex');
   return { fileName: file.name, kind, bytes: file.bytes, hash, fields };
+}
+
+/** The other inputs of the form as their schema has them, or a problem 422 that names each wrong one. */
+export function readFields<Shape extends z.ZodType>({ fields }: Upload, shape: Shape): z.infer<Shape> {
+  const parsed = shape.safeParse(fields);
+  if (parsed.success) return parsed.data;
+  throw new ProblemError(invalidInput(422, invalidForm(shape, fields, parsed.error)));
 }
 
 const nameOf = ({ filename }: MultipartFile): string =>

@@ -284,11 +284,40 @@ export const outcome = (result: Result<unknown, AnyRefusal>): string =>
 
 const base = '/api/provinces/alborz/credit/';
 
+type SentFile = {
+  readonly url: string;
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly key?: Id;
+};
+
 const httpOf = (app: Server) => ({
   close: () => app.close(),
   /** A file as its bytes. */
   file: async (by: Name, url: string): Promise<Buffer> =>
     (await app.inject({ url: base + url, headers: { 'x-actor': by } })).rawPayload,
+  upload: async (by: Name | 'nobody', sent: SentFile): Promise<Said> => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(sent.fields)) form.append(name, value);
+    form.append('file', new Blob([sent.bytes]), sent.name);
+    const body = new Response(form);
+    const answer = await app.inject({
+      method: 'POST',
+      url: base + sent.url,
+      headers: {
+        'x-actor': by,
+        'idempotency-key': sent.key ?? freshId(),
+        'content-type': body.headers.get('content-type') ?? '',
+      },
+      payload: Buffer.from(await body.arrayBuffer()),
+    });
+    return {
+      status: answer.statusCode,
+      body: JSON.parse(answer.body),
+      replayed: answer.headers['idempotency-replayed'] === 'true',
+    };
+  },
   get: async (by: Name | 'nobody', url: string): Promise<Said> => {
     const { statusCode, body } = await app.inject({ url: base + url, headers: { 'x-actor': by } });
     return { status: statusCode, body: JSON.parse(body), replayed: false };

@@ -32,7 +32,8 @@ import { slicingKind } from '../rules.ts';
 import { restOf } from '../slice/rules.ts';
 import { PartsTable } from '../slicing/page.tsx';
 import { slicingLabels } from '../slicing/words.ts';
-import { creditLabels, formulaIndicators } from '../words.ts';
+import { formulaIndicators } from '../formula/words.ts';
+import { creditLabels } from '../words.ts';
 import { type Draft, fieldOf, firstDraft, gapsOf, indicatorKeys, missingIn, orderOf } from './rules.ts';
 
 type Preview = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { slicingShape } from '../slicing/contract.ts';
-import { formulaIndicators } from '../words.ts';
+import { formulaIndicators } from '../formula/words.ts';
 import { fieldOf, firstDraft, gapsOf, indicatorKeys, missingIn, orderOf } from './rules.ts';
 
 const shape = slicingShape.omit({ id: true });

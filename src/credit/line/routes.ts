@@ -64,7 +64,7 @@ export const refusalStatus = {
   ...caseRefusalStatus,
   ...transferRefusalStatus,
 };
-const refusalWords = { ...creditRefusalWords, ...revisionRefusalWords };
+export const refusalWords = { ...creditRefusalWords, ...revisionRefusalWords };
 
 const province = { province: provinceSlug.meta({ fa: 'استان', en: 'Province' }) };
 export const provinceAddress = z.object(province);
