@@ -11,7 +11,8 @@ import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
 import type { Explanation, FormulaRunAnswer } from '../contract.ts';
 import { sliceLabels } from '../slice/words.ts';
-import { creditLabels, formulaIndicators } from '../words.ts';
+import { formulaIndicators } from './words.ts';
+import { creditLabels } from '../words.ts';
 
 const indicatorName = (key: string): Bilingual =>
   new Map<string, Bilingual>(Object.entries(formulaIndicators)).get(key) ?? { fa: key, en: key };

@@ -6,7 +6,8 @@ import { useSpeech } from '#web/language.tsx';
 import type { MoneyScale } from '#web/format.ts';
 import { type Draft, type IndicatorKey, indicatorKeys } from '../division/rules.ts';
 import { scenarioLabels } from '../scenario/words.ts';
-import { creditLabels, formulaIndicators } from '../words.ts';
+import { formulaIndicators } from '../formula/words.ts';
+import { creditLabels } from '../words.ts';
 
 /** A value by slider; the arrow keys move it by one, page up and down by ten. */
 export function Slider(order: {
