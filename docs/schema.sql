@@ -1872,11 +1872,9 @@ create table party.name_word (
   sort_key text not null,
   person_id uuid not null,
   is_home boolean not null,
-  constraint name_word_pkey PRIMARY KEY (province_id, form, county_code, word, sort_key, person_id),
-  constraint name_word_person FOREIGN KEY (province_id, person_id) REFERENCES party.person(province_id, person_id)
+  constraint name_word_pkey PRIMARY KEY (province_id, form, county_code, word, sort_key, person_id)
 );
 CREATE INDEX name_word_at_home ON party.name_word USING btree (province_id, form, word, sort_key, person_id) WHERE is_home;
-CREATE INDEX name_word_of_person ON party.name_word USING btree (province_id, person_id);
 alter table party.name_word enable row level security;
 alter table party.name_word force row level security;
 create policy name_word_add on party.name_word as permissive for insert to public with check ((province_id = platform.scope_province()));
@@ -1931,10 +1929,9 @@ END),
   constraint person_readers_named CHECK ((readers @> ARRAY['province'::text]))
 );
 CREATE INDEX person_by_account ON party.person USING btree (province_id, account) WHERE (account IS NOT NULL);
-CREATE INDEX person_by_birth ON party.person USING btree (province_id, born_on, sort_key) WHERE (born_on IS NOT NULL);
+CREATE INDEX person_by_birth ON party.person USING btree (province_id, born_on) WHERE (born_on IS NOT NULL);
 CREATE INDEX person_by_household ON party.person USING btree (province_id, household) WHERE (household IS NOT NULL);
 CREATE INDEX person_by_name ON party.person USING btree (province_id, form, sort_key, person_id);
-CREATE INDEX person_by_national_id ON party.person USING btree (province_id, national_id);
 CREATE INDEX person_by_phone ON party.person USING btree (province_id, phone) WHERE (phone IS NOT NULL);
 CREATE INDEX person_by_reader ON party.person USING gin (readers);
 alter table party.person enable row level security;
@@ -2028,6 +2025,60 @@ create view party.read_person with (security_invoker=true) as
    FROM party.person;
 
 
+create table party.roster (
+  province_id smallint not null,
+  roster_id uuid not null,
+  form text not null,
+  file_name text not null,
+  file_hash text not null,
+  told_on platform.day not null,
+  state text not null,
+  content bytea,
+  sample jsonb,
+  total_rows integer not null default 0,
+  bad_rows integer not null default 0,
+  passed_rows integer not null default 0,
+  passed_line integer not null default 0,
+  entered_persons integer not null default 0,
+  known_persons integer not null default 0,
+  added_facts integer not null default 0,
+  problem_fa text,
+  problem_en text,
+  sent_at timestamp(3) with time zone not null,
+  sender_user_id uuid not null,
+  sender_person_id uuid not null,
+  finished_at timestamp(3) with time zone,
+  constraint roster_pkey PRIMARY KEY (province_id, roster_id),
+  constraint roster_province FOREIGN KEY (province_id) REFERENCES place.province(province_id),
+  constraint roster_form_known CHECK ((form = ANY (ARRAY['natural'::text, 'legal'::text]))),
+  constraint roster_keeps_file_until_end CHECK ((((content IS NULL) AND (sample IS NULL)) OR (state = ANY (ARRAY['received'::text, 'checked'::text, 'waiting'::text])))),
+  constraint roster_rows_counted CHECK (((total_rows >= 0) AND ((bad_rows >= 0) AND (bad_rows <= total_rows)))),
+  constraint roster_state_known CHECK ((state = ANY (ARRAY['received'::text, 'checked'::text, 'waiting'::text, 'taken'::text, 'dropped'::text, 'unreadable'::text])))
+);
+CREATE INDEX roster_with_work ON party.roster USING btree (province_id, roster_id) WHERE (state = ANY (ARRAY['received'::text, 'waiting'::text]));
+alter table party.roster enable row level security;
+alter table party.roster force row level security;
+create policy roster_add on party.roster as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy roster_change on party.roster as permissive for update to public using ((province_id = platform.scope_province())) with check ((province_id = platform.scope_province()));
+create policy roster_read on party.roster as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (party.reader() = 'province'::text)));
+comment on table party.roster is 'kept: lists of persons that were sent; the file goes when the list is taken in or dropped.';
+
+create table party.roster_fault (
+  province_id smallint not null,
+  roster_id uuid not null,
+  line integer not null,
+  cells jsonb not null,
+  faults jsonb not null,
+  constraint roster_fault_pkey PRIMARY KEY (province_id, roster_id, line),
+  constraint roster_fault_roster FOREIGN KEY (province_id, roster_id) REFERENCES party.roster(province_id, roster_id)
+);
+alter table party.roster_fault enable row level security;
+alter table party.roster_fault force row level security;
+create policy roster_fault_add on party.roster_fault as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy roster_fault_read on party.roster_fault as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (party.reader() = 'province'::text)));
+create policy roster_fault_take on party.roster_fault as permissive for delete to public using ((province_id = platform.scope_province()));
+comment on table party.roster_fault is 'kept: rows of a list that were not taken in, as they were written, with the field and the rule of each fault; taken away with the list.';
+
 grant usage on schema party to karsaz_app;
 grant select on party.agency to karsaz_app;
 grant insert, select on party.agency_office to karsaz_app;
@@ -2048,6 +2099,8 @@ grant select on party.read_agent_bank to karsaz_app;
 grant select on party.read_bank to karsaz_app;
 grant select on party.read_branch to karsaz_app;
 grant select on party.read_person to karsaz_app;
+grant insert, select, update on party.roster to karsaz_app;
+grant delete, insert, select on party.roster_fault to karsaz_app;
 grant update (erasure_id), update (value) on party.fact to karsaz_app;
 
 -- place

@@ -41,6 +41,7 @@ import {
   openOffice,
   workplacesOf,
 } from './party/actions.ts';
+import { workRosters } from './party/roster/actions.ts';
 import { partyRoutes } from './party/routes.ts';
 import { loadCatalogue as loadPlaces } from './place/actions.ts';
 import { demonstrationSource } from './place/contract.ts';
@@ -67,6 +68,12 @@ export function sealingJob({ db, clock, config }: House): Job {
   const sealing = beginSealing();
   const desk = { db, clock, key, sources: sealSources };
   return { name: 'seal', every: 1_000, run: (signal) => sealRecorded(desk, sealing, signal) };
+}
+
+/** Checks and takes in the lists of persons that were sent. */
+export function rosterJob(house: House): Job {
+  const desk = { ...house, keyedHash: openSignIn(house).keyedHash };
+  return { name: 'roster', every: 1_000, run: (signal) => workRosters(desk, signal) };
 }
 
 /** Heads that were kept elsewhere: a file of JSON lines, as `GET /api/seals/heads` gives them. */

@@ -1,5 +1,13 @@
 import { rooms } from './map.ts';
-import { buildApp, firstAdministrators, furnish, loadDemonstration, sealingJob, verifyAll } from './app.ts';
+import {
+  buildApp,
+  firstAdministrators,
+  furnish,
+  loadDemonstration,
+  rosterJob,
+  sealingJob,
+  verifyAll,
+} from './app.ts';
 import {
   backupName,
   makeTrialFolder,
@@ -208,14 +216,14 @@ async function isRightCopy(config: Config, { path, say }: BackupWish): Promise<b
 /** What goes on beside the serving: sealing every second, and a backup a day where a folder is set for them. */
 function startWork(house: House, say: Say): Jobs {
   const { config, clock, log } = house;
-  const sealing = sealingJob(house);
+  const steady = [sealingJob(house), rosterJob(house)];
   const { backupFolder } = config;
   if (backupFolder === undefined || config.databaseUrl !== undefined) {
     if (backupFolder !== undefined) {
       const why = serversOwnTools();
       say(why.persian, why.message);
     }
-    return startJobs(house, [sealing]);
+    return startJobs(house, steady);
   }
   const daily: Job = {
     name: 'backup',
@@ -231,7 +239,7 @@ function startWork(house: House, say: Say): Jobs {
       thinOut(backupFolder, config.backupsKept);
     },
   };
-  return startJobs(house, [sealing, daily]);
+  return startJobs(house, [...steady, daily]);
 }
 
 /** Serves until the process is told to end; gives back the exit code. */

@@ -34,6 +34,7 @@ import {
   type PartyRefusal,
 } from './contract.ts';
 import { personRoutes } from './person/routes.ts';
+import { rosterRoutes } from './roster/routes.ts';
 import {
   findBank,
   hasAgency,
@@ -70,6 +71,7 @@ export const partyRoutes =
     await app.register(catalogueRoutes(house));
     await app.register(provinceRoutes(house));
     await app.register(personRoutes(house));
+    await app.register(rosterRoutes(house));
   };
 
 const catalogueRoutes =

@@ -8,7 +8,8 @@ import type { FactKind, FactSource, PersonForm } from '../person/contract.ts';
 export type PersonEntry = {
   readonly personId: Id;
   readonly form: PersonForm;
-  readonly identityHash: Buffer;
+  /** In hexadecimal. */
+  readonly identityHash: string;
   readonly nationalId: string;
   readonly firstName: string | null;
   readonly lastName: string;
@@ -27,9 +28,10 @@ export type FactEntry = {
   readonly personId: Id;
   readonly kind: FactKind;
   readonly value: string;
-  readonly sinceOn: Day;
+  /** ISO, as the next one: a day is turned into its date once for a whole list. */
+  readonly sinceOn: string;
   readonly source: FactSource;
-  readonly inquiredOn: Day | null;
+  readonly inquiredOn: string | null;
 };
 
 export type Recorder = { readonly userId: Id; readonly personId: Id; readonly at: Date };
@@ -42,7 +44,7 @@ export async function insertPersons(
 ): Promise<ReadonlySet<string>> {
   const rows = entries.map(({ identityHash, inForce, ...entry }) => ({
     ...entry,
-    hash: identityHash.toString('hex'),
+    hash: identityHash,
     ...inForce,
   }));
   const { rows: made } = await sql<{ personId: Id }>`
@@ -78,12 +80,12 @@ export async function insertPersons(
 async function insertIdentities(
   tx: Tx,
   provinceId: number,
-  entries: readonly { readonly identityHash: Buffer }[],
+  entries: readonly { readonly identityHash: string }[],
 ): Promise<void> {
   await sql`
     insert into party.identity (identity_hash, kept_in)
     select decode(hash, 'hex'), ${provinceId}::smallint
-    from unnest(${entries.map(({ identityHash }) => identityHash.toString('hex'))}::text[]) as entry (hash)
+    from unnest(${entries.map(({ identityHash }) => identityHash)}::text[]) as entry (hash)
     on conflict (identity_hash, kept_in) do nothing
   `.execute(tx);
 }
@@ -124,12 +126,13 @@ export async function insertWords(tx: Tx, provinceId: number, entries: readonly 
   `.execute(tx);
 }
 
-export async function deleteWords(
-  tx: Tx,
-  { provinceId, personId }: { readonly provinceId: number; readonly personId: string },
-): Promise<void> {
+/** Takes the words of a person away: `entry` tells under which keys they stand. */
+export async function deleteWords(tx: Tx, provinceId: number, entry: Worded): Promise<void> {
   await sql`
-    delete from party.name_word where province_id = ${provinceId} and person_id = ${personId}::uuid
+    delete from party.name_word
+    where province_id = ${provinceId} and form = ${entry.form} and county_code = any(${entry.counties}::text[])
+      and word = any(${entry.words}::text[]) and sort_key = ${entry.sortKey}
+      and person_id = ${entry.personId}::uuid
   `.execute(tx);
 }
 
@@ -153,11 +156,11 @@ export async function insertFacts(
     from unnest(
       ${entries.map(({ personId }) => personId)}::uuid[],
       ${entries.map(({ kind }) => kind)}::text[],
-      ${entries.map(({ sinceOn }) => isoOf(sinceOn))}::date[],
+      ${entries.map(({ sinceOn }) => sinceOn)}::date[],
       ${entries.map(({ factId }) => factId)}::uuid[],
       ${entries.map(({ value }) => value)}::text[],
       ${entries.map(({ source }) => source)}::text[],
-      ${entries.map(({ inquiredOn }) => (inquiredOn === null ? null : isoOf(inquiredOn)))}::date[]
+      ${entries.map(({ inquiredOn }) => inquiredOn)}::date[]
     ) as entry (person_id, kind, since_on, fact_id, value, source, inquired_on)
     where ${!known} or not exists (
       select 1 from party.fact fact
@@ -234,8 +237,8 @@ export async function refreshInForce(
 export async function refreshReaders(
   tx: Tx,
   { provinceId, personIds }: { readonly provinceId: number; readonly personIds: readonly string[] },
-): Promise<{ readonly personId: Id; readonly readers: readonly string[] }[]> {
-  const { rows } = await sql<{ personId: Id; readers: string[] }>`
+): Promise<void> {
+  await sql`
     update party.person person set readers = array['province', person.county_code] || array(
       select reach.reader from party.reach reach
       where reach.province_id = person.province_id and reach.person_id = person.person_id
@@ -243,9 +246,7 @@ export async function refreshReaders(
       order by reach.reader
     )
     where person.province_id = ${provinceId} and person.person_id = any(${personIds}::uuid[])
-    returning person.person_id as "personId", person.readers
   `.execute(tx);
-  return rows;
 }
 
 export async function updateSortKey(
@@ -269,7 +270,7 @@ export async function updateSortKey(
 /** Which of these persons stand here, by the hash of their id; held until the end of the transaction. */
 export async function lockKnown(
   tx: Tx,
-  { provinceId, hashes }: { readonly provinceId: number; readonly hashes: readonly Buffer[] },
+  { provinceId, hashes }: { readonly provinceId: number; readonly hashes: readonly string[] },
 ): Promise<{ readonly personId: Id; readonly hash: string; readonly erased: boolean }[]> {
   const { rows } = await sql<{ personId: Id; hash: string; erased: boolean }>`
     select person_id as "personId", encode(identity_hash, 'hex') as hash, erasure_id is not null as erased
@@ -277,7 +278,7 @@ export async function lockKnown(
     where province_id = ${provinceId}
       and identity_hash in (
         select decode(asked.hash, 'hex')
-        from unnest(${hashes.map((hash) => hash.toString('hex'))}::text[]) as asked (hash)
+        from unnest(${hashes}::text[]) as asked (hash)
       )
     order by person_id
     for update

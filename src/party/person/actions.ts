@@ -1,6 +1,6 @@
 import { recordEvent } from '#access/actions.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { dayFromIso, dayOfInstant, type Day } from '#kernel/day.ts';
+import { dayFromIso, dayOfInstant, isoOf, type Day } from '#kernel/day.ts';
 import { id, newId, type Id } from '#kernel/id.ts';
 import { normalise } from '#kernel/persian.ts';
 import { must, ok, refused, type Result } from '#kernel/result.ts';
@@ -16,6 +16,7 @@ import {
   updateSortKey,
   type FactEntry,
   type PersonEntry,
+  type Worded,
 } from '../fact/queries.ts';
 import { hasCounty } from '../queries.ts';
 import type {
@@ -102,7 +103,7 @@ export async function enterPerson(doing: Doing, order: NewPerson): Done<Entered>
   const entry: PersonEntry = {
     personId: id(order.id),
     form: order.form,
-    identityHash,
+    identityHash: identityHash.toString('hex'),
     nationalId,
     ...named,
     fatherName: order.fatherName === null ? null : normalise(order.fatherName),
@@ -173,7 +174,7 @@ const factEntry = (doing: Doing, personId: Id, { kind, value }: FirstFact): Fact
   personId,
   kind,
   value,
-  sinceOn: todayAt(doing.clock),
+  sinceOn: isoOf(todayAt(doing.clock)),
   source: 'declared',
   inquiredOn: null,
 });
@@ -193,40 +194,51 @@ async function openKnown(
     { ...given, bornOn },
   );
   if (!decided.ok) return decided;
-  await openTo(doing, { personId: kept.personId, reader: by.scope.county, reason: 'presented' });
+  await openTo(doing, kept, { reader: by.scope.county, reason: 'presented' });
   return ok({ id: kept.personId, outcome: 'known' });
 }
 
 /** Opens a person to one more reader; a second time changes nothing. The transaction must see the whole province. */
 async function openTo(
   doing: Doing,
-  asked: { readonly personId: Id; readonly reader: string; readonly reason: string },
+  kept: PersonRow,
+  asked: { readonly reader: string; readonly reason: string },
 ): Promise<void> {
   const { tx, provinceId } = doing;
-  if (!(await insertReach(tx, { ...asked, provinceId }, recorder(doing)))) return;
-  await rewriteReaders(doing, asked.personId);
-  await noteDeed(doing, 'party.person_opened', asked.personId, { reader: asked.reader });
+  const { personId } = kept;
+  if (!(await insertReach(tx, { ...asked, personId, provinceId }, recorder(doing)))) return;
+  await rewriteReaders(doing, kept);
+  await noteDeed(doing, 'party.person_opened', personId, { reader: asked.reader });
 }
 
-/** Readers and words follow what the person is called, where the person lives and to whom they were opened. */
-async function rewriteReaders({ tx, provinceId }: Doing, personId: Id): Promise<void> {
-  const [changed] = await refreshReaders(tx, { provinceId, personIds: [personId] });
+/** Under which keys a person is found: the home county first. */
+function wordsOf({ personId, form, firstName, lastName, countyCode, readers }: PersonRow): Worded {
+  const named = { firstName, lastName: lastName ?? '' };
+  const others = readers.filter((reader) => isCounty(reader) && reader !== countyCode);
+  return {
+    personId,
+    form,
+    sortKey: sortKey(named),
+    words: nameWords(named),
+    counties: [countyCode, ...others],
+  };
+}
+
+/**
+ * Readers and words follow what the person is called, where the person lives and to whom they were opened.
+ * `before` is the person as the words stand now. The transaction must see the whole province.
+ */
+export async function rewriteReaders(
+  { tx, provinceId }: Pick<Doing, 'tx' | 'provinceId'>,
+  before: PersonRow,
+): Promise<void> {
+  const { personId } = before;
+  await refreshReaders(tx, { provinceId, personIds: [personId] });
   const person = must(await findPerson(tx, { provinceId, personId }), 'the person just written');
-  const named = { firstName: person.firstName, lastName: person.lastName ?? '' };
-  await updateSortKey(tx, { provinceId, personId, sortKey: sortKey(named) });
-  await deleteWords(tx, { provinceId, personId });
-  const others = (changed?.readers ?? []).filter(
-    (reader) => isCounty(reader) && reader !== person.countyCode,
-  );
-  await insertWords(tx, provinceId, [
-    {
-      personId,
-      form: person.form,
-      sortKey: sortKey(named),
-      words: nameWords(named),
-      counties: [person.countyCode, ...others],
-    },
-  ]);
+  const words = wordsOf(person);
+  await updateSortKey(tx, { provinceId, personId, sortKey: words.sortKey });
+  await deleteWords(tx, provinceId, wordsOf(before));
+  await insertWords(tx, provinceId, [words]);
 }
 
 const isCounty = (reader: string): boolean => /^\d{2}(?:\d{2}|x\d)$/.test(reader);
@@ -276,15 +288,15 @@ export async function recordFact(
     personId: person.personId,
     kind,
     value: value.value,
-    sinceOn,
+    sinceOn: order.sinceOn,
     source: order.source,
-    inquiredOn,
+    inquiredOn: order.inquiredOn,
   };
   const entries = isFirst
     ? [
         {
           ...factEntry(doing, person.personId, { kind, value: before }),
-          sinceOn: dayOfInstant(person.enteredAt.getTime()),
+          sinceOn: isoOf(dayOfInstant(person.enteredAt.getTime())),
         },
         added,
       ]
@@ -292,7 +304,7 @@ export async function recordFact(
   await insertFacts(tx, provinceId, { entries, by: recorder(doing), known: true });
   await refreshInForce(tx, { provinceId, personIds: [personId], today });
   if (kind === 'county_code' || kind === 'first_name' || kind === 'last_name')
-    await rewriteReaders(doing, person.personId);
+    await rewriteReaders(doing, person);
   await noteDeed(doing, 'party.fact_recorded', personId, { fact: order.id, kind, source: order.source });
   return ok({ id: id(order.id) });
 }
@@ -313,7 +325,7 @@ export async function reachPerson(
     return refused({ kind: 'CountyElsewhere', countyCode, field: 'countyCode' });
   if (officeId !== null && !(await hasOffice(tx, { provinceId, officeId })))
     return refused({ kind: 'OfficeUnknown', field: 'officeId' });
-  await openTo(doing, { personId: found.value.personId, reader, reason: order.reason });
+  await openTo(doing, found.value, { reader, reason: order.reason });
   return ok({ id: found.value.personId });
 }
 
@@ -327,6 +339,7 @@ export async function erasePerson(
   if (person === undefined) return refused({ kind: 'PersonMissing' });
   if (person.erasureId !== null) return refused({ kind: 'PersonErased' });
   await lockPerson(tx, { provinceId, personId });
+  await deleteWords(tx, provinceId, wordsOf(person));
   await eraseFacts(tx, { provinceId, personId, order, by: recorder(doing) });
   await noteDeed(doing, 'party.person_erased', personId, { erasure: order.id });
   return ok({ id: id(order.id) });

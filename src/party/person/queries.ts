@@ -18,6 +18,7 @@ export type PersonRow = {
   readonly bornOn: Day | null;
   readonly gender: 'woman' | 'man' | null;
   readonly sortKey: string;
+  readonly readers: readonly string[];
   readonly countyCode: string;
   readonly countyFa: string;
   readonly countyEn: string;
@@ -42,7 +43,7 @@ const personColumns = sql`
   person.province_id as "provinceId", person.person_id as "personId", person.form,
   person.national_id as "nationalId", person.first_name as "firstName", person.last_name as "lastName",
   person.father_name as "fatherName", person.born_on as "bornOn", person.gender,
-  person.sort_key as "sortKey", person.county_code as "countyCode", county.name_fa as "countyFa",
+  person.sort_key as "sortKey", person.readers, person.county_code as "countyCode", county.name_fa as "countyFa",
   county.name_en as "countyEn", person.settlement, person.decile, person.woman_head as "womanHead",
   person.disability, person.veteran, person.employment, person.client_of as "clientOf", person.household,
   person.address, person.phone, person.account, person.activity, person.entered_at as "enteredAt",
@@ -121,7 +122,9 @@ export type PersonsAsked = {
 /** What the typed search was read as. */
 export type Search =
   | { readonly by: 'nothing' }
-  | { readonly by: 'identity'; readonly from: string; readonly until: string }
+  /** Digits that are neither an id nor a phone. */
+  | { readonly by: 'nobody' }
+  | { readonly by: 'identity'; readonly hash: Buffer }
   | { readonly by: 'phone'; readonly phone: string }
   | { readonly by: 'words'; readonly words: readonly string[] }
   /** Offices are let in to few persons and not to the words of a county. */
@@ -133,7 +136,7 @@ const afterAll = '~';
 function filters({ filter, countyCode }: PersonsAsked): RawBuilder<unknown> {
   const { decile, settlement, clientOf, employment, womanHead, county } = filter;
   return sql`
-    person.merged_into is null
+    person.merged_into is null and person.erasure_id is null
     and (${countyCode}::text is null or person.readers @> array[${countyCode}::text])
     and (${county ?? null}::text is null or person.county_code = ${county ?? null})
     and (${decile ?? null}::int is null or person.decile::int <= ${decile ?? null}::int)
@@ -151,7 +154,7 @@ const from = ({ provinceId, filter }: PersonsAsked): RawBuilder<unknown> =>
 function searched(search: Search): RawBuilder<unknown> {
   switch (search.by) {
     case 'identity':
-      return sql`person.national_id >= ${search.from} and person.national_id < ${search.until}`;
+      return sql`person.identity_hash = ${search.hash}`;
     case 'phone':
       return sql`person.phone = ${search.phone}`;
     case 'text':
@@ -161,6 +164,8 @@ function searched(search: Search): RawBuilder<unknown> {
         ),
         sql` and `,
       );
+    case 'nobody':
+      return sql`false`;
     case 'nothing':
     case 'words':
       return sql`true`;
@@ -404,9 +409,6 @@ export async function eraseFacts(tx: Tx, { provinceId, personId, order, by }: Er
   await sql`
     update party.fact set value = null, erasure_id = ${order.id}::uuid
     where province_id = ${provinceId} and person_id = ${personId}::uuid
-  `.execute(tx);
-  await sql`
-    delete from party.name_word where province_id = ${provinceId} and person_id = ${personId}::uuid
   `.execute(tx);
   await sql`
     update party.person set

@@ -14,7 +14,15 @@ import { answer, problemResponses, type RefusalWords } from '#platform/problem.t
 import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
 import { openSignIn } from '#platform/signin.ts';
 import { findProvinceId } from '../queries.ts';
-import { enterPerson, erasePerson, reachPerson, recordFact, type Doing, type KeyedHash } from './actions.ts';
+import {
+  enterPerson,
+  erasePerson,
+  identityOf,
+  reachPerson,
+  recordFact,
+  type Doing,
+  type KeyedHash,
+} from './actions.ts';
 import {
   doneShape,
   enteredShape,
@@ -30,6 +38,7 @@ import {
   reachShape,
   type Person,
   type PersonFilter,
+  type PersonForm,
   type PersonPage,
   type PersonRefusal,
 } from './contract.ts';
@@ -49,7 +58,7 @@ import {
   type PersonRow,
   type Search,
 } from './queries.ts';
-import { factsInForce, readPhone } from './rules.ts';
+import { factsInForce, readIdOf, readPhone } from './rules.ts';
 import { personRefusalWords } from './words.ts';
 
 /** Who reads persons at all, each within their scope; and who adds to what is known of them. */
@@ -93,16 +102,20 @@ export type Answering<Refusal extends Refused> = {
   readonly words: RefusalWords<Refusal>;
 };
 
+type Asking = {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly route: string;
+  /** What was sent, where it was no JSON. */
+  readonly body?: unknown;
+};
+
 /** Does a deed once (L5), in the actor's scope of the province that the address names. */
 export const doer =
   <Refusal extends Refused>(house: House, keyedHash: KeyedHash, { status, words }: Answering<Refusal>) =>
-  async <Value>(
-    at: { readonly request: FastifyRequest; readonly reply: FastifyReply; readonly route: string },
-    province: string,
-    deed: Deed<Value, Refusal>,
-  ): Promise<Value> => {
+  async <Value>(at: Asking, province: string, deed: Deed<Value, Refusal>): Promise<Value> => {
     const { actor, provinceId } = await placeOf(house, at.request, at.reply, province);
-    const asked = { scope: scopeIn(actor, provinceId), route: at.route, body: at.request.body };
+    const asked = { scope: scopeIn(actor, provinceId), route: at.route, body: at.body ?? at.request.body };
     const done = await command(house, at.request, asked, (tx) =>
       deed({ tx, clock: house.clock, provinceId, by: actor, keyedHash }),
     );
@@ -128,6 +141,7 @@ const post = '/api/provinces/:province/persons';
 const readingRoutes =
   (house: House): FastifyPluginAsyncZod =>
   async (app) => {
+    const { keyedHash } = openSignIn(house);
     app.get(
       '/api/provinces/:province/persons',
       {
@@ -141,7 +155,7 @@ const readingRoutes =
       },
       async (request, reply) => {
         const place = await placeOf(house, request, reply, request.params.province);
-        return readAt(house, place, (tx) => findPersons(tx, place, request.query));
+        return findPersons(house, { ...place, keyedHash }, request.query);
       },
     );
 
@@ -246,40 +260,53 @@ const rightsRoutes =
   };
 
 /** What was typed into the one search field: an id in digits of any script, a phone, or words of a name. */
-export function readSearch(typed: string | undefined, isOffice: boolean): Search {
+async function readSearch(
+  typed: string | undefined,
+  {
+    keyedHash,
+    form,
+    isOffice,
+  }: { readonly keyedHash: KeyedHash; readonly form: PersonForm; readonly isOffice: boolean },
+): Promise<Search> {
   const text = typed?.trim() ?? '';
   if (text === '') return { by: 'nothing' };
-  const digits = latinDigits(text).replace(/[\s\u200c+-]/g, '');
-  if (/^\d{4,}$/.test(digits)) {
-    const phone = /^(?:0?9\d{9}|0\d{10}|98\d{10}|0098\d{10})$/.test(digits) ? readPhone(digits) : null;
-    if (phone !== null) return { by: 'phone', phone };
-    // Eight and nine digits are a whole id whose first zeros a spreadsheet dropped; others are a beginning.
-    const begun = digits.length === 8 || digits.length === 9 ? digits.padStart(10, '0') : digits;
-    return { by: 'identity', from: begun, until: `${begun}~` };
+  if (/^[\d+\s-]+$/.test(latinDigits(text))) {
+    const nationalId = readIdOf(form, text);
+    if (nationalId !== null) return { by: 'identity', hash: await identityOf(keyedHash, form, nationalId) };
+    const phone = readPhone(text);
+    return phone === null ? { by: 'nobody' } : { by: 'phone', phone };
   }
   if (isOffice) return { by: 'text', parts: normalise(text).split(' ').slice(0, 4) };
   const words = askedWords(text);
-  return words.length === 0 ? { by: 'identity', from: '~', until: '~' } : { by: 'words', words };
+  return words.length === 0 ? { by: 'nobody' } : { by: 'words', words };
 }
 
 type ListAsked = PersonFilter & { readonly cursor?: string | undefined; readonly limit: number };
 
-export async function findPersons(tx: Tx, { actor, provinceId }: Place, asked: ListAsked) {
+async function findPersons(house: House, place: Place & { readonly keyedHash: KeyedHash }, asked: ListAsked) {
+  const { actor, provinceId, keyedHash } = place;
   const { cursor, limit, ...filter } = asked;
-  const [sortKey = '', personId = ''] = decodeCursor(cursor, 2) ?? [];
-  const rows = await listPersons(tx, {
-    provinceId,
-    filter,
-    countyCode: actor.scope.office === null ? actor.scope.county : null,
-    search: readSearch(filter.search, actor.scope.office !== null),
-    after: cursor === undefined ? null : { sortKey, personId },
-    limit: limit + 1,
+  const search = await readSearch(filter.search, {
+    keyedHash,
+    form: filter.form,
+    isOffice: actor.scope.office !== null,
   });
+  const [sortKey = '', personId = ''] = decodeCursor(cursor, 2) ?? [];
+  const rows = await readAt(house, place, (tx) =>
+    listPersons(tx, {
+      provinceId,
+      filter,
+      countyCode: actor.scope.office === null ? actor.scope.county : null,
+      search,
+      after: cursor === undefined ? null : { sortKey, personId },
+      limit: limit + 1,
+    }),
+  );
   return pageOf(rows, limit, { item: personOf, position: (row) => [row.sortKey, row.personId] });
 }
 
 export const personOf = (row: PersonRow): Person => {
-  const { sortKey: _, countyFa, countyEn, erasureId, ...rest } = row;
+  const { sortKey: _key, readers: _readers, countyFa, countyEn, erasureId, ...rest } = row;
   return {
     ...rest,
     bornOn: isoOrNull(row.bornOn),
