@@ -829,6 +829,33 @@ create policy notification_read on credit.notification as permissive for select 
 create policy notification_write on credit.notification as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 comment on table credit.notification is 'appended: the letters by which a line was notified or topped up';
 
+create table credit.parameter (
+  province_id smallint not null,
+  id uuid not null,
+  line_id uuid not null,
+  name text not null,
+  beneficiary_kind text,
+  rate_kind text,
+  value bigint not null,
+  valid_from platform.day not null,
+  legal_reference text not null,
+  constraint parameter_pk PRIMARY KEY (province_id, id),
+  constraint parameter_once UNIQUE NULLS NOT DISTINCT (province_id, line_id, name, beneficiary_kind, valid_from),
+  constraint parameter_line_fk FOREIGN KEY (province_id, line_id) REFERENCES credit.line(province_id, id),
+  constraint parameter_beneficiary_kind_known CHECK ((beneficiary_kind = ANY (ARRAY['person'::text, 'cooperative'::text, 'supporter'::text, 'enterprise'::text]))),
+  constraint parameter_ceiling_is_for CHECK (((name = ANY (ARRAY['ceiling_per_beneficiary'::text, 'ceiling_per_job'::text])) = (beneficiary_kind IS NOT NULL))),
+  constraint parameter_has_reference CHECK ((length(btrim(legal_reference)) > 0)),
+  constraint parameter_name_known CHECK ((name = ANY (ARRAY['rate'::text, 'grace_months'::text, 'term_months'::text, 'ceiling_per_beneficiary'::text, 'ceiling_per_job'::text]))),
+  constraint parameter_rate_has_kind CHECK (((name = 'rate'::text) = (rate_kind IS NOT NULL))),
+  constraint parameter_rate_kind_known CHECK ((rate_kind = ANY (ARRAY['fee'::text, 'profit'::text, 'subsidy'::text]))),
+  constraint parameter_value_not_negative CHECK ((value >= 0))
+);
+alter table credit.parameter enable row level security;
+alter table credit.parameter force row level security;
+create policy parameter_read on credit.parameter as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy parameter_write on credit.parameter as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.parameter is 'appended: the dated terms and ceilings of a line; a value is followed by another, never changed';
+
 create view credit.read_line with (security_invoker=true) as
  SELECT province_id,
     id AS line_id,
@@ -1073,6 +1100,7 @@ grant insert, select on credit.excess to karsaz_app;
 grant insert, select on credit.intake to karsaz_app;
 grant insert, select on credit.line to karsaz_app;
 grant insert, select on credit.notification to karsaz_app;
+grant insert, select on credit.parameter to karsaz_app;
 grant select on credit.read_line to karsaz_app;
 grant select on credit.read_movement to karsaz_app;
 grant insert, select on credit.revision to karsaz_app;

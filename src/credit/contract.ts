@@ -27,7 +27,7 @@ export type Axis = (typeof axes)[number];
 export const programmes = ['home_jobs', 'ministry_bank_mou', 'rural', 'note_18'] as const;
 export type Programme = (typeof programmes)[number];
 
-const beneficiaryKinds = ['person', 'cooperative', 'supporter', 'enterprise'] as const;
+export const beneficiaryKinds = ['person', 'cooperative', 'supporter', 'enterprise'] as const;
 export type BeneficiaryKind = (typeof beneficiaryKinds)[number];
 
 export const sum = z.string().regex(/^\d{1,18}$/);

@@ -13,6 +13,7 @@ import {
   approvalOrder,
   awardOrder,
   byCounties,
+  ceilingOrder,
   closingOrder,
   cutOrder,
   done,
@@ -83,6 +84,8 @@ const postLine = (by: Name, act: string, lineId: string): Promise<Said> => {
   if (act === 'extend')
     return http.post(by, { url: `lines/${lineId}/extension`, body: extensionOrder(seen) });
   if (act === 'cut') return http.post(by, { url: `lines/${lineId}/cut`, body: cutOrder(seen, 3n) });
+  if (act === 'set_term')
+    return http.post(by, { url: `lines/${lineId}/parameters`, body: ceilingOrder(seen, 10n ** 12n) });
   if (act === 'close') return http.post(by, { url: `lines/${lineId}/closing`, body: closingOrder(seen) });
   return http.post(by, { url: `lines/${lineId}/notifications`, body: letterOrder(10n) });
 };
@@ -272,6 +275,7 @@ describe('every command over HTTP', () => {
       async () => ({ url: `lines/${line.id}/opening`, body: { id: freshId() } }),
       async () => ({ url: `lines/${line.id}/extension`, body: extensionOrder(3) }),
       async () => ({ url: `lines/${line.id}/cut`, body: cutOrder(4, 100n) }),
+      async () => ({ url: `lines/${line.id}/parameters`, body: ceilingOrder(5, 10n ** 12n) }),
       async () => ({ url: `slices/${await root()}/awards`, body: award }),
       async () => ({ url: `slices/${await root()}/awards`, body: awardOrder(10n ** 9n) }),
       async () => ({ url: `awards/${award.id}/acts`, body: actOrder('refer', 1) }),
@@ -314,6 +318,7 @@ describe('every command over HTTP', () => {
       [`lines/${lineId}/extension`, extensionOrder(3)],
       [`lines/${lineId}/cut`, cutOrder(3, 1n)],
       [`lines/${lineId}/closing`, closingOrder(3)],
+      [`lines/${lineId}/parameters`, ceilingOrder(3, 1n)],
       [`lines/${lineId}/notifications`, letterOrder(5n)],
       [`slices/${root}/awards`, awardOrder(10n)],
       [`slices/${root}/slicings`, byCounties(10n)],

@@ -5,6 +5,7 @@ import { awardRoutes } from './award/routes.ts';
 import { bankListRoutes } from './banklist/routes.ts';
 import { excessRoutes } from './excess/routes.ts';
 import { lineRoutes } from './line/routes.ts';
+import { parameterRoutes } from './parameter/routes.ts';
 import { revisionRoutes } from './revision/routes.ts';
 import { scenarioRoutes } from './scenario/routes.ts';
 import { slicingRoutes } from './slicing/routes.ts';
@@ -15,6 +16,7 @@ export const creditRoutes =
   async (app) => {
     await app.register(lineRoutes(house));
     await app.register(revisionRoutes(house));
+    await app.register(parameterRoutes(house));
     await app.register(slicingRoutes(house));
     await app.register(awardRoutes(house));
     await app.register(scenarioRoutes(house));

@@ -14,7 +14,7 @@ import {
 } from './contract.ts';
 
 const lineStates = ['draft', 'notified', 'open', 'extended', 'closed'] as const;
-const lineActs = ['notify', 'top_up', 'open', 'extend', 'cut', 'close'] as const;
+const lineActs = ['notify', 'top_up', 'open', 'extend', 'cut', 'close', 'set_term'] as const;
 type LineState = (typeof lineStates)[number];
 type LineAct = (typeof lineActs)[number];
 
@@ -25,16 +25,31 @@ const noLetter = {
   extend: 'refused',
   cut: 'refused',
   close: 'refused',
+  set_term: 'refused',
 } as const;
 
 export const lineKind = {
   kind: 'credit_line',
   start: { act: 'draft', state: 'draft', may: ['director', 'deputy'] },
   table: {
-    draft: { ...noLetter, notify: 'notified' },
-    notified: { ...noLetter, top_up: 'notified', open: 'open', cut: 'notified', close: 'closed' },
-    open: { ...noLetter, top_up: 'open', extend: 'extended', cut: 'open', close: 'closed' },
-    extended: { ...noLetter, top_up: 'extended', extend: 'extended', cut: 'extended', close: 'closed' },
+    draft: { ...noLetter, notify: 'notified', set_term: 'draft' },
+    notified: {
+      ...noLetter,
+      top_up: 'notified',
+      open: 'open',
+      cut: 'notified',
+      close: 'closed',
+      set_term: 'notified',
+    },
+    open: { ...noLetter, top_up: 'open', extend: 'extended', cut: 'open', close: 'closed', set_term: 'open' },
+    extended: {
+      ...noLetter,
+      top_up: 'extended',
+      extend: 'extended',
+      cut: 'extended',
+      close: 'closed',
+      set_term: 'extended',
+    },
     closed: noLetter,
   } as const satisfies CaseTable<LineState, LineAct>,
   may: {
@@ -44,6 +59,7 @@ export const lineKind = {
     extend: ['director', 'deputy'],
     cut: ['director', 'deputy'],
     close: ['director', 'deputy'],
+    set_term: ['director', 'deputy'],
   },
   closed: ['closed'],
 } as const satisfies CaseKind<LineState, LineAct>;

@@ -86,6 +86,7 @@ export const creditNames = {
     extend: { fa: 'تمدید مهلت', en: 'Extend the deadline' },
     cut: { fa: 'ثبت کاهش', en: 'Record a cut' },
     close: { fa: 'بستن خط', en: 'Close the line' },
+    set_term: { fa: 'ثبت شرط تازه', en: 'Set a term' },
     propose: { fa: 'پیشنهاد برش', en: 'Propose the division' },
     approve: { fa: 'تصویب برش', en: 'Approve the division' },
     withdraw: { fa: 'پس گرفتن پیشنهاد', en: 'Withdraw the proposal' },
@@ -159,14 +160,9 @@ const creditOwnWords: Words = {
   AwardMissing: missing({ fa: 'این تسهیلات', en: 'This award' }),
   LineNotOpen: ({ state }) => {
     const name = (creditNames.states as Record<string, Bilingual>)[state];
-    if (state === 'closed')
-      return {
-        fa: 'این خط اعتباری بسته شده و ماندهٔ آن برگشته است؛ دیگر از آن برش یا رزرو نمی‌شود. خط بازی را برگزینید.',
-        en: 'This line is closed and its rest was handed back; nothing is sliced or reserved from it. Choose an open line.',
-      };
     return {
-      fa: `خط اعتباری «${name?.fa ?? state}» است و باز نیست؛ پس از ابلاغ و باز شدن می‌توان از آن برش زد یا رزرو کرد.`,
-      en: `The line is ${name?.en ?? state}, not open; it can be sliced and reserved once it is notified and opened.`,
+      fa: `خط اعتباری «${name?.fa ?? state}» است و باز نیست؛ تنها از خط باز یا تمدیدشده برش زده یا رزرو می‌شود: خط ابلاغ‌شده را باز کنید یا خط دیگری برگزینید.`,
+      en: `The line is ${name?.en ?? state}, not open; only an open or extended line is sliced and reserved: open it once it is notified, or choose another.`,
     };
   },
   ReserveWithoutReference: () => ({

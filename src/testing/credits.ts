@@ -5,8 +5,10 @@ import { type AnyRefusal, type Doing } from '#credit/actions.ts';
 import { actOnAward, reserveAward } from '#credit/award/actions.ts';
 import type { AwardAct, BeneficiaryKind } from '#credit/contract.ts';
 import { draftLine, notifyLine, openLine } from '#credit/line/actions.ts';
-import { creditRoutes } from '#credit/routes.ts';
+import { setParameter } from '#credit/parameter/actions.ts';
+import type { ParameterOrder } from '#credit/parameter/contract.ts';
 import { closeLine, cutLine, extendLine } from '#credit/revision/actions.ts';
+import { creditRoutes } from '#credit/routes.ts';
 import { creditKinds } from '#credit/rules.ts';
 import { approveSlicing, proposeSlicing, withdrawSlicing } from '#credit/slicing/actions.ts';
 import type { Actor, ActorScope, Role } from '#kernel/actor.ts';
@@ -157,6 +159,20 @@ export const extensionOrder = (
   change: Record<string, unknown> = {},
 ) => ({ ...closingOrder(seenVersion, change), deadline });
 
+/** A ceiling for persons from the day on which the clock of the tests stands. */
+export const ceilingOrder = (
+  seenVersion: number,
+  amount: bigint,
+  change: Partial<ParameterOrder> = {},
+): ParameterOrder => ({
+  id: freshId(),
+  seenVersion,
+  term: { name: 'ceiling_per_beneficiary', beneficiaryKind: 'person', amount: String(amount) },
+  validFrom: '2024-09-05',
+  legalReference: 'بخشنامهٔ ۱۲',
+  ...change,
+});
+
 /** A division over the counties by population of 1395; Chaharbagh was part of Savojbolagh then. */
 export const byCounties = (amount: bigint, change: Record<string, unknown> = {}) => ({
   id: freshId(),
@@ -236,6 +252,8 @@ const deedsOf = (deed: Deed) => ({
     deed(by, (doing) => cutLine(doing, { lineId, order })),
   close: (lineId: string, order: ReturnType<typeof closingOrder>, by: Name = 'director') =>
     deed(by, (doing) => closeLine(doing, { lineId, order })),
+  setTerm: (lineId: string, order: ParameterOrder, by: Name = 'director') =>
+    deed(by, (doing) => setParameter(doing, { lineId, order })),
   propose: (
     sliceId: string,
     order: ReturnType<typeof byCounties> | ReturnType<typeof byCategories>,

@@ -31,6 +31,7 @@ import {
   decideShare,
   wayOf,
 } from '../rules.ts';
+import { keepToCeilings } from '../parameter/actions.ts';
 import { findLineTerms, lockSlice } from '../queries.ts';
 import { type AwardPage, findAwardId, insertAward, listAwards } from './queries.ts';
 
@@ -64,6 +65,8 @@ export async function reserveAward(
   const inTime = decideReservationDay(happenedOn, await lineDays(doing, facts.lineId));
   if (!inTime.ok) return inTime;
   const amount = rial(order.amount);
+  const within = await keepToCeilings(doing, { ...order, lineId: facts.lineId, amount, on: happenedOn });
+  if (!within.ok) return within;
   const share = decideShare({ slice: facts, amount, beneficiaryKind: order.beneficiaryKind });
   if (!share.ok) return share;
   await insertAward(tx, {

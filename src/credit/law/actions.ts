@@ -6,6 +6,7 @@ import {
   listHandedBackApart,
   listLinesNotConserved,
   listOneEyed,
+  listOverCeiling,
   listReservesNotLocked,
 } from './queries.ts';
 
@@ -16,6 +17,7 @@ export async function findBreaches(tx: Tx, provinceId: number): Promise<CreditBr
   const divisions = await listDivisionsNotWhole(tx, provinceId);
   const handedBack = await listHandedBackApart(tx, provinceId);
   const closed = await listClosedNotEmpty(tx, provinceId);
+  const overCeiling = await listOverCeiling(tx, provinceId);
   const oneEyed = await listOneEyed(tx, provinceId);
   return [
     ...lines.map((sums) => ({ kind: 'LineNotConserved' as const, provinceId, ...sums })),
@@ -23,6 +25,7 @@ export async function findBreaches(tx: Tx, provinceId: number): Promise<CreditBr
     ...divisions.map((sums) => ({ kind: 'PartsNotWhole' as const, provinceId, ...sums })),
     ...handedBack.map((sums) => ({ kind: 'HandedBackApart' as const, provinceId, ...sums })),
     ...closed.map((sums) => ({ kind: 'ClosedNotEmpty' as const, provinceId, ...sums })),
+    ...overCeiling.map((sums) => ({ kind: 'OverCeiling' as const, provinceId, ...sums })),
     ...oneEyed.map(({ id }) => ({ kind: 'OneEye' as const, provinceId, id })),
   ];
 }

@@ -6,7 +6,8 @@ export type CreditBreach =
         | 'ReserveNotLocked'
         | 'PartsNotWhole'
         | 'HandedBackApart'
-        | 'ClosedNotEmpty';
+        | 'ClosedNotEmpty'
+        | 'OverCeiling';
       readonly provinceId: number;
       readonly id: string;
       readonly due: string;

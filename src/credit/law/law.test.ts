@@ -6,10 +6,14 @@ import { noScope, read } from '#platform/db.ts';
 import { clusterOwner, onSocket } from '#platform/postgres.ts';
 import {
   alborz,
+  awardOrder,
   byCounties,
+  ceilingOrder,
   closingOrder,
   cutOrder,
   done,
+  extensionOrder,
+  karaj,
   letterOrder,
   openCredits,
 } from '#testing/credits.ts';
@@ -18,7 +22,7 @@ import { findBreaches } from './actions.ts';
 import { wordsOfBreach } from './words.ts';
 
 const house = await openHouse();
-const { openedLine, divided, notify, cut, close, http } = await openCredits(house);
+const { openedLine, divided, notify, cut, close, extend, setTerm, reserve, http } = await openCredits(house);
 afterAll(http.close);
 
 const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(house.db);
@@ -37,7 +41,7 @@ async function broken(statement: string, back: string): Promise<string[]> {
   const found = await breaches();
   for (const breach of found) {
     expect(wordsOfBreach(breach).fa).toContain(breach.id);
-    expect(wordsOfBreach(breach).en).toMatch(/^L\d: credit\./);
+    expect(wordsOfBreach(breach).en).toMatch(/^L\d+: credit\./);
   }
   await wrongdoer.query(back);
   expect(await breaches()).toEqual([]);
@@ -52,7 +56,15 @@ beforeAll(async () => {
     [lineId],
   );
   await divided(must(slices[0], 'a root').id, byCounties(900_000_000n));
-  done(await cut(lineId, cutOrder(4, 250_000_001n)));
+  done(await setTerm(lineId, ceilingOrder(4, 100n)));
+  const award = awardOrder(100n, 'person', { happenedOn: '2024-09-05' });
+  done(await extend(lineId, extensionOrder(5, '2025-01-01')));
+  const { rows: leaves } = await wrongdoer.query<{ id: string }>(
+    'select id from credit.slice where line_id = $1 and county_code = $2',
+    [lineId, karaj],
+  );
+  done(await reserve(must(leaves[0], 'Karaj').id, award));
+  done(await cut(lineId, cutOrder(6, 250_000_001n)));
   const closedId = await openedLine(1_000n, { cooperativeReserve: null, reserveReference: null });
   done(await close(closedId, closingOrder(3)));
 });
@@ -62,7 +74,9 @@ test('nothing is broken after letters, a division, a cut and a close', async () 
 });
 
 test('names a line whose slices hold another sum than its letters (L1)', async () => {
-  const pick = `id = (select id from ledger.account where kind = 'available' and share = 'open' order by id limit 1)`;
+  const pick = `id = (select id from ledger.account where kind = 'available' and share = 'open'
+    and owner_id in (select s.id from credit.slice s join credit.line l on l.id = s.line_id where l.state <> 'closed')
+    order by id limit 1)`;
   expect(
     await broken(
       `update ledger.account set credits_posted = credits_posted + 1 where ${pick}`,
@@ -101,6 +115,15 @@ const shift = (by: number) =>
 
 test('names a closed line that still holds something, also where its accounts only changed places (L1)', async () => {
   expect(await broken(shift(1), shift(-1))).toEqual(['ClosedNotEmpty']);
+});
+
+test('names an award past the ceiling that was in force on its day', async () => {
+  expect(
+    await broken(
+      'update credit.parameter set value = value - 1',
+      'update credit.parameter set value = value + 1',
+    ),
+  ).toEqual(['OverCeiling']);
 });
 
 test('names a division whose parts are not the whole (L1)', async () => {

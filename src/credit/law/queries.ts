@@ -140,3 +140,33 @@ export async function listClosedNotEmpty(tx: Tx, provinceId: number): Promise<Su
   `.execute(tx);
   return rows;
 }
+
+/**
+ * Awards past the ceiling that was in force on their day, as far as it was set before them: what was decided is decided
+ * again by the terms of that day, so that a rule set aside for an hour leaves its trace.
+ */
+export async function listOverCeiling(tx: Tx, provinceId: number): Promise<SumsApart[]> {
+  const { rows } = await sql<SumsApart>`
+    with decided as (
+      select a.id, a.line_id, a.amount, a.jobs, a.beneficiary_kind, t.happened_on, t.recorded_at
+      from credit.award a
+      join casework.read_act t on t.province_id = a.province_id and t.case_id = a.id and t.seq = 1
+      where a.province_id = ${provinceId}
+    ), ceiling as (
+      select p.line_id, p.name, p.beneficiary_kind, p.value, p.valid_from, t.recorded_at
+      from credit.parameter p
+      join casework.read_act t on t.province_id = p.province_id and t.case_id = p.line_id and t.id = p.id
+      where p.province_id = ${provinceId} and p.beneficiary_kind is not null
+    ), due as (
+      select distinct on (d.id, c.name) d.id, d.amount,
+        c.value * case when c.name = 'ceiling_per_job' then d.jobs else 1 end as most
+      from decided d
+      join ceiling c on c.line_id = d.line_id and c.beneficiary_kind = d.beneficiary_kind
+        and c.valid_from <= d.happened_on and c.recorded_at <= d.recorded_at
+      order by d.id, c.name, c.valid_from desc
+    )
+    select id, min(most)::text as due, min(amount)::text as found
+    from due group by id having min(most) < min(amount) order by id
+  `.execute(tx);
+  return rows;
+}

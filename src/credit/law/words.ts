@@ -30,6 +30,11 @@ export function wordsOfBreach(breach: CreditBreach): Bilingual {
         fa: `قانون ۱: credit.line، استان ${provinceId}، خط بستهٔ ${id}: هنوز ${breach.found} ریال آزاد یا رزرو در آن است.`,
         en: `L1: credit.line, province ${provinceId}, closed line ${id}: it still holds ${breach.found} rials that no bank has.`,
       };
+    case 'OverCeiling':
+      return {
+        fa: `سقف: credit.award، استان ${provinceId}، تسهیلات ${id}: سقف روز تصویب ${breach.due} ریال بود و ${breach.found} ریال تصویب شده است.`,
+        en: `L10: credit.award, province ${provinceId}, award ${id}: the ceiling of its day was ${breach.due} rials, ${breach.found} were awarded.`,
+      };
     case 'OneEye':
       return {
         fa: `قانون ۶: credit.slicing_approval، استان ${provinceId}، تقسیم ${id}: پیشنهاددهنده و تصویب‌کننده دو شخص نیستند، یا با اقدام‌های پرونده نمی‌خوانند.`,

@@ -214,6 +214,7 @@ describe('what was written', () => {
   const appended = [
     'notification',
     'revision',
+    'parameter',
     'share_rule',
     'slicing',
     'slicing_part',

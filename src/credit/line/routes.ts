@@ -50,6 +50,8 @@ import {
   listSlices,
   listTurnovers,
 } from '../queries.ts';
+import { parameterRefusalStatus } from '../parameter/contract.ts';
+import { parameterRefusalWords } from '../parameter/words.ts';
 import { revisionRefusalStatus } from '../revision/contract.ts';
 import { revisionRefusalWords } from '../revision/words.ts';
 import { timePassed } from '../rules.ts';
@@ -61,10 +63,11 @@ import { draftLine, notifyLine, openLine } from './actions.ts';
 export const refusalStatus = {
   ...creditRefusalStatus,
   ...revisionRefusalStatus,
+  ...parameterRefusalStatus,
   ...caseRefusalStatus,
   ...transferRefusalStatus,
 };
-export const refusalWords = { ...creditRefusalWords, ...revisionRefusalWords };
+export const refusalWords = { ...creditRefusalWords, ...revisionRefusalWords, ...parameterRefusalWords };
 
 const province = { province: provinceSlug.meta({ fa: 'استان', en: 'Province' }) };
 export const provinceAddress = z.object(province);

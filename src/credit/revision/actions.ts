@@ -200,20 +200,25 @@ async function keep(
 }
 
 /**
- * What every slice of a line still has, and nobody draws on any of them before this transaction ends. A slice that
- * was made while its parent was waited for is locked in the next round; with all parents locked none is made.
+ * Nobody divides a slice of the line or awards out of one before this transaction ends. A slice that was made while
+ * its parent was waited for is locked in the next round; with all parents locked none is made.
  */
+export async function lockTree({ tx, provinceId }: Doing, lineId: Id): Promise<void> {
+  let locked = 0;
+  for (;;) {
+    const now = await lockSlices(tx, { provinceId, lineId });
+    if (now === locked) return;
+    locked = now;
+  }
+}
+
+/** What every slice of a line still has, and nobody draws on any of them. */
 async function lockedPurses(
   doing: Doing,
   lineId: Id,
 ): Promise<{ readonly purses: Purse[]; readonly sums: readonly AccountSum[] }> {
   const { tx, provinceId } = doing;
-  let locked = 0;
-  for (;;) {
-    const now = await lockSlices(tx, { provinceId, lineId });
-    if (now === locked) break;
-    locked = now;
-  }
+  await lockTree(doing, lineId);
   const asked = { provinceId, lineId, id: null };
   const sums = await listAccountSums(tx, asked);
   const available = new Map(

@@ -1,0 +1,65 @@
+import { isoOf } from '#kernel/day.ts';
+import type { Bilingual } from '#kernel/indicator.ts';
+import { groupedDigits, moneyExactly, persianDigits } from '#kernel/persian.ts';
+import type { Rial } from '#kernel/rial.ts';
+import type { BeneficiaryKind } from '../contract.ts';
+import type { ParameterName, ParameterRefusal } from './contract.ts';
+
+const fa = (sum: Rial): string => `${moneyExactly(sum)} (${groupedDigits(sum)} ریال)`;
+const en = (sum: Rial): string => `${sum.toLocaleString('en')} rials`;
+const persianDay = (day: string): string => persianDigits(day.replaceAll('-', '/'));
+
+export const parameterWords = {
+  rate: { fa: 'نرخ', en: 'Rate' },
+  grace_months: { fa: 'تنفس', en: 'Grace' },
+  term_months: { fa: 'دورهٔ بازپرداخت', en: 'Repayment period' },
+  ceiling_per_beneficiary: { fa: 'سقف هر گیرنده', en: 'Ceiling per beneficiary' },
+  ceiling_per_job: { fa: 'سقف هر شغل', en: 'Ceiling per job' },
+} as const satisfies Record<ParameterName, Bilingual>;
+
+const ceilingOf = {
+  person: { fa: 'شخص', en: 'a person' },
+  cooperative: { fa: 'تعاونی', en: 'a cooperative' },
+  supporter: { fa: 'پشتیبان', en: 'a supporter' },
+  enterprise: { fa: 'بنگاه', en: 'an enterprise' },
+} as const satisfies Record<BeneficiaryKind, Bilingual>;
+
+export const parameterRefusalWords: {
+  readonly [Kind in ParameterRefusal['kind']]: (
+    refusal: Extract<ParameterRefusal, { kind: Kind }>,
+  ) => Bilingual;
+} = {
+  ParameterBackwards: ({ validFrom, earliest }) => ({
+    fa: `شرط یک خط رو به گذشته تغییر نمی‌کند و ${persianDay(validFrom)} گذشته یا پیش از آخرین تغییر آن است؛ نخستین روز درست ${persianDay(earliest)} است.`,
+    en: `A term is not changed backwards, and ${isoOf(validFrom)} is past or before its latest change; the first day that will do is ${isoOf(earliest)}.`,
+  }),
+  OverCeiling: ({
+    ceilingName,
+    beneficiaryKind,
+    asked,
+    ceiling,
+    held,
+    left,
+    jobs,
+    validFrom,
+    legalReference,
+  }) => {
+    const who = ceilingOf[beneficiaryKind];
+    const name = parameterWords[ceilingName];
+    const already =
+      held === 0n
+        ? { fa: '', en: '' }
+        : { fa: `؛ ${fa(held)} آن پیش‌تر تصویب شده`, en: `, ${en(held)} of it awarded before` };
+    const orJobs =
+      jobs === null
+        ? { fa: '', en: '' }
+        : {
+            fa: ` یا شمار شغل را به ${persianDigits(String(jobs))} برسانید`,
+            en: `, or promise ${jobs} jobs`,
+          };
+    return {
+      fa: `«${name.fa}» برای ${who.fa} اینجا ${fa(ceiling)} است (${persianDigits(legalReference)}، از ${persianDay(validFrom)})${already.fa}. ${fa(asked)} خواسته شده است؛ مبلغ را تا ${fa(left)} کم کنید${orJobs.fa}.`,
+      en: `The ${name.en.toLowerCase()} of ${who.en} is ${en(ceiling)} here (${legalReference}, from ${isoOf(validFrom)})${already.en}. ${en(asked)} were asked for; lower the sum to ${en(left)}${orJobs.en}.`,
+    };
+  },
+};
