@@ -940,6 +940,76 @@ UNION ALL
   WHERE (t.phase = ANY (ARRAY['post'::text, 'confirm'::text]));
 
 
+create table credit.reallocation (
+  province_id smallint not null,
+  id uuid not null,
+  line_id uuid not null,
+  parent_id uuid not null,
+  county_code text,
+  reason text not null,
+  proposed_by_person uuid not null,
+  proposed_by_user uuid not null,
+  constraint reallocation_pk PRIMARY KEY (province_id, id),
+  constraint reallocation_parent_key UNIQUE (province_id, id, parent_id),
+  constraint reallocation_proposer_key UNIQUE (province_id, id, proposed_by_person),
+  constraint reallocation_case_fk FOREIGN KEY (province_id, id) REFERENCES casework.case_file(province_id, id),
+  constraint reallocation_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
+  constraint reallocation_line_fk FOREIGN KEY (province_id, line_id) REFERENCES credit.line(province_id, id),
+  constraint reallocation_parent_fk FOREIGN KEY (province_id, parent_id) REFERENCES credit.slice(province_id, id),
+  constraint reallocation_proposer_holds_account FOREIGN KEY (proposed_by_user, proposed_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint reallocation_has_reason CHECK ((length(btrim(reason)) > 0))
+);
+CREATE INDEX reallocation_line_idx ON credit.reallocation USING btree (province_id, line_id);
+alter table credit.reallocation enable row level security;
+alter table credit.reallocation force row level security;
+create policy reallocation_read on credit.reallocation as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy reallocation_write on credit.reallocation as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.reallocation is 'appended: proposals to move money between the slices of one parent';
+
+create table credit.reallocation_approval (
+  province_id smallint not null,
+  reallocation_id uuid not null,
+  county_code text,
+  proposed_by_person uuid not null,
+  approved_by_person uuid not null,
+  approved_by_user uuid not null,
+  resolution_number text not null,
+  resolution_day platform.day not null,
+  constraint reallocation_approval_pk PRIMARY KEY (province_id, reallocation_id),
+  constraint reallocation_approval_approver_holds_account FOREIGN KEY (approved_by_user, approved_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint reallocation_approval_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
+  constraint reallocation_approval_proposer_fk FOREIGN KEY (province_id, reallocation_id, proposed_by_person) REFERENCES credit.reallocation(province_id, id, proposed_by_person),
+  constraint reallocation_approval_four_eyes CHECK ((approved_by_person <> proposed_by_person))
+);
+alter table credit.reallocation_approval enable row level security;
+alter table credit.reallocation_approval force row level security;
+create policy reallocation_approval_read on credit.reallocation_approval as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy reallocation_approval_write on credit.reallocation_approval as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.reallocation_approval is 'appended: approvals by another person under a resolution (L6)';
+
+create table credit.reallocation_move (
+  province_id smallint not null,
+  reallocation_id uuid not null,
+  move_number smallint not null,
+  parent_id uuid not null,
+  county_code text,
+  from_slice_id uuid not null,
+  to_slice_id uuid not null,
+  amount bigint not null,
+  constraint reallocation_move_pk PRIMARY KEY (province_id, reallocation_id, move_number),
+  constraint reallocation_move_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
+  constraint reallocation_move_from_fk FOREIGN KEY (province_id, parent_id, from_slice_id) REFERENCES credit.slice(province_id, parent_id, id),
+  constraint reallocation_move_of_parent_fk FOREIGN KEY (province_id, reallocation_id, parent_id) REFERENCES credit.reallocation(province_id, id, parent_id),
+  constraint reallocation_move_to_fk FOREIGN KEY (province_id, parent_id, to_slice_id) REFERENCES credit.slice(province_id, parent_id, id),
+  constraint reallocation_move_amount_positive CHECK ((amount > 0)),
+  constraint reallocation_move_between_two CHECK ((from_slice_id <> to_slice_id))
+);
+alter table credit.reallocation_move enable row level security;
+alter table credit.reallocation_move force row level security;
+create policy reallocation_move_read on credit.reallocation_move as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy reallocation_move_write on credit.reallocation_move as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.reallocation_move is 'appended: from which slice to which, and how much';
+
 create table credit.revision (
   province_id smallint not null,
   id uuid not null,
@@ -1002,6 +1072,7 @@ create table credit.slice (
   job_target integer not null,
   constraint slice_pk PRIMARY KEY (province_id, id),
   constraint slice_place_once UNIQUE NULLS NOT DISTINCT (province_id, line_id, parent_id, county_code, category_key),
+  constraint slice_sibling_key UNIQUE (province_id, parent_id, id),
   constraint slice_category_fk FOREIGN KEY (category_key) REFERENCES occupation.category(category_key),
   constraint slice_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
   constraint slice_line_fk FOREIGN KEY (province_id, line_id) REFERENCES credit.line(province_id, id),
@@ -1103,6 +1174,9 @@ grant insert, select on credit.notification to karsaz_app;
 grant insert, select on credit.parameter to karsaz_app;
 grant select on credit.read_line to karsaz_app;
 grant select on credit.read_movement to karsaz_app;
+grant insert, select on credit.reallocation to karsaz_app;
+grant insert, select on credit.reallocation_approval to karsaz_app;
+grant insert, select on credit.reallocation_move to karsaz_app;
 grant insert, select on credit.revision to karsaz_app;
 grant insert, select on credit.share_rule to karsaz_app;
 grant insert, select on credit.slice to karsaz_app;

@@ -15,6 +15,7 @@ import type { Tx } from '#platform/db.ts';
 import { canonical } from '#platform/once.ts';
 import { type CreditRefusal, type SliceFacts, cooperativeShare, openShare, stages } from './contract.ts';
 import type { ParameterRefusal } from './parameter/contract.ts';
+import type { ReallocationRefusal } from './reallocation/contract.ts';
 import type { RevisionRefusal } from './revision/contract.ts';
 import { type LineDays, creditKinds, isDrawable } from './rules.ts';
 import {
@@ -36,7 +37,13 @@ export type Doing = {
   readonly by: Actor;
 };
 
-export type AnyRefusal = CreditRefusal | RevisionRefusal | ParameterRefusal | CaseRefusal | TransferRefusal;
+export type AnyRefusal =
+  | CreditRefusal
+  | ParameterRefusal
+  | ReallocationRefusal
+  | RevisionRefusal
+  | CaseRefusal
+  | TransferRefusal;
 export type Done<Value> = Promise<Result<Value, AnyRefusal>>;
 
 export const fresh = ({ clock }: Doing): Id => newId(clock.now().getTime());

@@ -7,6 +7,8 @@ import { excessRoutes } from './excess/routes.ts';
 import { lineRoutes } from './line/routes.ts';
 import { parameterRoutes } from './parameter/routes.ts';
 import { revisionRoutes } from './revision/routes.ts';
+import { lapseRoutes } from './lapse/routes.ts';
+import { reallocationRoutes } from './reallocation/routes.ts';
 import { scenarioRoutes } from './scenario/routes.ts';
 import { slicingRoutes } from './slicing/routes.ts';
 
@@ -23,4 +25,6 @@ export const creditRoutes =
     await app.register(accountRoutes(house));
     await app.register(bankListRoutes(house));
     await app.register(excessRoutes(house));
+    await app.register(lapseRoutes(house));
+    await app.register(reallocationRoutes(house));
   };

@@ -12,6 +12,7 @@ import {
   cooperativeShare,
   openShare,
 } from './contract.ts';
+import { reallocationKind } from './reallocation/rules.ts';
 
 const lineStates = ['draft', 'notified', 'open', 'extended', 'closed'] as const;
 const lineActs = ['notify', 'top_up', 'open', 'extend', 'cut', 'close', 'set_term'] as const;
@@ -133,7 +134,7 @@ export const awardKind = {
   closed: ['paid', 'released'],
 } as const satisfies CaseKind<AwardState, AwardAct>;
 
-export const creditKinds = [lineKind, slicingKind, awardKind, bankListKind] as const;
+export const creditKinds = [lineKind, slicingKind, awardKind, bankListKind, reallocationKind] as const;
 
 type Refusal = No<CreditRefusal>;
 

@@ -7,6 +7,7 @@ import { ledgerRefusalWords } from '#ledger/words.ts';
 import { bankListNames } from './banklist/words.ts';
 import { formulaWords } from './formula/words.ts';
 import type { AwardAct, Axis, BeneficiaryKind, CreditRefusal, Programme, Stage } from './contract.ts';
+import { reallocationActWords, reallocationTransferWords } from './reallocation/words.ts';
 
 export const programmeWords = {
   home_jobs: { fa: 'مشاغل خانگی', en: 'Home-based jobs' },
@@ -93,6 +94,7 @@ export const creditNames = {
     reserve: { fa: 'رزرو اعتبار', en: 'Reserve the credit' },
     ...awardActWords,
     ...bankListNames.acts,
+    ...reallocationActWords,
   },
   roles: {
     administrator: { fa: 'مدیر سامانه', en: 'administrator' },
@@ -384,6 +386,7 @@ export const transferWords: Readonly<Record<string, Bilingual>> = {
   unslice: { fa: 'برگشت به برش بالاتر', en: 'Back to the parent slice' },
   cut: { fa: 'کاهش اعتبار', en: 'Cut' },
   hand_back: { fa: 'عودت به ابلاغ‌کننده', en: 'Handed back' },
+  ...reallocationTransferWords,
 };
 
 export const phaseWords: Readonly<Record<string, Bilingual>> = {

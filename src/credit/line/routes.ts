@@ -52,6 +52,8 @@ import {
 } from '../queries.ts';
 import { parameterRefusalStatus } from '../parameter/contract.ts';
 import { parameterRefusalWords } from '../parameter/words.ts';
+import { reallocationRefusalStatus } from '../reallocation/contract.ts';
+import { reallocationRefusalWords } from '../reallocation/words.ts';
 import { revisionRefusalStatus } from '../revision/contract.ts';
 import { revisionRefusalWords } from '../revision/words.ts';
 import { timePassed } from '../rules.ts';
@@ -62,12 +64,18 @@ import { draftLine, notifyLine, openLine } from './actions.ts';
 
 export const refusalStatus = {
   ...creditRefusalStatus,
+  ...reallocationRefusalStatus,
   ...revisionRefusalStatus,
   ...parameterRefusalStatus,
   ...caseRefusalStatus,
   ...transferRefusalStatus,
 };
-export const refusalWords = { ...creditRefusalWords, ...revisionRefusalWords, ...parameterRefusalWords };
+export const refusalWords = {
+  ...creditRefusalWords,
+  ...reallocationRefusalWords,
+  ...revisionRefusalWords,
+  ...parameterRefusalWords,
+};
 
 const province = { province: provinceSlug.meta({ fa: 'استان', en: 'Province' }) };
 export const provinceAddress = z.object(province);

@@ -5,13 +5,11 @@ import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
 import { requireActor } from '#platform/session.ts';
 import type { AnyRefusal } from '../actions.ts';
-import { formulaRunShape } from '../contract.ts';
 import { indicatorKeys } from '../division/rules.ts';
 import { type Place, findLinePage, lineAddress, placeOf, readAt } from '../line/routes.ts';
 import { listCounties, listCountyValues } from '../queries.ts';
 import { restOf } from '../slice/rules.ts';
-import type { FormulaOrder } from '../slicing/contract.ts';
-import { type NamedPart, listParts, listSlicings } from '../slicing/queries.ts';
+import { formulaInForce } from './actions.ts';
 import {
   type ScenarioCountry,
   type ScenarioAnswer,
@@ -68,7 +66,7 @@ async function findScenario(
   const parts = slices.filter((slice) => slice.parentId === root.id);
   const byCounty = parts.filter((slice) => slice.axis === 'county');
   const inForce = new Map(byCounty.map((slice) => [slice.countyCode, slice.standing.amount]));
-  const formula = await findFormula(tx, { provinceId, lineId, sliceId: root.id });
+  const formula = await formulaInForce(tx, { provinceId, lineId, sliceId: root.id });
   const rest = restOf(
     root.standing,
     parts.map((slice) => slice.standing),
@@ -94,42 +92,6 @@ async function findScenario(
     figures,
     formula,
   });
-}
-
-/** The order of the latest approved division of a slice over counties, read back from its parts. */
-async function findFormula(
-  tx: Tx,
-  asked: { readonly provinceId: number; readonly lineId: string; readonly sliceId: string },
-): Promise<FormulaOrder | null> {
-  const { provinceId, lineId, sliceId } = asked;
-  const divisions = (await listSlicings(tx, { provinceId, id: null, lineId })).filter(
-    (one) => one.sliceId === sliceId && one.axis === 'county' && one.state === 'approved',
-  );
-  const latest = divisions[0];
-  return latest === undefined ? null : formulaOf(await listParts(tx, { provinceId, id: latest.id }));
-}
-
-function formulaOf(parts: readonly NamedPart[]): FormulaOrder | null {
-  const stored = parts[0]?.formula;
-  if (stored == null) return null;
-  const { year, floor, cap, unit, indicators } = formulaRunShape.parse(stored);
-  const explained = parts.flatMap(({ countyCode, explanation }) =>
-    countyCode === null || explanation === null ? [] : [{ ...explanation, countyCode }],
-  );
-  return {
-    indicators: indicators.map(({ key, weight }) => ({ key, weight })),
-    year,
-    floor,
-    cap,
-    unit,
-    zeroBecause: explained.flatMap(({ countyCode, terms }) => {
-      const reason = terms.find((term) => term.zeroBecause !== null)?.zeroBecause;
-      return reason == null ? [] : [{ countyCode, reason }];
-    }),
-    adjustments: explained.flatMap(({ countyCode, adjustment: { exact, reason } }) =>
-      reason === null ? [] : [{ countyCode, amount: exact, reason }],
-    ),
-  };
 }
 
 async function findCountry(tx: Tx): Promise<ScenarioCountry> {
