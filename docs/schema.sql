@@ -1319,6 +1319,112 @@ grant select on document.retention to karsaz_app;
 grant update (bytes), update (erasure_id) on document.chunk to karsaz_app;
 grant update (erasure_id), update (name) on document.document to karsaz_app;
 
+-- evidence
+
+create schema evidence;
+
+create table evidence.doubt (
+  province_id smallint not null,
+  id uuid not null,
+  publication_id uuid not null,
+  claim text not null,
+  raised_at timestamp(3) with time zone not null,
+  due_on platform.day not null,
+  constraint doubt_pk PRIMARY KEY (province_id, id),
+  constraint doubt_publication_fk FOREIGN KEY (province_id, publication_id) REFERENCES evidence.publication(province_id, id),
+  constraint doubt_claim_said CHECK (((length(btrim(claim)) >= 1) AND (length(btrim(claim)) <= 1000)))
+);
+CREATE INDEX doubt_publication_idx ON evidence.doubt USING btree (province_id, publication_id, raised_at);
+alter table evidence.doubt enable row level security;
+alter table evidence.doubt force row level security;
+create policy doubt_read on evidence.doubt as permissive for select to public using (((province_id = platform.scope_province()) OR platform.reads_all()));
+create policy doubt_write on evidence.doubt as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table evidence.doubt is 'appended: «this figure is wrong», from anybody, without a name; shown with its answer, due on a day';
+
+create table evidence.doubt_answer (
+  province_id smallint not null,
+  doubt_id uuid not null,
+  answer text not null,
+  answered_by_person uuid not null,
+  answered_by_user uuid not null,
+  answered_at timestamp(3) with time zone not null,
+  constraint doubt_answer_pk PRIMARY KEY (province_id, doubt_id),
+  constraint doubt_answer_doubt_fk FOREIGN KEY (province_id, doubt_id) REFERENCES evidence.doubt(province_id, id),
+  constraint doubt_answer_holds_account FOREIGN KEY (answered_by_user, answered_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint doubt_answer_said CHECK (((length(btrim(answer)) >= 1) AND (length(btrim(answer)) <= 1000)))
+);
+alter table evidence.doubt_answer enable row level security;
+alter table evidence.doubt_answer force row level security;
+create policy doubt_answer_read on evidence.doubt_answer as permissive for select to public using (((province_id = platform.scope_province()) OR platform.reads_all()));
+create policy doubt_answer_write on evidence.doubt_answer as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table evidence.doubt_answer is 'appended: answers to doubts, one each, in the open';
+
+create table evidence.erratum (
+  province_id smallint not null,
+  id uuid not null,
+  publication_id uuid not null,
+  value bigint not null,
+  below bigint,
+  as_of timestamp(3) with time zone not null,
+  note text not null,
+  issued_by_person uuid not null,
+  issued_by_user uuid not null,
+  issued_at timestamp(3) with time zone not null,
+  constraint erratum_pk PRIMARY KEY (province_id, id),
+  constraint erratum_issuer_holds_account FOREIGN KEY (issued_by_user, issued_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint erratum_publication_fk FOREIGN KEY (province_id, publication_id) REFERENCES evidence.publication(province_id, id),
+  constraint erratum_note_said CHECK (((length(btrim(note)) >= 1) AND (length(btrim(note)) <= 1000)))
+);
+CREATE INDEX erratum_publication_idx ON evidence.erratum USING btree (province_id, publication_id, issued_at);
+alter table evidence.erratum enable row level security;
+alter table evidence.erratum force row level security;
+create policy erratum_read on evidence.erratum as permissive for select to public using (((province_id = platform.scope_province()) OR platform.reads_all()));
+create policy erratum_write on evidence.erratum as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table evidence.erratum is 'appended: what a published figure is now, and why, in the words of who put it right';
+
+create table evidence.publication (
+  province_id smallint not null,
+  id uuid not null,
+  indicator text not null,
+  definition_version smallint not null,
+  county_code text,
+  budget_year smallint,
+  happened_from platform.day,
+  happened_until platform.day,
+  only_values jsonb not null,
+  without_values jsonb not null,
+  as_of timestamp(3) with time zone not null,
+  value bigint not null,
+  below bigint,
+  records integer not null,
+  records_hash bytea not null,
+  sentence text,
+  published_by_person uuid not null,
+  published_by_user uuid not null,
+  published_role text not null,
+  published_at timestamp(3) with time zone not null,
+  constraint publication_pk PRIMARY KEY (province_id, id),
+  constraint publication_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
+  constraint publication_province_fk FOREIGN KEY (province_id) REFERENCES place.province(province_id),
+  constraint publication_publisher_holds_account FOREIGN KEY (published_by_user, published_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint publication_hash_is_sha256 CHECK ((length(records_hash) = 32)),
+  constraint publication_read_before_published CHECK ((as_of <= published_at)),
+  constraint publication_records_not_negative CHECK ((records >= 0)),
+  constraint publication_sentence_short CHECK (((length(sentence) >= 1) AND (length(sentence) <= 500)))
+);
+CREATE INDEX publication_published_idx ON evidence.publication USING btree (province_id, published_at, id);
+alter table evidence.publication enable row level security;
+alter table evidence.publication force row level security;
+create policy publication_read on evidence.publication as permissive for select to public using (((province_id = platform.scope_province()) OR platform.reads_all()));
+create policy publication_write on evidence.publication as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table evidence.publication is 'appended: published figures, frozen; the address /f/<id> shows each for ever and recomputes it (L8)';
+
+grant usage on schema evidence to karsaz_app;
+grant insert, select on evidence.doubt to karsaz_app;
+grant insert, select on evidence.doubt_answer to karsaz_app;
+grant insert, select on evidence.erratum to karsaz_app;
+grant insert, select on evidence.publication to karsaz_app;
+
 -- ledger
 
 create schema ledger;

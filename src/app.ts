@@ -19,6 +19,8 @@ import { creditRoutes } from './credit/routes.ts';
 import { loadCatalogue as loadRetentions } from './document/actions.ts';
 import { documentRoutes } from './document/routes.ts';
 import type { Catalogue } from './evidence/actions.ts';
+import { loadDemonstration as loadPublications } from './evidence/demonstration/actions.ts';
+import { publicationLabels } from './evidence/publication/words.ts';
 import { evidenceRoutes } from './evidence/routes.ts';
 import { type Id, id, newId } from './kernel/id.ts';
 import type { Bilingual } from './kernel/indicator.ts';
@@ -55,9 +57,13 @@ import type { Job } from './platform/jobs.ts';
 import { Obstacle, reasonOf } from './platform/obstacle.ts';
 import { openSigningKey } from './platform/signature.ts';
 import { openSignIn } from './platform/signin.ts';
+import type { SiteLink } from './platform/site.ts';
 
 /** What the rooms declare as their figures. */
 export const catalogue: Catalogue = { indicators, dimensions };
+
+/** The sections of the public pages. */
+const siteLinks: readonly SiteLink[] = [{ path: '/figures', label: publicationLabels.figures }];
 
 /** What is sealed (L14), as the rooms hand it over. */
 export const sealSources: readonly SealSource[] = [transferSource, actSource];
@@ -145,7 +151,7 @@ export async function buildApp(house: House): Promise<Server> {
   const version = versionOf(config.root);
   const signIn = openSignIn(house);
   const findActor = actorFinder({ ...house, signIn });
-  const app = await buildServer(house, { version, findActor, trail: keepTrail(house) });
+  const app = await buildServer(house, { version, findActor, trail: keepTrail(house), siteLinks });
   const accessHouse: AccessHouse = {
     ...house,
     signIn,
@@ -220,6 +226,8 @@ export async function loadDemonstration(staging: Staging, say: Say): Promise<voi
       `sample credit line loaded: ${province} ${budgetYear}`,
     ),
   );
+  await loadPublications(staging, catalogue, made('publication'));
+  say('رقم‌های نمونه منتشر شد', 'sample figures published');
 }
 
 type DemonstrationPlace = {

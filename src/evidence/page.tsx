@@ -2,7 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import type { SessionAnswer } from '#access/contract.ts';
 import type { Province } from '#place/contract.ts';
 import { useAnswer, useCommand } from '#web/command.tsx';
-import { Button } from '#web/kit/button.tsx';
+import { Button, LinkButton } from '#web/kit/button.tsx';
 import { ComboBox } from '#web/kit/combobox.tsx';
 import { DayField } from '#web/kit/day-field.tsx';
 import { TextField } from '#web/kit/field.tsx';
@@ -13,6 +13,8 @@ import type { Page } from '#web/page.tsx';
 import { useSession } from '#web/session.tsx';
 import type { CheckAnswer, SampleStatements } from './contract.ts';
 import { IndicatorPage } from './indicator/page.tsx';
+import { PublicationPage, PublicationsPage } from './publication/page.tsx';
+import { publicationLabels } from './publication/words.ts';
 import { CheckedStatement, type Checked } from './statement/page.tsx';
 import { statementLabels } from './statement/words.ts';
 import { VerdictLegend } from './verdict/page.tsx';
@@ -202,7 +204,15 @@ function CheckPage(): ReactNode {
   if (checked !== null) return <CheckedStatement checked={checked} onEdit={() => setChecked(null)} />;
   return (
     <>
-      <PageHead title={say(evidenceLabels.check)} path={[{ label: say(evidenceLabels.evidence) }]}>
+      <PageHead
+        title={say(evidenceLabels.check)}
+        path={[{ label: say(evidenceLabels.evidence) }]}
+        actions={
+          <LinkButton href="/evidence/publications" icon="chain">
+            {say(publicationLabels.figures)}
+          </LinkButton>
+        }
+      >
         {say(statementLabels.help)}
       </PageHead>
       <div className="k-columns">
@@ -228,6 +238,16 @@ export const pages: readonly Page[] = [
     nav: { label: evidenceLabels.evidence, order: 80, icon: 'evidence' },
     roles: ['director', 'deputy', 'county_office', 'agency', 'bank', 'auditor', 'editor', 'ministry'],
     component: CheckPage,
+  },
+  {
+    path: '/evidence/publications',
+    title: publicationLabels.figures,
+    component: PublicationsPage,
+  },
+  {
+    path: '/evidence/publications/$publication',
+    title: publicationLabels.figure,
+    component: PublicationPage,
   },
   {
     path: '/evidence/records/$indicator',

@@ -13,12 +13,14 @@ export type Selection = {
   readonly until: Day | null;
   readonly only: Condition;
   readonly without: Condition;
+  /** Only what was recorded at or before a closed instant, as of which the figure is asked (L12). */
+  readonly recordedUntil?: Date;
 };
 
 /** A measure that reads records; a ratio is two of these. */
 export type Counted = Exclude<Measure, { kind: 'ratio' }>;
 
-function conditions(measure: Counted, selection: Selection): RawBuilder<unknown> {
+export function conditions(measure: Counted, selection: Selection): RawBuilder<unknown> {
   return sql`province_id = ${selection.provinceId} and ${narrowing(measure, selection)}`;
 }
 
@@ -30,6 +32,7 @@ function narrowing(measure: Counted, selection: Selection): RawBuilder<unknown> 
   if (budgetYear !== null) parts.push(sql`budget_year = ${budgetYear}`);
   if (from !== null) parts.push(sql`happened_on >= ${isoOf(from)}`);
   if (until !== null) parts.push(sql`happened_on <= ${isoOf(until)}`);
+  if (selection.recordedUntil !== undefined) parts.push(sql`recorded_at <= ${selection.recordedUntil}`);
   for (const [column, values] of [...Object.entries(measure.where), ...Object.entries(selection.only)])
     parts.push(sql`${sql.ref(column)} = any(${values})`);
   for (const [column, values] of Object.entries(selection.without))

@@ -4,8 +4,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Role } from '#kernel/actor.ts';
-import { dayFromIso, isoOf, yearPeriod } from '#kernel/day.ts';
-import type { Condition, Indicator } from '#kernel/indicator.ts';
+import { dayFromIso, isoOf } from '#kernel/day.ts';
 import { type Result, ok, refused } from '#kernel/result.ts';
 import { placeRefusalStatus, provinceSlug } from '#place/contract.ts';
 import { placeRefusalWords } from '#place/words.ts';
@@ -40,6 +39,8 @@ import {
   readerScope,
   sumOf,
 } from './queries.ts';
+import { publicationRoutes } from './publication/routes.ts';
+import { selectionAsked } from './records/actions.ts';
 import { withoutOwn } from './statement/actions.ts';
 import { evidenceRefusalWords, sayReason, sayWhy } from './words.ts';
 
@@ -59,6 +60,8 @@ const mayCheck = [
 export const evidenceRoutes =
   (house: House, catalogue: Catalogue): FastifyPluginAsyncZod =>
   async (app) => {
+    await app.register(publicationRoutes(house, catalogue));
+
     app.post(
       '/api/provinces/:province/statement-check',
       {
@@ -157,11 +160,9 @@ async function findRecords(tx: Tx, asked: Asked): Promise<Result<RecordsPage, Ev
   if (indicator === undefined) return refused({ kind: 'IndicatorUnknown', indicator: asked.indicator });
   const place = { provinceId: asked.provinceId, countyCode: query.county ?? null };
   if (isHidden(await readerScope(tx), place)) return refused({ kind: 'OutsideYourScope' });
-  const only = conditionOf(catalogue, query.only);
-  if (!only.ok) return only;
-  const without = conditionOf(catalogue, query.without);
-  if (!without.ok) return without;
-  const selection = selectionFor(asked, indicator, { only: only.value, without: without.value });
+  const selected = selectionAsked(asked, indicator);
+  if (!selected.ok) return selected;
+  const selection = selected.value;
   const { title, definition, unit, measure } = indicator;
   const head = { indicator: indicator.id, title, definition, unit, year: indicator.year };
   if (measure.kind === 'ratio') {
@@ -231,34 +232,4 @@ function sameQuery(
   for (const [name, value] of Object.entries(asked))
     if (value !== undefined && value !== '') query.set(name, value);
   return query.toString();
-}
-
-function selectionFor(
-  { provinceId, query }: Asked,
-  indicator: Indicator,
-  { only, without }: { readonly only: Condition; readonly without: Condition },
-): Selection {
-  const byBudget = indicator.year === 'budget_year';
-  const period = query.year === undefined || byBudget ? null : yearPeriod(query.year);
-  return {
-    provinceId,
-    countyCode: query.county ?? null,
-    budgetYear: byBudget ? (query.year ?? null) : null,
-    from: query.from === undefined ? (period?.from ?? null) : dayFromIso(query.from),
-    until: query.until === undefined ? (period?.until ?? null) : dayFromIso(query.until),
-    only,
-    without,
-  };
-}
-
-/** Reads `column:value,value;column:value`; only columns that a room declares as dimensions are taken. */
-function conditionOf(catalogue: Catalogue, text: string | undefined): Result<Condition, EvidenceRefusal> {
-  const condition: Record<string, string[]> = {};
-  for (const part of (text ?? '').split(';').filter((one) => one !== '')) {
-    const [column = '', values = ''] = part.split(':');
-    if (!catalogue.dimensions.some((dimension) => dimension.column === column) || values === '')
-      return refused({ kind: 'ConditionUnknown', condition: part });
-    condition[column] = values.split(',');
-  }
-  return ok(condition);
 }

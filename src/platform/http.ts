@@ -22,6 +22,7 @@ import type { Database } from './db.ts';
 import type { Log } from './log.ts';
 import { problemOfError, ProblemError, sendProblem, type ProblemFacts } from './problem.ts';
 import type { FindActor } from './session.ts';
+import { readDemonstration } from './installation.ts';
 import { type SiteLink, serveSite } from './site.ts';
 import type { Trail } from './trail.ts';
 
@@ -100,7 +101,11 @@ export async function buildServer(house: House, options: ServerOptions): Promise
     errorResponseBuilder: (_request, { ttl }) => tooMany(Math.ceil(ttl / 1000)),
   });
   await describeInterface(app, options.version);
-  serveSite(app, { root: house.config.root, links: options.siteLinks ?? [] });
+  serveSite(app, {
+    root: house.config.root,
+    links: options.siteLinks ?? [],
+    isDemonstration: async () => (await readDemonstration(house.db)) === 'loaded',
+  });
   return app;
 }
 

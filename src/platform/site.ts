@@ -35,6 +35,10 @@ const words = {
   other: { fa: 'English', en: 'فارسی' },
   sections: { fa: 'بخش‌ها', en: 'Sections' },
   desk: { fa: 'میز کار', en: 'Desk' },
+  demonstration: {
+    fa: 'این داده‌ها نمایشی است؛ هیچ رقمی در آن واقعی نیست.',
+    en: 'These are made-up records; no figure here is real.',
+  },
 } as const satisfies Record<string, Bilingual>;
 
 const pathIn = (language: Language, path: string): string => (language === 'en' ? `/en${path}` : path);
@@ -47,9 +51,10 @@ type Framed = {
   readonly path: string;
   readonly links: readonly SiteLink[];
   readonly style: string;
+  readonly demonstration: boolean;
 };
 
-function framed({ page, language, path, links, style }: Framed): string {
+function framed({ page, language, path, links, style, demonstration }: Framed): string {
   const say = (text: Bilingual): string => text[language];
   const other = language === 'fa' ? 'en' : 'fa';
   return html`<!doctype html>
@@ -71,6 +76,7 @@ function framed({ page, language, path, links, style }: Framed): string {
       </head>
       <body>
         <a class="skip" href="#text">${say(words.skip)}</a>
+        ${demonstration ? html`<p class="made-up" role="note">${say(words.demonstration)}</p>` : null}
         <header class="head">
           <a class="name" href="${pathIn(language, '/')}">${say(words.name)}</a>
           <nav aria-label="${say(words.sections)}">
@@ -118,7 +124,14 @@ export function servePage<Params>(
           .code(page.status ?? 200)
           .type('text/html; charset=utf-8')
           .header('cache-control', 'no-cache');
-        return framed({ page, language, path: own, links: app.siteLinks, style: app.siteStyle });
+        return framed({
+          page,
+          language,
+          path: own,
+          links: app.siteLinks,
+          style: app.siteStyle,
+          demonstration: await app.isDemonstration(),
+        });
       },
     );
 }
@@ -157,18 +170,29 @@ declare module 'fastify' {
     /** The sections that every public page leads to; `app.ts` names them. */
     siteLinks: readonly SiteLink[];
     siteStyle: string;
+    /** Whether the records are made up: every page says so. */
+    isDemonstration: () => Promise<boolean>;
   }
 }
 
 /** The style and the font of the public pages, made once when the server is built. */
 export function serveSite(
   app: Server,
-  { root, links }: { readonly root: string; readonly links: readonly SiteLink[] },
+  {
+    root,
+    links,
+    isDemonstration,
+  }: {
+    readonly root: string;
+    readonly links: readonly SiteLink[];
+    readonly isDemonstration: () => Promise<boolean>;
+  },
 ): void {
   const read = (...names: string[]): Buffer => readFileSync(join(root, ...names));
   const style = Buffer.concat([read('src', 'web', 'tokens.css'), read('src', 'web', 'public.css')]);
   const styleHash = createHash('sha256').update(style).digest('hex').slice(0, 12);
   app.decorate('siteLinks', links);
+  app.decorate('isDemonstration', isDemonstration);
   app.decorate('siteStyle', `/public/style-${styleHash}.css`);
   let font: Promise<Buffer> | undefined;
   const hidden = { schema: { hide: true } };

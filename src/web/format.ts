@@ -135,6 +135,10 @@ export function percentText(part: bigint, whole: bigint, language: Language, dec
 export const percentOf = (number: string, language: Language): string =>
   language === 'fa' ? `${number}٪` : `${number}%`;
 
+/** Percent points as they stand on the wire: «۷٫۳۵٪» or «7.35%». */
+export const pointsOf = (points: string, language: Language): string =>
+  language === 'fa' ? `${persianDigits(points.replace('.', '٫'))}٪` : `${points}%`;
+
 /** Whole percent points of `part` in `whole`, rounded half away from zero. */
 export const percentPoints = (part: bigint, whole: bigint): bigint =>
   whole === 0n ? 0n : rounded(part * 100n, whole, 0);

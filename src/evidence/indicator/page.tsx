@@ -16,6 +16,7 @@ import { ProblemNotice } from '#web/kit/problem.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { useSpeech } from '#web/language.tsx';
 import type { RecordsPage } from '../contract.ts';
+import { PublishButton } from '../publication/page.tsx';
 import {
   RecordsList,
   capital,
@@ -156,7 +157,16 @@ function Records({ path, asked }: { readonly path: Path; readonly asked: URLSear
   const until = asked.get('until');
   return (
     <>
-      <PageHead title={capital(say(page.title))} path={crumbs} actions={<PrintButton />}>
+      <PageHead
+        title={capital(say(page.title))}
+        path={crumbs}
+        actions={
+          <>
+            <PublishButton page={page} asked={asked} />
+            <PrintButton />
+          </>
+        }
+      >
         {capital(say(page.definition))}.
       </PageHead>
       <div className="k-columns">

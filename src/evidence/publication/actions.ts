@@ -1,0 +1,241 @@
+import { hash } from 'node:crypto';
+import type { z } from 'zod';
+import type { Actor } from '#kernel/actor.ts';
+import { type Day, dayOfInstant } from '#kernel/day.ts';
+import { type Id, id } from '#kernel/id.ts';
+import type { Indicator } from '#kernel/indicator.ts';
+import { type Result, must, ok, refused } from '#kernel/result.ts';
+import { closedInstant } from '#ledger/watermark/actions.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Scope, Tx } from '#platform/db.ts';
+import type { House } from '#platform/http.ts';
+import { type Catalogue, isHidden } from '../actions.ts';
+import type { EvidenceRefusal } from '../contract.ts';
+import { type Counted, type Selection, readerScope, sumOf } from '../queries.ts';
+import { selectionAsked } from '../records/actions.ts';
+import { withoutOwn } from '../statement/actions.ts';
+import type {
+  PublicationOrder,
+  PublicationRefusal,
+  PublicationState,
+  erratumOrderShape,
+} from './contract.ts';
+import {
+  type NamedPublication,
+  type PublicationRow,
+  type Since,
+  findPublication,
+  insertDoubt,
+  insertDoubtAnswer,
+  insertErratum,
+  insertPublication,
+  listDoubts,
+  recordedSince,
+  recordsHash,
+} from './queries.ts';
+import { type Reckoned, dueOn, stateOf } from './rules.ts';
+
+/** Who publishes, corrects or answers, in which transaction and province. */
+export type Publishing = {
+  readonly tx: Tx;
+  readonly clock: Clock;
+  readonly catalogue: Catalogue;
+  readonly provinceId: number;
+  readonly by: Actor;
+};
+
+type Part = { readonly measure: Counted; readonly selection: Selection };
+
+/** What an indicator adds up or counts: one list, or the two of a ratio. */
+function partsOf({ indicators }: Catalogue, { measure }: Indicator, selection: Selection): readonly Part[] {
+  if (measure.kind !== 'ratio') return [{ measure, selection }];
+  const counted = (key: string): Counted => {
+    const found = must(
+      indicators.find((one) => one.id === key),
+      'a declared indicator',
+    ).measure;
+    if (found.kind === 'ratio') throw new Error(`${key}: a ratio of ratios`);
+    return found;
+  };
+  const top = counted(measure.numerator);
+  return [
+    { measure: top, selection },
+    {
+      measure: counted(measure.denominator),
+      selection: { ...selection, only: withoutOwn(selection.only, top) },
+    },
+  ];
+}
+
+async function reckon(tx: Tx, parts: readonly Part[]): Promise<Reckoned> {
+  const found = [];
+  for (const { measure, selection } of parts)
+    found.push({ ...(await sumOf(tx, measure, selection)), hash: await recordsHash(tx, measure, selection) });
+  const [top, below] = found;
+  return {
+    value: must(top, 'a figure has a list').value,
+    below: below?.value ?? null,
+    records: found.reduce((count, one) => count + one.records, 0),
+    hash:
+      below === undefined
+        ? must(top, 'a figure has a list').hash
+        : hash('sha256', found.map((one) => one.hash).join(':'), 'hex'),
+  };
+}
+
+/** The newest instant as of which a figure of the province can be published; asked outside the transaction. */
+export async function publishableInstant(
+  { db, clock }: Pick<House, 'db' | 'clock'>,
+  { provinceId, scope }: { readonly provinceId: number; readonly scope: Scope },
+): Promise<Date> {
+  const closed = await closedInstant(db, { provinceId, scope, clock, instant: null });
+  if (!closed.ok) throw new Error('the newest closed instant is never refused');
+  return closed.value;
+}
+
+export type Published = Promise<Result<{ readonly id: Id }, PublicationRefusal | EvidenceRefusal>>;
+
+/** Freezes a figure as of a closed instant under its own address. The same order again answers the same (L5). */
+export async function publishFigure(
+  { tx, clock, catalogue, provinceId, by }: Publishing,
+  { order, asOf }: { readonly order: PublicationOrder; readonly asOf: Date },
+): Published {
+  const indicator = catalogue.indicators.find((one) => one.id === order.indicator);
+  if (indicator === undefined) return refused({ kind: 'IndicatorUnknown', indicator: order.indicator });
+  const place = { provinceId, countyCode: order.county ?? null };
+  if (isHidden(await readerScope(tx), place)) return refused({ kind: 'OutsideYourScope' });
+  const selected = selectionAsked({ catalogue, provinceId, query: order }, indicator);
+  if (!selected.ok) return selected;
+  const reckoned = await reckon(
+    tx,
+    partsOf(catalogue, indicator, { ...selected.value, recordedUntil: asOf }),
+  );
+  if (reckoned.records === 0 || reckoned.below === 0n) return refused({ kind: 'NothingToPublish' });
+  const { countyCode, budgetYear, from, until, only, without } = selected.value;
+  const row: PublicationRow = {
+    ...reckoned,
+    provinceId,
+    id: id(order.id),
+    indicator: indicator.id,
+    definitionVersion: indicator.version,
+    countyCode,
+    budgetYear,
+    from,
+    until,
+    only,
+    without,
+    asOf,
+    sentence: order.sentence,
+    publishedAt: new Date(Math.max(clock.now().getTime(), asOf.getTime())),
+    publishedRole: by.role,
+  };
+  const fresh = await insertPublication(tx, row, by);
+  return fresh ? ok({ id: row.id }) : refused({ kind: 'PublicationOtherContent', publicationId: order.id });
+}
+
+export type Examined = {
+  readonly state: PublicationState;
+  readonly now: Reckoned;
+  readonly since: Since;
+};
+
+const selectionOf = (row: PublicationRow): Selection => ({
+  provinceId: row.provinceId,
+  countyCode: row.countyCode,
+  budgetYear: row.budgetYear,
+  from: row.from,
+  until: row.until,
+  only: row.only,
+  without: row.without,
+});
+
+/** Recomputes a published figure as of its instant and as of now. Asks as a reader of the whole province. */
+export async function examine(tx: Tx, catalogue: Catalogue, row: PublicationRow): Promise<Examined> {
+  const indicator = must(
+    catalogue.indicators.find((one) => one.id === row.indicator),
+    'an indicator that was published once',
+  );
+  const selection = selectionOf(row);
+  const again = await reckon(tx, partsOf(catalogue, indicator, { ...selection, recordedUntil: row.asOf }));
+  const parts = partsOf(catalogue, indicator, selection);
+  const now = await reckon(tx, parts);
+  const since = { recorded: 0, takenBack: 0 };
+  for (const part of parts) {
+    const found = await recordedSince(tx, part.measure, { selection: part.selection, instant: row.asOf });
+    since.recorded += found.recorded;
+    since.takenBack += found.takenBack;
+  }
+  return { state: stateOf({ published: row, again, now, takenBack: since.takenBack }), now, since };
+}
+
+async function getPublication(
+  tx: Tx,
+  publicationId: string,
+): Promise<Result<NamedPublication, PublicationRefusal>> {
+  const publication = await findPublication(tx, publicationId);
+  return publication === undefined ? refused({ kind: 'PublicationMissing', publicationId }) : ok(publication);
+}
+
+/** Says in the open what a figure is now; only where it has moved. */
+export async function issueErratum(
+  { tx, clock, catalogue, provinceId, by }: Publishing,
+  asked: { readonly publicationId: string; readonly order: z.infer<typeof erratumOrderShape> },
+): Promise<Result<{ readonly id: Id }, PublicationRefusal>> {
+  const publication = await getPublication(tx, asked.publicationId);
+  if (!publication.ok) return publication;
+  const { state, now } = await examine(tx, catalogue, publication.value);
+  if (state === 'stands') return refused({ kind: 'NothingToCorrect' });
+  const at = clock.now();
+  const row = {
+    provinceId,
+    publicationId: publication.value.id,
+    id: id(asked.order.id),
+    value: now.value,
+    below: now.below,
+    asOf: at,
+    note: asked.order.note,
+    issuedAt: at,
+  };
+  const fresh = await insertErratum(tx, row, by);
+  return fresh ? ok({ id: row.id }) : refused({ kind: 'PublicationOtherContent', publicationId: row.id });
+}
+
+/** Keeps «this figure is wrong» of anybody, without a name, with the day on which an answer is due. */
+export async function raiseDoubt(
+  tx: Tx,
+  clock: Clock,
+  asked: { readonly publicationId: string; readonly doubtId: string; readonly claim: string },
+): Promise<Result<{ readonly dueOn: Day }, PublicationRefusal>> {
+  const publication = await getPublication(tx, asked.publicationId);
+  if (!publication.ok) return publication;
+  const raisedAt = clock.now();
+  const due = dueOn(dayOfInstant(raisedAt.getTime()));
+  await insertDoubt(tx, {
+    provinceId: publication.value.provinceId,
+    publicationId: publication.value.id,
+    id: id(asked.doubtId),
+    claim: asked.claim,
+    raisedAt,
+    dueOn: due,
+  });
+  return ok({ dueOn: due });
+}
+
+/** Answers a doubt in the open, once. */
+export async function answerDoubt(
+  { tx, clock, provinceId, by }: Publishing,
+  asked: { readonly publicationId: string; readonly doubtId: string; readonly answer: string },
+): Promise<Result<{ readonly id: Id }, PublicationRefusal>> {
+  const publication = await getPublication(tx, asked.publicationId);
+  if (!publication.ok) return publication;
+  const doubts = await listDoubts(tx, { provinceId, publicationId: publication.value.id });
+  const doubt = doubts.find((one) => one.id === asked.doubtId);
+  if (doubt === undefined) return refused({ kind: 'DoubtMissing', doubtId: asked.doubtId });
+  const { answer } = asked;
+  const fresh = await insertDoubtAnswer(
+    tx,
+    { provinceId, doubtId: doubt.id, answer, answeredAt: clock.now() },
+    by,
+  );
+  return fresh ? ok({ id: doubt.id }) : refused({ kind: 'DoubtAnswered', doubtId: doubt.id });
+}

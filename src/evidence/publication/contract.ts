@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { isId } from '#kernel/id.ts';
+import { recordsQuery } from '../contract.ts';
+
+/** Whoever sends a command makes its id: sent again, it is the same command (L5). */
+const ownId = z.uuid().refine(isId).meta({ fa: 'شناسهٔ درخواست', en: 'Id of the command' });
+const said = (longest: number) => z.string().trim().min(1).max(longest);
+
+/** A figure to be published: an indicator with the conditions of its list, and the sentence it is said in. */
+export const publicationOrderShape = z.strictObject({
+  id: ownId,
+  indicator: z.string().max(80).meta({ fa: 'شاخص', en: 'Indicator' }),
+  ...recordsQuery.omit({ province: true }).shape,
+  year: z.int().min(1300).max(1500).optional().meta({ fa: 'سال', en: 'Year' }),
+  sentence: said(500).nullable().meta({ fa: 'جملهٔ خبر', en: 'Sentence of the news' }),
+});
+export type PublicationOrder = z.infer<typeof publicationOrderShape>;
+
+export const erratumOrderShape = z.strictObject({
+  id: ownId,
+  note: said(1000).meta({ fa: 'توضیح اصلاح', en: 'What was put right' }),
+});
+
+export const doubtOrderShape = z.strictObject({
+  id: ownId,
+  claim: said(1000).meta({ fa: 'آنچه نادرست می‌دانید', en: 'What you hold to be wrong' }),
+});
+
+export const doubtAnswerOrderShape = z.strictObject({
+  answer: said(1000).meta({ fa: 'پاسخ', en: 'Answer' }),
+});
+
+const bilingual = z.object({ fa: z.string(), en: z.string() });
+
+/**
+ * What has become of a published figure. `stands`: its records are the same today. `grown`: more was recorded since.
+ * `corrected`: a record behind it was taken back. `broken`: it cannot be recomputed as of its own instant, which
+ * must never happen.
+ */
+export const publicationStates = ['stands', 'grown', 'corrected', 'broken'] as const;
+export type PublicationState = (typeof publicationStates)[number];
+
+const erratumShape = z.object({ value: z.string(), note: z.string(), issuedAt: z.iso.datetime() });
+
+export const doubtShape = z.object({
+  id: z.uuid(),
+  claim: z.string(),
+  raisedAt: z.iso.datetime(),
+  dueOn: z.iso.date(),
+  answer: z.string().nullable(),
+  answeredAt: z.iso.datetime().nullable(),
+});
+export type DoubtAnswer = z.infer<typeof doubtShape>;
+
+/** Values are decimal strings: whole rials, a count, or percent points. */
+export const publicationShape = z.object({
+  id: z.uuid(),
+  province: z.string(),
+  place: bilingual,
+  indicator: z.string(),
+  title: bilingual,
+  definition: bilingual,
+  definitionVersion: z.int(),
+  unit: z.enum(['rial', 'percent', 'count']),
+  budgetYear: z.int().nullable(),
+  from: z.iso.date().nullable(),
+  until: z.iso.date().nullable(),
+  /** Column → values by which the records are narrowed, and which are left out. */
+  only: z.record(z.string(), z.array(z.string())),
+  without: z.record(z.string(), z.array(z.string())),
+  sentence: z.string().nullable(),
+  value: z.string(),
+  records: z.int(),
+  recordsHash: z.string(),
+  asOf: z.iso.datetime(),
+  publishedAt: z.iso.datetime(),
+  publishedRole: z.string(),
+  state: z.enum(publicationStates),
+  valueNow: z.string(),
+  /** Records of this figure that were recorded after its instant, and how many of them take one back. */
+  recordedSince: z.int(),
+  takenBack: z.int(),
+  errata: z.array(erratumShape),
+  doubts: z.array(doubtShape),
+});
+export type PublicationAnswer = z.infer<typeof publicationShape>;
+
+export const publicationListShape = z.object({
+  items: z.array(publicationShape),
+  next: z.string().nullable(),
+});
+export type PublicationList = z.infer<typeof publicationListShape>;
+
+export type PublicationRefusal =
+  | { readonly kind: 'PublicationMissing'; readonly publicationId: string }
+  | { readonly kind: 'NothingToPublish' }
+  | { readonly kind: 'PublicationOtherContent'; readonly publicationId: string }
+  | { readonly kind: 'NothingToCorrect' }
+  | { readonly kind: 'DoubtMissing'; readonly doubtId: string }
+  | { readonly kind: 'DoubtAnswered'; readonly doubtId: string };
+
+export const publicationRefusalStatus = {
+  PublicationMissing: 404,
+  NothingToPublish: 422,
+  PublicationOtherContent: 409,
+  NothingToCorrect: 409,
+  DoubtMissing: 404,
+  DoubtAnswered: 409,
+} as const satisfies Record<PublicationRefusal['kind'], number>;
+
+/** The address that is printed beside a figure. */
+export const figurePath = (id: string): string => `/f/${id}`;

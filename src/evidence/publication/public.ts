@@ -1,0 +1,269 @@
+import { roleWords } from '#access/words.ts';
+import { type Day, dayFromIso, partsOf, yearPeriod } from '#kernel/day.ts';
+import { type Html, html } from '#kernel/html.ts';
+import type { Bilingual } from '#kernel/indicator.ts';
+import type { SitePage } from '#platform/site.ts';
+import {
+  type Language,
+  dayText,
+  digits,
+  exactRials,
+  grouped,
+  instantText,
+  moneyText,
+  pointsOf,
+} from '#web/format.ts';
+import { dimensionWords } from '../records/words.ts';
+import { type DoubtAnswer, type PublicationAnswer, type PublicationList, figurePath } from './contract.ts';
+import { publicationLabels, publicationRefusalWords, stateReasons, stateTones, stateWords } from './words.ts';
+
+const inLanguage = (language: Language, path: string): string => (language === 'en' ? `/en${path}` : path);
+
+/** A value for people. */
+function valueText({ unit }: Pick<PublicationAnswer, 'unit'>, value: string, language: Language): string {
+  switch (unit) {
+    case 'rial':
+      return moneyText(BigInt(value), language);
+    case 'count':
+      return grouped(BigInt(value), language);
+    case 'percent':
+      return pointsOf(value, language);
+  }
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The year that two days bound, or null when they bound no whole one. */
+function wholeYear(from: Day, until: Day): number | null {
+  const { year } = partsOf(from);
+  const period = yearPeriod(year);
+  return period.from === from && period.until === until ? year : null;
+}
+
+function periodText(publication: PublicationAnswer, language: Language): string {
+  const say = (text: Bilingual): string => text[language];
+  const { budgetYear, from, until } = publication;
+  const year = from === null || until === null ? null : wholeYear(dayFromIso(from), dayFromIso(until));
+  if (year !== null) return `${say(publicationLabels.year)} ${digits(year, language)}`;
+  const parts = [
+    budgetYear === null ? null : `${say(publicationLabels.budgetYear)} ${digits(budgetYear, language)}`,
+    from === null ? null : `${say(publicationLabels.from)} ${dayText(from, language)}`,
+    until === null ? null : `${say(publicationLabels.until)} ${dayText(until, language)}`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? say(publicationLabels.always) : parts.join(language === 'fa' ? '، ' : ', ');
+}
+
+/** Conditions in words where there are any: «برنامه: مشاغل خانگی». */
+function conditionsText(only: Readonly<Record<string, readonly string[]>>, language: Language): string {
+  return Object.entries(only)
+    .map(([column, values]) => {
+      const words = dimensionWords[column];
+      const title = words === undefined ? column : words.title[language];
+      const named = values.map((value) => words?.values[value]?.[language] ?? value);
+      return `${title}: ${named.join(language === 'fa' ? '، ' : ', ')}`;
+    })
+    .join(language === 'fa' ? '؛ ' : '; ');
+}
+
+const fact = (label: string, value: Html | string): Html =>
+  html`<dt>${label}</dt>
+    <dd>${value}</dd>`;
+
+const roleNames: Readonly<Record<string, Bilingual>> = roleWords;
+const roleText = (role: string, language: Language): string => roleNames[role]?.[language] ?? role;
+
+function facts(publication: PublicationAnswer, language: Language): Html {
+  const say = (text: Bilingual): string => text[language];
+  const label = publicationLabels;
+  const only = conditionsText(publication.only, language);
+  const without = conditionsText(publication.without, language);
+  return html`<dl class="facts">
+    ${fact(say(label.definition), `${capital(say(publication.definition))}.`)}
+    ${fact(say(label.place), say(publication.place))}
+    ${fact(say(label.period), periodText(publication, language))}
+    ${only === '' ? null : fact(say(label.narrowed), only)}
+    ${without === '' ? null : fact(say(label.without), without)}
+    ${publication.unit === 'rial' ? fact(say(label.exactly), exactRials(BigInt(publication.value), language)) : null}
+    ${fact(say(label.records), grouped(publication.records, language))}
+    ${fact(say(label.asOf), instantText(publication.asOf, language))}
+    ${fact(say(label.publishedAt), instantText(publication.publishedAt, language))}
+    ${fact(say(label.by), roleText(publication.publishedRole, language))}
+    ${fact(say(label.version), digits(publication.definitionVersion, language))}
+    ${fact(say(label.hash), html`<code>${publication.recordsHash}</code>`)}
+  </dl>`;
+}
+
+function standing(publication: PublicationAnswer, language: Language): Html {
+  const say = (text: Bilingual): string => text[language];
+  const { state } = publication;
+  const label = publicationLabels;
+  const now = html`<p>
+    ${say(label.valueNow)}:
+    <strong>${valueText(publication, publication.valueNow, language)}</strong> (${say(label.since)}:
+    ${grouped(publication.recordedSince, language)}${
+      publication.takenBack === 0
+        ? null
+        : html`، ${say(label.takenBack)} ${grouped(publication.takenBack, language)}`
+    })
+  </p>`;
+  return html`<div class="note ${stateTones[state]}" role="status">
+    <p><strong>${say(stateWords[state])}.</strong> ${say(stateReasons[state])}</p>
+    ${state === 'stands' ? null : now}
+  </div>`;
+}
+
+function errata(publication: PublicationAnswer, language: Language): Html | null {
+  if (publication.errata.length === 0) return null;
+  return html`<h2>${publicationLabels.errata[language]}</h2>
+    <ul>
+      ${publication.errata.map(
+        (one) =>
+          html`<li>
+            ${instantText(one.issuedAt, language)}:
+            <strong>${valueText(publication, one.value, language)}</strong>. ${one.note}
+          </li>`,
+      )}
+    </ul>`;
+}
+
+function doubt(one: DoubtAnswer, language: Language, today: string): Html {
+  const say = (text: Bilingual): string => text[language];
+  const label = publicationLabels;
+  const late = one.answer === null && one.dueOn < today;
+  return html`<li>
+    <p>${one.claim}</p>
+    <p class="small">
+      ${say(label.raised)}
+      ${instantText(one.raisedAt, language)}${
+        one.answer === null
+          ? html`؛ ${say(label.due)}
+            ${dayText(one.dueOn, language)}${late ? html` <strong>(${say(label.overdue)})</strong>` : null}`
+          : null
+      }
+    </p>
+    ${
+      one.answer === null
+        ? null
+        : html`<div class="note green">
+            <p><strong>${say(label.answer)}:</strong> ${one.answer}</p>
+          </div>`
+    }
+  </li>`;
+}
+
+type FigureDrawn = {
+  readonly publication: PublicationAnswer;
+  readonly language: Language;
+  readonly key: string;
+  readonly doubtId: string;
+  readonly sent: boolean;
+  /** ISO, in Tehran. */
+  readonly today: string;
+};
+
+function doubts({ publication, language, key, doubtId, sent, today }: FigureDrawn): Html {
+  const say = (text: Bilingual): string => text[language];
+  const label = publicationLabels;
+  return html`<section id="doubts">
+    <h2>${say(label.doubts)}</h2>
+    ${sent ? html`<div class="note green" role="status"><p>${say(label.thanks)}</p></div>` : null}
+    ${
+      publication.doubts.length === 0
+        ? null
+        : html`<ul>
+            ${publication.doubts.map((one) => doubt(one, language, today))}
+          </ul>`
+    }
+    <p>${say(label.doubtHelp)}</p>
+    <form class="form" method="post" action="${inLanguage(language, `${figurePath(publication.id)}/doubts`)}">
+      <input type="hidden" name="idempotency_key" value="${key}" /><input
+        type="hidden"
+        name="id"
+        value="${doubtId}"
+      />
+      <label>${say(label.claim)}<textarea name="claim" rows="4" maxlength="1000" required></textarea></label>
+      <button type="submit">${say(label.send)}</button>
+    </form>
+  </section>`;
+}
+
+/** A published figure under its permanent address. */
+export function figurePage(drawn: FigureDrawn): SitePage {
+  const { publication, language } = drawn;
+  const say = (text: Bilingual): string => text[language];
+  const value = valueText(publication, publication.value, language);
+  const about = (of: Language): string =>
+    `${capital(publication.title[of])}، ${publication.place[of]}: ${valueText(publication, publication.value, of)}`;
+  return {
+    title: { fa: about('fa'), en: about('en').replace('،', ',') },
+    description: {
+      fa: `${about('fa')}؛ تا ${instantText(publication.asOf, 'fa')}، با ${grouped(publication.records, 'fa')} سند.`,
+      en: `${about('en').replace('،', ',')}, as of ${instantText(publication.asOf, 'en')}, with ${grouped(publication.records, 'en')} records.`,
+    },
+    body: html`<h1>${capital(say(publication.title))}</h1>
+      <p class="lead">${say(publication.place)} · ${periodText(publication, language)}</p>
+      <p class="figure">${value}</p>
+      ${publication.sentence === null ? null : html`<blockquote class="note" lang="fa" dir="rtl"><p>${publication.sentence}</p></blockquote>`}
+      ${standing(publication, language)} ${facts(publication, language)} ${errata(publication, language)}
+      ${doubts(drawn)}`,
+  };
+}
+
+/** All published figures, the newest first. */
+export function figuresPage({ items, next }: PublicationList, language: Language): SitePage {
+  const say = (text: Bilingual): string => text[language];
+  const label = publicationLabels;
+  const row = (one: PublicationAnswer): Html =>
+    html`<tr>
+      <td>
+        <a href="${inLanguage(language, figurePath(one.id))}">${capital(say(one.title))}</a><br /><span
+          class="small"
+          >${say(one.place)} · ${periodText(one, language)}</span
+        >
+      </td>
+      <td class="number">${valueText(one, one.value, language)}</td>
+      <td>${say(stateWords[one.state])}</td>
+      <td>${instantText(one.publishedAt, language)}</td>
+    </tr>`;
+  return {
+    title: label.figures,
+    description: label.figuresHelp,
+    body: html`<h1>${say(label.figures)}</h1>
+      <p class="lead">${say(label.figuresHelp)}</p>
+      ${
+        items.length === 0
+          ? html`<div class="note">
+              <p><strong>${say(label.none)}.</strong> ${say(label.noneHelp)}</p>
+            </div>`
+          : html`<div class="scroll">
+              <table class="cards">
+                <thead>
+                  <tr>
+                    <th>${say(label.figure)}</th>
+                    <th class="number">${say(label.value)}</th>
+                    <th>${say(label.state)}</th>
+                    <th>${say(label.publishedAt)}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  ${items.map(row)}
+                </tbody>
+              </table>
+            </div>`
+      }
+      ${next === null ? null : html`<p><a href="${inLanguage(language, '/figures')}?cursor=${next}">${say(label.more)}</a></p>`}`,
+  };
+}
+
+export function missingPage(language: Language): SitePage {
+  const missing = publicationRefusalWords.PublicationMissing();
+  return {
+    title: publicationLabels.figure,
+    description: missing,
+    status: 404,
+    hidden: true,
+    body: html`<h1>${publicationLabels.figure[language]}</h1>
+      <div class="note red"><p>${missing[language]}</p></div>
+      <p><a href="${inLanguage(language, '/figures')}">${publicationLabels.figures[language]}</a></p>`,
+  };
+}

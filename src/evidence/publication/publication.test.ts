@@ -1,0 +1,231 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { newId } from '#kernel/id.ts';
+import { must } from '#kernel/result.ts';
+import { buildServer } from '#platform/http.ts';
+import { actOrder, type Name } from '#testing/credits.ts';
+import { openHouse } from '#testing/house.ts';
+import { catalogue, dice, playProvince } from '#testing/statements.ts';
+import { evidenceRoutes } from '../routes.ts';
+import { publicationShape, publicationStates } from './contract.ts';
+import { stateOf } from './rules.ts';
+
+const house = await openHouse();
+const { credits, award, leaves } = await playProvince(house, dice(41));
+const isName = (name: string): name is Name => name !== '';
+const app = await buildServer(house, {
+  version: 'test',
+  mostRequestsPerMinute: 100_000,
+  findActor: ({ headers }) => {
+    const name = String(headers['x-actor'] ?? '');
+    return Promise.resolve(isName(name) ? credits.actor(name) : null);
+  },
+});
+await app.register(evidenceRoutes(house, catalogue));
+await app.ready();
+
+const fresh = () => newId(Date.now());
+type Sent = { readonly url: string; readonly body?: unknown; readonly key?: string };
+
+async function post(by: Name | '', { url, body, key = fresh() }: Sent) {
+  const headers = { 'x-actor': by, 'idempotency-key': key, 'content-type': 'application/json' };
+  const answer = await app.inject({ method: 'POST', url, headers, payload: JSON.stringify(body) });
+  return {
+    status: answer.statusCode,
+    body: answer.body,
+    replayed: answer.headers['idempotency-replayed'] === 'true',
+  };
+}
+const kindOf = ({ body }: { readonly body: string }): string =>
+  z.object({ kind: z.string() }).parse(JSON.parse(body)).kind;
+
+const order = (change: Record<string, unknown> = {}) => ({
+  id: fresh(),
+  indicator: 'credit.paid',
+  only: 'programme:home_jobs',
+  sentence: null,
+  ...change,
+});
+const url = '/api/provinces/alborz/publications';
+
+async function published(change: Record<string, unknown> = {}, by: Name = 'editor'): Promise<string> {
+  const asked = order(change);
+  const answer = await post(by, { url, body: asked });
+  if (answer.status !== 201) throw new Error(answer.body);
+  return asked.id;
+}
+const look = async (id: string) =>
+  publicationShape.parse(JSON.parse((await app.inject(`/api/publications/${id}`)).body));
+
+test('a published figure is the value of its own list, whatever it counts (L8)', async () => {
+  const listed = z.object({ value: z.string(), count: z.number() });
+  for (const { id: indicator, measure } of catalogue.indicators) {
+    if (measure.kind === 'ratio') continue;
+    const asked = order({ indicator, only: undefined });
+    const answer = await post('deputy', { url, body: asked });
+    const list = await app.inject({
+      url: `/api/records/${indicator}?province=alborz`,
+      headers: { 'x-actor': 'deputy' },
+    });
+    const { value, count } = listed.parse(JSON.parse(list.body));
+    if (answer.status === 422) expect(count, indicator).toBe(0);
+    else expect(await look(asked.id), indicator).toMatchObject({ value, records: count, state: 'stands' });
+  }
+});
+
+test('a ratio is published as percent points of its two lists', async () => {
+  const id = await published({
+    indicator: 'credit.cooperative_reserve_percent',
+    year: 1402,
+    only: undefined,
+  });
+  const list = await app.inject({
+    url: '/api/records/credit.cooperative_reserve_percent?province=alborz&year=1402',
+    headers: { 'x-actor': 'deputy' },
+  });
+  const parts = z
+    .object({ parts: z.array(z.object({ value: z.string() })) })
+    .parse(JSON.parse(list.body)).parts;
+  const [top, below] = parts.map(({ value }) => BigInt(value));
+  const { value, valueNow } = await look(id);
+  const points = (must(top, 'a numerator') * 1_000_000n) / must(below, 'a denominator');
+  expect(
+    Math.abs(Number.parseFloat(value) * 10_000 - Number.parseInt(points.toString(), 10)),
+  ).toBeLessThanOrEqual(1);
+  expect(valueNow).toBe(value);
+});
+
+test('stays what it was, says what was added since, and says corrected once a record is taken back', async () => {
+  const id = await published({ indicator: 'credit.referred', only: undefined });
+  const before = await look(id);
+  const leaf = must(leaves[0], 'a slice');
+  const made = {
+    programme: leaf.programme,
+    budgetYear: leaf.budgetYear,
+    county: leaf.county,
+    kind: 'person',
+  } as const;
+  const awardId = await award(
+    { ...made, amount: 10_000_000n, stage: 'referred', year: leaf.budgetYear },
+    leaf.id,
+  );
+  house.clock.advance(1000);
+  const grown = await look(id);
+  expect(grown).toMatchObject({ value: before.value, state: 'grown', recordedSince: 1, takenBack: 0 });
+  expect(BigInt(grown.valueNow) - BigInt(before.value)).toBe(10_000_000n);
+  const erratum = { url: `${url}/${id}/errata`, body: { id: fresh(), note: 'یک معرفی افزوده شد' } };
+  expect((await post('editor', erratum)).status).toBe(201);
+  const released = await credits.actOn(awardId, actOrder('release', 2, { happenedOn: '2024-02-01' }));
+  expect(released.ok).toBe(true);
+  const corrected = await look(id);
+  expect(corrected).toMatchObject({ value: before.value, state: 'corrected' });
+  expect(corrected.errata).toMatchObject([{ value: grown.valueNow, note: 'یک معرفی افزوده شد' }]);
+  const page = (await app.inject(`/f/${id}`)).body;
+  expect(page).toContain('اصلاح شده');
+  expect(page).toContain('یک معرفی افزوده شد');
+});
+
+test('is published by director, deputy and editor of the province, and by nobody else', async () => {
+  for (const by of ['director', 'deputy', 'editor'] as const)
+    expect((await post(by, { url, body: order() })).status, by).toBe(201);
+  for (const by of [
+    'karajOffice',
+    'bank',
+    'agency',
+    'auditor',
+    'ministry',
+    'applicant',
+    'lorestanDirector',
+  ] as const)
+    expect((await post(by, { url, body: order() })).status, by).toBe(403);
+  expect((await post('', { url, body: order() })).status).toBe(401);
+});
+
+test('is published once, and another figure under its id is refused', async () => {
+  const asked = { url, body: order(), key: fresh() };
+  const answers = await Promise.all(Array.from({ length: 8 }, () => post('editor', asked)));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
+  expect(answers.filter(({ replayed }) => replayed)).toHaveLength(7);
+  const other = await post('editor', { url, body: { ...asked.body, indicator: 'credit.referred' } });
+  expect([other.status, kindOf(other)]).toEqual([409, 'PublicationOtherContent']);
+});
+
+test('what has no record, no indicator or no condition is not published', async () => {
+  const refused = async (change: Record<string, unknown>) =>
+    kindOf(await post('editor', { url, body: order(change) }));
+  expect(await refused({ year: 1399 })).toBe('NothingToPublish');
+  expect(await refused({ indicator: 'credit.wealth' })).toBe('IndicatorUnknown');
+  expect(await refused({ only: 'recorded_at:1' })).toBe('ConditionUnknown');
+  const id = await published();
+  const erratum = { url: `${url}/${id}/errata`, body: { id: fresh(), note: 'بی‌سبب' } };
+  expect(kindOf(await post('editor', erratum))).toBe('NothingToCorrect');
+  expect((await app.inject(`/api/publications/${fresh()}`)).statusCode).toBe(404);
+  const missing = await app.inject('/f/nothing');
+  expect([missing.statusCode, missing.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
+});
+
+test('stands for everybody in both languages, and text in it runs nothing', async () => {
+  const id = await published({ sentence: '<script>alert(1)</script> پرداخت شد' });
+  for (const prefix of ['', '/en']) {
+    const page = await app.inject(`${prefix}/f/${id}`);
+    expect(page.statusCode).toBe(200);
+    expect(page.body).not.toContain('<script');
+    expect(page.body).toContain('&lt;script&gt;');
+  }
+  expect((await app.inject('/figures')).body).toContain(`/f/${id}`);
+  expect((await app.inject('/en/figures')).body).toContain(`/en/f/${id}`);
+});
+
+test('a reader’s doubt needs no script and no name, and is answered once in the open', async () => {
+  const id = await published();
+  const doubtId = fresh();
+  const form = new URLSearchParams({
+    idempotency_key: fresh(),
+    id: doubtId,
+    claim: 'از کرج بیشتر بود',
+  }).toString();
+  const send = () =>
+    app.inject({
+      method: 'POST',
+      url: `/f/${id}/doubts`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: form,
+    });
+  for (const answer of [await send(), await send()])
+    expect([answer.statusCode, answer.headers['location']]).toEqual([303, `/f/${id}?sent=1#doubts`]);
+  const { doubts } = await look(id);
+  expect(doubts).toMatchObject([{ id: doubtId, claim: 'از کرج بیشتر بود', answer: null }]);
+  const answering = {
+    url: `${url}/${id}/doubts/${doubtId}/answer`,
+    body: { answer: 'سند هر پرداخت بررسی شد.' },
+  };
+  expect((await post('karajOffice', answering)).status).toBe(403);
+  expect((await post('editor', answering)).status).toBe(201);
+  expect(kindOf(await post('editor', answering))).toBe('DoubtAnswered');
+  expect(kindOf(await post('editor', { ...answering, url: answering.url.replace(doubtId, fresh()) }))).toBe(
+    'DoubtMissing',
+  );
+  expect((await app.inject(`/f/${id}`)).body).toContain('سند هر پرداخت بررسی شد.');
+});
+
+test('a state says what its lists say', () => {
+  const reckoned = fc.record({
+    value: fc.bigInt({ min: 0n, max: 3n }),
+    below: fc.constantFrom(null, 1n),
+    records: fc.nat({ max: 2 }),
+    hash: fc.constantFrom('a', 'b'),
+  });
+  fc.assert(
+    fc.property(reckoned, reckoned, reckoned, fc.nat({ max: 2 }), (one, again, now, takenBack) => {
+      const state = stateOf({ published: one, again, now, takenBack });
+      const same = (a: typeof one, b: typeof one): boolean =>
+        a.value === b.value && a.below === b.below && a.records === b.records && a.hash === b.hash;
+      expect(publicationStates).toContain(state);
+      expect(state === 'broken').toBe(!same(one, again));
+      if (state === 'stands') expect(same(one, now)).toBe(true);
+      if (state === 'corrected') expect(takenBack).toBeGreaterThan(0);
+      if (state === 'grown') expect(takenBack).toBe(0);
+    }),
+  );
+});

@@ -1,0 +1,346 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Role } from '#kernel/actor.ts';
+import { isoOf, dayOfInstant } from '#kernel/day.ts';
+import { isId, newId } from '#kernel/id.ts';
+import { type Result, must, ok, refused } from '#kernel/result.ts';
+import { placeRefusalStatus, provinceSlug } from '#place/contract.ts';
+import { placeRefusalWords } from '#place/words.ts';
+import { decodeCursor, pageOf, pageQuery } from '#platform/cursor.ts';
+import { type Scope, type Tx, noScope, read } from '#platform/db.ts';
+import type { House, Server } from '#platform/http.ts';
+import { command } from '#platform/once.ts';
+import { answer, problemResponses } from '#platform/problem.ts';
+import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
+import { servePage } from '#platform/site.ts';
+import type { Catalogue } from '../actions.ts';
+import { evidenceRefusalStatus } from '../contract.ts';
+import { listProvinces } from '../queries.ts';
+import { decimalOf } from '../statement/judgement.ts';
+import { evidenceRefusalWords } from '../words.ts';
+import {
+  answerDoubt,
+  examine,
+  issueErratum,
+  publishFigure,
+  publishableInstant,
+  raiseDoubt,
+} from './actions.ts';
+import {
+  type PublicationAnswer,
+  type PublicationRefusal,
+  doubtAnswerOrderShape,
+  doubtOrderShape,
+  erratumOrderShape,
+  figurePath,
+  publicationListShape,
+  publicationOrderShape,
+  publicationRefusalStatus,
+  publicationShape,
+} from './contract.ts';
+import { figurePage, figuresPage, missingPage } from './public.ts';
+import {
+  type NamedPublication,
+  findPublication,
+  listDoubts,
+  listErrata,
+  listPublications,
+} from './queries.ts';
+import { publicationRefusalWords } from './words.ts';
+
+const mayPublish = ['director', 'deputy', 'editor'] as const satisfies readonly Role[];
+
+const statuses = { ...publicationRefusalStatus, ...evidenceRefusalStatus };
+const words = { ...publicationRefusalWords, ...evidenceRefusalWords };
+
+/** What is published is recomputed for everybody over the whole province: only the sum leaves the server. */
+const everybody: Scope = { ...noScope, province: 'all' };
+
+const provinceAddress = z.object({ province: provinceSlug.meta({ fa: 'استان', en: 'Province' }) });
+const publicationAddress = provinceAddress.extend({ publication: z.uuid() });
+const doneShape = z.object({ id: z.uuid() });
+const addressShape = doneShape.extend({ address: z.string() });
+
+async function provinceOf({ db }: House, reply: FastifyReply, slug: string): Promise<number> {
+  const found = (await read(db, noScope, listProvinces)).find((province) => province.slug === slug);
+  const result =
+    found === undefined ? refused({ kind: 'ProvinceUnknown', slug } as const) : ok(found.provinceId);
+  return answer(reply, result, placeRefusalStatus, placeRefusalWords);
+}
+
+async function placeOf(
+  house: House,
+  request: FastifyRequest<{ Params: { province: string } }>,
+  reply: FastifyReply,
+) {
+  const by = await actingOf(request);
+  const provinceId = await provinceOf(house, reply, request.params.province);
+  return { by, provinceId, scope: scopeIn(by, provinceId) };
+}
+
+/** Publishing a figure under its permanent address, its errata, and what readers doubt. */
+export const publicationRoutes =
+  (house: House, catalogue: Catalogue): FastifyPluginAsyncZod =>
+  async (app) => {
+    readPublications(app, house, catalogue);
+    answerReaders(app, house, catalogue);
+    servePublic(app, house, catalogue);
+    const { clock } = house;
+    app.post(
+      '/api/provinces/:province/publications',
+      {
+        preHandler: requireActor(...mayPublish),
+        schema: {
+          summary: 'Publishes a figure under a permanent address, frozen as of the newest closed instant',
+          params: provinceAddress,
+          body: publicationOrderShape,
+          response: { 201: addressShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const { by, provinceId, scope } = await placeOf(house, request, reply);
+        const asOf = await publishableInstant(house, { provinceId, scope });
+        const asked = { scope, route: 'POST evidence/publications', body: request.body };
+        const result = await command(house, request, asked, (tx) =>
+          publishFigure({ tx, clock, catalogue, provinceId, by }, { order: request.body, asOf }),
+        );
+        const done = answer(reply, result, statuses, words, 201);
+        return { ...done, address: figurePath(done.id) };
+      },
+    );
+  };
+
+function readPublications(app: Server, house: House, catalogue: Catalogue): void {
+  const { db } = house;
+  app.get(
+    '/api/provinces/:province/publications',
+    {
+      schema: {
+        summary: 'Published figures of a province, the newest first, each with what has become of it',
+        params: provinceAddress,
+        querystring: pageQuery,
+        response: { 200: publicationListShape, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const provinceId = await provinceOf(house, reply, request.params.province);
+      return read(db, everybody, (tx) => publicationsPage(tx, catalogue, { provinceId, ...request.query }));
+    },
+  );
+
+  app.get(
+    '/api/publications/:publication',
+    {
+      schema: {
+        summary: 'A published figure, recomputed now; for everybody',
+        params: publicationAddress.omit({ province: true }),
+        response: { 200: publicationShape, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const found = await read(db, everybody, (tx) => examined(tx, catalogue, request.params.publication));
+      return answer(reply, found, publicationRefusalStatus, publicationRefusalWords);
+    },
+  );
+}
+
+/** What the directorate says afterwards: errata, and answers to doubts. */
+function answerReaders(app: Server, house: House, catalogue: Catalogue): void {
+  const { clock } = house;
+  app.post(
+    '/api/provinces/:province/publications/:publication/errata',
+    {
+      preHandler: requireActor(...mayPublish),
+      schema: {
+        summary: 'Says in the open what a published figure is now, and why',
+        params: publicationAddress,
+        body: erratumOrderShape,
+        response: { 201: doneShape, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const { by, provinceId, scope } = await placeOf(house, request, reply);
+      const asked = { scope, route: 'POST evidence/errata', body: request.body };
+      const order = { publicationId: request.params.publication, order: request.body };
+      const result = await command(house, request, asked, (tx) =>
+        issueErratum({ tx, clock, catalogue, provinceId, by }, order),
+      );
+      return answer(reply, result, statuses, words, 201);
+    },
+  );
+
+  app.post(
+    '/api/provinces/:province/publications/:publication/doubts/:doubt/answer',
+    {
+      preHandler: requireActor(...mayPublish),
+      schema: {
+        summary: 'Answers a doubt in the open, once',
+        params: publicationAddress.extend({ doubt: z.uuid() }),
+        body: doubtAnswerOrderShape,
+        response: { 201: doneShape, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const { by, provinceId, scope } = await placeOf(house, request, reply);
+      const { publication, doubt } = request.params;
+      const asked = { scope, route: 'POST evidence/doubts/answer', body: request.body };
+      const order = { publicationId: publication, doubtId: doubt, answer: request.body.answer };
+      const result = await command(house, request, asked, (tx) =>
+        answerDoubt({ tx, clock, catalogue, provinceId, by }, order),
+      );
+      return answer(reply, result, statuses, words, 201);
+    },
+  );
+}
+
+/** The pages for everybody: the list, a figure under its address, and the form of doubt. */
+function servePublic(app: Server, house: House, catalogue: Catalogue): void {
+  const { db, clock } = house;
+  const today = () => dayOfInstant(clock.now().getTime());
+  servePage<Record<string, never>>(app, '/figures', async ({ query }, language) => {
+    const { cursor } = z.object({ cursor: z.string().max(200).optional() }).parse(query);
+    const page = await read(db, everybody, (tx) =>
+      publicationsPage(tx, catalogue, { provinceId: null, cursor, limit: 20 }),
+    );
+    return figuresPage(page, language);
+  });
+  servePage<{ id: string }>(app, '/f/:id', async ({ params, query }, language) => {
+    const found = isId(params.id)
+      ? await read(db, everybody, (tx) => examined(tx, catalogue, params.id))
+      : refused({ kind: 'PublicationMissing', publicationId: params.id } as const);
+    if (!found.ok) return missingPage(language);
+    const sent = z.object({ sent: z.literal('1').optional() }).safeParse(query).data?.sent === '1';
+    const key = newId(clock.now().getTime());
+    return figurePage({
+      publication: found.value,
+      language,
+      key,
+      doubtId: randomUUID(),
+      sent,
+      today: isoOf(today()),
+    });
+  });
+  for (const prefix of ['', '/en'])
+    app.post(
+      `${prefix}/f/:id/doubts`,
+      {
+        config: { rateLimit: { max: 10, timeWindow: 60_000 } },
+        schema: { hide: true, params: z.object({ id: z.uuid() }), body: doubtOrderShape },
+      },
+      async (request, reply) => {
+        const { id: doubtId, claim } = request.body;
+        const found = await read(db, everybody, (tx) => findPublication(tx, request.params.id));
+        const publication = answer(
+          reply,
+          found === undefined
+            ? refused({ kind: 'PublicationMissing', publicationId: request.params.id } as const)
+            : ok(found),
+          publicationRefusalStatus,
+          publicationRefusalWords,
+        );
+        const scope = { ...noScope, province: publication.provinceId };
+        const asked = { scope, route: 'POST f/doubts', body: request.body, by: 'everybody' };
+        const result = await command(house, request, asked, (tx) =>
+          raiseDoubt(tx, clock, { publicationId: publication.id, doubtId, claim }),
+        );
+        answer(reply, result, publicationRefusalStatus, publicationRefusalWords);
+        return reply.redirect(`${prefix}${figurePath(publication.id)}?sent=1#doubts`, 303);
+      },
+    );
+}
+
+type PageAsked = {
+  readonly provinceId: number | null;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+};
+
+async function publicationsPage(tx: Tx, catalogue: Catalogue, { provinceId, cursor, limit }: PageAsked) {
+  const position = decodeCursor(cursor, 2);
+  const [at = '', id = ''] = position ?? [];
+  const rows = await listPublications(tx, {
+    provinceId,
+    before: position === null ? null : { at, id },
+    limit: limit + 1,
+  });
+  const { items, next } = pageOf(rows, limit, {
+    item: (row) => row,
+    position: (row) => [row.publishedAt.toISOString(), row.id],
+  });
+  const answers: PublicationAnswer[] = [];
+  for (const row of items) answers.push(await answerOf(tx, catalogue, row));
+  return { items: answers, next };
+}
+
+async function examined(
+  tx: Tx,
+  catalogue: Catalogue,
+  publicationId: string,
+): Promise<Result<PublicationAnswer, PublicationRefusal>> {
+  const found = await findPublication(tx, publicationId);
+  return found === undefined
+    ? refused({ kind: 'PublicationMissing', publicationId })
+    : ok(await answerOf(tx, catalogue, found));
+}
+
+/** A value as it is shown: a whole number, or percent points to four decimals. */
+const shown = ({ value, below }: { readonly value: bigint; readonly below: bigint | null }): string =>
+  below === null || below === 0n
+    ? value.toString()
+    : decimalOf({ numerator: value * 100n, denominator: below }, 4);
+
+const listOf = (condition: Readonly<Record<string, readonly string[]>>): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(condition).map(([column, values]) => [column, [...values]]));
+
+async function answerOf(tx: Tx, catalogue: Catalogue, row: NamedPublication): Promise<PublicationAnswer> {
+  const { state, now, since } = await examine(tx, catalogue, row);
+  const of = { provinceId: row.provinceId, publicationId: row.id };
+  const errata = await listErrata(tx, of);
+  const doubts = await listDoubts(tx, of);
+  const { title, definition, unit } = must(
+    catalogue.indicators.find((one) => one.id === row.indicator),
+    'an indicator that was published once',
+  );
+  const county = row.countyFa === null ? null : { fa: row.countyFa, en: row.countyEn ?? row.countyFa };
+  return {
+    id: row.id,
+    province: row.slug,
+    place: county ?? { fa: row.provinceFa, en: row.provinceEn },
+    indicator: row.indicator,
+    title,
+    definition,
+    definitionVersion: row.definitionVersion,
+    unit,
+    budgetYear: row.budgetYear,
+    from: row.from === null ? null : isoOf(row.from),
+    until: row.until === null ? null : isoOf(row.until),
+    only: listOf(row.only),
+    without: listOf(row.without),
+    sentence: row.sentence,
+    value: shown(row),
+    records: row.records,
+    recordsHash: row.hash,
+    asOf: row.asOf.toISOString(),
+    publishedAt: row.publishedAt.toISOString(),
+    publishedRole: row.publishedRole,
+    state,
+    valueNow: shown(now),
+    recordedSince: since.recorded,
+    takenBack: since.takenBack,
+    errata: errata.map((one) => ({
+      value: shown(one),
+      note: one.note,
+      issuedAt: one.issuedAt.toISOString(),
+    })),
+    doubts: doubts.map((one) => ({
+      id: one.id,
+      claim: one.claim,
+      raisedAt: one.raisedAt.toISOString(),
+      dueOn: isoOf(one.dueOn),
+      answer: one.answer,
+      answeredAt: one.answeredAt?.toISOString() ?? null,
+    })),
+  };
+}

@@ -1,0 +1,132 @@
+import type { Bilingual } from '#kernel/indicator.ts';
+import type { PublicationRefusal, PublicationState } from './contract.ts';
+
+export const publicationRefusalWords = {
+  PublicationMissing: () => ({
+    fa: 'رقمی با این نشانی منتشر نشده است؛ نشانی را با آنچه چاپ شده مقایسه کنید.',
+    en: 'No figure was published under this address; compare it with the printed one.',
+  }),
+  NothingToPublish: () => ({
+    fa: 'این رقم سندی ندارد و رقم بی‌سند منتشر نمی‌شود؛ شرط‌ها را تغییر دهید.',
+    en: 'The figure has no records, and none is published without; change its conditions.',
+  }),
+  PublicationOtherContent: () => ({
+    fa: 'این شناسه پیش‌تر برای رقم دیگری به کار رفته است؛ صفحه را تازه کنید و دوباره بفرستید.',
+    en: 'The id was used for another figure; reload the page and send it again.',
+  }),
+  NothingToCorrect: () => ({
+    fa: 'این رقم از روز انتشار تغییری نکرده است و اصلاحیه نمی‌خواهد.',
+    en: 'The figure has not moved since it was published: there is nothing to correct.',
+  }),
+  DoubtMissing: () => ({
+    fa: 'چنین تردیدی برای این رقم ثبت نشده است.',
+    en: 'No such doubt was raised about this figure.',
+  }),
+  DoubtAnswered: () => ({
+    fa: 'به این تردید پیش‌تر پاسخ داده شده است و پاسخ عوض نمی‌شود.',
+    en: 'The doubt was answered already, and an answer is not changed.',
+  }),
+} as const satisfies { [Kind in PublicationRefusal['kind']]: (refusal: never) => Bilingual };
+
+export const stateWords = {
+  stands: { fa: 'همان است', en: 'Stands' },
+  grown: { fa: 'پس از انتشار افزوده شده', en: 'More since' },
+  corrected: { fa: 'اصلاح شده', en: 'Corrected' },
+  broken: { fa: 'با سندهای خود نمی‌خواند', en: 'Does not recompute' },
+} as const satisfies Record<PublicationState, Bilingual>;
+
+/** What the state means for whoever reads the figure in the press. */
+export const stateReasons = {
+  stands: {
+    fa: 'همین حالا از نو حساب شد: سندها و مقدار همان است که منتشر شد.',
+    en: 'Recomputed just now: its records and its value are those that were published.',
+  },
+  grown: {
+    fa: 'مقدار در روز انتشار درست بوده است؛ از آن پس سندهای تازه‌ای ثبت شده و چیزی پس گرفته نشده است.',
+    en: 'It was right on the day of publication; records were added since, and none was taken back.',
+  },
+  corrected: {
+    fa: 'پس از انتشار، سندی از سندهای این رقم پس گرفته شده است؛ مقدار امروز را به کار ببرید.',
+    en: 'After publication a record behind it was taken back; use today’s value.',
+  },
+  broken: {
+    fa: 'سندهای آن لحظه دیگر همان مقدار را نمی‌دهند. این نباید رخ دهد؛ به حسابرس خبر دهید.',
+    en: 'The records of its instant no longer give its value. This must not happen: tell the auditor.',
+  },
+} as const satisfies Record<PublicationState, Bilingual>;
+
+export const stateTones = {
+  stands: 'green',
+  grown: 'amber',
+  corrected: 'red',
+  broken: 'red',
+} as const satisfies Record<PublicationState, 'green' | 'amber' | 'red'>;
+
+export const publicationLabels = {
+  figures: { fa: 'رقم‌های منتشرشده', en: 'Published figures' },
+  figuresHelp: {
+    fa: 'هر رقم با سندهای لحظهٔ انتشارش یخ زده است و با هر بار دیدن از نو حساب می‌شود.',
+    en: 'Each figure is frozen with the records of its instant and recomputed whenever it is looked at.',
+  },
+  none: { fa: 'هنوز رقمی منتشر نشده است', en: 'No figure was published yet' },
+  noneHelp: {
+    fa: 'رقمی که مدیر یا ویراستار با نشانی دائمی منتشر کند این‌جا می‌آید.',
+    en: 'A figure that a director or editor publishes under a permanent address appears here.',
+  },
+  publish: { fa: 'انتشار با نشانی دائمی', en: 'Publish under a permanent address' },
+  publishHelp: {
+    fa: 'مقدار، تعریف، شرط‌ها و سندهای همین لحظه ثابت می‌شود و دیگر پاک نمی‌شود.',
+    en: 'Value, definition, conditions and the records of this instant are frozen, and never erased.',
+  },
+  sentence: { fa: 'جملهٔ خبر (اختیاری)', en: 'Sentence of the news (optional)' },
+  published: { fa: 'منتشر شد', en: 'Published' },
+  address: { fa: 'نشانی', en: 'Address' },
+  open: { fa: 'صفحهٔ همگانی', en: 'Public page' },
+  copy: { fa: 'رونوشت متن و نشانی', en: 'Copy text and address' },
+  copied: { fa: 'رونوشت شد', en: 'Copied' },
+  state: { fa: 'وضعیت امروز', en: 'State today' },
+  figure: { fa: 'رقم', en: 'Figure' },
+  value: { fa: 'مقدار', en: 'Value' },
+  valueNow: { fa: 'مقدار امروز', en: 'Value today' },
+  exactly: { fa: 'دقیق', en: 'Exactly' },
+  definition: { fa: 'تعریف', en: 'Definition' },
+  version: { fa: 'نسخهٔ تعریف', en: 'Version of the definition' },
+  place: { fa: 'مکان', en: 'Place' },
+  period: { fa: 'زمان', en: 'Period' },
+  budgetYear: { fa: 'سال بودجه', en: 'Budget year' },
+  year: { fa: 'سال', en: 'Year' },
+  always: { fa: 'از آغاز', en: 'From the beginning' },
+  from: { fa: 'از', en: 'From' },
+  until: { fa: 'تا', en: 'Until' },
+  narrowed: { fa: 'تنها', en: 'Only' },
+  without: { fa: 'به جز', en: 'Without' },
+  records: { fa: 'شمار سندها', en: 'Records' },
+  hash: { fa: 'اثر سندها (SHA-256)', en: 'Hash of the records (SHA-256)' },
+  asOf: { fa: 'تا لحظهٔ', en: 'As of' },
+  publishedAt: { fa: 'روز انتشار', en: 'Published' },
+  by: { fa: 'منتشرکننده', en: 'Published by' },
+  since: { fa: 'سندهای پس از انتشار', en: 'Records since' },
+  takenBack: { fa: 'از آن‌ها برگشت', en: 'of which take one back' },
+  errata: { fa: 'اصلاحیه', en: 'Errata' },
+  erratum: { fa: 'ثبت اصلاحیه', en: 'Issue an erratum' },
+  note: { fa: 'توضیح اصلاح', en: 'What was put right' },
+  doubts: { fa: 'این رقم نادرست است؟', en: 'Is this figure wrong?' },
+  noErrata: { fa: 'اصلاحیه‌ای ثبت نشده است.', en: 'No erratum was issued.' },
+  noDoubts: { fa: 'هنوز کسی به این رقم تردید نکرده است.', en: 'Nobody has doubted this figure yet.' },
+  doubtHelp: {
+    fa: 'بنویسید کدام بخش نادرست است. نامی پرسیده نمی‌شود؛ سخن شما و پاسخ آن همین‌جا، حداکثر تا ده روز دیگر، برای همه دیده می‌شود.',
+    en: 'Say which part is wrong. No name is asked; your words and the answer stand here for all, within ten days.',
+  },
+  claim: { fa: 'آنچه نادرست می‌دانید', en: 'What you hold to be wrong' },
+  send: { fa: 'فرستادن', en: 'Send' },
+  raised: { fa: 'رسیده', en: 'Raised' },
+  due: { fa: 'مهلت پاسخ', en: 'Answer due' },
+  overdue: { fa: 'از مهلت گذشته', en: 'Overdue' },
+  answer: { fa: 'پاسخ', en: 'Answer' },
+  answerIt: { fa: 'پاسخ دادن', en: 'Answer' },
+  thanks: {
+    fa: 'سخن شما ثبت شد و پاسخ آن همین‌جا می‌آید.',
+    en: 'Your words were kept, and the answer will appear here.',
+  },
+  more: { fa: 'قدیمی‌ترها', en: 'Older' },
+} as const satisfies Record<string, Bilingual>;
