@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { percentOf, percentText, rialsOf, type WireRial } from '../format.ts';
+import { percentText, pointsOf, rialsOf, type WireRial } from '../format.ts';
 import { useSpeech } from '../language.tsx';
 
 /** A share in percent: of two sums (`part` of `whole`), or ready-made points (`points`, whole or a plain decimal). */
@@ -8,10 +8,10 @@ export function Percent(
     | { readonly part: WireRial | bigint; readonly whole: WireRial | bigint; readonly decimals?: number }
     | { readonly points: number | string },
 ): ReactNode {
-  const { language, digits } = useSpeech();
+  const { language } = useSpeech();
   const text =
     'points' in props
-      ? percentOf(digits(language === 'fa' ? String(props.points).replace('.', '٫') : props.points), language)
+      ? pointsOf(String(props.points), language)
       : percentText(rialsOf(props.part), rialsOf(props.whole), language, props.decimals ?? 0);
   return <bdi className="k-digits">{text}</bdi>;
 }
