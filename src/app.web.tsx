@@ -1,3 +1,5 @@
+import { isBackupOld } from '#access/backup/contract.ts';
+import { backupWords } from '#access/backup/words.ts';
 import type { Grant, InstallationAnswer, SessionAnswer } from '#access/contract.ts';
 import { roleWords } from '#access/words.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
@@ -44,12 +46,26 @@ function userOf({ user, actor, grantId, grants }: SessionAnswer): DeskSession['u
   };
 }
 
+/** An old backup is told to those who can see to it. */
+function noticeOf(
+  { lastBackupAt, backsUpItself }: InstallationAnswer,
+  { actor }: SessionAnswer,
+): DeskSession['notice'] {
+  if (actor?.role !== 'director' && actor?.role !== 'administrator') return null;
+  if (!backsUpItself || !isBackupOld(lastBackupAt, Date.now())) return null;
+  return { text: lastBackupAt === null ? backupWords.none : backupWords.old, href: '/installation' };
+}
+
 async function loadSession(): Promise<DeskSession> {
   const [installation, session] = await Promise.all([
     call<InstallationAnswer>('/api/installation'),
     call<SessionAnswer>('/api/session'),
   ]);
-  return { demonstration: installation.demonstration, user: userOf(session) };
+  return {
+    demonstration: installation.demonstration,
+    user: userOf(session),
+    notice: noticeOf(installation, session),
+  };
 }
 
 void startDesk({

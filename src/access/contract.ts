@@ -134,6 +134,8 @@ export const installationShape = z.object({
   demonstrationUsers: z.array(z.object({ username: z.string(), name: z.string(), role: z.enum(roles) })),
   /** Of the newest backup whose restored copy was found right; null where none was made by us. */
   lastBackupAt: z.iso.datetime().nullable(),
+  /** False where DATABASE_URL is backed up by the tools of its own server. */
+  backsUpItself: z.boolean(),
 });
 export type InstallationAnswer = z.infer<typeof installationShape>;
 

@@ -1,4 +1,6 @@
 import type { Page } from '#web/page.tsx';
+import { InstallationPage } from './backup/page.tsx';
+import { backupWords } from './backup/words.ts';
 import { FirstAdministratorsPage, PasswordPage, SignInPage } from './session/page.tsx';
 import { TrailPage } from './trail/page.tsx';
 import { trailWords } from './trail/words.ts';
@@ -22,6 +24,13 @@ export const pages: readonly Page[] = [
     nav: { label: trailWords.title, order: 88, icon: 'trail' },
     roles: ['auditor', 'director', 'administrator'],
     component: TrailPage,
+  },
+  {
+    path: '/installation',
+    title: backupWords.title,
+    nav: { label: backupWords.title, order: 92, icon: 'settings' },
+    roles: ['administrator', 'director', 'auditor'],
+    component: InstallationPage,
   },
   { path: '/users/$userId', title: accessWords.user, roles: ['administrator'], component: UserPage },
 ];

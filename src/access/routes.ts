@@ -21,6 +21,7 @@ import {
   type AccessRefusal,
   type LinkFacts,
 } from './contract.ts';
+import { backupRoutes } from './backup/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { trailRoutes } from './trail/routes.ts';
 import { confirmReset, createFirstAdministrators, setPassword, tokenHash } from './user/actions.ts';
@@ -38,6 +39,7 @@ export const accessRoutes =
     await app.register(userRoutes(house));
     await app.register(linkRoutes(house));
     await app.register(trailRoutes(house));
+    await app.register(backupRoutes(house));
   };
 
 const tokenAddress = z.object({ token: z.string().regex(/^[\w-]{43}$/) });

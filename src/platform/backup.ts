@@ -277,3 +277,24 @@ export async function findLastBackup(db: Database): Promise<Date | null> {
   `.execute(db);
   return rows[0]?.made_at ?? null;
 }
+
+export type KeptBackup = {
+  readonly madeAt: Date;
+  /** The name of the file; where it lies is the operator's business. */
+  readonly name: string;
+  readonly byteCount: bigint;
+  readonly verifiedAt: Date | null;
+};
+
+/** The backups that were made, the newest first. */
+export async function listBackups(db: Database, most: number): Promise<KeptBackup[]> {
+  const { rows } = await sql<{ made_at: Date; path: string; byte_count: bigint; verified_at: Date | null }>`
+    select made_at, path, byte_count, verified_at from platform.backup order by made_at desc limit ${most}
+  `.execute(db);
+  return rows.map((row) => ({
+    madeAt: row.made_at,
+    name: basename(row.path),
+    byteCount: row.byte_count,
+    verifiedAt: row.verified_at,
+  }));
+}

@@ -163,3 +163,19 @@ async function release(db: Database, { name }: Job, holder: Id): Promise<void> {
     where name = ${name} and holder = ${holder}
   `.execute(db);
 }
+
+export type JobState = {
+  readonly name: string;
+  readonly startedAt: Date | null;
+  readonly doneAt: Date | null;
+  readonly failedAt: Date | null;
+};
+
+/** Every kind of background work that was ever begun, and how its last time ended. */
+export async function listJobs(db: Database): Promise<JobState[]> {
+  const { rows } = await sql<JobState>`
+    select name, started_at as "startedAt", done_at as "doneAt", failed_at as "failedAt"
+    from platform.job order by name
+  `.execute(db);
+  return rows;
+}

@@ -18,6 +18,8 @@ export type DeskSession = {
   /** The data folder holds demonstration data: every page says so. */
   readonly demonstration: boolean;
   readonly user: DeskUser | null;
+  /** What the user must know on every page, with the page that says more. */
+  readonly notice: { readonly text: Bilingual; readonly href: string } | null;
 };
 
 /** What the shell needs of the room `access`; app.web.tsx gives it, because the web floor knows no rooms. */

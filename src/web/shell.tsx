@@ -98,8 +98,8 @@ function useOnline(): boolean {
 }
 
 function Banners(): ReactNode {
-  const { word } = useSpeech();
-  const { demonstration } = useSession();
+  const { word, say } = useSpeech();
+  const { demonstration, notice } = useSession();
   const online = useOnline();
   const asOf = useAsOf();
   const here = useRouterState({ select: (state) => state.location.pathname });
@@ -112,6 +112,14 @@ function Banners(): ReactNode {
           </span>
         </div>
       ) : null}
+      {notice === null ? null : (
+        <div className="s-banner is-offline">
+          <span>
+            <Icon name="warning" size={14} /> {say(notice.text)}
+          </span>
+          <Link href={notice.href}>{word('readMore')}</Link>
+        </div>
+      )}
       {asOf === null ? null : (
         <div className="s-banner is-past">
           <span>

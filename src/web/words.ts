@@ -19,6 +19,7 @@ const texts = {
     fa: 'گذشته را می‌بینید: وضع در پایان',
     en: 'You are looking at the past: the state at the end of',
   },
+  readMore: { fa: 'بیشتر', en: 'More' },
   backToToday: { fa: 'بازگشت به امروز', en: 'Back to today' },
   navigation: { fa: 'بخش‌ها', en: 'Sections' },
   openNavigation: { fa: 'بازکردن فهرست بخش‌ها', en: 'Open the list of sections' },

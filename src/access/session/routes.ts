@@ -163,5 +163,6 @@ async function describeInstallation(house: AccessHouse): Promise<InstallationAns
       ? demonstrationUsers.map(({ username, name, role }) => ({ username, name, role }))
       : [],
     lastBackupAt: (await findLastBackup(house.db))?.toISOString() ?? null,
+    backsUpItself: house.config.databaseUrl === undefined,
   };
 }

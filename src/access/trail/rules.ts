@@ -2,7 +2,7 @@ import { isId } from '#kernel/id.ts';
 import type { Outcome } from './contract.ts';
 
 /** What the desk asks of itself on every page: who is signed in, and what this installation is. */
-const unrecorded = /^\/api\/(?:session|installation|openapi\.json)\b/;
+const unrecorded = /^\/api\/(?:session|installation|openapi\.json)$/;
 /** Rooms whose deeds note themselves, with more than the address says. */
 const tellsItself = /^[A-Z]+ \/api\/(?:access|session)\b/;
 
