@@ -68,10 +68,10 @@ const jobColumns = (say: Speech['say']): readonly Column<Job>[] => [
   },
 ];
 
-function Standing({ backups }: { readonly backups: Backups }): ReactNode {
+function Standing({ backups, now }: { readonly backups: Backups; readonly now: number }): ReactNode {
   const { say } = useSpeech();
   const { schedule, lastGoodAt, kept } = backups;
-  const old = isBackupOld(lastGoodAt, Date.now());
+  const old = isBackupOld(lastGoodAt, now);
   const plan = { daily: backupWords.daily, none: backupWords.never, server: backupWords.byServer }[schedule];
   return (
     <>
@@ -113,7 +113,7 @@ export function InstallationPage(): ReactNode {
         ) : null
       ) : (
         <>
-          <Standing backups={backups} />
+          <Standing backups={backups} now={asked.dataUpdatedAt} />
           <Section title={say(backupWords.backups)}>
             <DataTable
               dense
