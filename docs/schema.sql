@@ -589,7 +589,12 @@ create table credit.award (
   beneficiary_kind text not null,
   beneficiary_id uuid not null,
   jobs integer not null,
+  agency_key text,
+  bank_code text,
+  beneficiary_groups text[] not null default '{}'::text[],
   constraint award_pk PRIMARY KEY (province_id, id),
+  constraint award_agency_fk FOREIGN KEY (agency_key) REFERENCES party.agency(agency_key),
+  constraint award_bank_fk FOREIGN KEY (bank_code) REFERENCES party.bank(bank_code),
   constraint award_case_fk FOREIGN KEY (province_id, id) REFERENCES casework.case_file(province_id, id),
   constraint award_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
   constraint award_line_fk FOREIGN KEY (province_id, line_id) REFERENCES credit.line(province_id, id),
@@ -597,8 +602,7 @@ create table credit.award (
   constraint award_amount_positive CHECK ((amount > 0)),
   constraint award_beneficiary_kind_known CHECK ((beneficiary_kind = ANY (ARRAY['person'::text, 'cooperative'::text, 'supporter'::text, 'enterprise'::text]))),
   constraint award_jobs_not_negative CHECK ((jobs >= 0)),
-  constraint award_reserve_is_for_cooperatives CHECK (((share <> 'cooperative'::text) OR (beneficiary_kind = 'cooperative'::text))),
-  constraint award_share_known CHECK ((share = ANY (ARRAY['open'::text, 'cooperative'::text])))
+  constraint award_share_is_the_beneficiarys CHECK (((share = 'open'::text) OR (string_to_array(share, '/'::text) <@ (beneficiary_groups || beneficiary_kind))))
 );
 CREATE INDEX award_slice_idx ON credit.award USING btree (province_id, slice_id, id);
 alter table credit.award enable row level security;
@@ -878,7 +882,7 @@ create view credit.read_movement with (security_invoker=true) as
     t.recorded_at,
     e.stage,
     (e.sign * t.amount) AS amount,
-    f.share,
+    split_part(x.share, '/'::text, 1) AS share,
     s.axis,
     s.category_key,
         CASE
@@ -898,9 +902,9 @@ create view credit.read_movement with (security_invoker=true) as
     a.beneficiary_id
    FROM ((((((ledger.read_transfer t
      LEFT JOIN ledger.read_account d ON (((d.province_id = t.province_id) AND (d.id = t.debit_account_id))))
-     JOIN ledger.read_account f ON (((f.province_id = t.province_id) AND (f.id = t.credit_account_id))))
-     JOIN credit.effect e ON (((e.transfer_kind = t.kind) AND (e.from_stage = COALESCE(d.kind, 'available'::text)) AND (e.side = 'credit'::text))))
-     JOIN credit.slice s ON (((s.province_id = f.province_id) AND (s.id = f.owner_id))))
+     JOIN ledger.read_account x ON (((x.province_id = t.province_id) AND (x.id = t.credit_account_id))))
+     JOIN credit.effect e ON (((e.side = 'credit'::text) AND (e.transfer_kind = t.kind) AND (e.from_stage = COALESCE(d.kind, 'available'::text)))))
+     JOIN credit.slice s ON (((s.province_id = x.province_id) AND (s.id = x.owner_id))))
      JOIN credit.line l ON (((l.province_id = s.province_id) AND (l.id = s.line_id))))
      LEFT JOIN credit.award a ON (((a.province_id = t.province_id) AND (a.id = t.reference_id))))
   WHERE (t.phase = ANY (ARRAY['post'::text, 'confirm'::text]))
@@ -913,7 +917,7 @@ UNION ALL
     t.recorded_at,
     e.stage,
     (e.sign * t.amount) AS amount,
-    d.share,
+    split_part(x.share, '/'::text, 1) AS share,
     s.axis,
     s.category_key,
         CASE
@@ -932,12 +936,40 @@ UNION ALL
     a.beneficiary_kind,
     a.beneficiary_id
    FROM (((((ledger.read_transfer t
-     JOIN ledger.read_account d ON (((d.province_id = t.province_id) AND (d.id = t.debit_account_id))))
-     JOIN credit.effect e ON (((e.transfer_kind = t.kind) AND (e.from_stage = d.kind) AND (e.side = 'debit'::text))))
-     JOIN credit.slice s ON (((s.province_id = d.province_id) AND (s.id = d.owner_id))))
+     JOIN ledger.read_account x ON (((x.province_id = t.province_id) AND (x.id = t.debit_account_id))))
+     JOIN credit.effect e ON (((e.side = 'debit'::text) AND (e.transfer_kind = t.kind) AND (e.from_stage = x.kind))))
+     JOIN credit.slice s ON (((s.province_id = x.province_id) AND (s.id = x.owner_id))))
      JOIN credit.line l ON (((l.province_id = s.province_id) AND (l.id = s.line_id))))
      LEFT JOIN credit.award a ON (((a.province_id = t.province_id) AND (a.id = t.reference_id))))
   WHERE (t.phase = ANY (ARRAY['post'::text, 'confirm'::text]));
+
+
+create view credit.read_slice with (security_invoker=true) as
+ SELECT s.province_id,
+    s.id AS slice_id,
+    s.line_id,
+    s.parent_id,
+    s.axis,
+    s.job_target,
+    s.county_code,
+    c.name_fa AS county_fa,
+    c.name_en AS county_en,
+    s.agency_key,
+    a.short_fa AS agency_fa,
+    a.short_en AS agency_en,
+    s.bank_code,
+    b.name_fa AS bank_fa,
+    b.name_en AS bank_en,
+    s.beneficiary_kind,
+    s.category_key,
+    k.name_fa AS category_fa,
+    k.name_en AS category_en,
+    s.round_number
+   FROM ((((credit.slice s
+     LEFT JOIN place.read_county c ON (((c.province_id = s.province_id) AND (c.county_code = s.county_code))))
+     LEFT JOIN party.read_agency a ON ((a.agency_key = s.agency_key)))
+     LEFT JOIN party.read_bank b ON ((b.bank_code = s.bank_code)))
+     LEFT JOIN occupation.read_category k ON ((k.category_key = s.category_key)));
 
 
 create table credit.reallocation (
@@ -1052,7 +1084,7 @@ create table credit.share_rule (
   constraint share_rule_line_fk FOREIGN KEY (province_id, line_id) REFERENCES credit.line(province_id, id),
   constraint share_rule_has_reference CHECK ((length(btrim(legal_reference)) > 0)),
   constraint share_rule_is_fraction CHECK (((numerator >= 0) AND (denominator > 0) AND (numerator <= denominator))),
-  constraint share_rule_share_known CHECK ((share = 'cooperative'::text)),
+  constraint share_rule_share_known CHECK ((share ~ '^(cooperative|supporter|person|enterprise|target_group|rural|decile_[1-9])(/(cooperative|supporter|person|enterprise|target_group|rural|decile_[1-9])){0,2}$'::text)),
   constraint share_rule_type_known CHECK ((rule_type = 'reserve'::text))
 );
 alter table credit.share_rule enable row level security;
@@ -1070,19 +1102,34 @@ create table credit.slice (
   county_code text,
   category_key text,
   job_target integer not null,
+  agency_key text,
+  bank_code text,
+  beneficiary_kind text,
+  round_number smallint,
   constraint slice_pk PRIMARY KEY (province_id, id),
-  constraint slice_place_once UNIQUE NULLS NOT DISTINCT (province_id, line_id, parent_id, county_code, category_key),
+  constraint slice_place_once UNIQUE NULLS NOT DISTINCT (province_id, line_id, parent_id, county_code, agency_key, bank_code, beneficiary_kind, category_key, round_number),
   constraint slice_sibling_key UNIQUE (province_id, parent_id, id),
+  constraint slice_agency_fk FOREIGN KEY (agency_key) REFERENCES party.agency(agency_key),
+  constraint slice_bank_fk FOREIGN KEY (bank_code) REFERENCES party.bank(bank_code),
   constraint slice_category_fk FOREIGN KEY (category_key) REFERENCES occupation.category(category_key),
   constraint slice_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
   constraint slice_line_fk FOREIGN KEY (province_id, line_id) REFERENCES credit.line(province_id, id),
   constraint slice_parent_fk FOREIGN KEY (province_id, parent_id) REFERENCES credit.slice(province_id, id),
-  constraint slice_axis_known CHECK ((axis = ANY (ARRAY['province'::text, 'county'::text, 'category'::text]))),
-  constraint slice_category_named CHECK (((axis = 'category'::text) = (category_key IS NOT NULL))),
-  constraint slice_county_named CHECK (((axis <> 'county'::text) OR (county_code IS NOT NULL))),
+  constraint slice_beneficiary_kind_known CHECK ((beneficiary_kind = ANY (ARRAY['person'::text, 'cooperative'::text, 'supporter'::text, 'enterprise'::text]))),
   constraint slice_job_target_not_negative CHECK ((job_target >= 0)),
-  constraint slice_province_has_no_county CHECK (((axis <> 'province'::text) OR (county_code IS NULL))),
-  constraint slice_root_is_province CHECK (((parent_id IS NULL) = (axis = 'province'::text)))
+  constraint slice_root_is_province CHECK (((parent_id IS NULL) = (axis = 'province'::text))),
+  constraint slice_round_positive CHECK ((round_number > 0)),
+  constraint slice_stands_on_its_axis CHECK (
+CASE axis
+    WHEN 'province'::text THEN (num_nonnulls(county_code, agency_key, bank_code, beneficiary_kind, category_key, round_number) = 0)
+    WHEN 'county'::text THEN (county_code IS NOT NULL)
+    WHEN 'agency'::text THEN (agency_key IS NOT NULL)
+    WHEN 'bank'::text THEN (bank_code IS NOT NULL)
+    WHEN 'beneficiary_kind'::text THEN (beneficiary_kind IS NOT NULL)
+    WHEN 'category'::text THEN (category_key IS NOT NULL)
+    WHEN 'round'::text THEN (round_number IS NOT NULL)
+    ELSE false
+END)
 );
 alter table credit.slice enable row level security;
 alter table credit.slice force row level security;
@@ -1107,7 +1154,7 @@ create table credit.slicing (
   constraint slicing_proposer_holds_account FOREIGN KEY (proposed_by_user, proposed_by_person) REFERENCES access.account_holder(user_id, person_id),
   constraint slicing_slice_fk FOREIGN KEY (province_id, slice_id) REFERENCES credit.slice(province_id, id),
   constraint slicing_amount_positive CHECK ((amount > 0)),
-  constraint slicing_axis_known CHECK ((axis = ANY (ARRAY['county'::text, 'category'::text])))
+  constraint slicing_axis_known CHECK ((axis = ANY (ARRAY['county'::text, 'agency'::text, 'bank'::text, 'beneficiary_kind'::text, 'category'::text, 'round'::text])))
 );
 CREATE INDEX slicing_slice_idx ON credit.slicing USING btree (province_id, slice_id);
 alter table credit.slicing enable row level security;
@@ -1146,13 +1193,21 @@ create table credit.slicing_part (
   job_target integer not null,
   formula jsonb,
   explanation jsonb,
+  agency_key text,
+  bank_code text,
+  beneficiary_kind text,
+  round_number smallint,
   constraint slicing_part_pk PRIMARY KEY (province_id, slicing_id, part_number),
+  constraint slicing_part_agency_fk FOREIGN KEY (agency_key) REFERENCES party.agency(agency_key),
+  constraint slicing_part_bank_fk FOREIGN KEY (bank_code) REFERENCES party.bank(bank_code),
   constraint slicing_part_category_fk FOREIGN KEY (category_key) REFERENCES occupation.category(category_key),
   constraint slicing_part_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
   constraint slicing_part_slicing_fk FOREIGN KEY (province_id, slicing_id) REFERENCES credit.slicing(province_id, id),
   constraint slicing_part_amount_not_negative CHECK ((amount >= 0)),
-  constraint slicing_part_has_place CHECK (((county_code IS NOT NULL) OR (category_key IS NOT NULL))),
-  constraint slicing_part_job_target_not_negative CHECK ((job_target >= 0))
+  constraint slicing_part_beneficiary_kind_known CHECK ((beneficiary_kind = ANY (ARRAY['person'::text, 'cooperative'::text, 'supporter'::text, 'enterprise'::text]))),
+  constraint slicing_part_has_place CHECK ((num_nonnulls(county_code, agency_key, bank_code, beneficiary_kind, category_key, round_number) > 0)),
+  constraint slicing_part_job_target_not_negative CHECK ((job_target >= 0)),
+  constraint slicing_part_round_positive CHECK ((round_number > 0))
 );
 alter table credit.slicing_part enable row level security;
 alter table credit.slicing_part force row level security;
@@ -1174,6 +1229,7 @@ grant insert, select on credit.notification to karsaz_app;
 grant insert, select on credit.parameter to karsaz_app;
 grant select on credit.read_line to karsaz_app;
 grant select on credit.read_movement to karsaz_app;
+grant select on credit.read_slice to karsaz_app;
 grant insert, select on credit.reallocation to karsaz_app;
 grant insert, select on credit.reallocation_approval to karsaz_app;
 grant insert, select on credit.reallocation_move to karsaz_app;

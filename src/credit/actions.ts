@@ -5,7 +5,7 @@ import type { CaseKind } from '#kernel/state.ts';
 import { type Day, dayOfInstant } from '#kernel/day.ts';
 import { type Id, newId } from '#kernel/id.ts';
 import { latinDigits, normalise } from '#kernel/persian.ts';
-import { type Rial, minus, total } from '#kernel/rial.ts';
+import { type Rial, minus, zero } from '#kernel/rial.ts';
 import { hash } from 'node:crypto';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
 import { accountsOf, openAccounts, postTransfers } from '#ledger/actions.ts';
@@ -13,13 +13,15 @@ import type { Account, NewAccount, TransferOrder, TransferRefusal } from '#ledge
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/db.ts';
 import { canonical } from '#platform/once.ts';
-import { type CreditRefusal, type SliceFacts, cooperativeShare, openShare, stages } from './contract.ts';
+import { type CreditRefusal, type ShareSums, type SliceFacts, openShare, stages } from './contract.ts';
 import type { ParameterRefusal } from './parameter/contract.ts';
 import type { ReallocationRefusal } from './reallocation/contract.ts';
 import type { RevisionRefusal } from './revision/contract.ts';
 import { type LineDays, creditKinds, isDrawable } from './rules.ts';
+import { lockedIn } from './share.ts';
 import {
   type ChildRow,
+  type NamedSlice,
   type SliceRow,
   insertSlice,
   findLineTerms,
@@ -85,33 +87,54 @@ export const doneBefore = async (
   actId: string,
 ): Promise<Act | undefined> => (await timelineOf(tx, { provinceId, caseId })).find(({ id }) => id === actId);
 
-/** Makes a slice with an account for each stage, open and under the cooperatives' reserve. */
-export async function openSlice(doing: Doing, slice: SliceRow): Promise<Id> {
-  await insertSlice(doing.tx, slice);
+/** What the accounts of a slice are opened with. */
+type Owner = Pick<SliceRow, 'provinceId' | 'id' | 'countyCode'>;
+
+/** Opens what accounts a slice lacks: one for each stage, open and under each of the shares. */
+async function openShares(doing: Doing, owner: Owner, shares: readonly string[]): Promise<Account[]> {
   const accounts = stages.flatMap((kind) =>
-    [openShare, cooperativeShare].map((share): NewAccount => ({
+    [...new Set([openShare, ...shares])].map((share): NewAccount => ({
       id: fresh(doing),
-      provinceId: slice.provinceId,
-      ownerId: slice.id,
+      provinceId: owner.provinceId,
+      ownerId: owner.id,
       kind,
       share,
-      countyCode: slice.countyCode,
+      countyCode: owner.countyCode,
       bounded: true,
     })),
   );
-  await openAccounts(doing.tx, accounts);
-  return slice.id;
+  return openAccounts(doing.tx, accounts);
+}
+
+/** Makes a slice, with no accounts yet: money that comes in opens them (`accountsFor`). */
+export async function openSlice(doing: Doing, slice: SliceRow): Promise<Owner> {
+  await insertSlice(doing.tx, slice);
+  return slice;
 }
 
 export type AccountBy = (stage: string, share: string) => Id;
 
+/** The accounts of a slice as they stand. */
 export async function accountsBy({ tx, provinceId }: Doing, ownerId: Id): Promise<AccountBy> {
-  const accounts = await accountsOf(tx, { provinceId, ownerId });
-  const byName = new Map(
-    accounts.map((account: Account) => [`${account.kind} ${account.share}`, account.id]),
-  );
-  return (stage, share) => must(byName.get(`${stage} ${share}`), `the ${stage} account of slice ${ownerId}`);
+  return byName(await accountsOf(tx, { provinceId, ownerId }));
 }
+
+/** The accounts of a slice that money of these shares is to come into, opened where it never had that share. */
+export async function accountsFor(doing: Doing, owner: Owner, sums: ShareSums): Promise<AccountBy> {
+  const shares = [...sums].filter(([, sum]) => sum > 0n).map(([share]) => share);
+  return byName(await openShares(doing, owner, shares));
+}
+
+function byName(accounts: readonly Account[]): AccountBy {
+  const ids = new Map(accounts.map((account) => [`${account.kind} ${account.share}`, account.id]));
+  return (stage, share) => must(ids.get(`${stage} ${share}`), `the ${stage} account of the share ${share}`);
+}
+
+/** The steps that carry sums of several shares from one slice to another, both where they are available. */
+export const stepsOf = (sums: ShareSums, from: AccountBy, into: AccountBy): Step[] =>
+  [...sums]
+    .filter(([, amount]) => amount > 0n)
+    .map(([share, amount]) => ({ from: from('available', share), to: into('available', share), amount }));
 
 export type Step = { readonly from: Id; readonly to: Id; readonly amount: Rial };
 export type Cause = Pick<TransferOrder, 'kind' | 'referenceId' | 'happenedOn'> &
@@ -155,20 +178,18 @@ export async function factsOf(
   const slice = (await listSlices(tx, { provinceId, lineId: null, id: sliceId }))[0];
   if (slice === undefined) return undefined;
   const children = await listChildren(tx, { provinceId, id: slice.id });
+  return { facts: await withSums(doing, slice, children.length), children };
+}
+
+async function withSums({ tx, provinceId }: Doing, slice: NamedSlice, children: number): Promise<SliceFacts> {
   const sums = await listAccountSums(tx, { provinceId, lineId: null, id: slice.id });
-  const available = (share: string): Rial =>
-    total(
-      sums
-        .filter((sum) => sum.stage === 'available' && sum.share === share)
-        .map((sum) => minus(sum.balance, sum.pending)),
-    );
-  const facts = {
-    ...slice,
-    children: children.length,
-    open: available(openShare),
-    locked: available(cooperativeShare),
-  };
-  return { facts, children };
+  const available = new Map(
+    sums
+      .filter((sum) => sum.stage === 'available')
+      .map((sum): [string, Rial] => [sum.share, minus(sum.balance, sum.pending)]),
+  );
+  const open = available.get(openShare) ?? zero;
+  return { ...slice, children, available, open, locked: lockedIn(available) };
 }
 
 export async function lineIsOpen(

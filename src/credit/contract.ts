@@ -21,14 +21,30 @@ export const openShare = 'open';
 export const cooperativeShare = 'cooperative';
 
 /** Along what a slice is cut from its parent; only the axes in use stand in a tree. */
-const axes = ['province', 'county', 'category'] as const;
+export const partAxes = ['county', 'agency', 'bank', 'beneficiary_kind', 'category', 'round'] as const;
+export const axes = ['province', ...partAxes] as const;
 export type Axis = (typeof axes)[number];
+/** The axes of a division; the province is the root alone. */
+export type PartAxis = (typeof partAxes)[number];
 
 export const programmes = ['home_jobs', 'ministry_bank_mou', 'rural', 'note_18'] as const;
 export type Programme = (typeof programmes)[number];
 
 export const beneficiaryKinds = ['person', 'cooperative', 'supporter', 'enterprise'] as const;
 export type BeneficiaryKind = (typeof beneficiaryKinds)[number];
+
+/** Where a slice stands: what it bears on each axis, null on those that are not used above it. */
+export type Coordinates = {
+  readonly countyCode: string | null;
+  readonly agencyKey: string | null;
+  readonly bankCode: string | null;
+  readonly beneficiaryKind: BeneficiaryKind | null;
+  readonly categoryKey: string | null;
+  readonly roundNumber: number | null;
+};
+
+/** Sums by share, `open` among them. */
+export type ShareSums = ReadonlyMap<string, Rial>;
 
 export const sum = z.string().regex(/^\d{1,18}$/);
 export const positiveSum = z.string().regex(/^[1-9]\d{0,17}$/);
@@ -94,6 +110,17 @@ export const newAwardShape = z.strictObject({
   beneficiaryId: ownId.meta({ fa: 'شناسهٔ گیرنده', en: 'Id of the beneficiary' }),
   jobs: z.int().min(0).max(10_000).meta({ fa: 'شمار شغل', en: 'Jobs' }),
   happenedOn: isoDay.meta({ fa: 'روز انجام', en: 'Day of the deed' }),
+  /** What else the award knows of its beneficiary, agency and bank; what is left out is not so, or not known. */
+  facts: z
+    .strictObject({
+      targetGroup: z.boolean().default(false).meta({ fa: 'جامعهٔ هدف', en: 'Target group' }),
+      rural: z.boolean().default(false).meta({ fa: 'روستایی', en: 'Rural' }),
+      decile: z.int().min(1).max(10).nullable().default(null).meta({ fa: 'دهک', en: 'Decile' }),
+      agencyKey: z.string().max(60).nullable().default(null).meta({ fa: 'دستگاه', en: 'Agency' }),
+      bankCode: z.string().max(3).nullable().default(null).meta({ fa: 'بانک', en: 'Bank' }),
+    })
+    .optional()
+    .meta({ fa: 'ویژگی‌های گیرنده', en: 'Facts of the beneficiary' }),
 });
 
 const awardActs = [
@@ -167,15 +194,25 @@ export const lineShape = z.object({
 });
 export type Line = z.infer<typeof lineShape>;
 
-/** Place and category of a slice, with their names. */
-const named = {
+/** The coordinates of a slice, with their names. */
+export const named = {
   countyCode: z.string().nullable(),
   countyFa: z.string().nullable(),
   countyEn: z.string().nullable(),
+  agencyKey: z.string().nullable(),
+  agencyFa: z.string().nullable(),
+  agencyEn: z.string().nullable(),
+  bankCode: z.string().nullable(),
+  bankFa: z.string().nullable(),
+  bankEn: z.string().nullable(),
+  beneficiaryKind: z.enum(beneficiaryKinds).nullable(),
+  roundNumber: z.int().nullable(),
   categoryKey: z.string().nullable(),
   categoryFa: z.string().nullable(),
   categoryEn: z.string().nullable(),
 };
+const namedShape = z.object(named);
+export type Named = z.infer<typeof namedShape>;
 
 const sliceShape = z.object({
   id: z.uuid(),
@@ -184,6 +221,8 @@ const sliceShape = z.object({
   ...named,
   jobTarget: z.int(),
   standing: standingShape,
+  /** What `reserve` and `locked` of the standing are made of, reserve by reserve. */
+  locks: z.array(z.object({ share: z.string(), amount: z.string(), available: z.string() })),
 });
 export type Slice = z.infer<typeof sliceShape>;
 
@@ -241,25 +280,6 @@ export const formulaRunShape = z.object({
 });
 export type FormulaRunAnswer = z.infer<typeof formulaRunShape>;
 
-export const slicingAnswerShape = z.object({
-  id: z.uuid(),
-  formula: formulaRunShape.nullable(),
-  lineId: z.uuid(),
-  sliceId: z.uuid(),
-  axis: z.enum(axes),
-  amount: z.string(),
-  state: z.string(),
-  version: z.int(),
-  proposedBy: z.string().nullable(),
-  proposedOn: z.string().nullable(),
-  resolutionNumber: z.string().nullable(),
-  resolutionDay: z.string().nullable(),
-  approvedBy: z.string().nullable(),
-  parts: z.array(slicingPartShape),
-  choices: z.array(choiceShape),
-});
-export type SlicingAnswer = z.infer<typeof slicingAnswerShape>;
-
 export const awardShape = z.object({
   id: z.uuid(),
   sliceId: z.uuid(),
@@ -301,10 +321,17 @@ export type CreditRefusal =
   | { readonly kind: 'SliceExhausted'; readonly left: Rial; readonly asked: Rial; readonly share: string }
   | { readonly kind: 'RestTooSmall'; readonly left: Rial; readonly asked: Rial }
   | { readonly kind: 'SliceNotLeaf'; readonly sliceId: string }
-  /** `fits` is the axis that would be lawful here; null where nothing can be divided further. */
-  | { readonly kind: 'AxisNotHere'; readonly axis: Axis; readonly fits: Axis | null }
-  | { readonly kind: 'CategoryUnknown'; readonly category: string }
-  | { readonly kind: 'CategoryTwice'; readonly category: string }
+  /** `fits` are the axes that would be lawful here; none where nothing can be divided further. */
+  | { readonly kind: 'AxisNotHere'; readonly axis: PartAxis; readonly fits: readonly PartAxis[] }
+  | { readonly kind: 'PartUnknown'; readonly axis: PartAxis; readonly key: string }
+  | { readonly kind: 'PartTwice'; readonly axis: PartAxis; readonly key: string }
+  /** What the slice is for on an axis, and what the award says instead. */
+  | {
+      readonly kind: 'AwardNotOfSlice';
+      readonly axis: PartAxis;
+      readonly slice: string;
+      readonly award: string;
+    }
   | { readonly kind: 'PartsDoNotAddUp'; readonly parts: Rial; readonly amount: Rial }
   | { readonly kind: 'FormulaRefused'; readonly formula: FormulaRefusalFacts }
   | { readonly kind: 'OwnProposal'; readonly slicingId: string }
@@ -333,8 +360,9 @@ export const creditRefusalStatus = {
   RestTooSmall: 409,
   SliceNotLeaf: 409,
   AxisNotHere: 422,
-  CategoryUnknown: 422,
-  CategoryTwice: 422,
+  PartUnknown: 422,
+  PartTwice: 422,
+  AwardNotOfSlice: 422,
   PartsDoNotAddUp: 422,
   FormulaRefused: 422,
   OwnProposal: 403,
@@ -353,15 +381,15 @@ export const creditRefusalStatus = {
 } as const satisfies Record<CreditRefusal['kind'], number>;
 
 /** A slice as rules and actions see it, sums as rials. */
-export type SliceFacts = {
+export type SliceFacts = Coordinates & {
   readonly provinceId: number;
   readonly id: Id;
   readonly lineId: Id;
   readonly parentId: Id | null;
   readonly axis: Axis;
-  readonly countyCode: string | null;
-  readonly categoryKey: string | null;
   readonly children: number;
+  /** Its unsliced, unawarded money by share; `open` and `locked` are what of it no reserve, or any, locks. */
+  readonly available: ShareSums;
   readonly open: Rial;
   readonly locked: Rial;
 };
@@ -389,7 +417,7 @@ export const linePageShape = z.object({
     z.object({
       id: z.uuid(),
       sliceId: z.uuid(),
-      axis: z.enum(axes),
+      axis: z.enum(partAxes),
       amount: z.string(),
       state: z.string(),
       proposedOn: z.string(),
@@ -408,26 +436,3 @@ export const slicePageShape = z.object({
   formula: formulaRunShape.nullable(),
 });
 export type SlicePageAnswer = z.infer<typeof slicePageShape>;
-
-/** A transfer of a slice, in the words of this room. */
-export const movementShape = z.object({
-  id: z.uuid(),
-  happenedOn: z.string(),
-  recordedAt: z.string(),
-  kind: z.string(),
-  phase: z.string(),
-  fromStage: z.string(),
-  toStage: z.string(),
-  share: z.string(),
-  amount: z.string(),
-  referenceId: z.uuid(),
-  direction: z.enum(['in', 'out', 'within']),
-  /** Where it came from or went to; null throughout where that is the province's own slice, or no slice. */
-  otherCountyCode: z.string().nullable(),
-  otherCountyFa: z.string().nullable(),
-  otherCountyEn: z.string().nullable(),
-  otherCategoryKey: z.string().nullable(),
-  otherCategoryFa: z.string().nullable(),
-  otherCategoryEn: z.string().nullable(),
-});
-export type Movement = z.infer<typeof movementShape>;

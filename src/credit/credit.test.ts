@@ -8,8 +8,8 @@ import {
   actOrder,
   alborz,
   awardOrder,
-  byCategories,
   byCounties,
+  byKeys,
   closingOrder,
   cutOrder,
   extensionOrder,
@@ -20,7 +20,8 @@ import {
 import { openHouse } from '#testing/house.ts';
 import { type AccountRow, asOf, compare, lineIsItsCase } from '#testing/linebooks.ts';
 import { type NaiveAward, NaiveLine, cut, put, rest } from '#testing/slicetree.ts';
-import type { AwardAct, BeneficiaryKind } from './contract.ts';
+import { coordinateOf } from './axis.ts';
+import { type AwardAct, type BeneficiaryKind, type PartAxis, partAxes } from './contract.ts';
 import { findBreaches } from './law/actions.ts';
 import { listLines, listSlices } from './queries.ts';
 import { listParts } from './slicing/queries.ts';
@@ -65,7 +66,7 @@ const step = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('propose' as const),
       at: some,
-      county: fc.boolean(),
+      axis: fc.constantFrom(...partAxes),
       /** In thousandths of the rest; above that it is too much. */
       part: fc.integer({ min: 1, max: 1200 }),
       weights: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 3 }),
@@ -111,26 +112,26 @@ const same = (what: string, told: string, wanted: string): void => {
 };
 
 const cutUp = { do: 'propose' as const, part: 700, weights: [2, 1], slip: false };
-/** How every line begins, so that each has a tree: counties with categories, or categories. */
-const beginnings: Readonly<Record<'counties' | 'categories', readonly Step[]>> = {
-  counties: [
-    { ...cutUp, at: 0, county: true },
-    { do: 'approve', at: 1 },
-    { ...cutUp, at: 4, county: false },
-    { do: 'approve', at: 1 },
-  ],
-  categories: [
-    { ...cutUp, at: 0, county: false },
-    { do: 'approve', at: 1 },
-  ],
-};
+/** How every line begins, so that each has a tree: counties or others, with parts below. */
+const beginning = (first: PartAxis, second: PartAxis): readonly Step[] => [
+  { ...cutUp, at: 0, axis: first },
+  { do: 'approve', at: 1 },
+  { ...cutUp, at: 4, axis: second },
+  { do: 'approve', at: 1 },
+];
 
 const pick = <One>(list: readonly One[], at: number): One | undefined => list[at % Math.max(1, list.length)];
 const partOf = (whole: bigint, thousandths: number): bigint => {
   const part = (whole * BigInt(thousandths)) / 1000n;
   return part > 0n ? part : 1n;
 };
-const categoryKeys = ['clothing', 'leather', 'wood'] as const;
+const keys: Readonly<Record<Exclude<PartAxis, 'county'>, readonly string[]>> = {
+  agency: ['industry', 'heritage', 'agriculture'],
+  bank: ['017', '019', '012'],
+  beneficiary_kind: ['cooperative', 'person', 'supporter'],
+  category: ['clothing', 'leather', 'wood'],
+  round: ['1', '2', '3'],
+};
 
 const inProvince = <Found>(work: Parameters<typeof read<Found>>[2]): Promise<Found> =>
   read(house.db, scope, work);
@@ -173,7 +174,7 @@ async function play(model: NaiveLine, lineId: Id, one: Step): Promise<void> {
       const slices = await slicesOf(lineId);
       model.approve(proposal, (parent, place) => {
         const made = slices.find(
-          (slice) => slice.parentId === parent.id && [slice.countyCode, slice.categoryKey].includes(place),
+          (slice) => slice.parentId === parent.id && coordinateOf(slice, proposal.axis) === place,
         );
         return must(made, `a slice for ${place}`).id;
       });
@@ -213,15 +214,19 @@ async function play(model: NaiveLine, lineId: Id, one: Step): Promise<void> {
 async function playProposal(model: NaiveLine, one: Extract<Step, { do: 'propose' }>): Promise<void> {
   const node = must(pick(one.at % 3 === 0 ? model.nodes.slice(0, 1) : model.nodes, one.at), 'a slice');
   // Mostly an axis that fits, so that trees grow.
-  const county = node.axis === 'province' ? one.county : one.at % 5 === 0;
-  const axis = county ? 'county' : 'category';
+  const start = partAxes.indexOf(one.axis);
+  const round = [...partAxes.slice(start), ...partAxes.slice(0, start)];
+  const axis = one.at % 5 === 0 ? one.axis : (round.find((other) => model.axisFits(node, other)) ?? one.axis);
   const amount = partOf(rest(node), one.part);
   const weights = one.weights.map(BigInt);
-  const parts = cut(amount, weights).map((sum, index) => [categoryKeys[index] ?? '', sum] as const);
-  if (!county && parts.some(([, sum]) => sum === 0n)) return;
-  const categories = byCategories(Object.fromEntries(parts));
-  const slip = one.slip && !county;
-  const order = county ? byCounties(amount) : { ...categories, amount: String(slip ? amount + 1n : amount) };
+  const slip = one.slip && axis !== 'county';
+  const stated = String(slip ? amount + 1n : amount);
+  let order: ReturnType<typeof byCounties> | ReturnType<typeof byKeys> = byCounties(amount);
+  if (axis !== 'county') {
+    const parts = cut(amount, weights).map((sum, index) => [keys[axis][index] ?? '', sum] as const);
+    if (parts.some(([, sum]) => sum === 0n)) return;
+    order = byKeys(axis, parts, { amount: stated });
+  }
   const tooMuch = (slip ? amount + 1n : amount) > rest(node);
   const wanted = !model.axisFits(node, axis)
     ? 'AxisNotHere'
@@ -238,7 +243,7 @@ async function playProposal(model: NaiveLine, one: Extract<Step, { do: 'propose'
   const stored = await inProvince((tx) => listParts(tx, { provinceId: alborz, id: order.id }));
   expect(stored.reduce((sum, part) => sum + part.amount, 0n)).toBe(amount);
   const places = stored.map((part): [string, bigint] => [
-    must(county ? part.countyCode : part.categoryKey, 'a place'),
+    must(coordinateOf(part, axis) ?? undefined, 'a place'),
     part.amount,
   ]);
   model.proposals.push({ id: order.id, node, axis, amount, parts: places, state: 'proposed' });
@@ -339,7 +344,7 @@ async function playAct(model: NaiveLine, award: NaiveAward, one: Act): Promise<v
   if (isState(wanted)) model.doAct(award, act, sum, wanted);
 }
 
-const seed = Number.parseInt(process.env['KARSAZ_SEED'] ?? '1402', 10);
+const seed = Number.parseInt(process.env['KARSAZ_SEED'] ?? '7', 10);
 
 describe('a credit line, from its letter to the last payment', () => {
   test(
@@ -351,7 +356,7 @@ describe('a credit line, from its letter to the last payment', () => {
           fc.record({
             percent: fc.constantFrom(0, 0, 25, 25, 33, 100, null),
             first: sums,
-            begins: fc.constantFrom('counties' as const, 'categories' as const),
+            begins: fc.tuple(fc.constantFrom(...partAxes), fc.constantFrom(...partAxes)),
             steps: fc.array(step, { minLength: 12, maxLength: 30, size: 'max' }),
           }),
           async ({ percent, first, begins, steps }) => {
@@ -360,7 +365,7 @@ describe('a credit line, from its letter to the last payment', () => {
             const model = new NaiveLine(BigInt(percent ?? 0));
             model.notify(first, must((await slicesOf(lineId))[0], 'a root').id);
             const past: { at: Date; accounts: AccountRow[] }[] = [];
-            for (const one of [...beginnings[begins], ...steps]) {
+            for (const one of [...beginning(...begins), ...steps]) {
               house.clock.advance(1000);
               await play(model, lineId, one);
               past.push({ at: house.clock.now(), accounts: await compare(inProvince, model, lineId) });
@@ -382,10 +387,13 @@ describe('a credit line, from its letter to the last payment', () => {
           },
         ),
         // The usual seed is known to reach every act; KARSAZ_SEED=n plays other lines.
-        { numRuns: 16, seed },
+        {
+          numRuns: 17,
+          seed,
+          examples: [[{ percent: 25, first: 10n ** 12n, begins: ['round', 'category'], steps: [] }]],
+        },
       );
-      const divisions = ['county under province', 'category under province', 'category under county'];
-      const approvals = divisions.map((division) => `approve ${division}`);
+      const approvals = partAxes.map((axis) => `approve ${axis} under province`);
       const everyDeed = [
         ...approvals,
         'propose',
@@ -401,6 +409,7 @@ describe('a credit line, from its letter to the last payment', () => {
           expect.arrayContaining([
             ...everyDeed,
             'reserve: SliceExhausted',
+            'reserve: AwardNotOfSlice',
             'propose: RestTooSmall',
             'cut: CutBelowCommitted',
             'close: AwardsNotReferred',

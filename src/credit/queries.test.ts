@@ -18,7 +18,8 @@ import {
   openCredits,
 } from '#testing/credits.ts';
 import { openHouse } from '#testing/house.ts';
-import { linePageShape, lineShape, movementShape, slicePageShape } from './contract.ts';
+import { linePageShape, lineShape, slicePageShape } from './contract.ts';
+import { movementShape } from './slice/contract.ts';
 import { type NamedSlice, listMovements, listSlices, listTurnovers } from './queries.ts';
 import { z } from 'zod';
 
@@ -151,13 +152,13 @@ describe('a county office (L9, T8)', () => {
     expect(sum).toBe(BigInt(own.slice.standing.amount) + 30_000n);
     // Where a rial came from or went to: the categories by name, the province as no slice of a county.
     const ends = new Set(
-      items.map(({ kind, direction, otherCategoryFa }) => `${kind} ${direction} ${otherCategoryFa ?? '—'}`),
+      items.map(({ kind, direction, other }) => `${kind} ${direction} ${other?.categoryFa ?? '—'}`),
     );
     expect(ends).toContain('slice in —');
     expect(items.filter(({ direction }) => direction === 'out').length).toBeGreaterThan(0);
-    for (const { direction, otherCategoryFa, otherCategoryEn, otherCountyFa } of items)
+    for (const { direction, other } of items)
       if (direction === 'out')
-        expect([otherCategoryFa, otherCategoryEn, otherCountyFa]).toEqual([
+        expect([other?.categoryFa, other?.categoryEn, other?.countyFa]).toEqual([
           expect.any(String),
           expect.any(String),
           expect.any(String),
@@ -169,12 +170,12 @@ describe('a county office (L9, T8)', () => {
       (await http.get('director', `slices/${root.id}/transfers`)).body,
     );
     const out = told.items.filter(({ direction }) => direction === 'out');
-    expect(new Set(out.map(({ otherCountyFa }) => otherCountyFa)).size).toBeGreaterThan(1);
-    expect(out.map(({ otherCountyEn }) => otherCountyEn)).toContain('Karaj');
+    expect(new Set(out.map(({ other }) => other?.countyFa)).size).toBeGreaterThan(1);
+    expect(out.map(({ other }) => other?.countyEn)).toContain('Karaj');
     const letters = told.items.filter(({ kind }) => kind === 'notify');
-    expect(
-      new Set(letters.map(({ direction, otherCountyCode }) => `${direction} ${otherCountyCode}`)),
-    ).toEqual(new Set(['in null']));
+    expect(new Set(letters.map(({ direction, other }) => `${direction} ${other?.axis ?? '—'}`))).toEqual(
+      new Set(['in —']),
+    );
   });
 
   test('reads by SQL no letter, no proposal of the province and no movement of another county', async () => {

@@ -3,7 +3,8 @@ import { type Day, isoOf } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import type { Rial } from '#kernel/rial.ts';
 import type { Tx } from '#platform/db.ts';
-import type { AccountSum, Axis, Programme, TurnoverSum } from './contract.ts';
+import { cooperativeShare } from './contract.ts';
+import type { AccountSum, Axis, Coordinates, Named, Programme, TurnoverSum } from './contract.ts';
 
 /** A row of one province by its id. */
 export type RowId = { readonly provinceId: number; readonly id: string };
@@ -117,7 +118,7 @@ export async function listLines(
     join place.read_province p on p.province_id = l.province_id
     left join lateral (
       select numerator, denominator, legal_reference from credit.share_rule
-      where province_id = l.province_id and line_id = l.id
+      where province_id = l.province_id and line_id = l.id and rule_type = 'reserve' and share = ${cooperativeShare}
       order by valid_from desc limit 1
     ) r on true
     where l.province_id = ${provinceId} and (${id}::uuid is null or l.id = ${id}::uuid)
@@ -164,61 +165,25 @@ export async function insertNotification(
   return rows.length === 1;
 }
 
-export async function insertShareRule(
-  tx: Tx,
-  rule: {
-    readonly provinceId: number;
-    readonly lineId: Id;
-    readonly share: string;
-    readonly percent: number;
-    readonly validFrom: Day;
-    readonly legalReference: string;
-  },
-): Promise<void> {
-  await sql`
-    insert into credit.share_rule (
-      province_id, line_id, share, rule_type, numerator, denominator, valid_from, legal_reference
-    ) values (
-      ${rule.provinceId}, ${rule.lineId}, ${rule.share}, 'reserve', ${rule.percent}, 100, ${isoOf(rule.validFrom)},
-      ${rule.legalReference}
-    )
-  `.execute(tx);
-}
-
-export type Reserve = { readonly share: string; readonly numerator: number; readonly denominator: number };
-
-/**
- * The reserve of a line in force on a day; undefined where the line has none. The first one holds for earlier
- * days too: a letter may be dated before the budget year that it speaks of.
- */
-export async function findReserve(
-  tx: Tx,
-  { provinceId, lineId, on }: { readonly provinceId: number; readonly lineId: string; readonly on: Day },
-): Promise<Reserve | undefined> {
-  const { rows } = await sql<Reserve>`
-    select share, numerator, denominator from credit.share_rule
-    where province_id = ${provinceId} and line_id = ${lineId}
-    order by valid_from > ${isoOf(on)}, abs(valid_from - ${isoOf(on)}::date) limit 1
-  `.execute(tx);
-  return rows[0];
-}
-
-export type SliceRow = {
+export type SliceRow = Coordinates & {
   readonly provinceId: number;
   readonly id: Id;
   readonly lineId: Id;
   readonly parentId: Id | null;
   readonly axis: Axis;
-  readonly countyCode: string | null;
-  readonly categoryKey: string | null;
   readonly jobTarget: number;
 };
 
 export async function insertSlice(tx: Tx, slice: SliceRow): Promise<void> {
   await sql`
-    insert into credit.slice (province_id, id, line_id, parent_id, axis, county_code, category_key, job_target)
-    values (${slice.provinceId}, ${slice.id}, ${slice.lineId}, ${slice.parentId}, ${slice.axis},
-      ${slice.countyCode}, ${slice.categoryKey}, ${slice.jobTarget})
+    insert into credit.slice (
+      province_id, id, line_id, parent_id, axis, county_code, agency_key, bank_code, beneficiary_kind,
+      category_key, round_number, job_target
+    ) values (
+      ${slice.provinceId}, ${slice.id}, ${slice.lineId}, ${slice.parentId}, ${slice.axis}, ${slice.countyCode},
+      ${slice.agencyKey}, ${slice.bankCode}, ${slice.beneficiaryKind}, ${slice.categoryKey},
+      ${slice.roundNumber}, ${slice.jobTarget}
+    )
   `.execute(tx);
 }
 
@@ -241,34 +206,38 @@ export async function lockSlice(tx: Tx, { provinceId, id }: RowId): Promise<bool
   return rows.length === 1;
 }
 
-/** A slice with the names of its place and category. */
-export type NamedSlice = SliceRow & {
-  readonly countyFa: string | null;
-  readonly countyEn: string | null;
-  readonly categoryFa: string | null;
-  readonly categoryEn: string | null;
-};
+/** A slice with the names of its coordinates. */
+export type NamedSlice = SliceRow & Named;
 
-/** The slices of a line: the root, then each county and its categories by their codes; one slice by its id. */
+/** The slices of a line: the root, then by their codes, parts after what they are parts of; one slice by its id. */
 export async function listSlices(
   tx: Tx,
   asked: { readonly provinceId: number; readonly lineId: string | null; readonly id: string | null },
 ): Promise<NamedSlice[]> {
   const { rows } = await sql<NamedSlice>`
-    select s.province_id as "provinceId", s.id, s.line_id as "lineId", s.parent_id as "parentId", s.axis,
-      s.county_code as "countyCode", s.category_key as "categoryKey", s.job_target as "jobTarget",
-      c.name_fa as "countyFa", c.name_en as "countyEn", k.name_fa as "categoryFa", k.name_en as "categoryEn"
-    from credit.slice s
-    left join place.read_county c on c.province_id = s.province_id and c.county_code = s.county_code
-    left join occupation.read_category k on k.category_key = s.category_key
+    select s.province_id as "provinceId", s.slice_id as id, s.line_id as "lineId", s.parent_id as "parentId",
+      s.axis, s.job_target as "jobTarget", ${coordinatesOf('s')}
+    from credit.read_slice s
     where s.province_id = ${asked.provinceId}
       and (${asked.lineId}::uuid is null or s.line_id = ${asked.lineId}::uuid)
-      and (${asked.id}::uuid is null or s.id = ${asked.id}::uuid)
+      and (${asked.id}::uuid is null or s.slice_id = ${asked.id}::uuid)
       and (platform.scope_county() is null or s.county_code = platform.scope_county())
-    order by s.county_code nulls first, s.category_key nulls first, s.id
+    order by s.county_code nulls first, s.agency_key nulls first, s.bank_code nulls first,
+      s.beneficiary_kind nulls first, s.category_key nulls first, s.round_number nulls first, s.slice_id
   `.execute(tx);
   return rows;
 }
+
+/** The columns of `credit.read_slice` that say where a slice stands, as they are called on the wire. */
+export const coordinatesOf = (from: string) => sql`
+  ${sql.ref(`${from}.county_code`)} as "countyCode", ${sql.ref(`${from}.county_fa`)} as "countyFa",
+  ${sql.ref(`${from}.county_en`)} as "countyEn", ${sql.ref(`${from}.agency_key`)} as "agencyKey",
+  ${sql.ref(`${from}.agency_fa`)} as "agencyFa", ${sql.ref(`${from}.agency_en`)} as "agencyEn",
+  ${sql.ref(`${from}.bank_code`)} as "bankCode", ${sql.ref(`${from}.bank_fa`)} as "bankFa",
+  ${sql.ref(`${from}.bank_en`)} as "bankEn", ${sql.ref(`${from}.beneficiary_kind`)} as "beneficiaryKind",
+  ${sql.ref(`${from}.category_key`)} as "categoryKey", ${sql.ref(`${from}.category_fa`)} as "categoryFa",
+  ${sql.ref(`${from}.category_en`)} as "categoryEn", ${sql.ref(`${from}.round_number`)} as "roundNumber"
+`;
 
 /** Whether there is such a slice in the reader's scope. */
 export async function isSliceSeen(tx: Tx, { provinceId, id }: RowId): Promise<boolean> {
@@ -278,16 +247,14 @@ export async function isSliceSeen(tx: Tx, { provinceId, id }: RowId): Promise<bo
   return rows.length === 1;
 }
 
-export type ChildRow = {
-  readonly id: Id;
-  readonly axis: Axis;
-  readonly countyCode: string | null;
-  readonly categoryKey: string | null;
-};
+export type ChildRow = Coordinates & { readonly id: Id; readonly axis: Axis; readonly jobTarget: number };
 
 export async function listChildren(tx: Tx, { provinceId, id }: RowId): Promise<ChildRow[]> {
   const { rows } = await sql<ChildRow>`
-    select id, axis, county_code as "countyCode", category_key as "categoryKey" from credit.slice
+    select id, axis, job_target as "jobTarget", county_code as "countyCode", agency_key as "agencyKey",
+      bank_code as "bankCode", beneficiary_kind as "beneficiaryKind", category_key as "categoryKey",
+      round_number as "roundNumber"
+    from credit.slice
     where province_id = ${provinceId} and parent_id = ${id} order by id
   `.execute(tx);
   return rows;
@@ -337,17 +304,9 @@ export type MovementRow = {
   readonly amount: Rial;
   readonly referenceId: Id;
   readonly direction: 'in' | 'out' | 'within';
-} & OtherSlice;
-
-/** The slice at the other end of a transfer; null throughout where that is the province's, or no slice. */
-type OtherSlice = {
-  readonly otherCountyCode: string | null;
-  readonly otherCountyFa: string | null;
-  readonly otherCountyEn: string | null;
-  readonly otherCategoryKey: string | null;
-  readonly otherCategoryFa: string | null;
-  readonly otherCategoryEn: string | null;
-};
+  /** The axis of the slice at the other end; null where there is none, or one that is hidden. */
+  readonly otherAxis: Axis | null;
+} & Named;
 
 /**
  * The transfers that touch a slice, the newest first; `before` is the id after which the page begins. The account
@@ -363,8 +322,7 @@ export async function listMovements(
       t.amount, t.reference_id as "referenceId",
       case when d.owner_id = f.owner_id then 'within' when f.owner_id = own.slice_id then 'in' else 'out' end
         as direction,
-      o.county_code as "otherCountyCode", c.name_fa as "otherCountyFa", c.name_en as "otherCountyEn",
-      o.category_key as "otherCategoryKey", k.name_fa as "otherCategoryFa", k.name_en as "otherCategoryEn"
+      o.axis as "otherAxis", ${coordinatesOf('o')}
     from (
       select distinct on (x.id) x.id, x.province_id, a.share, s.id as slice_id
       from credit.slice s
@@ -379,10 +337,8 @@ export async function listMovements(
     join ledger.read_transfer t on t.province_id = own.province_id and t.id = own.id
     left join ledger.read_account d on d.province_id = t.province_id and d.id = t.debit_account_id
     left join ledger.read_account f on f.province_id = t.province_id and f.id = t.credit_account_id
-    left join credit.slice o on o.province_id = t.province_id and o.id in (d.owner_id, f.owner_id)
-      and o.id <> own.slice_id
-    left join place.read_county c on c.province_id = o.province_id and c.county_code = o.county_code
-    left join occupation.read_category k on k.category_key = o.category_key
+    left join credit.read_slice o on o.province_id = t.province_id and o.slice_id in (d.owner_id, f.owner_id)
+      and o.slice_id <> own.slice_id
     order by t.id desc
   `.execute(tx);
   return rows;
@@ -424,6 +380,21 @@ export async function listCounties(tx: Tx, provinceId: number): Promise<NamedKey
 export async function listCategories(tx: Tx): Promise<NamedKey[]> {
   const { rows } = await sql<NamedKey>`
     select category_key as key, name_fa as fa, name_en as en from occupation.read_category order by category_key
+  `.execute(tx);
+  return rows;
+}
+
+export async function listAgencies(tx: Tx): Promise<NamedKey[]> {
+  const { rows } = await sql<NamedKey>`
+    select agency_key as key, short_fa as fa, short_en as en from party.read_agency order by agency_key
+  `.execute(tx);
+  return rows;
+}
+
+/** The banks that a slice may be cut for today. */
+export async function listBanks(tx: Tx): Promise<NamedKey[]> {
+  const { rows } = await sql<NamedKey>`
+    select bank_code as key, name_fa as fa, name_en as en from party.read_bank where status = 'open' order by bank_code
   `.execute(tx);
   return rows;
 }

@@ -1,15 +1,17 @@
 import { type Day, daysBetween } from '#kernel/day.ts';
 import type { CaseKind, CaseTable } from '#kernel/state.ts';
-import { type Rial, minus, total } from '#kernel/rial.ts';
+import { type Rial, minus, total, zero } from '#kernel/rial.ts';
 import { type No, type Ok, type Result, ok, refused } from '#kernel/result.ts';
+import { axesHere, coordinateOf } from './axis.ts';
 import { bankListKind } from './banklist/rules.ts';
 import {
   type AwardAct,
   type Axis,
   type BeneficiaryKind,
+  type Coordinates,
   type CreditRefusal,
+  type PartAxis,
   type SliceFacts,
-  cooperativeShare,
   openShare,
 } from './contract.ts';
 import { reallocationKind } from './reallocation/rules.ts';
@@ -175,27 +177,14 @@ export function decideReason(act: AwardAct, reason: string | null): Ok<undefined
 /** Which acts on an award are not done without a reason. */
 export const needsReason = (act: AwardAct): boolean => act === 'release';
 
-/**
- * Along which axes a slice may be divided: a province over counties or categories, a county over categories, a
- * category not at all; and all parts of a slice stand on the same axis.
- */
-function axesHere(parent: SliceFacts, childAxis: Axis | null): readonly Axis[] {
-  if (childAxis !== null) return [childAxis];
-  const below = {
-    province: ['county', 'category'],
-    county: ['category'],
-    category: [],
-  } as const satisfies Record<Axis, readonly Axis[]>;
-  return below[parent.axis];
-}
-
+/** Whether a slice may be divided along an axis: not used above it, and that of the parts it has. */
 export function decideAxis(
   parent: SliceFacts,
-  axis: 'county' | 'category',
+  axis: PartAxis,
   childAxis: Axis | null,
 ): Ok<undefined> | Refusal {
   const here = axesHere(parent, childAxis);
-  return here.includes(axis) ? ok() : refused({ kind: 'AxisNotHere', axis, fits: here[0] ?? null });
+  return here.includes(axis) ? ok() : refused({ kind: 'AxisNotHere', axis, fits: here });
 }
 
 /** What is asked for must be in the parent's unsliced rest, and the parts must be the whole. */
@@ -211,27 +200,86 @@ export function decideSlicing(order: {
   return ok();
 }
 
+/** Who an award is for, as far as it knows: by this it finds its share and fits its slice. */
+export type Beneficiary = {
+  readonly kind: BeneficiaryKind;
+  readonly targetGroup: boolean;
+  readonly rural: boolean;
+  /** Of income, 1 the poorest; null where it is not known. */
+  readonly decile: number | null;
+  readonly agencyKey: string | null;
+  readonly bankCode: string | null;
+};
+
+/** Nothing known but the kind. */
+export const someone = (kind: BeneficiaryKind): Beneficiary => ({
+  kind,
+  targetGroup: false,
+  rural: false,
+  decile: null,
+  agencyKey: null,
+  bankCode: null,
+});
+
+/** An award fits the coordinates of its slice, as far as it knows its own. */
+export function decideFit(slice: Coordinates, who: Beneficiary): Ok<undefined> | Refusal {
+  const own = { agency: who.agencyKey, bank: who.bankCode, beneficiary_kind: who.kind } as const;
+  for (const axis of ['agency', 'bank', 'beneficiary_kind'] as const) {
+    const there = coordinateOf(slice, axis);
+    const here = own[axis];
+    if (there !== null && here !== null && there !== here)
+      return refused({ kind: 'AwardNotOfSlice', axis, slice: there, award: here });
+  }
+  return ok();
+}
+
+/** Whether a beneficiary is of a group. Deciles are counted from the lowest: of three is who is in the third. */
+function isOf(who: Beneficiary, group: string): boolean {
+  if (group === 'target_group') return who.targetGroup;
+  if (group === 'rural') return who.rural;
+  const lowest = /^decile_([1-9])$/.exec(group)?.[1];
+  return lowest === undefined
+    ? group === who.kind
+    : who.decile !== null && who.decile <= parseInt(lowest, 10);
+}
+
+/** Whether a beneficiary is of every group on the way down to a share. */
+export const mayDraw = (who: Beneficiary, share: string): boolean =>
+  share === openShare || share.split('/').every((group) => isOf(who, group));
+
+/** Which of the groups that a slice's shares name a beneficiary is of, besides its own kind: what the award keeps. */
+export const groupsOf = (who: Beneficiary, shares: readonly string[]): string[] =>
+  [...new Set(shares.filter((share) => share !== openShare).flatMap((share) => share.split('/')))]
+    .filter((group) => group !== who.kind && isOf(who, group))
+    .toSorted();
+
+const depthOf = (share: string): number => (share === openShare ? 0 : share.split('/').length);
+
+/** The deeper a reserve, the fewer may draw on it: it is drawn on first, and the open part last. */
+const byNarrowness = (one: string, other: string): number =>
+  depthOf(other) - depthOf(one) || (one < other ? -1 : 1);
+
 /**
- * From which part of a slice an award is drawn. A cooperative draws on its reserve while that suffices for the
- * whole award, and then on the open part; nobody else ever draws on the reserve (L3).
+ * From which share of a slice an award is drawn. Whoever a reserve is for draws on it while it suffices for the
+ * whole award, on the narrowest first, and then on the open part; nobody else ever draws on a reserve (L3).
  */
 export function decideShare(order: {
   readonly slice: SliceFacts;
   readonly amount: Rial;
-  readonly beneficiaryKind: BeneficiaryKind;
+  readonly beneficiary: Beneficiary;
 }): Result<string, CreditRefusal> {
-  const { slice, amount } = order;
+  const { slice, amount, beneficiary } = order;
   if (slice.children > 0) return refused({ kind: 'SliceNotLeaf', sliceId: slice.id });
-  const cooperative = order.beneficiaryKind === 'cooperative';
-  if (cooperative && slice.locked >= amount) return ok<string>(cooperativeShare);
-  if (slice.open >= amount) return ok<string>(openShare);
-  const left = cooperative && slice.locked > slice.open ? slice.locked : slice.open;
-  return refused({
-    kind: 'SliceExhausted',
-    left,
-    asked: amount,
-    share: cooperative ? 'cooperative' : 'open',
-  });
+  const fits = decideFit(slice, beneficiary);
+  if (!fits.ok) return fits;
+  const holds = (share: string): Rial => slice.available.get(share) ?? zero;
+  const drawable = [...new Set([...slice.available.keys(), openShare])]
+    .filter((share) => mayDraw(beneficiary, share))
+    .toSorted(byNarrowness);
+  const drawn = drawable.find((share) => holds(share) >= amount);
+  if (drawn !== undefined) return ok<string>(drawn);
+  const fullest = drawable.reduce((most, share) => (holds(share) > holds(most) ? share : most), openShare);
+  return refused({ kind: 'SliceExhausted', left: holds(fullest), asked: amount, share: fullest });
 }
 
 export type AwardFacts = {

@@ -1,202 +1,249 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { type Ratio, type Rial, minus, plus, rial, toman, total, zero } from '#kernel/rial.ts';
-import { type Locked, divideLocked, lockedAtRoot, lockedOfLetter, releaseLocked } from './share.ts';
+import { type Rial, minus, rial, toman, total, zero } from '#kernel/rial.ts';
+import { must } from '#kernel/result.ts';
+import { type ShareSums, openShare } from './contract.ts';
+import {
+  type Reserve,
+  addShares,
+  divideShares,
+  lockLetters,
+  lockedIn,
+  shareAround,
+  sumOf,
+  takeShares,
+} from './share.ts';
 
-const ratios = (): fc.Arbitrary<Ratio> =>
-  fc
-    .bigInt(1n, 1000n)
-    .chain((denominator) => fc.bigInt(0n, denominator).map((numerator) => ({ numerator, denominator })));
 const sums = () => fc.oneof(fc.bigInt(0n, 50n), fc.bigInt(0n, 10n ** 17n)).map(rial);
 
-/** A slice with its rest unsliced, and its children. */
-type Tree = Locked & { readonly rest: Locked; readonly children: readonly Tree[] };
+const at = (share: string, thousandths: number): Reserve => ({
+  share,
+  ratio: { numerator: BigInt(thousandths), denominator: 1000n },
+});
 
-/** The numbers say how large each child is, in thousandths of what is left, level after level. */
-function cut(slice: Locked, shape: readonly (readonly number[])[]): Tree {
-  const [cuts = [], ...deeper] = shape;
-  let left = slice.amount;
-  const amounts = cuts.map((thousandths) => {
-    const amount = rial((left * BigInt(thousandths)) / 1000n);
-    left = minus(left, amount);
-    return amount;
-  });
-  const locked = divideLocked(slice.locked, slice.amount, amounts);
-  const children = amounts.map((amount, place) =>
-    cut({ amount, locked: locked.children[place] ?? zero }, deeper),
+/** Reserves beside and inside one another, in thousandths; those of one level are the whole at most. */
+const reserves = (): fc.Arbitrary<readonly Reserve[]> =>
+  fc
+    .record({
+      top: fc.array(fc.integer({ min: 0, max: 500 }), { maxLength: 2 }),
+      inner: fc.array(fc.integer({ min: 0, max: 500 }), { maxLength: 2 }),
+      deep: fc.option(fc.integer({ min: 0, max: 1000 }), { nil: null }),
+    })
+    .map(({ top, inner, deep }) => {
+      const names = ['cooperative', 'target_group'];
+      const tops = top.map((part, place) => at(names[place] ?? '', part));
+      const around = tops[0]?.share;
+      if (around === undefined) return tops;
+      const inners = inner.map((part, place) => at(`${around}/${['rural', 'decile_3'][place]}`, part));
+      const below = deep === null || inners.length === 0 ? [] : [at(`${around}/rural/decile_5`, deep)];
+      return [...tops, ...inners, ...below];
+    });
+
+/** What stands under a share with everything inside it. */
+const within = (held: ShareSums, share: string): bigint =>
+  [...held].reduce(
+    (sum, [one, part]) => (one === share || one.startsWith(`${share}/`) ? sum + part : sum),
+    0n,
   );
-  return { ...slice, rest: { amount: left, locked: locked.rest }, children };
-}
+
+const allOf = (parts: readonly ShareSums[]): ShareSums => parts.reduce(addShares, new Map());
+const plain = (held: ShareSums) =>
+  Object.fromEntries([...held].filter(([, sum]) => sum !== 0n).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 
 describe('the letters of a line', () => {
-  it('lock together the share of their sum, each no more than it brings', () => {
+  it('lock each share of their sum rounded up once, and nothing that they do not bring', () => {
     fc.assert(
-      fc.property(fc.array(sums(), { maxLength: 8 }), ratios(), (letters, ratio) => {
-        let before = zero;
-        let locked = zero;
-        for (const amount of letters) {
-          const part = lockedOfLetter({ before, amount, ratio });
-          expect(part >= 0n && part <= amount).toBe(true);
-          before = plus(before, amount);
-          locked = plus(locked, part);
+      fc.property(fc.array(sums(), { maxLength: 8 }), reserves(), (letters, rules) => {
+        const locked = lockLetters(letters.map((amount) => ({ amount, reserves: rules })));
+        for (const [place, held] of locked.entries()) {
+          expect(sumOf(held)).toBe(letters[place]);
+          for (const sum of held.values()) expect(sum).toBeGreaterThanOrEqual(0n);
         }
-        expect(locked).toBe(lockedAtRoot(before, ratio));
-      }),
-    );
-  });
-});
-
-const shapes = () =>
-  fc.array(fc.array(fc.nat({ max: 1000 }), { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 });
-
-const nodes = (tree: Tree): Tree[] => [tree, ...tree.children.flatMap(nodes)];
-const leaves = (tree: Tree): Locked[] => [tree.rest, ...tree.children.flatMap(leaves)];
-const add = (parts: readonly Locked[]): Locked => ({
-  amount: total(parts.map(({ amount }) => amount)),
-  locked: total(parts.map(({ locked }) => locked)),
-});
-
-/** Whether a sum of this size locks the share to the rial, up or down. */
-const near = (slice: Locked, parent: Locked): boolean => {
-  const apart = slice.locked * parent.amount - parent.locked * slice.amount;
-  return parent.amount === 0n ? slice.locked === 0n : apart < parent.amount && -apart < parent.amount;
-};
-
-const trees = () =>
-  fc.record({ amount: sums(), ratio: ratios(), shape: shapes() }).map(({ amount, ratio, shape }) => ({
-    ratio,
-    tree: cut({ amount, locked: lockedAtRoot(amount, ratio) }, shape),
-  }));
-
-describe('the locked share down a slice tree of up to five levels', () => {
-  it('adds up at every level, and over all leaves and rests to the root', () => {
-    fc.assert(
-      fc.property(trees(), ({ tree }) => {
-        for (const node of nodes(tree)) {
-          const { amount, locked } = node;
-          expect(add([node.rest, ...node.children])).toEqual({ amount, locked });
-        }
-        expect(add(leaves(tree))).toEqual({ amount: tree.amount, locked: tree.locked });
-      }),
-    );
-  });
-
-  it('never locks more than the amount, nor less than nothing', () => {
-    fc.assert(
-      fc.property(trees(), ({ tree }) => {
-        for (const { amount, locked } of [...nodes(tree), ...leaves(tree)]) {
-          expect(locked).toBeGreaterThanOrEqual(0n);
-          expect(locked).toBeLessThanOrEqual(amount);
-        }
-      }),
-    );
-  });
-
-  it('locks at least the share at the root, and no rial more than needed', () => {
-    fc.assert(
-      fc.property(trees(), ({ tree, ratio }) => {
-        expect(tree.locked * ratio.denominator).toBeGreaterThanOrEqual(tree.amount * ratio.numerator);
-        expect((tree.locked - 1n) * ratio.denominator).toBeLessThan(tree.amount * ratio.numerator);
-      }),
-    );
-  });
-
-  it("keeps each child within a rial of its part of the parent's locked sum", () => {
-    fc.assert(
-      fc.property(trees(), ({ tree }) => {
-        for (const node of nodes(tree))
-          for (const part of [node.rest, ...node.children]) expect(near(part, node)).toBe(true);
-      }),
-    );
-  });
-
-  it('locks everything under a reserve of the whole, and nothing under none', () => {
-    fc.assert(
-      fc.property(sums(), shapes(), fc.boolean(), (amount, shape, whole) => {
-        const ratio = { numerator: whole ? 1n : 0n, denominator: 1n };
-        const tree = cut({ amount, locked: lockedAtRoot(amount, ratio) }, shape);
-        for (const part of leaves(tree)) expect(part.locked).toBe(whole ? part.amount : 0n);
-      }),
-    );
-  });
-});
-
-const release = (rest: Locked, child: Locked, amount: Rial) => {
-  const back = releaseLocked(child, amount);
-  const kept = { amount: minus(child.amount, back.amount), locked: minus(child.locked, back.locked) };
-  return { kept, rest: { amount: plus(rest.amount, back.amount), locked: plus(rest.locked, back.locked) } };
-};
-
-describe('releasing and slicing again', () => {
-  it('keeps the locked sum of the parent, however often', () => {
-    const steps = fc.array(
-      fc.record({ child: fc.nat(), part: fc.nat({ max: 1000 }), again: fc.nat({ max: 1000 }) }),
-      {
-        maxLength: 12,
-      },
-    );
-    fc.assert(
-      fc.property(trees(), steps, ({ tree }, all) => {
-        let { rest } = tree;
-        const children: Locked[] = tree.children.map(({ amount, locked }) => ({ amount, locked }));
-        for (const { child, part, again } of all) {
-          const chosen = children[child % children.length];
-          if (!chosen) return;
-          const after = release(rest, chosen, rial((chosen.amount * BigInt(part)) / 1000n));
-          children[child % children.length] = after.kept;
-          const amount = rial((after.rest.amount * BigInt(again)) / 1000n);
-          const divided = divideLocked(after.rest.locked, after.rest.amount, [amount]);
-          children.push({ amount, locked: divided.children[0] ?? zero });
-          rest = { amount: minus(after.rest.amount, amount), locked: divided.rest };
-          expect(add([rest, ...children])).toEqual({ amount: tree.amount, locked: tree.locked });
-          for (const slice of [rest, ...children]) {
-            expect(slice.locked).toBeGreaterThanOrEqual(0n);
-            expect(slice.locked).toBeLessThanOrEqual(slice.amount);
+        const all = allOf(locked);
+        for (const { share, ratio } of rules) {
+          const around = shareAround(share);
+          const whole = around === undefined ? sumOf(all) : within(all, around);
+          const due = (whole * ratio.numerator + ratio.denominator - 1n) / ratio.denominator;
+          const siblings = rules.filter((one) => shareAround(one.share) === around);
+          const free = whole - siblings.reduce((sum, one) => sum + within(all, one.share), 0n);
+          // Short of the share only where nothing at all is left beside the reserves of its level.
+          if (within(all, share) !== due) {
+            expect(free).toBe(0n);
+            expect(due - within(all, share)).toBeLessThan(BigInt(siblings.length));
           }
         }
       }),
     );
   });
 
-  it('brings back all that was locked when all of a child is released', () => {
+  it('stand each under the rules of its own day', () => {
     fc.assert(
-      fc.property(trees(), ({ tree }) => {
-        for (const { amount, locked } of tree.children)
-          expect(releaseLocked({ amount, locked }, amount)).toEqual({ amount, locked });
+      fc.property(sums(), reserves(), sums(), (first, rules, second) => {
+        const [before] = lockLetters([{ amount: first, reserves: rules }]);
+        const both = lockLetters([
+          { amount: first, reserves: rules },
+          { amount: second, reserves: [] },
+        ]);
+        expect(both[0]).toEqual(before);
+        expect(plain(must(both[1], 'the second'))).toEqual(second === 0n ? {} : { [openShare]: second });
       }),
     );
   });
 });
 
-describe('examples', () => {
-  const quarter = { numerator: 25n, denominator: 100n };
+type Tree = { readonly held: ShareSums; readonly rest: ShareSums; readonly children: readonly Tree[] };
 
+/** The numbers say how large each child is, in thousandths of what is left, level after level. */
+function cut(held: ShareSums, shape: readonly (readonly number[])[]): Tree {
+  const [cuts = [], ...deeper] = shape;
+  let left = sumOf(held);
+  const amounts = cuts.map((thousandths) => {
+    const amount = rial((left * BigInt(thousandths)) / 1000n);
+    left = minus(left, amount);
+    return amount;
+  });
+  const { parts, rest } = divideShares(held, amounts);
+  for (const [place, part] of parts.entries()) expect(sumOf(part)).toBe(amounts[place]);
+  return { held, rest, children: parts.map((part) => cut(part, deeper)) };
+}
+
+const shapes = () =>
+  fc.array(fc.array(fc.nat({ max: 1000 }), { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 5 });
+const nodes = (tree: Tree): Tree[] => [tree, ...tree.children.flatMap(nodes)];
+const leaves = (tree: Tree): ShareSums[] => [tree.rest, ...tree.children.flatMap(leaves)];
+const trees = () =>
+  fc
+    .record({ amount: sums(), rules: reserves(), shape: shapes() })
+    .map(({ amount, rules, shape }) => cut(allOf(lockLetters([{ amount, reserves: rules }])), shape));
+
+describe('the shares down a slice tree of up to five levels', () => {
+  it('add up at every level, and over all leaves and rests to the root', () => {
+    fc.assert(
+      fc.property(trees(), (tree) => {
+        for (const node of nodes(tree))
+          expect(plain(allOf([node.rest, ...node.children.map(({ held }) => held)]))).toEqual(
+            plain(node.held),
+          );
+        expect(plain(allOf(leaves(tree)))).toEqual(plain(tree.held));
+      }),
+    );
+  });
+
+  it('are never less than nothing, and in proportion to within a rial for each reserve', () => {
+    fc.assert(
+      fc.property(trees(), (tree) => {
+        for (const { held, rest, children } of nodes(tree)) {
+          const whole = sumOf(held);
+          for (const part of [rest, ...children.map((child) => child.held)])
+            for (const [share, sum] of part) {
+              expect(sum).toBeGreaterThanOrEqual(0n);
+              const apart = sum * whole - (held.get(share) ?? zero) * sumOf(part);
+              const bound = whole * BigInt(Math.max(1, held.size - 1));
+              expect(whole === 0n || (apart < bound && -apart < bound)).toBe(true);
+            }
+        }
+      }),
+    );
+  });
+});
+
+describe('taking back and slicing again', () => {
+  it('keeps every share of the parent, however often', () => {
+    const steps = fc.array(
+      fc.record({ child: fc.nat(), part: fc.nat({ max: 1000 }), again: fc.nat({ max: 1000 }) }),
+      { maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(trees(), steps, (tree, all) => {
+        let { rest } = tree;
+        const children = tree.children.map(({ held }) => held);
+        for (const { child, part, again } of all) {
+          const chosen = children[child % children.length];
+          if (chosen === undefined) return;
+          const taken = takeShares(chosen, partOf(sumOf(chosen), part));
+          children[child % children.length] = lessShares(chosen, taken);
+          rest = addShares(rest, taken);
+          const divided = divideShares(rest, [partOf(sumOf(rest), again)]);
+          children.push(...divided.parts);
+          ({ rest } = divided);
+          expect(plain(allOf([rest, ...children]))).toEqual(plain(tree.held));
+          for (const held of [rest, ...children])
+            for (const sum of held.values()) expect(sum).toBeGreaterThanOrEqual(0n);
+        }
+      }),
+    );
+  });
+
+  it('brings back every share whole when all of a child is taken', () => {
+    fc.assert(
+      fc.property(trees(), (tree) => {
+        for (const { held } of tree.children)
+          expect(plain(takeShares(held, sumOf(held)))).toEqual(plain(held));
+      }),
+    );
+  });
+});
+
+const partOf = (whole: Rial, thousandths: number): Rial => rial((whole * BigInt(thousandths)) / 1000n);
+const lessShares = (held: ShareSums, taken: ShareSums): ShareSums =>
+  new Map([...held].map(([share, sum]) => [share, minus(sum, taken.get(share) ?? zero)]));
+
+const half = (share: string): Reserve => ({ share, ratio: { numerator: 1n, denominator: 2n } });
+
+const letter = (amount: Rial, ...rules: Reserve[]): ShareSums =>
+  must(lockLetters([{ amount, reserves: rules }])[0], 'a letter');
+
+describe('examples', () => {
+  const quarter: Reserve = { share: 'cooperative', ratio: { numerator: 25n, denominator: 100n } };
+  const fifth: Reserve = { share: 'cooperative/rural', ratio: { numerator: 1n, denominator: 5n } };
   test('a quarter of 97 billion toman for cooperatives, over three counties with a part unsliced', () => {
-    const amount = toman(97_000_000_000n);
-    const locked = lockedAtRoot(amount, quarter);
-    expect(locked).toBe(242_500_000_000n);
-    const { children, rest } = divideLocked(locked, amount, [
+    const held = letter(toman(97_000_000_000n), quarter);
+    expect(lockedIn(held)).toBe(242_500_000_000n);
+    const { parts, rest } = divideShares(held, [
       toman(48_500_000_001n),
       toman(20_000_000_000n),
       toman(10_000_000_000n),
     ]);
     // The first child's quarter is 121,250,000,002.5 rials and the rest's 46,249,999,997.5: the earlier goes up.
-    expect(children).toEqual([121_250_000_003n, 50_000_000_000n, 25_000_000_000n]);
-    expect(rest).toBe(46_249_999_997n);
+    expect(parts.map(lockedIn)).toEqual([121_250_000_003n, 50_000_000_000n, 25_000_000_000n]);
+    expect(lockedIn(rest)).toBe(46_249_999_997n);
   });
 
-  test('seven rials: the root locks two, and only two children lock one', () => {
-    expect(lockedAtRoot(rial(7n), quarter)).toBe(2n);
-    const one = rial(1n);
-    expect(divideLocked(rial(2n), rial(7n), [one, one, one, one, one, one, one])).toEqual({
-      children: [1n, 1n, 0n, 0n, 0n, 0n, 0n],
-      rest: 0n,
+  test('a fifth of the cooperatives’ quarter for rural cooperatives', () => {
+    const held = letter(toman(97_000_000_000n), quarter, fifth);
+    expect(Object.fromEntries(held)).toEqual({
+      open: 727_500_000_000n,
+      cooperative: 194_000_000_000n,
+      'cooperative/rural': 48_500_000_000n,
     });
   });
 
+  test('two halves of seven rials: the second is a rial short, until the next letter has room', () => {
+    const rules = [half('cooperative'), half('target_group')];
+    const [first, second] = lockLetters([
+      { amount: rial(7n), reserves: rules },
+      { amount: rial(7n), reserves: rules },
+    ]);
+    expect(plain(must(first, 'the first'))).toEqual({ cooperative: 4n, target_group: 3n });
+    expect(plain(must(second, 'the second'))).toEqual({ cooperative: 3n, target_group: 4n });
+  });
+
+  test('seven rials: the root locks two, and only two children lock one', () => {
+    const held = letter(rial(7n), quarter);
+    expect(lockedIn(held)).toBe(2n);
+    const { parts, rest } = divideShares(
+      held,
+      Array.from({ length: 7 }, () => rial(1n)),
+    );
+    expect(parts.map(lockedIn)).toEqual([1n, 1n, 0n, 0n, 0n, 0n, 0n]);
+    expect(total([...rest.values()])).toBe(0n);
+  });
+
   test('a bug in the caller is not answered', () => {
-    expect(() => divideLocked(rial(3n), rial(10n), [rial(11n)])).toThrow('more than the parent');
-    expect(() => divideLocked(rial(11n), rial(10n), [rial(1n)])).toThrow('more locked');
-    expect(() => lockedAtRoot(rial(10n), { numerator: 5n, denominator: 4n })).toThrow('more than the whole');
+    const held = letter(rial(10n), quarter);
+    expect(() => divideShares(held, [rial(11n)])).toThrow('more than there is');
+    expect(() => divideShares(new Map([['cooperative', rial(-1n)]]), [])).toThrow();
+    const fat: Reserve = { share: 'cooperative', ratio: { numerator: 5n, denominator: 4n } };
+    expect(() => letter(rial(10n), fat)).toThrow('more than the whole');
   });
 });

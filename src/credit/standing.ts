@@ -27,6 +27,35 @@ export function standingsOf(
   return new Map([...found].map(([id, sum]) => [id, onTheWire(sum)]));
 }
 
+/** What a slice and all slices below it hold under one reserve: altogether, and still available. */
+export type Lock = { readonly share: string; readonly amount: string; readonly available: string };
+
+/** The reserves of each slice with what they hold, by name; one that never held anything is left out. */
+export function locksOf(
+  slices: readonly SliceNode[],
+  sums: readonly AccountSum[],
+): Map<string, readonly Lock[]> {
+  const parentOf = new Map(slices.map((slice) => [slice.id, slice.parentId]));
+  const found = new Map(
+    slices.map((slice) => [slice.id, new Map<string, { amount: Rial; available: Rial }>()]),
+  );
+  for (const { sliceId, share, stage, balance } of sums) {
+    if (share === openShare) continue;
+    for (let at: string | null | undefined = sliceId; at != null; at = parentOf.get(at)) {
+      const before = found.get(at)?.get(share) ?? { amount: zero, available: zero };
+      const available = stage === 'available' ? plus(before.available, balance) : before.available;
+      found.get(at)?.set(share, { amount: plus(before.amount, balance), available });
+    }
+  }
+  return new Map([...found].map(([id, locks]) => [id, onWire(locks)]));
+}
+
+const onWire = (locks: ReadonlyMap<string, { amount: Rial; available: Rial }>): Lock[] =>
+  [...locks]
+    .filter(([, { amount }]) => amount > 0n)
+    .map(([share, lock]) => ({ share, amount: `${lock.amount}`, available: `${lock.available}` }))
+    .toSorted((one, other) => (one.share < other.share ? -1 : 1));
+
 type Tally = Readonly<Record<keyof Standing, Rial>>;
 
 function ownTally(sums: readonly AccountSum[], turnovers: readonly TurnoverSum[]): Tally {

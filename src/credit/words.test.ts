@@ -19,9 +19,10 @@ const refusals: { readonly [Kind in CreditRefusal['kind']]: Extract<CreditRefusa
   SliceExhausted: { kind: 'SliceExhausted', left, asked, share: 'open' },
   RestTooSmall: { kind: 'RestTooSmall', left, asked },
   SliceNotLeaf: { kind: 'SliceNotLeaf', sliceId: 'x' },
-  AxisNotHere: { kind: 'AxisNotHere', axis: 'county', fits: 'category' },
-  CategoryUnknown: { kind: 'CategoryUnknown', category: 'gold' },
-  CategoryTwice: { kind: 'CategoryTwice', category: 'wood' },
+  AxisNotHere: { kind: 'AxisNotHere', axis: 'county', fits: ['category', 'round'] },
+  PartUnknown: { kind: 'PartUnknown', axis: 'category', key: 'gold' },
+  PartTwice: { kind: 'PartTwice', axis: 'bank', key: '017' },
+  AwardNotOfSlice: { kind: 'AwardNotOfSlice', axis: 'beneficiary_kind', slice: 'supporter', award: 'person' },
   PartsDoNotAddUp: { kind: 'PartsDoNotAddUp', parts: left, amount: asked },
   FormulaRefused: { kind: 'FormulaRefused', formula: { kind: 'NoWeight' } },
   OwnProposal: { kind: 'OwnProposal', slicingId: 'x' },
@@ -68,8 +69,8 @@ describe('a "no" of credit (L10)', () => {
     }
   });
 
-  test('tells that a category is not divided further', () => {
-    const { fa } = wordsOf({ kind: 'AxisNotHere', axis: 'category', fits: null });
+  test('tells that nothing is left to divide along', () => {
+    const { fa } = wordsOf({ kind: 'AxisNotHere', axis: 'category', fits: [] });
     expect(fa).toContain('کوچک‌تر نمی‌شود');
   });
 

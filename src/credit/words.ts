@@ -4,10 +4,13 @@ import type { Bilingual } from '#kernel/indicator.ts';
 import { groupedDigits, moneyExactly, persianDigits } from '#kernel/persian.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { ledgerRefusalWords } from '#ledger/words.ts';
+import { axisWords, beneficiaryWords } from './axis/words.ts';
 import { bankListNames } from './banklist/words.ts';
 import { formulaWords } from './formula/words.ts';
-import type { AwardAct, Axis, BeneficiaryKind, CreditRefusal, Programme, Stage } from './contract.ts';
+import { type AwardAct, type CreditRefusal, type Programme, type Stage, openShare } from './contract.ts';
 import { reallocationActWords, reallocationTransferWords } from './reallocation/words.ts';
+import { groups } from './share/contract.ts';
+import { shareName } from './share/words.ts';
 
 export const programmeWords = {
   home_jobs: { fa: 'مشاغل خانگی', en: 'Home-based jobs' },
@@ -26,18 +29,7 @@ export const stageWords = {
   handed_back: { fa: 'عودت', en: 'Handed back' },
 } as const satisfies Record<Stage, Bilingual>;
 
-export const axisWords = {
-  province: { fa: 'استان', en: 'Province' },
-  county: { fa: 'شهرستان', en: 'County' },
-  category: { fa: 'رسته', en: 'Category' },
-} as const satisfies Record<Axis, Bilingual>;
-
-export const beneficiaryWords = {
-  person: { fa: 'شخص', en: 'Person' },
-  cooperative: { fa: 'تعاونی', en: 'Cooperative' },
-  supporter: { fa: 'پشتیبان', en: 'Supporter' },
-  enterprise: { fa: 'بنگاه', en: 'Enterprise' },
-} as const satisfies Record<BeneficiaryKind, Bilingual>;
+export { beneficiaryWords };
 
 export const potWords = {
   national: { fa: 'منابع ملی', en: 'National pot' },
@@ -110,10 +102,16 @@ export const creditNames = {
   },
 } as const satisfies CaseNames;
 
+/** A kind of beneficiary by its name; the key of an agency or the code of a bank as it stands. */
+const coordinateName = (key: string): Bilingual =>
+  new Map<string, Bilingual>(Object.entries(beneficiaryWords)).get(key) ?? {
+    fa: persianDigits(key),
+    en: key,
+  };
+
 const fa = (sum: Rial): string => `${moneyExactly(sum)} (${groupedDigits(sum)} ریال)`;
 const en = (sum: Rial): string => `${sum.toLocaleString('en')} rials`;
 const persianDay = (day: Day): string => persianDigits(day.replaceAll('-', '/'));
-const shareFa = (share: string): string => (share === 'cooperative' ? 'سهم تعاونی‌ها' : 'بخش آزاد');
 
 type Refusals = { readonly [Kind in CreditRefusal['kind']]: Extract<CreditRefusal, { kind: Kind }> };
 type Words = { readonly [Kind in CreditRefusal['kind']]: (refusal: Refusals[Kind]) => Bilingual };
@@ -176,8 +174,8 @@ const creditOwnWords: Words = {
     en: `Letter ${letterNumber} is recorded for this line already; check its number.`,
   }),
   SliceExhausted: ({ left, asked, share }) => ({
-    fa: `در ${shareFa(share)} این برش ${fa(left)} مانده و ${fa(asked)} خواسته شده است؛ مبلغ را کم کنید یا برش را با مصوبه بزرگ‌تر کنید.`,
-    en: `${en(left)} are left in the ${share} part of this slice and ${en(asked)} were asked for; lower the sum, or enlarge the slice by a resolution.`,
+    fa: `در ${shareName(share).fa} این برش ${fa(left)} مانده و ${fa(asked)} خواسته شده است؛ مبلغ را کم کنید یا برش را با مصوبه بزرگ‌تر کنید.`,
+    en: `${en(left)} are left in ${shareName(share).en} of this slice and ${en(asked)} were asked for; lower the sum, or enlarge the slice by a resolution.`,
   }),
   RestTooSmall: ({ left, asked }) => ({
     fa: `از این سطح ${fa(left)} برش‌نخورده مانده و ${fa(asked)} پیشنهاد شده است؛ مبلغ را تا همین اندازه کم کنید.`,
@@ -188,14 +186,14 @@ const creditOwnWords: Words = {
     en: 'This slice is divided further; reserve from one of its parts.',
   }),
   AxisNotHere: ({ axis, fits }) =>
-    fits === null
+    fits.length === 0
       ? {
-          fa: `برش یک رسته کوچک‌تر نمی‌شود؛ برش بر پایهٔ «${axisWords[axis].fa}» را بر شهرستان یا استان آن بزنید.`,
-          en: `The slice of a category is not divided further; divide its county or province by ${axisWords[axis].en.toLowerCase()}.`,
+          fa: `همهٔ محورها بالای این برش به کار رفته‌اند و کوچک‌تر نمی‌شود؛ برش بر پایهٔ «${axisWords[axis].fa}» را بر برشی بالاتر بزنید.`,
+          en: `Every axis is used above this slice and it is not divided further; divide one above it by ${axisWords[axis].en.toLowerCase()}.`,
         }
       : {
-          fa: `اینجا بر پایهٔ «${axisWords[axis].fa}» برش زده نمی‌شود؛ این برش را بر پایهٔ «${axisWords[fits].fa}» بزنید.`,
-          en: `This slice is not divided by ${axisWords[axis].en.toLowerCase()}; divide it by ${axisWords[fits].en.toLowerCase()}.`,
+          fa: `اینجا بر پایهٔ «${axisWords[axis].fa}» برش زده نمی‌شود؛ این برش را بر پایهٔ ${fits.map((one) => `«${axisWords[one].fa}»`).join(' یا ')} بزنید.`,
+          en: `This slice is not divided by ${axisWords[axis].en.toLowerCase()}; divide it by ${fits.map((one) => axisWords[one].en.toLowerCase()).join(' or ')}.`,
         },
   DayAhead: ({ day, today }) => ({
     fa: `روز ${persianDay(day)} هنوز نیامده است (امروز ${persianDay(today)})؛ روزی را بنویسید که کار در آن انجام شد.`,
@@ -217,13 +215,17 @@ const creditOwnWords: Words = {
     fa: `«${awardActWords[act].fa}» بی‌دلیل ثبت نمی‌شود؛ دلیل آن را بنویسید.`,
     en: `“${awardActWords[act].en}” is not recorded without a reason; give it.`,
   }),
-  CategoryUnknown: ({ category }) => ({
-    fa: `رستهٔ «${category}» در فهرست رسته‌ها نیست؛ آن را از فهرست برگزینید.`,
-    en: `There is no category ${category}; choose one from the list.`,
+  PartUnknown: ({ axis, key }) => ({
+    fa: `«${persianDigits(key)}» در فهرست «${axisWords[axis].fa}» نیست؛ آن را از فهرست برگزینید.`,
+    en: `“${key}” is not in the list of the axis “${axisWords[axis].en}”; choose one from the list.`,
   }),
-  CategoryTwice: ({ category }) => ({
-    fa: `رستهٔ «${category}» دو بار آمده است؛ مبلغ هر دو را در یک سطر بنویسید.`,
-    en: `Category ${category} stands twice; put both sums in one row.`,
+  PartTwice: ({ axis, key }) => ({
+    fa: `«${axisWords[axis].fa} ${persianDigits(key)}» دو بار آمده است؛ مبلغ هر دو را در یک سطر بنویسید.`,
+    en: `${axisWords[axis].en} ${key} stands twice; put both sums in one row.`,
+  }),
+  AwardNotOfSlice: ({ axis, slice, award }) => ({
+    fa: `این برش برای «${axisWords[axis].fa} ${coordinateName(slice).fa}» است و این تسهیلات برای «${coordinateName(award).fa}»؛ از برش همان ${axisWords[axis].fa} رزرو کنید.`,
+    en: `This slice is for ${axisWords[axis].en.toLowerCase()} ${coordinateName(slice).en} and the award is for ${coordinateName(award).en}; reserve from the slice of its own ${axisWords[axis].en.toLowerCase()}.`,
   }),
   PartsDoNotAddUp: ({ parts, amount }) => ({
     fa: `جمع بخش‌ها ${fa(parts)} است و مبلغ برش ${fa(amount)}؛ این دو باید تا ریال برابر باشند.`,
@@ -396,7 +398,7 @@ export const phaseWords: Readonly<Record<string, Bilingual>> = {
   void: { fa: 'کنار گذاشته', en: 'dropped' },
 };
 
-export const shareWords: Readonly<Record<string, Bilingual>> = {
-  open: { fa: 'آزاد', en: 'open' },
-  cooperative: { fa: 'قفل تعاونی‌ها', en: 'cooperatives’ lock' },
-};
+/** Each share by its name; a figure of a reserve counts what is locked inside it too. */
+export const shareWords: Readonly<Record<string, Bilingual>> = Object.fromEntries(
+  [openShare, ...groups].map((share) => [share, shareName(share)]),
+);

@@ -3,7 +3,7 @@ import { openAccount } from '#access/user/actions.ts';
 import { syncTransitions } from '#casework/actions.ts';
 import { type AnyRefusal, type Doing } from '#credit/actions.ts';
 import { actOnAward, reserveAward } from '#credit/award/actions.ts';
-import type { AwardAct, BeneficiaryKind } from '#credit/contract.ts';
+import type { AwardAct, BeneficiaryKind, PartAxis } from '#credit/contract.ts';
 import { draftLine, notifyLine, openLine } from '#credit/line/actions.ts';
 import { setParameter } from '#credit/parameter/actions.ts';
 import type { ParameterOrder } from '#credit/parameter/contract.ts';
@@ -193,17 +193,19 @@ export const byCounties = (amount: bigint, change: Record<string, unknown> = {})
   ...change,
 });
 
-export const byCategories = (
-  parts: Readonly<Record<string, bigint>>,
+export const byCategories = (parts: Readonly<Record<string, bigint>>, change: Record<string, unknown> = {}) =>
+  byKeys('category', Object.entries(parts), change);
+
+/** A division along any axis but the counties', by the keys of its parts. */
+export const byKeys = (
+  axis: Exclude<PartAxis, 'county'>,
+  parts: readonly (readonly [string, bigint])[],
   change: Record<string, unknown> = {},
 ) => ({
   id: freshId(),
-  amount: String(Object.values(parts).reduce((a, b) => a + b, 0n)),
+  amount: String(parts.reduce((sum, [, amount]) => sum + amount, 0n)),
   jobTarget: 10,
-  by: {
-    axis: 'category' as const,
-    parts: Object.entries(parts).map(([category, amount]) => ({ category, amount: String(amount) })),
-  },
+  by: { axis, parts: parts.map(([key, amount]) => ({ key, amount: String(amount) })) },
   ...change,
 });
 
@@ -256,7 +258,7 @@ const deedsOf = (deed: Deed) => ({
     deed(by, (doing) => setParameter(doing, { lineId, order })),
   propose: (
     sliceId: string,
-    order: ReturnType<typeof byCounties> | ReturnType<typeof byCategories>,
+    order: ReturnType<typeof byCounties> | ReturnType<typeof byKeys>,
     by: Name = 'deputy',
   ) => deed(by, (doing) => proposeSlicing(doing, { sliceId, order })),
   approve: (slicingId: string, order = approvalOrder(), by: Name = 'director') =>
@@ -283,7 +285,7 @@ function linesOf(deed: Deed) {
   }
   async function divided(
     sliceId: string,
-    order: ReturnType<typeof byCounties> | ReturnType<typeof byCategories>,
+    order: ReturnType<typeof byCounties> | ReturnType<typeof byKeys>,
   ): Promise<void> {
     done(await deeds.propose(sliceId, order));
     done(await deeds.approve(order.id));

@@ -1,4 +1,4 @@
-import type { AwardAct, BeneficiaryKind } from '#credit/contract.ts';
+import type { AwardAct, BeneficiaryKind, PartAxis } from '#credit/contract.ts';
 import { must } from '#kernel/result.ts';
 
 // A naive credit line: a tree of purses, every question answered by adding up. It shares no code with the rules
@@ -16,7 +16,7 @@ export type NaiveSlice = {
 export type NaiveProposal = {
   id: string;
   node: NaiveSlice;
-  axis: string;
+  axis: PartAxis;
   amount: bigint;
   parts: [string, bigint][];
   state: string;
@@ -55,12 +55,12 @@ export function cut(whole: bigint, weights: readonly bigint[]): bigint[] {
   return parts;
 }
 
-/** Slices in the order of their places: the province, then each county and its categories. */
+/** Slices in the order of their places: what bears nothing on an axis stands before what bears something. */
 const nameOf = (node: NaiveSlice): string => {
-  if (node.axis === 'province') return ' ';
-  const county =
-    node.axis === 'county' ? node.place : node.parent?.axis === 'county' ? node.parent.place : '';
-  return `${county} ${node.axis === 'category' ? node.place : ''}`;
+  const places = new Map<string, string>();
+  for (let at: NaiveSlice | null = node; at !== null; at = at.parent) places.set(at.axis, at.place);
+  const axes = ['county', 'agency', 'bank', 'beneficiary_kind', 'category', 'round'];
+  return axes.map((axis) => places.get(axis) ?? '').join(' ');
 };
 
 export class NaiveLine {
@@ -161,7 +161,8 @@ export class NaiveLine {
   axisFits(node: NaiveSlice, axis: string): boolean {
     const there = this.children(node)[0]?.axis;
     if (there !== undefined) return there === axis;
-    return axis === 'county' ? node.axis === 'province' : node.axis !== 'category';
+    for (let at: NaiveSlice | null = node; at !== null; at = at.parent) if (at.axis === axis) return false;
+    return true;
   }
 
   approval(proposal: NaiveProposal): string {
@@ -190,6 +191,8 @@ export class NaiveLine {
 
   awardShare(node: NaiveSlice, amount: bigint, kind: BeneficiaryKind): string {
     if (this.children(node).length > 0) return 'SliceNotLeaf';
+    for (let at: NaiveSlice | null = node; at !== null; at = at.parent)
+      if (at.axis === 'beneficiary_kind' && at.place !== kind) return 'AwardNotOfSlice';
     if (kind === 'cooperative' && has(node, 'available cooperative') >= amount) return 'cooperative';
     return has(node, 'available open') >= amount ? 'open' : 'SliceExhausted';
   }

@@ -1,17 +1,9 @@
 import { z } from 'zod';
 import type { InstantRefusal } from '#ledger/contract.ts';
-import { isoDay } from '../contract.ts';
+import { axes, isoDay, named } from '../contract.ts';
 
 /** Who an account belongs to: a slice, or the notifier of a line, which is no slice. */
-const ownerShape = z.object({
-  sliceId: z.uuid().nullable(),
-  countyCode: z.string().nullable(),
-  countyFa: z.string().nullable(),
-  countyEn: z.string().nullable(),
-  categoryKey: z.string().nullable(),
-  categoryFa: z.string().nullable(),
-  categoryEn: z.string().nullable(),
-});
+const ownerShape = z.object({ sliceId: z.uuid().nullable(), axis: z.enum(axes).nullable(), ...named });
 
 const end = { accountId: z.uuid(), stage: z.string(), share: z.string(), owner: ownerShape };
 const endShape = z.object(end);

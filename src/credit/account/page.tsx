@@ -19,8 +19,10 @@ import { Skeleton } from '#web/kit/skeleton.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech, type Speech } from '#web/language.tsx';
 import { useSession } from '#web/session.tsx';
-import { UnitOf, apiOf, partName, sliceHref } from '../province/page.tsx';
-import { creditNames, phaseWords, shareWords, stageWords, transferWords } from '../words.ts';
+import { UnitOf, apiOf, sliceHref } from '../province/page.tsx';
+import { nameOn } from '../axis/words.ts';
+import { shareName } from '../share/words.ts';
+import { creditNames, phaseWords, stageWords, transferWords } from '../words.ts';
 import type { AccountStatement, End, SliceAccount, StatementRow } from './contract.ts';
 import { accountLabels } from './words.ts';
 
@@ -31,12 +33,11 @@ const wordOf = (words: Readonly<Record<string, Bilingual>>, code: string): Bilin
 
 /** «معرفی به بانک · آزاد» */
 const stageOf = ({ stage, share }: Pick<End, 'stage' | 'share'>, say: Speech['say']): string =>
-  `${say(wordOf(stageWords, stage))} · ${say(wordOf(shareWords, share))}`;
+  `${say(wordOf(stageWords, stage))} · ${say(shareName(share))}`;
 
 function ownerOf({ owner }: End, say: Speech['say']): string {
-  if (owner.sliceId === null) return say(accountLabels.notifier);
-  if (owner.countyCode === null && owner.categoryKey === null) return say(accountLabels.province);
-  return say(partName(owner));
+  if (owner.axis === null) return say(accountLabels.notifier);
+  return say(owner.axis === 'province' ? accountLabels.province : nameOn(owner.axis, owner));
 }
 
 /** On the page of a slice: its accounts, each a link to its statement. */

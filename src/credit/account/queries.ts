@@ -2,20 +2,17 @@ import { sql } from 'kysely';
 import type { Id } from '#kernel/id.ts';
 import type { Rial } from '#kernel/rial.ts';
 import type { Tx } from '#platform/db.ts';
+import type { Axis, Named } from '../contract.ts';
+import { coordinatesOf } from '../queries.ts';
 
 /** The account at one end of a transfer, with the slice that it belongs to; a notifier belongs to none. */
-export type EndRow = {
+export type EndRow = Named & {
   readonly accountId: Id;
   readonly stage: string;
   readonly share: string;
   readonly lineId: Id;
   readonly sliceId: Id | null;
-  readonly countyCode: string | null;
-  readonly countyFa: string | null;
-  readonly countyEn: string | null;
-  readonly categoryKey: string | null;
-  readonly categoryFa: string | null;
-  readonly categoryEn: string | null;
+  readonly axis: Axis | null;
 };
 
 /** Accounts of credits by their ids; those of no slice and no line of the room are left out. */
@@ -25,15 +22,12 @@ export async function listEnds(
 ): Promise<EndRow[]> {
   const { rows } = await sql<EndRow>`
     select a.id as "accountId", a.kind as stage, a.share, coalesce(s.line_id, l.id) as "lineId",
-      s.id as "sliceId", s.county_code as "countyCode", c.name_fa as "countyFa", c.name_en as "countyEn",
-      s.category_key as "categoryKey", k.name_fa as "categoryFa", k.name_en as "categoryEn"
+      s.slice_id as "sliceId", s.axis, ${coordinatesOf('s')}
     from ledger.read_account a
-    left join credit.slice s on s.province_id = a.province_id and s.id = a.owner_id
+    left join credit.read_slice s on s.province_id = a.province_id and s.slice_id = a.owner_id
     left join credit.line l on l.province_id = a.province_id and l.id = a.owner_id
-    left join place.read_county c on c.province_id = s.province_id and c.county_code = s.county_code
-    left join occupation.read_category k on k.category_key = s.category_key
     where a.province_id = ${provinceId} and a.id = any(${ids}::uuid[])
-      and coalesce(s.id, l.id) is not null
+      and coalesce(s.slice_id, l.id) is not null
       and (platform.scope_county() is null or a.county_code = platform.scope_county())
   `.execute(tx);
   return rows;

@@ -11,7 +11,9 @@ import { sheetMedia, writeSheet, type SheetText } from '#platform/sheet.ts';
 import type { SheetColumn } from '#platform/cell.ts';
 import { placeOf, readAt, sliceAddress, type Place } from '../line/routes.ts';
 import { isSliceSeen } from '../queries.ts';
-import { phaseWords, shareWords, stageWords, transferWords } from '../words.ts';
+import { nameOn } from '../axis/words.ts';
+import { shareName } from '../share/words.ts';
+import { phaseWords, stageWords, transferWords } from '../words.ts';
 import { findStatement, findWholeStatement } from './actions.ts';
 import {
   accountRefusalStatus,
@@ -195,9 +197,9 @@ const wordIn = (words: object, code: string, language: 'fa' | 'en'): string => {
 
 function otherIn({ other }: StatementRow, language: 'fa' | 'en'): string {
   if (other === null) return accountLabels.hidden[language];
-  if (other.owner.sliceId === null) return accountLabels.notifier[language];
-  const { categoryFa, categoryEn, countyFa, countyEn } = other.owner;
-  const name = language === 'fa' ? (categoryFa ?? countyFa) : (categoryEn ?? countyEn);
+  const { axis } = other.owner;
+  if (axis === null) return accountLabels.notifier[language];
+  const name = axis === 'province' ? accountLabels.province : nameOn(axis, other.owner);
   const stage = wordIn(stageWords, other.stage, language);
-  return `${stage} · ${wordIn(shareWords, other.share, language)} · ${name ?? accountLabels.province[language]}`;
+  return `${stage} · ${shareName(other.share)[language]} · ${name[language]}`;
 }

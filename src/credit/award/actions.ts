@@ -22,6 +22,7 @@ import {
 } from '../actions.ts';
 import { type AwardAct, type CreditRefusal, type newAwardShape, awardActShape } from '../contract.ts';
 import {
+  type Beneficiary,
   awardKind,
   decideDay,
   decideOrder,
@@ -29,10 +30,12 @@ import {
   decideReason,
   decideReservationDay,
   decideShare,
+  groupsOf,
+  someone,
   wayOf,
 } from '../rules.ts';
 import { keepToCeilings } from '../parameter/actions.ts';
-import { findLineTerms, lockSlice } from '../queries.ts';
+import { findLineTerms, listAgencies, listBanks, lockSlice } from '../queries.ts';
 import { type AwardPage, findAwardId, insertAward, listAwards } from './queries.ts';
 
 /** Reserves an award out of a leaf of the tree; a cooperative draws on its reserve first. */
@@ -67,7 +70,10 @@ export async function reserveAward(
   const amount = rial(order.amount);
   const within = await keepToCeilings(doing, { ...order, lineId: facts.lineId, amount, on: happenedOn });
   if (!within.ok) return within;
-  const share = decideShare({ slice: facts, amount, beneficiaryKind: order.beneficiaryKind });
+  const named = await decideNames(doing, order.facts);
+  if (!named.ok) return named;
+  const beneficiary: Beneficiary = { ...someone(order.beneficiaryKind), ...order.facts };
+  const share = decideShare({ slice: facts, amount, beneficiary });
   if (!share.ok) return share;
   await insertAward(tx, {
     provinceId,
@@ -78,6 +84,9 @@ export async function reserveAward(
     share: share.value,
     amount,
     beneficiaryKind: order.beneficiaryKind,
+    beneficiaryGroups: groupsOf(beneficiary, [...facts.available.keys()]),
+    agencyKey: beneficiary.agencyKey,
+    bankCode: beneficiary.bankCode,
     beneficiaryId: id(order.beneficiaryId),
     jobs: order.jobs,
   });
@@ -85,6 +94,19 @@ export async function reserveAward(
   const step = { from: account('available', share.value), to: account('reserved', share.value), amount };
   const posted = await move(doing, [step], { kind: 'reserve', referenceId: awardId, happenedOn });
   return posted.ok ? ok({ id: awardId }) : posted;
+}
+
+/** The agency and bank that an award names must be known ones. */
+async function decideNames(
+  { tx }: Doing,
+  facts: z.infer<typeof newAwardShape>['facts'],
+): Promise<Result<undefined, CreditRefusal>> {
+  const { agencyKey = null, bankCode = null } = facts ?? {};
+  if (agencyKey !== null && !(await listAgencies(tx)).some(({ key }) => key === agencyKey))
+    return refused({ kind: 'PartUnknown', axis: 'agency', key: agencyKey });
+  if (bankCode !== null && !(await listBanks(tx)).some(({ key }) => key === bankCode))
+    return refused({ kind: 'PartUnknown', axis: 'bank', key: bankCode });
+  return ok();
 }
 
 /** One act on an award: the case moves on, and with it the money. */

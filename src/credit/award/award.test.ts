@@ -201,7 +201,7 @@ describe('the lock of the cooperatives (L3)', () => {
         return ok();
       });
     for (const kind of ['person', 'supporter', 'enterprise'] as const)
-      await expect(forge(kind)).rejects.toThrow(/award_reserve_is_for_cooperatives/);
+      await expect(forge(kind)).rejects.toThrow(/award_share_is_the_beneficiarys/);
     await expect(forge('cooperative')).rejects.toThrow(/award_case_fk/);
   });
 });

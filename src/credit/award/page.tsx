@@ -25,10 +25,11 @@ import {
   type AwardAct,
   type BeneficiaryKind,
   type SlicePageAnswer,
-  cooperativeShare,
+  openShare,
 } from '../contract.ts';
 import { StateSign, UnitOf, apiOf, usePages } from '../province/page.tsx';
-import { awardKind, decideShare } from '../rules.ts';
+import { awardKind, decideShare, someone } from '../rules.ts';
+import { shareName } from '../share/words.ts';
 import { factsOf } from '../slice/rules.ts';
 import { beneficiaryWords, creditLabels, creditNames, wordsOf } from '../words.ts';
 import { awardLabels } from './words.ts';
@@ -50,18 +51,18 @@ function Draws({
   const { say } = useSpeech();
   if (amount === '') return null;
   const slice = factsOf(page.slice, page.line.id, page.children.length);
-  const decided = decideShare({ slice, amount: rial(amount), beneficiaryKind: kind });
+  const decided = decideShare({ slice, amount: rial(amount), beneficiary: someone(kind) });
   if (!decided.ok) {
     const { refusal } = decided;
     if (refusal.kind !== 'SliceExhausted') return null;
     return <Notice tone="red" title={say(wordsOf(refusal))} />;
   }
-  const locked = decided.value === cooperativeShare;
+  const locked = decided.value !== openShare;
   return (
     <p className={`k-sign ${locked ? 'is-locked' : 'is-quiet'}`}>
       {locked ? <Icon name="lock" size={15} /> : null}
       <span>
-        {say(awardLabels.willDraw)} {say(locked ? awardLabels.fromLock : awardLabels.fromOpen)}
+        {say(awardLabels.willDraw)} {say(shareName(decided.value))}
       </span>
     </p>
   );
@@ -229,13 +230,13 @@ function useAwardColumns(
       key: 'share',
       title: say(awardLabels.drawnFrom),
       render: (award) =>
-        award.share === cooperativeShare ? (
+        award.share === openShare ? (
+          say(shareName(award.share))
+        ) : (
           <span className="k-sign is-locked">
             <Icon name="lock" size={14} />
-            <span>{say(awardLabels.fromLock)}</span>
+            <span>{say(shareName(award.share))}</span>
           </span>
-        ) : (
-          say(awardLabels.fromOpen)
         ),
       csv: (award) => award.share,
     },

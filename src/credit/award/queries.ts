@@ -13,6 +13,10 @@ export type AwardRow = {
   readonly share: string;
   readonly amount: Rial;
   readonly beneficiaryKind: BeneficiaryKind;
+  /** Which of the groups that shares are for the beneficiary was found to be of, besides its kind. */
+  readonly beneficiaryGroups: readonly string[];
+  readonly agencyKey: string | null;
+  readonly bankCode: string | null;
   readonly beneficiaryId: Id;
   readonly jobs: number;
 };
@@ -20,10 +24,12 @@ export type AwardRow = {
 export async function insertAward(tx: Tx, award: AwardRow): Promise<void> {
   await sql`
     insert into credit.award (
-      province_id, id, line_id, slice_id, county_code, share, amount, beneficiary_kind, beneficiary_id, jobs
+      province_id, id, line_id, slice_id, county_code, share, amount, beneficiary_kind, beneficiary_groups,
+      agency_key, bank_code, beneficiary_id, jobs
     ) values (
       ${award.provinceId}, ${award.id}, ${award.lineId}, ${award.sliceId}, ${award.countyCode}, ${award.share},
-      ${award.amount}, ${award.beneficiaryKind}, ${award.beneficiaryId}, ${award.jobs}
+      ${award.amount}, ${award.beneficiaryKind}, ${award.beneficiaryGroups}, ${award.agencyKey},
+      ${award.bankCode}, ${award.beneficiaryId}, ${award.jobs}
     )
   `.execute(tx);
 }
@@ -51,6 +57,7 @@ export async function listAwards(
   const { rows } = await sql<AwardPage>`
     select a.province_id as "provinceId", a.id, a.line_id as "lineId", a.slice_id as "sliceId",
       a.county_code as "countyCode", a.share, a.amount, a.beneficiary_kind as "beneficiaryKind",
+      a.beneficiary_groups as "beneficiaryGroups", a.agency_key as "agencyKey", a.bank_code as "bankCode",
       a.beneficiary_id as "beneficiaryId", a.jobs, c.state, c.version,
       (select coalesce(sum(t.amount), 0)::bigint from ledger.read_transfer t
         where t.province_id = a.province_id and t.reference_id = a.id and t.kind = 'pay'

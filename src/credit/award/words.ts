@@ -12,8 +12,6 @@ export const awardLabels = {
   reported: { fa: 'گزارش تأییدنشده', en: 'Reported, not confirmed' },
   left: { fa: 'ماندهٔ قرارداد', en: 'Left of the contract' },
   drawnFrom: { fa: 'از', en: 'Drawn from' },
-  fromLock: { fa: 'قفل تعاونی‌ها', en: 'cooperatives’ lock' },
-  fromOpen: { fa: 'بخش آزاد', en: 'open part' },
   beneficiaryKind: { fa: 'گونهٔ گیرنده', en: 'Kind of beneficiary' },
   beneficiaryId: { fa: 'شناسهٔ گیرنده', en: 'Id of the beneficiary' },
   beneficiaryIdHelp: {

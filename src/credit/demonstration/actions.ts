@@ -240,13 +240,10 @@ function inMillions(whole: Rial, weights: readonly bigint[]): Rial[] {
   return shareOut(rial(whole / million), weights).map((part) => rial(part * million));
 }
 
-function divided(
-  whole: Rial,
-  weights: Readonly<Record<string, number>>,
-): { category: string; amount: string }[] {
+function divided(whole: Rial, weights: Readonly<Record<string, number>>): { key: string; amount: string }[] {
   const keys = Object.keys(weights);
   const parts = inMillions(whole, Object.values(weights).map(BigInt));
-  return keys.map((category, index) => ({ category, amount: must(parts[index], 'a part').toString() }));
+  return keys.map((key, index) => ({ key, amount: must(parts[index], 'a part').toString() }));
 }
 
 // ---- awards

@@ -188,7 +188,7 @@ function PreviewPart({
           ) : null
         ) : (
           <div style={isFetching || body === null ? { opacity: 0.55 } : {}} aria-busy={isFetching}>
-            <PartsTable dense parts={data.parts} caption={say(creditLabels.preview)} />
+            <PartsTable dense axis="county" parts={data.parts} caption={say(creditLabels.preview)} />
           </div>
         )}
       </div>

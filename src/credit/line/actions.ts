@@ -3,13 +3,13 @@ import { act, openCase } from '#casework/actions.ts';
 import { type Day, dayFromIso, yearPeriod } from '#kernel/day.ts';
 import { type Id, id } from '#kernel/id.ts';
 import { comparable } from '#kernel/persian.ts';
-import { type Rial, minus, rial, total, zero } from '#kernel/rial.ts';
+import { minus, rial, zero } from '#kernel/rial.ts';
 import { assert, must, ok, refused } from '#kernel/result.ts';
 import { openAccounts } from '#ledger/actions.ts';
 import {
   type Doing,
   type Done,
-  accountsBy,
+  accountsFor,
   decideRole,
   doneBefore,
   fresh,
@@ -19,23 +19,30 @@ import {
   opening,
   today,
 } from '../actions.ts';
-import { type newLineShape, type notificationShape, cooperativeShare, openShare } from '../contract.ts';
+import { nowhere } from '../axis.ts';
+import {
+  type ShareSums,
+  type newLineShape,
+  type notificationShape,
+  cooperativeShare,
+  openShare,
+} from '../contract.ts';
 import {
   type LinePage,
   type SliceRow,
-  findReserve,
   insertLine,
   insertNotification,
-  insertShareRule,
   listLetters,
   listLines,
   lockLine,
   lockSlice,
   updateLine,
 } from '../queries.ts';
-import { listRevisions } from '../revision/queries.ts';
+import { listRevisions, listVersions } from '../revision/queries.ts';
 import { decideDay, lineKind } from '../rules.ts';
-import { lockedOfLetter } from '../share.ts';
+import { lockLetters } from '../share.ts';
+import { insertShareRule, listShareRules } from '../share/queries.ts';
+import { reservesOf, rulesOn } from '../share/rules.ts';
 
 /** Drafts a line with its reserve; nothing is locked before it is notified. */
 export async function draftLine(doing: Doing, order: z.infer<typeof newLineShape>): Done<{ id: Id }> {
@@ -59,7 +66,9 @@ export async function draftLine(doing: Doing, order: z.infer<typeof newLineShape
       provinceId,
       lineId,
       share: cooperativeShare,
-      percent: cooperativeReserve,
+      type: 'reserve',
+      numerator: cooperativeReserve,
+      denominator: 100,
       validFrom: yearPeriod(order.budgetYear).from,
       legalReference: reserveReference,
     });
@@ -67,8 +76,8 @@ export async function draftLine(doing: Doing, order: z.infer<typeof newLineShape
 }
 
 /**
- * Notifies a line, or tops it up: the sum enters its root slice, and what the reserve locks of it goes straight
- * to the locked account, so that the root locks the share of all letters, rounded up once (L3).
+ * Notifies a line, or tops it up: the sum enters its root slice, and what each reserve locks of it goes straight
+ * to its locked account, so that the root locks the share of all letters, rounded up once (L3).
  */
 export async function notifyLine(
   doing: Doing,
@@ -110,10 +119,8 @@ export async function notifyLine(
   if (!(await insertNotification(tx, letter))) return refused({ kind: 'LetterTwice', letterNumber });
   const { state, version } = acted.value.case;
   await updateLine(tx, { provinceId, id: found.id, state, version, letterDay });
-  const rootId = found.rootSliceId ?? (await openSlice(doing, rootOf(doing, found.id)));
-  const cuts = revisions.filter((one) => one.act === 'cut').map((one) => one.amount ?? zero);
-  const already = minus(total(letters.map((one) => one.amount)), total(cuts));
-  await receive(doing, { lineId: found.id, rootId, already, amount, letterDay, referenceId: letter.id });
+  const rootId = found.rootSliceId ?? (await openSlice(doing, rootOf(doing, found.id))).id;
+  await receive(doing, { line: found, rootId, letter });
   return ok({ id: found.id });
 }
 
@@ -124,36 +131,21 @@ export async function findLocked({ tx, provinceId }: Doing, lineId: string): Pro
 }
 
 type Receipt = {
-  readonly lineId: Id;
+  readonly line: LinePage;
   readonly rootId: Id;
-  /** What earlier letters brought, less cuts. */
-  readonly already: Rial;
-  readonly amount: Rial;
-  readonly letterDay: Day;
-  readonly referenceId: Id;
+  readonly letter: { readonly id: Id; readonly letterDay: Day };
 };
 
-async function receive(
-  doing: Doing,
-  { lineId, rootId, already, amount, letterDay, referenceId }: Receipt,
-): Promise<void> {
+async function receive(doing: Doing, { line, rootId, letter }: Receipt): Promise<void> {
   const { tx, provinceId } = doing;
   // A division of the root that is under way reads the rest before or after this letter, never half of it.
   await lockSlice(tx, { provinceId, id: rootId });
-  const reserve = await findReserve(tx, { provinceId, lineId, on: letterDay });
-  const locked =
-    reserve === undefined
-      ? zero
-      : lockedOfLetter({
-          before: already,
-          amount,
-          ratio: { numerator: BigInt(reserve.numerator), denominator: BigInt(reserve.denominator) },
-        });
+  const shares = must((await lockedByLetters(doing, line)).at(-1), 'the shares of this letter');
   const [notifier] = await openAccounts(tx, [
     {
       id: fresh(doing),
       provinceId,
-      ownerId: lineId,
+      ownerId: line.id,
       kind: 'notifier',
       share: openShare,
       countyCode: null,
@@ -161,13 +153,30 @@ async function receive(
     },
   ]);
   const source = must(notifier, 'the notifier of the line').id;
-  const into = await accountsBy(doing, rootId);
-  const steps = [
-    { from: source, to: into('available', openShare), amount: minus(amount, locked) },
-    { from: source, to: into('available', cooperativeShare), amount: locked },
-  ];
-  const posted = await move(doing, steps, { kind: 'notify', referenceId, happenedOn: letterDay });
+  const into = await accountsFor(doing, { provinceId, id: rootId, countyCode: null }, shares);
+  const steps = [...shares]
+    .filter(([, amount]) => amount > 0n)
+    .map(([share, amount]) => ({ from: source, to: into('available', share), amount }));
+  const cause = { kind: 'notify', referenceId: letter.id, happenedOn: letter.letterDay };
+  const posted = await move(doing, steps, cause);
   assert(posted.ok, 'a notifier has no bound');
+}
+
+/** What each letter of a line that moved its sum brought into each share, cuts among them. */
+async function lockedByLetters(
+  { tx, provinceId }: Doing,
+  { id: lineId, budgetYear }: LinePage,
+): Promise<readonly ShareSums[]> {
+  const rules = await listShareRules(tx, { provinceId, lineId });
+  const letters = await listVersions(tx, { provinceId, lineId });
+  return lockLetters(
+    letters
+      .filter(({ act: what }) => what !== 'extend' && what !== 'close')
+      .map(({ act: what, amount, letterDay }) => ({
+        amount: what === 'cut' ? minus(zero, amount ?? zero) : (amount ?? zero),
+        reserves: reservesOf(rulesOn(rules, letterDay, budgetYear)),
+      })),
+  );
 }
 
 const rootOf = (doing: Doing, lineId: Id): SliceRow => ({
@@ -176,8 +185,7 @@ const rootOf = (doing: Doing, lineId: Id): SliceRow => ({
   lineId,
   parentId: null,
   axis: 'province',
-  countyCode: null,
-  categoryKey: null,
+  ...nowhere,
   jobTarget: 0,
 });
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Bilingual } from '#kernel/indicator.ts';
 import { useAnswer } from '#web/command.tsx';
 import { percentText, rialsOf } from '#web/format.ts';
 import { LinkButton } from '#web/kit/button.tsx';
@@ -15,6 +16,7 @@ import { useSpeech } from '#web/language.tsx';
 import { RialFlow } from '#web/pictures/rial-flow.tsx';
 import { SliceBar } from '#web/pictures/slice-bar.tsx';
 import { useSession } from '#web/session.tsx';
+import { axisWords, partsWords } from '../axis/words.ts';
 import { SliceTable, StandingFigures } from '../balance/page.tsx';
 import type { Line, LinePageAnswer, Slice, Standing } from '../contract.ts';
 import {
@@ -34,7 +36,7 @@ import {
 import { slicingKind } from '../rules.ts';
 import { scenarioLabels } from '../scenario/words.ts';
 import { restOf, standingOfAll, standingOfRest } from '../slice/rules.ts';
-import { axisWords, creditLabels, potWords, rateWords } from '../words.ts';
+import { creditLabels, potWords, rateWords } from '../words.ts';
 import { lineLabels } from './words.ts';
 
 type Shown = {
@@ -46,8 +48,10 @@ type Shown = {
   readonly standing: Standing;
 };
 
-const titleOf = (parts: readonly Slice[]) =>
-  parts[0]?.axis === 'category' ? creditLabels.categories : creditLabels.slices;
+const titleOf = (parts: readonly Slice[]): Bilingual => {
+  const axis = parts[0]?.axis ?? 'county';
+  return axis === 'province' ? creditLabels.slices : partsWords[axis];
+};
 
 function PartTable({ page, province, parts, standing }: Shown): ReactNode {
   const { say } = useSpeech();
@@ -144,7 +148,7 @@ function Division(shown: Shown): ReactNode {
       tabs={[
         {
           key: 'counties',
-          label: say(lineLabels.countiesTab),
+          label: say(titleOf(parts)),
           count: digits(parts.length),
           children: <PartTable {...shown} />,
         },

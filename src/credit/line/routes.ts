@@ -22,7 +22,6 @@ import {
   type CreditRefusal,
   type Line,
   type LinePageAnswer,
-  type Movement,
   type Slice,
   type SlicePageAnswer,
   type Standing,
@@ -31,7 +30,6 @@ import {
   formulaRunShape,
   linePageShape,
   lineShape,
-  movementShape,
   newLineShape,
   notificationShape,
   openingShape,
@@ -57,8 +55,9 @@ import { reallocationRefusalWords } from '../reallocation/words.ts';
 import { revisionRefusalStatus } from '../revision/contract.ts';
 import { revisionRefusalWords } from '../revision/words.ts';
 import { timePassed } from '../rules.ts';
+import { type Movement, movementShape } from '../slice/contract.ts';
 import { findPartOf, listSlicings } from '../slicing/queries.ts';
-import { standingOfLine, standingsOf } from '../standing.ts';
+import { type Lock, locksOf, standingOfLine, standingsOf } from '../standing.ts';
 import { creditRefusalWords } from '../words.ts';
 import { draftLine, notifyLine, openLine } from './actions.ts';
 
@@ -294,7 +293,11 @@ async function findLines(
   return ok({ items });
 }
 
-type Tree = { readonly slices: readonly NamedSlice[]; readonly standings: ReadonlyMap<string, Standing> };
+type Tree = {
+  readonly slices: readonly NamedSlice[];
+  readonly standings: ReadonlyMap<string, Standing>;
+  readonly locks: ReadonlyMap<string, readonly Lock[]>;
+};
 
 async function treeOf(
   tx: Tx,
@@ -303,7 +306,7 @@ async function treeOf(
   const slices = await listSlices(tx, { ...asked, id: null });
   const sums = await listAccountSums(tx, { ...asked, id: null });
   const turnovers = await listTurnovers(tx, asked);
-  return { slices, standings: standingsOf(slices, sums, turnovers) };
+  return { slices, standings: standingsOf(slices, sums, turnovers), locks: locksOf(slices, sums) };
 }
 
 function lineOf(house: House, line: LinePage, { slices, standings }: Tree): Line {
@@ -322,9 +325,10 @@ function lineOf(house: House, line: LinePage, { slices, standings }: Tree): Line
   };
 }
 
-const sliceOf = (slice: NamedSlice, standings: ReadonlyMap<string, Standing>): Slice => ({
+const sliceOf = (slice: NamedSlice, { standings, locks }: Tree): Slice => ({
   ...slice,
   standing: must(standings.get(slice.id), 'a standing for each slice'),
+  locks: [...must(locks.get(slice.id), 'the locks of each slice')],
 });
 
 export async function findLinePage(
@@ -338,7 +342,7 @@ export async function findLinePage(
   const proposals = await listSlicings(tx, { provinceId, id: null, lineId });
   return ok({
     line: lineOf(house, line, tree),
-    slices: tree.slices.map((slice) => sliceOf(slice, tree.standings)),
+    slices: tree.slices.map((slice) => sliceOf(slice, tree)),
     proposals: proposals.map(({ id: slicingId, sliceId, axis, amount, state, proposedOn }) => ({
       id: slicingId,
       sliceId,
@@ -360,13 +364,13 @@ async function findSlicePage(
   const line = (await listLines(tx, { provinceId, id: found.lineId }))[0];
   if (line === undefined) return refused({ kind: 'SliceMissing', sliceId });
   const tree = await treeOf(tx, { provinceId, lineId: found.lineId });
-  const { slices, standings } = tree;
+  const { slices } = tree;
   const part = await findPartOf(tx, { provinceId, id: sliceId });
   return ok({
     line: lineOf(house, line, tree),
-    slice: sliceOf(found, standings),
-    path: pathTo(slices, found).map((slice) => sliceOf(slice, standings)),
-    children: slices.filter((slice) => slice.parentId === found.id).map((slice) => sliceOf(slice, standings)),
+    slice: sliceOf(found, tree),
+    path: pathTo(slices, found).map((slice) => sliceOf(slice, tree)),
+    children: slices.filter((slice) => slice.parentId === found.id).map((slice) => sliceOf(slice, tree)),
     explanation: part?.explanation == null ? null : explanationShape.parse(part.explanation),
     formula: part?.formula == null ? null : formulaRunShape.parse(part.formula),
   });
@@ -386,8 +390,17 @@ async function findMovements(
   return ok(pageOf(rows, asked.limit, { item: movementOf, position: (row) => [row.recordId] }));
 }
 
-const movementOf = ({ recordId, happenedOn, recordedAt, amount, ...row }: MovementRow): Movement => ({
+const movementOf = ({
+  recordId,
+  happenedOn,
+  recordedAt,
+  amount,
+  otherAxis,
+  ...row
+}: MovementRow): Movement => ({
   ...row,
+  // The province's root is named to nobody: a county does not see it.
+  other: otherAxis === null || otherAxis === 'province' ? null : { ...row, axis: otherAxis },
   id: recordId,
   happenedOn: isoOf(happenedOn),
   recordedAt: recordedAt.toISOString(),

@@ -40,7 +40,6 @@ export const lineLabels = {
   },
   divideHere: { fa: 'برش میان شهرستان‌ها', en: 'Divide over the counties' },
   showCategories: { fa: 'رسته‌ها', en: 'Categories' },
-  countiesTab: { fa: 'شهرستان‌ها', en: 'Counties' },
   notDivided: { fa: 'این خط هنوز برش نخورده است', en: 'This line is not divided yet' },
   notDividedHelp: {
     fa: 'پس از تصویب برش، سهم هر شهرستان و گردش آن اینجا می‌آید.',

@@ -14,7 +14,8 @@ import { Sign } from '#web/kit/notice.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { useSpeech } from '#web/language.tsx';
-import type { Line, Slice } from '../contract.ts';
+import { nameOn } from '../axis/words.ts';
+import type { Axis, Line, Named } from '../contract.ts';
 import { lineLabels } from '../line/words.ts';
 import { creditLabels, creditNames, programmeWords } from '../words.ts';
 
@@ -61,19 +62,7 @@ export const useProvinces = (): readonly Province[] | undefined =>
 
 // ---- names
 
-/** A text out of a record's two columns; the code where a name is missing. */
-const named = (fa: string | null, en: string | null, code: string | null): Bilingual => ({
-  fa: fa ?? code ?? '—',
-  en: en ?? code ?? '—',
-});
-
-type Part = Pick<Slice, 'countyFa' | 'countyEn' | 'countyCode' | 'categoryFa' | 'categoryEn' | 'categoryKey'>;
-
-/** What a part is called among its siblings: its category where it has one, else its county. */
-export const partName = (part: Part): Bilingual =>
-  part.categoryKey === null
-    ? named(part.countyFa, part.countyEn, part.countyCode)
-    : named(part.categoryFa, part.categoryEn, part.categoryKey);
+export const partName = (slice: Named & { readonly axis: Axis }): Bilingual => nameOn(slice.axis, slice);
 
 export const provinceName = (line: Line): Bilingual => ({ fa: line.provinceFa, en: line.provinceEn });
 

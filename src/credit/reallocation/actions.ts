@@ -9,6 +9,7 @@ import {
   type Done,
   type Step,
   accountsBy,
+  accountsFor,
   decideRole,
   doneBefore,
   lineDays,
@@ -18,6 +19,7 @@ import {
   opening,
   today,
 } from '../actions.ts';
+import { coordinateOf } from '../axis.ts';
 import type { AccountSum } from '../contract.ts';
 import { type DayDraw, drawsBelow, forecastOf, weeksOf } from '../lapse/rules.ts';
 import { listDraws } from '../lapse/queries.ts';
@@ -47,13 +49,20 @@ import { type Draft, type Sibling, decideMoves, draftMoves, reallocationKind, sh
 const unit = rial(10_000_000n);
 
 /** What a slice is called among its siblings. */
-export const sliceName = (slice: NamedSlice): SliceName =>
-  slice.categoryKey === null
-    ? {
-        fa: slice.countyFa ?? slice.countyCode ?? slice.id,
-        en: slice.countyEn ?? slice.countyCode ?? slice.id,
-      }
-    : { fa: slice.categoryFa ?? slice.categoryKey, en: slice.categoryEn ?? slice.categoryKey };
+export function sliceName(slice: NamedSlice): SliceName {
+  const key = slice.axis === 'province' ? slice.id : (coordinateOf(slice, slice.axis) ?? slice.id);
+  const names = {
+    province: [null, null],
+    county: [slice.countyFa, slice.countyEn],
+    agency: [slice.agencyFa, slice.agencyEn],
+    bank: [slice.bankFa, slice.bankEn],
+    category: [slice.categoryFa, slice.categoryEn],
+    beneficiary_kind: [null, null],
+    round: [null, null],
+  } as const;
+  const [fa, en] = names[slice.axis];
+  return { fa: fa ?? key, en: en ?? key };
+}
 
 export type Family = { readonly parent: NamedSlice; readonly siblings: readonly Sibling[] };
 
@@ -265,8 +274,11 @@ async function stepsOf(
       free.get(fromSliceId) ??
       freeOf(await listAccountSums(tx, { provinceId, lineId: null, id: fromSliceId }));
     const from = await accountsBy(doing, id(fromSliceId));
-    const to = await accountsBy(doing, id(toSliceId));
-    for (const [share, part] of sharesOf(own, amount)) {
+    const parts = sharesOf(own, amount);
+    const [target] = await listSlices(tx, { provinceId, lineId: null, id: toSliceId });
+    // Whoever gets may not have had every share of whoever gives.
+    const to = await accountsFor(doing, must(target, 'the slice that gets'), parts);
+    for (const [share, part] of parts) {
       own.set(share, minus(own.get(share) ?? zero, part));
       out.push({ from: from('available', share), to: parent('available', share), amount: part });
       into.push({ from: parent('available', share), to: to('available', share), amount: part });

@@ -13,31 +13,19 @@ import {
   decideRole,
   move,
   numberOf,
+  stepsOf,
   today,
 } from '../actions.ts';
-import { type AccountSum, cooperativeShare, openShare } from '../contract.ts';
+import type { AccountSum, ShareSums } from '../contract.ts';
 import { findLocked } from '../line/actions.ts';
-import {
-  type LinePage,
-  findReserve,
-  listAccountSums,
-  listLetters,
-  listSlices,
-  updateLine,
-} from '../queries.ts';
+import { type LinePage, listAccountSums, listLetters, listSlices, updateLine } from '../queries.ts';
 import { decideDay, decideNotified, lineKind } from '../rules.ts';
+import { type Reserve, addShares, lockedIn, sumOf } from '../share.ts';
+import { listShareRules } from '../share/queries.ts';
+import { reservesOf, rulesOn } from '../share/rules.ts';
 import type { RevisionAct, closingShape, cutShape, extensionShape } from './contract.ts';
-import { insertRevision, listRevisions, lockSlices, updateDeadline } from './queries.ts';
-import {
-  type Purse,
-  type Shares,
-  ascentsOf,
-  decideClosing,
-  decideCut,
-  decideDeadline,
-  sumOf,
-  takenFrom,
-} from './rules.ts';
+import { insertRevision, listCutByShare, listRevisions, lockSlices, updateDeadline } from './queries.ts';
+import { type Purse, ascentsOf, decideClosing, decideCut, decideDeadline, takenFrom } from './rules.ts';
 
 type Order<Shape extends z.ZodType> = { readonly lineId: string; readonly order: z.infer<Shape> };
 
@@ -65,35 +53,41 @@ export async function cutLine(doing: Doing, { lineId, order }: Order<typeof cutS
   if (!begun.ok || begun.value === 'replayed') return begun.ok ? ok({ id: id(lineId) }) : begun;
   const { line, letter } = begun.value;
   const { purses, sums } = await lockedPurses(doing, line.id);
-  const held = await netOf(doing, line.id, sums);
-  const reserve = await reserveOn(doing, { lineId: line.id, on: letter.letterDay });
   const amount = rial(order.amount);
-  const cut = decideCut({ amount, ...held, reserve, available: sumOf(purses) });
+  const cut = decideCut({
+    amount,
+    net: await netOf(doing, line.id, sums),
+    reserves: await reservesFor(doing, line, letter.letterDay),
+    available: availableIn(purses),
+  });
   if (!cut.ok) return cut;
-  const open = takenFrom(
-    cut.value.open,
-    purses.map((purse) => purse.open),
-  );
-  const locked = takenFrom(
-    cut.value.locked,
-    purses.map((purse) => purse.locked),
-  );
-  const taken = purses.map((_, index) => ({
-    open: must(open[index], 'a part of each purse'),
-    locked: must(locked[index], 'a part of each purse'),
-  }));
   const cause = { referenceId: letter.id, happenedOn: letter.letterDay };
   const up: Step[] = [];
-  for (const ascent of ascentsOf(purses, taken))
-    up.push(...(await stepsOf(doing, { ...ascent, stage: 'available' })));
+  for (const { sums: risen, from, to } of ascentsOf(purses, takenOf(purses, cut.value)))
+    up.push(...stepsOf(risen, await accountsBy(doing, id(from)), await accountsBy(doing, id(to))));
   const risen = await move(doing, up, { ...cause, kind: 'unslice' });
   if (!risen.ok) return risen;
   const root = must(purses[0], 'the root of a notified line').sliceId;
-  const back = await stepsOf(doing, { ...cut.value, from: root, to: root, stage: 'handed_back' });
-  const posted = await move(doing, back, { ...cause, kind: 'cut' });
+  const posted = await move(doing, await stepsBack(doing, root, cut.value), { ...cause, kind: 'cut' });
   if (!posted.ok) return posted;
-  return keep(doing, line, { ...letter, ...noDeadline, amount, locked: cut.value.locked });
+  return keep(doing, line, { ...letter, ...noDeadline, amount, locked: lockedIn(cut.value) });
 }
+
+/** What a cut takes of each purse, share by share. */
+function takenOf(purses: readonly Purse[], cut: ShareSums): ShareSums[] {
+  const taken = purses.map(() => new Map<string, Rial>());
+  for (const [share, amount] of cut) {
+    const parts = takenFrom(
+      amount,
+      purses.map((purse) => purse.available.get(share) ?? zero),
+    );
+    for (const [place, sums] of taken.entries()) sums.set(share, must(parts[place], 'a part of each purse'));
+  }
+  return taken;
+}
+
+const availableIn = (purses: readonly Purse[]): ShareSums =>
+  purses.map((purse) => purse.available).reduce(addShares, new Map());
 
 /** Closes a line: what nobody was awarded goes back, what is at the bank stays there and is paid from there. */
 export async function closeLine(
@@ -108,18 +102,12 @@ export async function closeLine(
   const settled = decideClosing(reserved);
   if (!settled.ok) return settled;
   const steps: Step[] = [];
-  for (const { sliceId, open, locked } of purses)
-    steps.push(...(await stepsOf(doing, { open, locked, from: sliceId, to: sliceId, stage: 'handed_back' })));
+  for (const { sliceId, available } of purses) steps.push(...(await stepsBack(doing, sliceId, available)));
   const cause = { kind: 'hand_back', referenceId: letter.id, happenedOn: letter.letterDay };
   const posted = await move(doing, steps, cause);
   if (!posted.ok) return posted;
-  const back = sumOf(purses);
-  return keep(doing, line, {
-    ...letter,
-    ...noDeadline,
-    amount: total([back.open, back.locked]),
-    locked: back.locked,
-  });
+  const back = availableIn(purses);
+  return keep(doing, line, { ...letter, ...noDeadline, amount: sumOf(back), locked: lockedIn(back) });
 }
 
 const noMoney = { amount: null, locked: null } as const;
@@ -221,53 +209,36 @@ async function lockedPurses(
   await lockTree(doing, lineId);
   const asked = { provinceId, lineId, id: null };
   const sums = await listAccountSums(tx, asked);
-  const available = new Map(
-    sums
-      .filter((sum) => sum.stage === 'available')
-      .map((sum) => [`${sum.sliceId} ${sum.share}`, sum.balance]),
+  const available = Map.groupBy(
+    sums.filter((sum) => sum.stage === 'available'),
+    (sum): string => sum.sliceId,
   );
   const slices = await listSlices(tx, asked);
   assert(slices[0]?.parentId === null, 'the root stands first');
   const purses = slices.map(({ id: sliceId, parentId }) => ({
     sliceId,
     parentId,
-    open: available.get(`${sliceId} ${openShare}`) ?? zero,
-    locked: available.get(`${sliceId} ${cooperativeShare}`) ?? zero,
+    available: byShare(available.get(sliceId) ?? []),
   }));
   return { purses, sums };
 }
 
-/** All letters less all cuts, and the part of it under the reserve, wherever it stands by now. */
-async function netOf(
-  doing: Doing,
-  lineId: Id,
-  sums: readonly AccountSum[],
-): Promise<{ readonly net: Rial; readonly lockedNet: Rial }> {
-  const cuts = (await revisionsOf(doing, lineId)).filter((row) => row.act === 'cut');
-  const inReserve = total(sums.filter((sum) => sum.share === cooperativeShare).map((sum) => sum.balance));
-  const all = total(sums.map((sum) => sum.balance));
-  return {
-    net: minus(all, total(cuts.map((row) => row.amount ?? zero))),
-    lockedNet: minus(inReserve, total(cuts.map((row) => row.locked ?? zero))),
-  };
+const byShare = (sums: readonly { readonly share: string; readonly balance: Rial }[]): ShareSums =>
+  sums.map(({ share, balance }): ShareSums => new Map([[share, balance]])).reduce(addShares, new Map());
+
+/** All letters less all cuts, by the share that they stand under, wherever they stand by now. */
+async function netOf({ tx, provinceId }: Doing, lineId: Id, sums: readonly AccountSum[]): Promise<ShareSums> {
+  const cut = await listCutByShare(tx, { provinceId, lineId });
+  return addShares(byShare(sums), new Map(cut.map(({ share, amount }) => [share, minus(zero, amount)])));
 }
 
-async function reserveOn({ tx, provinceId }: Doing, asked: { readonly lineId: Id; readonly on: Day }) {
-  const reserve = await findReserve(tx, { provinceId, ...asked });
-  return reserve === undefined
-    ? undefined
-    : { numerator: BigInt(reserve.numerator), denominator: BigInt(reserve.denominator) };
+async function reservesFor({ tx, provinceId }: Doing, line: LinePage, on: Day): Promise<Reserve[]> {
+  const rules = await listShareRules(tx, { provinceId, lineId: line.id });
+  return reservesOf(rulesOn(rules, on, line.budgetYear));
 }
 
-/** The steps of both shares from what is available in one slice to a stage of the same or another. */
-async function stepsOf(
-  doing: Doing,
-  way: Shares & { readonly from: string; readonly to: string; readonly stage: string },
-): Promise<Step[]> {
-  const from = await accountsBy(doing, id(way.from));
-  const to = await accountsBy(doing, id(way.to));
-  return [
-    { from: from('available', openShare), to: to(way.stage, openShare), amount: way.open },
-    { from: from('available', cooperativeShare), to: to(way.stage, cooperativeShare), amount: way.locked },
-  ];
+/** The steps from what is available in a slice to what it hands back. */
+async function stepsBack(doing: Doing, sliceId: string, sums: ShareSums): Promise<Step[]> {
+  const account = await accountsBy(doing, id(sliceId));
+  return stepsOf(sums, account, (_, share) => account('handed_back', share));
 }

@@ -48,6 +48,22 @@ export async function listRevisions(tx: Tx, { provinceId, lineId }: LineId): Pro
   return rows;
 }
 
+/** What all cuts of a line took, by the share it stood under; it lies handed back with the root. */
+export async function listCutByShare(
+  tx: Tx,
+  { provinceId, lineId }: LineId,
+): Promise<{ readonly share: string; readonly amount: Rial }[]> {
+  const { rows } = await sql<{ share: string; amount: Rial }>`
+    select a.share, sum(t.amount)::bigint as amount
+    from credit.revision r
+    join ledger.read_transfer t on t.province_id = r.province_id and t.reference_id = r.id and t.kind = 'cut'
+    join ledger.read_account a on a.province_id = t.province_id and a.id = t.credit_account_id
+    where r.province_id = ${provinceId} and r.line_id = ${lineId} and r.act = 'cut'
+    group by a.share
+  `.execute(tx);
+  return rows;
+}
+
 export async function updateDeadline(
   tx: Tx,
   { provinceId, id, deadline }: RowId & { readonly deadline: Day },

@@ -22,10 +22,11 @@ import {
   outcome,
 } from '#testing/credits.ts';
 import { openHouse } from '#testing/house.ts';
-import { linePageShape } from '../contract.ts';
+import { type ShareSums, linePageShape } from '../contract.ts';
 import { findBreaches } from '../law/actions.ts';
 import { listSlices } from '../queries.ts';
 import { historyShape, revisionRefusalStatus } from './contract.ts';
+import { lockedIn, sumOf } from '../share.ts';
 import { ascentsOf, decideCut, paidByYear, takenFrom } from './rules.ts';
 import { revisionRefusalWords } from './words.ts';
 
@@ -51,11 +52,14 @@ const lawful = async () => expect(await inProvince((tx) => findBreaches(tx, albo
 const purse = (sliceId: string, parentId: string | null) => ({
   sliceId,
   parentId,
-  open: rial(9n),
-  locked: rial(9n),
+  available: partOf(9n, 9n),
 });
 
-const partOf = (open: bigint, locked: bigint) => ({ open: rial(open), locked: rial(locked) });
+const partOf = (open: bigint, locked: bigint): ShareSums =>
+  new Map([
+    ['open', rial(open)],
+    ['cooperative', rial(locked)],
+  ]);
 
 const on = (happenedOn: string, amount: string | null = null) => ({ happenedOn, amount });
 
@@ -71,17 +75,17 @@ describe('what a cut takes', () => {
         fc.bigInt(0n, 100n),
         fc.bigInt(0n, 100n),
         (whole, a, b, percent, part) => {
-          const reserve = { numerator: percent, denominator: 100n };
+          const reserves = [{ share: 'cooperative', ratio: { numerator: percent, denominator: 100n } }];
           const share = (of: bigint) => (of * percent + 99n) / 100n;
           const lockedNet = share(whole);
           const open = whole - lockedNet < a ? whole - lockedNet : a;
           const locked = lockedNet < b ? lockedNet : b;
           const amount = ((open + locked) * part) / 100n + 1n;
-          const order = { net: rial(whole), lockedNet: rial(lockedNet), reserve };
           const cut = decideCut({
-            ...order,
+            net: partOf(whole - lockedNet, lockedNet),
+            reserves,
             amount: rial(amount),
-            available: { open: rial(open), locked: rial(locked) },
+            available: partOf(open, locked),
           });
           const fits = (sum: bigint) =>
             sum <= whole &&
@@ -89,8 +93,8 @@ describe('what a cut takes', () => {
             sum - (lockedNet - share(whole - sum)) <= open;
           expect(cut.ok).toBe(fits(amount));
           if (cut.ok) {
-            expect(cut.value.open + cut.value.locked).toBe(amount);
-            expect(lockedNet - cut.value.locked).toBe(share(whole - amount));
+            expect(sumOf(cut.value)).toBe(amount);
+            expect(lockedNet - lockedIn(cut.value)).toBe(share(whole - amount));
           } else if (cut.refusal.kind === 'CutBelowCommitted') {
             expect([fits(cut.refusal.most), fits(cut.refusal.most + 1n)]).toEqual([true, false]);
           }
@@ -102,12 +106,12 @@ describe('what a cut takes', () => {
   test('shrinks a reserve of two rules in proportion', () => {
     const cut = decideCut({
       amount: rial(50n),
-      net: rial(200n),
-      lockedNet: rial(30n),
-      reserve: { numerator: 25n, denominator: 100n },
-      available: { open: rial(170n), locked: rial(30n) },
+      net: partOf(170n, 30n),
+      reserves: [{ share: 'cooperative', ratio: { numerator: 25n, denominator: 100n } }],
+      available: partOf(170n, 30n),
     });
-    expect(cut.ok && cut.value).toEqual({ open: 43n, locked: 7n });
+    // 7.5 rials of the lock: the half goes to what stays.
+    expect(cut.ok && cut.value).toEqual(partOf(43n, 7n));
   });
 
   test('comes out of the unsliced rest first, then of every slice, none below nothing', () => {
@@ -131,8 +135,8 @@ describe('what a cut takes', () => {
   test('goes up slice by slice, the deepest first', () => {
     const purses = [purse('province', null), purse('county', 'province'), purse('category', 'county')];
     expect(ascentsOf(purses, [partOf(9n, 9n), partOf(2n, 0n), partOf(3n, 1n)])).toEqual([
-      { from: 'category', to: 'county', ...partOf(3n, 1n) },
-      { from: 'county', to: 'province', ...partOf(5n, 1n) },
+      { from: 'category', to: 'county', sums: partOf(3n, 1n) },
+      { from: 'county', to: 'province', sums: partOf(5n, 1n) },
     ]);
   });
 });

@@ -1,18 +1,8 @@
 import { type Day, fiscalYear } from '#kernel/day.ts';
-import {
-  type Ratio,
-  type Rial,
-  least,
-  minus,
-  plus,
-  rial,
-  shareOut,
-  shareUp,
-  total,
-  zero,
-} from '#kernel/rial.ts';
+import { type Rial, least, minus, plus, rial, shareOut, total, zero } from '#kernel/rial.ts';
 import { type No, type Ok, type Result, must, ok, refused } from '#kernel/result.ts';
-import { lockedAtRoot } from '../share.ts';
+import type { ShareSums } from '../contract.ts';
+import { type Reserve, addShares, sumOf, takenByCut } from '../share.ts';
 import type { RevisionRefusal } from './contract.ts';
 
 type Refusal = No<RevisionRefusal>;
@@ -21,49 +11,30 @@ type Refusal = No<RevisionRefusal>;
 export type Purse = {
   readonly sliceId: string;
   readonly parentId: string | null;
-  readonly open: Rial;
-  readonly locked: Rial;
+  readonly available: ShareSums;
 };
-
-/** A sum of both shares. */
-export type Shares = { readonly open: Rial; readonly locked: Rial };
 
 export type CutOrder = {
   readonly amount: Rial;
-  /** All letters less all cuts, and what of it stands under the reserve. */
-  readonly net: Rial;
-  readonly lockedNet: Rial;
-  readonly reserve: Ratio | undefined;
+  /** All letters less all cuts, by share. */
+  readonly net: ShareSums;
+  readonly reserves: readonly Reserve[];
   /** What is still available in the whole tree. */
-  readonly available: Shares;
+  readonly available: ShareSums;
 };
 
-/**
- * What a cut takes of each share (L3): the reserve of what stays is its share again, rounded up once, as if the
- * line had been notified smaller. Where an older letter was locked by another rule, the lock shrinks in proportion.
- */
-function partsOfCut({ net, lockedNet, reserve }: CutOrder, amount: Rial): Shares {
-  const left = minus(net, amount);
-  const isOneRule = reserve !== undefined && lockedAtRoot(net, reserve) === lockedNet;
-  const staying = isOneRule
-    ? lockedAtRoot(left, reserve)
-    : net === 0n
-      ? zero
-      : shareUp(lockedNet, { numerator: left, denominator: net });
-  const locked = minus(lockedNet, staying);
-  return { open: minus(amount, locked), locked };
-}
-
 /** A cut never touches what is committed; one that would is refused with the largest that would not. */
-export function decideCut(order: CutOrder): Result<Shares, RevisionRefusal> {
-  const { amount, net, available } = order;
-  const fits = (sum: Rial): boolean => {
-    if (sum > net) return false;
-    const parts = partsOfCut(order, sum);
-    return parts.open <= available.open && parts.locked <= available.locked;
-  };
-  if (fits(amount)) return ok(partsOfCut(order, amount));
-  // Both parts only grow with the sum, so the largest that fits is found by halving.
+export function decideCut({
+  amount,
+  net,
+  reserves,
+  available,
+}: CutOrder): Result<ShareSums, RevisionRefusal> {
+  const fits = (sum: Rial): boolean =>
+    sum <= sumOf(net) &&
+    [...takenByCut(net, sum, reserves)].every(([share, part]) => part <= (available.get(share) ?? zero));
+  if (fits(amount)) return ok(takenByCut(net, amount, reserves));
+  // Every share only grows with the sum, so the largest that fits is found by halving.
   let most = zero;
   let beyond = amount;
   while (beyond - most > 1n) {
@@ -85,26 +56,23 @@ export function takenFrom(amount: Rial, purses: readonly Rial[]): Rial[] {
 }
 
 /** What goes up from a slice to its parent: its own part and what came up from below it. */
-export type Ascent = Shares & { readonly from: string; readonly to: string };
+export type Ascent = { readonly sums: ShareSums; readonly from: string; readonly to: string };
 
 /** The way up of what is taken, the deepest slices first, so that no slice gives what has not reached it. */
-export function ascentsOf(purses: readonly Purse[], taken: readonly Shares[]): Ascent[] {
+export function ascentsOf(purses: readonly Purse[], taken: readonly ShareSums[]): Ascent[] {
   const own = new Map(purses.map((purse, index) => [purse.sliceId, must(taken[index], 'a part of each')]));
   const childrenOf = Map.groupBy(purses, (purse) => purse.parentId);
-  const climb = (purse: Purse): { readonly sum: Shares; readonly way: Ascent[] } => {
+  const climb = (purse: Purse): { readonly sums: ShareSums; readonly way: Ascent[] } => {
     const below = (childrenOf.get(purse.sliceId) ?? []).map(climb);
-    const sum = [must(own.get(purse.sliceId), 'its part'), ...below.map((one) => one.sum)].reduce(added);
+    const sums = [must(own.get(purse.sliceId), 'its part'), ...below.map((one) => one.sums)].reduce(
+      addShares,
+    );
     const way = below.flatMap((one) => one.way);
-    if (purse.parentId === null || sum.open + sum.locked === 0n) return { sum, way };
-    return { sum, way: [...way, { ...sum, from: purse.sliceId, to: purse.parentId }] };
+    if (purse.parentId === null || sumOf(sums) === 0n) return { sums, way };
+    return { sums, way: [...way, { sums, from: purse.sliceId, to: purse.parentId }] };
   };
   return (childrenOf.get(null) ?? []).flatMap((root) => climb(root).way);
 }
-
-const added = (a: Shares, b: Shares): Shares => ({
-  open: plus(a.open, b.open),
-  locked: plus(a.locked, b.locked),
-});
 
 /** A deadline is only ever put off. */
 export const decideDeadline = (deadline: Day, current: Day): Ok<undefined> | Refusal =>
@@ -156,11 +124,6 @@ function after(since: Since, letter: LetterFacts): Since {
       return { ...since, deadline: letter.deadline ?? since.deadline };
   }
 }
-
-export const sumOf = (sums: readonly Shares[]): Shares => ({
-  open: total(sums.map((sum) => sum.open)),
-  locked: total(sums.map((sum) => sum.locked)),
-});
 
 /** What was paid of a line in each fiscal year, the earliest first; they add up to what is paid so far. */
 export function paidByYear(

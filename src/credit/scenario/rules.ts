@@ -1,8 +1,9 @@
-import { type Rial, minus, rial, shareOut, shareUp, total } from '#kernel/rial.ts';
+import { type Rial, minus, rial, shareOut, total } from '#kernel/rial.ts';
 import { type Result, must } from '#kernel/result.ts';
 import { type Draft, type DraftAdjustment, firstDraft, indicatorKeys, orderOf } from '../division/rules.ts';
 import { type CountySlice, type FormulaRefusal, sliceLine } from '../formula.ts';
-import { divideLocked } from '../share.ts';
+import { cooperativeShare } from '../contract.ts';
+import { divideShares, lockLetters, lockedIn } from '../share.ts';
 import type { FormulaOrder, SlicingOrder } from '../slicing/contract.ts';
 import { type CountyFigure, type Zero, columnsOf, lineOf } from '../slicing/rules.ts';
 import { type IndicatorTable, type TableRefusal, prepareIndicators } from '../value.ts';
@@ -109,12 +110,12 @@ export function triedOf(order: {
 /** The share of the whole rounded up, divided as an approved division divides it (L3). */
 function lockedOf(whole: Rial, slices: readonly CountySlice[], reserve: string): readonly Rial[] {
   const percent = BigInt(reserve === '' ? '0' : reserve);
-  const share = { numerator: percent > 100n ? 100n : percent, denominator: 100n };
-  return divideLocked(
-    shareUp(whole, share),
-    whole,
+  const ratio = { numerator: percent > 100n ? 100n : percent, denominator: 100n };
+  const [held = new Map()] = lockLetters([{ amount: whole, reserves: [{ share: cooperativeShare, ratio }] }]);
+  return divideShares(
+    held,
     slices.map(({ amount }) => amount),
-  ).children;
+  ).parts.map(lockedIn);
 }
 
 export type Balance = {

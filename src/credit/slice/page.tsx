@@ -15,9 +15,10 @@ import { useSpeech } from '#web/language.tsx';
 import { SliceBar } from '#web/pictures/slice-bar.tsx';
 import { useSession } from '#web/session.tsx';
 import { Accounts } from '../account/page.tsx';
+import { axisWords, partsWords } from '../axis/words.ts';
 import { Awards } from '../award/page.tsx';
 import { SliceTable, StandingFigures } from '../balance/page.tsx';
-import type { Movement, Slice, SlicePageAnswer } from '../contract.ts';
+import type { Slice, SlicePageAnswer } from '../contract.ts';
 import { Calculation } from '../formula/page.tsx';
 import { lineLabels } from '../line/words.ts';
 import {
@@ -35,7 +36,9 @@ import {
   usePages,
 } from '../province/page.tsx';
 import { slicingKind } from '../rules.ts';
-import { axisWords, creditLabels, phaseWords, shareWords, stageWords, transferWords } from '../words.ts';
+import { shareName } from '../share/words.ts';
+import { creditLabels, phaseWords, stageWords, transferWords } from '../words.ts';
+import type { Movement } from './contract.ts';
 import { restOf, standingOfRest } from './rules.ts';
 import { sliceLabels } from './words.ts';
 
@@ -60,17 +63,9 @@ function useOtherEnd(): (movement: Movement) => string {
   const { say } = useSpeech();
   return (movement) => {
     if (movement.direction === 'within') return say(sliceLabels.noOtherSlice);
-    const { otherCountyCode: countyCode, otherCategoryKey: categoryKey } = movement;
-    const named = partName({
-      countyCode,
-      countyFa: movement.otherCountyFa,
-      countyEn: movement.otherCountyEn,
-      categoryKey,
-      categoryFa: movement.otherCategoryFa,
-      categoryEn: movement.otherCategoryEn,
-    });
     const unnamed = movement.kind === 'notify' ? sliceLabels.notifier : sliceLabels.provinceRest;
-    const other = countyCode === null && categoryKey === null ? unnamed : named;
+    const { other: end } = movement;
+    const other = end === null ? unnamed : partName(end);
     return `${say(movement.direction === 'in' ? sliceLabels.outOf : sliceLabels.into)} ${say(other)}`;
   };
 }
@@ -122,8 +117,8 @@ function Transfers({ page, province }: Shown): ReactNode {
     {
       key: 'share',
       title: say(creditLabels.share),
-      render: (item) => say(wordOf(shareWords, item.share)),
-      csv: (item) => say(wordOf(shareWords, item.share)),
+      render: (item) => say(shareName(item.share)),
+      csv: (item) => say(shareName(item.share)),
     },
     {
       key: 'amount',
@@ -211,7 +206,7 @@ function Parts({ page, province }: Shown): ReactNode {
           },
         ]),
   ];
-  const title = say(first.axis === 'county' ? creditLabels.slices : creditLabels.categories);
+  const title = say(first.axis === 'province' ? creditLabels.slices : partsWords[first.axis]);
   return (
     <Section title={title}>
       <SliceTable

@@ -1,6 +1,7 @@
 import { id } from '#kernel/id.ts';
 import { type Rial, minus, rial, total } from '#kernel/rial.ts';
-import type { Award, Slice, SliceFacts, Standing } from '../contract.ts';
+import { coordinatesOf } from '../axis.ts';
+import { type Award, type Slice, type SliceFacts, type Standing, openShare } from '../contract.ts';
 
 /** What of a slice is available and stands in none of its parts: what may still be divided. */
 export function restOf(
@@ -23,9 +24,12 @@ export function factsOf(slice: Slice, lineId: string, children: number): SliceFa
     lineId: id(lineId),
     parentId: slice.parentId === null ? null : id(slice.parentId),
     axis: slice.axis,
-    countyCode: slice.countyCode,
-    categoryKey: slice.categoryKey,
+    ...coordinatesOf(slice),
     children,
+    available: new Map([
+      [openShare, rial(slice.standing.open)],
+      ...slice.locks.map((lock): [string, Rial] => [lock.share, rial(lock.available)]),
+    ]),
     open: rial(slice.standing.open),
     locked: rial(slice.standing.locked),
   };

@@ -2,13 +2,15 @@ import type { z } from 'zod';
 import { act, openCase } from '#casework/actions.ts';
 import { type Day, dayFromIso } from '#kernel/day.ts';
 import { type Id, id } from '#kernel/id.ts';
-import { type Rial, minus, plus, rial, shareOut, total } from '#kernel/rial.ts';
+import { type Rial, rial, shareOut, total } from '#kernel/rial.ts';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
 import {
+  type AccountBy,
   type Doing,
   type Done,
   type Step,
   accountsBy,
+  accountsFor,
   decideRole,
   doneBefore,
   factsOf,
@@ -20,19 +22,22 @@ import {
   numberOf,
   openSlice,
   opening,
+  stepsOf,
   today,
 } from '../actions.ts';
+import { coordinatesOf, isSamePlace, partAt, roundKeys } from '../axis.ts';
 import {
   type CreditRefusal,
   type Explanation,
   type FormulaRefusalFacts,
   type FormulaRunAnswer,
+  type PartAxis,
+  type ShareSums,
   type SliceFacts,
   type SlicingPart,
-  cooperativeShare,
+  beneficiaryKinds,
   explanationShape,
   formulaRunShape,
-  openShare,
 } from '../contract.ts';
 import { type CountyExplanation, type FormulaRefusal, runFormula } from '../formula.ts';
 import {
@@ -42,10 +47,12 @@ import {
   listCategories,
   listCounties,
   listCountyValues,
+  listAgencies,
+  listBanks,
   raiseJobTarget,
 } from '../queries.ts';
 import { decideAxis, decideDay, decideNotified, decideSlicing, slicingKind } from '../rules.ts';
-import { divideLocked } from '../share.ts';
+import { divideShares, lockedIn } from '../share.ts';
 import { columnsOf, lineOf } from './rules.ts';
 import type { FormulaOrder, SlicingOrder, approvalShape, withdrawalShape } from './contract.ts';
 import {
@@ -80,8 +87,8 @@ export async function drawSlicing(
   const amount = rial(order.amount);
   const drawn =
     order.by.axis === 'county'
-      ? await byFormula(doing, { amount, jobTarget: order.jobTarget, formula: order.by.formula })
-      : await byCategories(doing, { facts, jobTarget: order.jobTarget, parts: order.by.parts });
+      ? await byFormula(doing, { facts, amount, jobTarget: order.jobTarget, formula: order.by.formula })
+      : await bySums(doing, { facts, jobTarget: order.jobTarget, ...order.by });
   if (!drawn.ok) return drawn;
   const sums = drawn.value.parts.map((part) => part.amount);
   const fits = decideSlicing({ parent: facts, amount, parts: sums });
@@ -89,16 +96,20 @@ export async function drawSlicing(
   return ok({ ...drawn.value, locked: lockedOf(facts, sums) });
 }
 
-/** The parts of the parent's locked sum that go with the parts of its money. */
-function lockedOf(facts: SliceFacts, parts: readonly Rial[]): readonly Rial[] {
-  return divideLocked(facts.locked, plus(facts.open, facts.locked), parts).children;
-}
+/** What of each part reserves lock. */
+const lockedOf = (facts: SliceFacts, parts: readonly Rial[]): readonly Rial[] =>
+  divideShares(facts.available, parts).parts.map(lockedIn);
 
 type Division = Omit<Drawn, 'locked'>;
 
 async function byFormula(
   { tx, provinceId }: Doing,
-  order: { readonly amount: Rial; readonly jobTarget: number; readonly formula: FormulaOrder },
+  order: {
+    readonly facts: SliceFacts;
+    readonly amount: Rial;
+    readonly jobTarget: number;
+    readonly formula: FormulaOrder;
+  },
 ): Done<Division> {
   const { formula, amount } = order;
   const counties = await listCounties(tx, provinceId);
@@ -116,8 +127,7 @@ async function byFormula(
     run.value.counties.map((county) => county.amount),
   );
   const parts = run.value.counties.map((county, index) => ({
-    countyCode: county.countyCode,
-    categoryKey: null,
+    ...partAt(order.facts, 'county', county.countyCode),
     amount: county.amount,
     jobTarget: must(jobs[index], 'a job target for each county'),
     explanation: onTheWire(county),
@@ -155,28 +165,49 @@ const onTheWire = (county: CountyExplanation): Explanation =>
     ),
   );
 
-async function byCategories(
-  { tx }: Doing,
+const keys = (list: readonly NamedKey[]): string[] => list.map(({ key }) => key);
+
+/** What may stand on an axis. */
+async function keysOn({ tx, provinceId }: Doing, axis: PartAxis): Promise<readonly string[]> {
+  switch (axis) {
+    case 'county':
+      return keys(await listCounties(tx, provinceId));
+    case 'agency':
+      return keys(await listAgencies(tx));
+    case 'bank':
+      return keys(await listBanks(tx));
+    case 'category':
+      return keys(await listCategories(tx));
+    case 'beneficiary_kind':
+      return beneficiaryKinds;
+    case 'round':
+      return roundKeys;
+  }
+}
+
+async function bySums(
+  doing: Doing,
   order: {
     readonly facts: SliceFacts;
     readonly jobTarget: number;
-    readonly parts: readonly { readonly category: string; readonly amount: string }[];
+    readonly axis: PartAxis;
+    readonly parts: readonly { readonly key: string; readonly amount: string }[];
   },
 ): Done<Division> {
-  const known = new Set((await listCategories(tx)).map((category) => category.key));
+  const { axis } = order;
+  const known = new Set(await keysOn(doing, axis));
   const seen = new Set<string>();
-  for (const { category } of order.parts) {
-    if (!known.has(category)) return refused({ kind: 'CategoryUnknown', category });
-    if (seen.has(category)) return refused({ kind: 'CategoryTwice', category });
-    seen.add(category);
+  for (const { key } of order.parts) {
+    if (!known.has(key)) return refused({ kind: 'PartUnknown', axis, key });
+    if (seen.has(key)) return refused({ kind: 'PartTwice', axis, key });
+    seen.add(key);
   }
   const jobs = jobsOf(
     order.jobTarget,
     order.parts.map((part) => rial(part.amount)),
   );
   const parts = order.parts.map((part, index) => ({
-    countyCode: order.facts.countyCode,
-    categoryKey: part.category,
+    ...partAt(order.facts, axis, part.key),
     amount: rial(part.amount),
     jobTarget: must(jobs[index], 'a job target for each part'),
     explanation: null,
@@ -190,20 +221,30 @@ function jobsOf(target: number, amounts: readonly Rial[]): number[] {
   return shareOut(rial(BigInt(target)), weights).map((jobs) => parseInt(jobs.toString(), 10));
 }
 
+const byKey = (list: readonly NamedKey[]) => new Map(list.map((one) => [one.key, one]));
+
 /** A division worked out, with the names of its places, for the screen. */
 export async function previewOf(
   { tx, provinceId }: Doing,
   drawn: Drawn,
 ): Promise<{ parts: SlicingPart[]; formula: FormulaRunAnswer | null }> {
-  const counties = new Map((await listCounties(tx, provinceId)).map((county) => [county.key, county]));
-  const categories = new Map((await listCategories(tx)).map((category) => [category.key, category]));
+  const counties = byKey(await listCounties(tx, provinceId));
+  const categories = byKey(await listCategories(tx));
+  const agencies = byKey(await listAgencies(tx));
+  const banks = byKey(await listBanks(tx));
   const parts = drawn.parts.map((part, index) => {
     const county = counties.get(part.countyCode ?? '');
     const category = categories.get(part.categoryKey ?? '');
+    const agency = agencies.get(part.agencyKey ?? '');
+    const bank = banks.get(part.bankCode ?? '');
     return {
       ...part,
       countyFa: county?.fa ?? null,
       countyEn: county?.en ?? null,
+      agencyFa: agency?.fa ?? null,
+      agencyEn: agency?.en ?? null,
+      bankFa: bank?.fa ?? null,
+      bankEn: bank?.en ?? null,
       categoryFa: category?.fa ?? null,
       categoryEn: category?.en ?? null,
       amount: part.amount.toString(),
@@ -323,24 +364,13 @@ async function divide(
   const sums = parts.map((part) => part.amount);
   const fits = decideSlicing({ parent: facts, amount: slicing.amount, parts: sums });
   if (!fits.ok) return fits;
-  const locked = lockedOf(facts, sums);
+  const shares = divideShares(facts.available, sums).parts;
   const from = await accountsBy(doing, facts.id);
   const steps: Step[] = [];
   for (const [index, part] of parts.entries()) {
-    const into = await accountsBy(doing, await childFor(doing, { facts, slicing, part, children }));
-    const lockedPart = must(locked[index], 'a locked part for each part');
-    steps.push(
-      {
-        from: from('available', openShare),
-        to: into('available', openShare),
-        amount: minus(part.amount, lockedPart),
-      },
-      {
-        from: from('available', cooperativeShare),
-        to: into('available', cooperativeShare),
-        amount: lockedPart,
-      },
-    );
+    const held = must(shares[index], 'the shares of each part');
+    const into = await childFor(doing, { facts, slicing, part, held, children });
+    steps.push(...stepsOf(held, from, into));
   }
   return move(doing, steps, { kind: 'slice', referenceId: slicing.id, happenedOn: order.happenedOn });
 }
@@ -349,28 +379,31 @@ type ChildOrder = {
   readonly facts: SliceFacts;
   readonly slicing: SlicingPage;
   readonly part: PartRow;
+  /** What comes into it, share by share. */
+  readonly held: ShareSums;
   readonly children: readonly ChildRow[];
 };
 
-/** The slice that a part goes to: the one that an earlier division made, its job target raised, or a new one. */
-async function childFor(doing: Doing, order: ChildOrder): Promise<Id> {
-  const { part } = order;
-  const child = order.children.find(
-    (one) => one.countyCode === part.countyCode && one.categoryKey === part.categoryKey,
-  );
-  if (child === undefined) return openSlice(doing, childOf(doing, order));
-  await raiseJobTarget(doing.tx, { provinceId: doing.provinceId, id: child.id, by: part.jobTarget });
-  return child.id;
+/**
+ * The accounts of the slice that a part goes to: the one that an earlier division made, its job target raised, or
+ * a new one.
+ */
+async function childFor(doing: Doing, order: ChildOrder): Promise<AccountBy> {
+  const { part, held } = order;
+  const { provinceId } = doing;
+  const child = order.children.find((one) => isSamePlace(one, part));
+  if (child === undefined) return accountsFor(doing, await openSlice(doing, childOf(doing, order)), held);
+  await raiseJobTarget(doing.tx, { provinceId, id: child.id, by: part.jobTarget });
+  return accountsFor(doing, { ...child, provinceId }, held);
 }
 
 const childOf = (doing: Doing, { facts, slicing, part }: ChildOrder): SliceRow => ({
+  ...coordinatesOf(part),
   provinceId: doing.provinceId,
   id: fresh(doing),
   lineId: facts.lineId,
   parentId: facts.id,
   axis: slicing.axis,
-  countyCode: part.countyCode,
-  categoryKey: part.categoryKey,
   jobTarget: part.jobTarget,
 });
 

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { isoDay, officialNumber, ownId, positiveSum, sum } from '../contract.ts';
+import {
+  choiceShape,
+  formulaRunShape,
+  isoDay,
+  officialNumber,
+  ownId,
+  partAxes,
+  positiveSum,
+  slicingPartShape,
+  sum,
+} from '../contract.ts';
 
 const countyCode = z.string().meta({ fa: 'شهرستان', en: 'County' });
 const shortReason = z.string().trim().min(3).max(300).meta({ fa: 'دلیل', en: 'Reason' });
@@ -41,6 +51,9 @@ export const formulaShape = z.strictObject({
 });
 export type FormulaOrder = z.infer<typeof formulaShape>;
 
+/** A division over counties follows a formula; one along any other axis names its sums. */
+const givenAxes = ['agency', 'bank', 'beneficiary_kind', 'category', 'round'] as const;
+
 export const slicingShape = z.strictObject({
   id: ownId,
   amount: positiveSum.meta({ fa: 'مبلغ', en: 'Sum' }),
@@ -52,11 +65,12 @@ export const slicingShape = z.strictObject({
         formula: formulaShape.meta({ fa: 'فرمول', en: 'Formula' }),
       }),
       z.strictObject({
-        axis: z.literal('category').meta({ fa: 'پایهٔ برش', en: 'Axis' }),
+        axis: z.enum(givenAxes).meta({ fa: 'پایهٔ برش', en: 'Axis' }),
         parts: z
           .array(
             z.strictObject({
-              category: z.string().meta({ fa: 'رسته', en: 'Category' }),
+              /** What stands on the axis: the key of a category, the code of a bank, the number of a round. */
+              key: z.string().max(60).meta({ fa: 'بخش', en: 'Part' }),
               amount: positiveSum.meta({ fa: 'مبلغ', en: 'Sum' }),
             }),
           )
@@ -81,3 +95,22 @@ export const withdrawalShape = z.strictObject({
   seenVersion: z.int().min(1).meta({ fa: 'نسخهٔ دیده‌شده', en: 'Version seen' }),
   reason: z.string().trim().min(3).max(500).meta({ fa: 'دلیل', en: 'Reason' }),
 });
+
+export const slicingAnswerShape = z.object({
+  id: z.uuid(),
+  formula: formulaRunShape.nullable(),
+  lineId: z.uuid(),
+  sliceId: z.uuid(),
+  axis: z.enum(partAxes),
+  amount: z.string(),
+  state: z.string(),
+  version: z.int(),
+  proposedBy: z.string().nullable(),
+  proposedOn: z.string().nullable(),
+  resolutionNumber: z.string().nullable(),
+  resolutionDay: z.string().nullable(),
+  approvedBy: z.string().nullable(),
+  parts: z.array(slicingPartShape),
+  choices: z.array(choiceShape),
+});
+export type SlicingAnswer = z.infer<typeof slicingAnswerShape>;

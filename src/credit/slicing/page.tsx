@@ -19,7 +19,9 @@ import { PrintButton } from '#web/kit/print.tsx';
 import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
-import type { LinePageAnswer, SlicingAnswer, SlicingPart } from '../contract.ts';
+import type { LinePageAnswer, PartAxis, SlicingPart } from '../contract.ts';
+import { coordinateOf } from '../axis.ts';
+import { axisWords, nameOn } from '../axis/words.ts';
 import { Calculation, FormulaFacts } from '../formula/page.tsx';
 import { lineLabels } from '../line/words.ts';
 import {
@@ -28,18 +30,25 @@ import {
   UnitOf,
   apiOf,
   lineHref,
-  partName,
   useAddress,
   useLineName,
   useLinePath,
 } from '../province/page.tsx';
-import { axisWords, creditLabels } from '../words.ts';
+import { creditLabels } from '../words.ts';
+import type { SlicingAnswer } from './contract.ts';
 import { slicingLabels } from './words.ts';
 
-const keyOf = (part: SlicingPart): string => `${part.countyCode ?? ''} ${part.categoryKey ?? ''}`;
+const keyOn = (axis: PartAxis, part: SlicingPart): string => coordinateOf(part, axis) ?? '';
+
+type Shown = {
+  readonly axis: PartAxis;
+  readonly parts: readonly SlicingPart[];
+  readonly dense?: boolean;
+  readonly caption: string;
+};
 
 function useParts(
-  parts: readonly SlicingPart[],
+  { axis, parts }: Pick<Shown, 'axis' | 'parts'>,
   order: { readonly opened: string | null; readonly onOpen: (key: string | null) => void },
 ): readonly Column<SlicingPart>[] {
   const { say } = useSpeech();
@@ -83,8 +92,8 @@ function useParts(
         <span className="no-print">
           <Button
             kind="quiet"
-            icon={order.opened === keyOf(part) ? 'up' : 'down'}
-            onPress={() => order.onOpen(order.opened === keyOf(part) ? null : keyOf(part))}
+            icon={order.opened === keyOn(axis, part) ? 'up' : 'down'}
+            onPress={() => order.onOpen(order.opened === keyOn(axis, part) ? null : keyOn(axis, part))}
           >
             {say(slicingLabels.explain)}
           </Button>
@@ -94,15 +103,15 @@ function useParts(
   return [
     {
       key: 'name',
-      title: say(axisWords[parts[0]?.categoryKey == null ? 'county' : 'category']),
+      title: say(axisWords[axis]),
       render: (part) => (
         <>
-          {say(partName(part))}
+          {say(nameOn(axis, part))}
           {heldOf(part) === null ? null : <small className="k-hint"> · {heldOf(part)}</small>}
         </>
       ),
-      sortBy: (part) => say(partName(part)),
-      csv: (part) => say(partName(part)),
+      sortBy: (part) => say(nameOn(axis, part)),
+      csv: (part) => say(nameOn(axis, part)),
     },
     {
       key: 'amount',
@@ -127,19 +136,11 @@ function useParts(
 }
 
 /** The parts of a division; the one that is chosen shows its calculation below the table. */
-export function PartsTable({
-  parts,
-  caption,
-  dense = false,
-}: {
-  readonly parts: readonly SlicingPart[];
-  readonly dense?: boolean;
-  readonly caption: string;
-}): ReactNode {
+export function PartsTable({ axis, parts, caption, dense = false }: Shown): ReactNode {
   const { say } = useSpeech();
   const [opened, setOpened] = useState<string | null>(null);
-  const columns = useParts(parts, { opened, onOpen: setOpened });
-  const shown = parts.find((part) => keyOf(part) === opened);
+  const columns = useParts({ axis, parts }, { opened, onOpen: setOpened });
+  const shown = parts.find((part) => keyOn(axis, part) === opened);
   return (
     <div className="k-stack" style={{ justifyItems: 'stretch' }}>
       <UnitOf scale={moneyScale(parts.flatMap((part) => [part.amount, part.locked ?? '0']))} />
@@ -147,7 +148,7 @@ export function PartsTable({
         caption={caption}
         columns={columns}
         rows={parts}
-        rowKey={keyOf}
+        rowKey={(part) => keyOn(axis, part)}
         csvName="division"
         dense={dense}
       />
@@ -158,12 +159,12 @@ export function PartsTable({
       ) : (
         <div aria-live="polite">
           <h3 style={{ marginBlockEnd: 'var(--s2)' }}>
-            {say(creditLabels.explained)}: {say(partName(shown))}
+            {say(creditLabels.explained)}: {say(nameOn(axis, shown))}
           </h3>
           <Calculation
             explanation={shown.explanation}
             formula={null}
-            name={say(partName(shown))}
+            name={say(nameOn(axis, shown))}
             dense={dense}
           />
         </div>
@@ -357,8 +358,7 @@ function ProposalView({ slicing, province }: Proposed): ReactNode {
   const pathTo = useLinePath();
   const lineName = useLineName();
   const line = useAnswer<LinePageAnswer>(apiOf(province, `lines/${slicing.lineId}`)).data?.line;
-  const over = say(slicing.axis === 'county' ? slicingLabels.countiesWord : slicingLabels.categoriesWord);
-  const title = `${say(slicingLabels.proposalOf)} ${over}`;
+  const title = `${say(slicingLabels.proposalBy)} ${say(axisWords[slicing.axis])}`;
   const targets = slicing.parts.reduce((sum, part) => sum + part.jobTarget, 0);
   const facts: readonly Fact[] = [
     {
@@ -423,7 +423,7 @@ function ProposalView({ slicing, province }: Proposed): ReactNode {
         <Deeds slicing={slicing} province={province} />
       </div>
       <Section title={say(slicingLabels.partsOf)}>
-        <PartsTable parts={slicing.parts} caption={say(slicingLabels.partsOf)} />
+        <PartsTable axis={slicing.axis} parts={slicing.parts} caption={say(slicingLabels.partsOf)} />
       </Section>
       {slicing.formula === null ? null : (
         <Section title={say(slicingLabels.formulaOf)}>

@@ -3,8 +3,8 @@ import { type Day, isoOf } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import type { Rial } from '#kernel/rial.ts';
 import type { Tx } from '#platform/db.ts';
-import type { Explanation } from '../contract.ts';
-import type { NamedSlice, RowId } from '../queries.ts';
+import type { Coordinates, Explanation, Named, PartAxis } from '../contract.ts';
+import type { RowId } from '../queries.ts';
 
 export type SlicingRow = {
   readonly provinceId: number;
@@ -12,7 +12,7 @@ export type SlicingRow = {
   readonly sliceId: Id;
   /** The county of the slice that is divided; null is a matter of the province. */
   readonly countyCode: string | null;
-  readonly axis: 'county' | 'category';
+  readonly axis: PartAxis;
   readonly amount: Rial;
   readonly proposedByPerson: Id;
   readonly proposedByUser: string;
@@ -29,9 +29,7 @@ export async function insertSlicing(tx: Tx, row: SlicingRow): Promise<void> {
   `.execute(tx);
 }
 
-export type PartRow = {
-  readonly countyCode: string | null;
-  readonly categoryKey: string | null;
+export type PartRow = Coordinates & {
   readonly amount: Rial;
   readonly jobTarget: number;
   readonly explanation: Explanation | null;
@@ -55,13 +53,14 @@ export async function insertParts(
   const rows = parts.map((part, index) => ({ ...part, amount: part.amount.toString(), part: index + 1 }));
   await sql`
     insert into credit.slicing_part (
-      province_id, slicing_id, part_number, county_code, category_key, amount, job_target, formula,
-      explanation
+      province_id, slicing_id, part_number, county_code, agency_key, bank_code, beneficiary_kind, category_key,
+      round_number, amount, job_target, formula, explanation
     )
-    select ${provinceId}, ${slicingId}, part, "countyCode", "categoryKey", amount::bigint, "jobTarget",
-      ${formula}::jsonb, explanation
+    select ${provinceId}, ${slicingId}, part, "countyCode", "agencyKey", "bankCode", "beneficiaryKind",
+      "categoryKey", "roundNumber", amount::bigint, "jobTarget", ${formula}::jsonb, explanation
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (
-      part smallint, "countyCode" text, "categoryKey" text, amount text, "jobTarget" integer, explanation jsonb
+      part smallint, "countyCode" text, "agencyKey" text, "bankCode" text, "beneficiaryKind" text,
+      "categoryKey" text, "roundNumber" smallint, amount text, "jobTarget" integer, explanation jsonb
     )
   `.execute(tx);
 }
@@ -71,7 +70,7 @@ export type SlicingPage = {
   readonly sliceId: Id;
   readonly lineId: Id;
   readonly countyCode: string | null;
-  readonly axis: 'county' | 'category';
+  readonly axis: PartAxis;
   readonly amount: Rial;
   readonly proposedByPerson: Id;
   readonly proposedOn: Day;
@@ -110,16 +109,20 @@ export async function listSlicings(
   return rows;
 }
 
-export type NamedPart = PartRow &
-  Pick<NamedSlice, 'countyFa' | 'countyEn' | 'categoryFa' | 'categoryEn'> & { readonly formula: unknown };
+export type NamedPart = PartRow & Named & { readonly formula: unknown };
 
 export async function listParts(tx: Tx, { provinceId, id }: RowId): Promise<NamedPart[]> {
   const { rows } = await sql<NamedPart>`
-    select p.county_code as "countyCode", p.category_key as "categoryKey", p.amount, p.job_target as "jobTarget",
-      p.formula, p.explanation, c.name_fa as "countyFa", c.name_en as "countyEn",
-      k.name_fa as "categoryFa", k.name_en as "categoryEn"
+    select p.county_code as "countyCode", c.name_fa as "countyFa", c.name_en as "countyEn",
+      p.agency_key as "agencyKey", a.short_fa as "agencyFa", a.short_en as "agencyEn",
+      p.bank_code as "bankCode", b.name_fa as "bankFa", b.name_en as "bankEn",
+      p.beneficiary_kind as "beneficiaryKind", p.category_key as "categoryKey",
+      k.name_fa as "categoryFa", k.name_en as "categoryEn", p.round_number as "roundNumber",
+      p.amount, p.job_target as "jobTarget", p.formula, p.explanation
     from credit.slicing_part p
     left join place.read_county c on c.province_id = p.province_id and c.county_code = p.county_code
+    left join party.read_agency a on a.agency_key = p.agency_key
+    left join party.read_bank b on b.bank_code = p.bank_code
     left join occupation.read_category k on k.category_key = p.category_key
     where p.province_id = ${provinceId} and p.slicing_id = ${id}::uuid
       and (platform.scope_county() is null or p.county_code = platform.scope_county())
@@ -143,8 +146,9 @@ export async function findPartOf(
     join ledger.read_transfer t on t.province_id = a.province_id and t.credit_account_id = a.id
       and t.kind = 'slice'
     join credit.slicing_part p on p.province_id = t.province_id and p.slicing_id = t.reference_id
-      and p.county_code is not distinct from s.county_code
-      and p.category_key is not distinct from s.category_key
+      and (p.county_code, p.agency_key, p.bank_code, p.beneficiary_kind, p.category_key, p.round_number)
+        is not distinct from
+        (s.county_code, s.agency_key, s.bank_code, s.beneficiary_kind, s.category_key, s.round_number)
     where s.province_id = ${provinceId} and s.id = ${id}::uuid
     order by t.recorded_at desc, t.id desc limit 1
   `.execute(tx);

@@ -6,14 +6,14 @@ import { provinceSlug } from '#place/contract.ts';
 import type { Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
+import { type CreditRefusal, formulaRunShape, slicingPartShape } from '../contract.ts';
 import {
-  type CreditRefusal,
   type SlicingAnswer,
-  formulaRunShape,
+  approvalShape,
   slicingAnswerShape,
-  slicingPartShape,
-} from '../contract.ts';
-import { approvalShape, slicingShape, withdrawalShape } from './contract.ts';
+  slicingShape,
+  withdrawalShape,
+} from './contract.ts';
 import { type Place, buttonsOf, doAt, doneShape, placeOf, readAt, sliceAddress } from '../line/routes.ts';
 import { slicingKind } from '../rules.ts';
 import { creditRefusalWords } from '../words.ts';
