@@ -4,6 +4,8 @@ import { accountRoutes } from './account/routes.ts';
 import { awardRoutes } from './award/routes.ts';
 import { bankListRoutes } from './banklist/routes.ts';
 import { excessRoutes } from './excess/routes.ts';
+import { exportRoutes } from './export/routes.ts';
+import { letterRoutes } from './letter/routes.ts';
 import { lineRoutes } from './line/routes.ts';
 import { parameterRoutes } from './parameter/routes.ts';
 import { revisionRoutes } from './revision/routes.ts';
@@ -27,4 +29,6 @@ export const creditRoutes =
     await app.register(excessRoutes(house));
     await app.register(lapseRoutes(house));
     await app.register(reallocationRoutes(house));
+    await app.register(exportRoutes(house));
+    await app.register(letterRoutes(house));
   };

@@ -280,7 +280,7 @@ const writingRoutes =
     );
   };
 
-async function findLines(
+export async function findLines(
   house: House,
   tx: Tx,
   { provinceId }: Place,
@@ -354,7 +354,7 @@ export async function findLinePage(
   });
 }
 
-async function findSlicePage(
+export async function findSlicePage(
   house: House,
   tx: Tx,
   { provinceId, sliceId }: { readonly provinceId: number; readonly sliceId: string },

@@ -5,7 +5,7 @@ import type { Clock } from '#platform/clock.ts';
 import { readSnapshot } from '#platform/copy.ts';
 import { inTransaction, noScope, read, type Database, type Tx } from '#platform/db.ts';
 import type { SigningKey } from '#platform/signature.ts';
-import { noHead, type Seal, type SealSource } from './contract.ts';
+import { noHead, type KeptHead, type Seal, type SealSource } from './contract.ts';
 import { entryBytes, EntryIndex, readId } from './entry.ts';
 import {
   copyRows,
@@ -304,6 +304,15 @@ export const instantOf = (text: string): Date => new Date(`${text.replace(' ', '
 /** Whether a row stands before the end of what is sealed, or at it. */
 export const isUpTo = (row: Through, through: Through): boolean =>
   row.at < through.at || (row.at.getTime() === through.at.getTime() && row.id <= through.id);
+
+/** The newest head of a province, as it is printed on every page that leaves the house (L14). */
+export async function headInForce(
+  tx: Tx,
+  provinceId: number,
+): Promise<Pick<KeptHead, 'number' | 'head'> | null> {
+  const seal = await findLastSeal(tx, provinceId);
+  return seal === undefined ? null : { number: seal.number.toString(), head: seal.head };
+}
 
 /** The head that a seal should have. */
 export const headOf = (seal: Seal): string => hash('sha256', sealText(seal), 'hex');
