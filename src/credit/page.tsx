@@ -9,7 +9,6 @@ import { PageHead, Section } from '#web/kit/head.tsx';
 import { Icon } from '#web/kit/icon.tsx';
 import { Money } from '#web/kit/money.tsx';
 import { Percent } from '#web/kit/percent.tsx';
-import { PrintButton } from '#web/kit/print.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
 import { Select } from '#web/kit/select.tsx';
 import { ComboBox } from '#web/kit/combobox.tsx';
@@ -18,7 +17,11 @@ import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
 import type { Page } from '#web/page.tsx';
 import { SliceBar } from '#web/pictures/slice-bar.tsx';
+import { BankListsPage } from './banklist/page.tsx';
+import { bankListLabels } from './banklist/words.ts';
+import { BankListPage } from './confirmation/page.tsx';
 import type { Line } from './contract.ts';
+import { Exports } from './export/page.tsx';
 import { CountryPage } from './country/page.tsx';
 import { AccountPage } from './account/page.tsx';
 import { accountLabels } from './account/words.ts';
@@ -281,7 +284,10 @@ function CreditsPage(): ReactNode {
   const name = found === undefined ? null : language === 'fa' ? found.nameFa : found.nameEn;
   const title = name === null ? say(creditLabels.credits) : `${say(lineLabels.creditsOf)} ${name}`;
   const head = (
-    <PageHead title={title} {...(province === null ? {} : { actions: <PrintButton /> })}>
+    <PageHead
+      title={title}
+      {...(province === null ? {} : { actions: <Exports province={province} path="export" /> })}
+    >
       {say(creditLabels.creditsHelp)}
     </PageHead>
   );
@@ -337,6 +343,25 @@ export const pages: readonly Page[] = [
     title: scenarioLabels.title,
     roles: ['director', 'deputy', 'auditor', 'editor', 'ministry'],
     component: ScenarioPage,
+  },
+  {
+    path: '/credit/bank-lists',
+    title: bankListLabels.lists,
+    nav: { label: bankListLabels.lists, order: 12, icon: 'bank' },
+    roles: ['director', 'deputy', 'editor'],
+    component: BankListsPage,
+  },
+  {
+    path: '/credit/$province/bank-lists',
+    title: bankListLabels.lists,
+    roles: readers,
+    component: BankListsPage,
+  },
+  {
+    path: '/credit/$province/bank-lists/$list',
+    title: bankListLabels.lists,
+    roles: readers,
+    component: BankListPage,
   },
   { path: '/credit/$province', title: creditLabels.credits, roles: readers, component: CreditsPage },
   { path: '/credit/$province/lines/$line', title: lineLabels.line, roles: readers, component: LinePage },

@@ -389,6 +389,7 @@ export const transferWords: Readonly<Record<string, Bilingual>> = {
   cut: { fa: 'کاهش اعتبار', en: 'Cut' },
   hand_back: { fa: 'عودت به ابلاغ‌کننده', en: 'Handed back' },
   ...reallocationTransferWords,
+  take_in: { fa: 'گرفتن پرداخت بیش از برش', en: 'Payment beyond the slice taken in' },
 };
 
 export const phaseWords: Readonly<Record<string, Bilingual>> = {

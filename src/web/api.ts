@@ -26,7 +26,7 @@ export class ApiProblem extends Error {
 
 export type CallOrder = {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Sent as JSON; sums as decimal strings, days ISO. */
+  /** Sent as JSON; sums as decimal strings, days ISO. One that holds a file goes as a multipart form. */
   readonly body?: unknown;
   /** The Idempotency-Key of the drawn form (L5); see `useCommand`, which keeps one. */
   readonly key?: string;
@@ -85,12 +85,25 @@ function parsed(text: string): unknown {
   }
 }
 
+/** The body as the wire has it. Every other input stands before the file, so that it is known when the file comes. */
+function wireOf(body: unknown): { readonly body?: string | FormData; readonly type?: string } {
+  if (body === undefined) return {};
+  const entries = isLoose(body) ? Object.entries(body) : [];
+  if (!entries.some(([, value]) => value instanceof File))
+    return { body: JSON.stringify(body), type: 'application/json' };
+  const form = new FormData();
+  for (const [name, value] of entries) if (typeof value === 'string') form.append(name, value);
+  for (const [name, value] of entries) if (value instanceof File) form.append(name, value);
+  return { body: form };
+}
+
 async function send(path: string, order: CallOrder): Promise<Response> {
   const { method = order.body === undefined ? 'GET' : 'POST', body, key, signal, language = 'fa' } = order;
+  const wire = wireOf(body);
   const headers = {
     accept: 'application/json, application/problem+json',
     'accept-language': language,
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(wire.type === undefined ? {} : { 'content-type': wire.type }),
     ...(key === undefined ? {} : { 'idempotency-key': key }),
   };
   try {
@@ -98,7 +111,7 @@ async function send(path: string, order: CallOrder): Promise<Response> {
       method,
       headers,
       credentials: 'same-origin',
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(wire.body === undefined ? {} : { body: wire.body }),
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (error) {

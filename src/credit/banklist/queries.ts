@@ -385,3 +385,28 @@ export async function insertConfirmation(
     )
   `.execute(tx);
 }
+
+export type ReferralRow = {
+  readonly awardId: Id;
+  readonly state: string;
+  readonly amount: Rial;
+  readonly countyCode: string | null;
+  readonly categoryKey: string | null;
+};
+
+/** The awards that a bank has to do with, the oldest first. */
+export async function listReferrals(
+  tx: Tx,
+  { provinceId, limit }: { readonly provinceId: number; readonly limit: number },
+): Promise<ReferralRow[]> {
+  const { rows } = await sql<ReferralRow>`
+    select a.id as "awardId", c.state, a.amount, a.county_code as "countyCode", s.category_key as "categoryKey"
+    from credit.award a
+    join casework.read_case c on c.province_id = a.province_id and c.id = a.id
+    join credit.slice s on s.province_id = a.province_id and s.id = a.slice_id
+    where a.province_id = ${provinceId} and c.state in ('referred', 'contracted', 'part_paid')
+      and (platform.scope_county() is null or a.county_code = platform.scope_county())
+    order by a.id limit ${limit}
+  `.execute(tx);
+  return rows;
+}

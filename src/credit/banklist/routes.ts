@@ -45,9 +45,9 @@ import {
   recordShape,
   rowGroups,
 } from './contract.ts';
-import { type ListHeadRow, listFamily, listLists, listReports } from './queries.ts';
+import { type ListHeadRow, listFamily, listLists, listReferrals, listReports } from './queries.ts';
 import { type JudgedRow, bankListKind, talliesOf, tallyOf, unreadOf } from './rules.ts';
-import { columns, errorSheet, faultsOf, rowOf } from '../sheet/routes.ts';
+import { columns, errorSheet, faultsOf, referralSheet, rowOf } from '../sheet/routes.ts';
 import { bankListRefusalWords } from './words.ts';
 
 const listAddress = provinceAddress.extend({ list: z.uuid() });
@@ -204,6 +204,27 @@ const rowRoutes =
 const uploadRoutes =
   (house: House): FastifyPluginAsyncZod =>
   async (app) => {
+    app.get(
+      '/api/provinces/:province/credit/referrals',
+      {
+        schema: {
+          summary: 'The awards that wait for a bank, as the sheet that it fills in and sends back',
+          params: provinceAddress,
+          querystring: z.object({ language: z.enum(['fa', 'en']).optional() }),
+        },
+      },
+      async (request, reply) => {
+        const { provinceId, ...place } = await placeOf(house, request, reply, request.params.province);
+        const rows = await readList(house, reply, { provinceId, ...place }, async (tx) =>
+          ok(await listReferrals(tx, { provinceId, limit: 50_000 })),
+        );
+        void reply
+          .type(sheetMedia.xlsx)
+          .header('content-disposition', 'attachment; filename="referrals.xlsx"');
+        return reply.send(await referralSheet(rows, request.query.language ?? languageOf(request)));
+      },
+    );
+
     app.post(
       '/api/provinces/:province/credit/lines/:line/bank-lists',
       {

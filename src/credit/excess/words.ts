@@ -35,6 +35,7 @@ export const excessLabels = {
     fa: 'اگر فهرست بانکی از برش بگذرد، اینجا سرخ دیده می‌شود.',
     en: 'If a bank’s list passes a slice, it appears here in red.',
   },
+  bank: { fa: 'بانک', en: 'Bank' },
   slice: { fa: 'برش', en: 'Slice' },
   province: { fa: 'استان', en: 'Province' },
   confirmed: { fa: 'تأییدشده', en: 'Confirmed' },

@@ -60,6 +60,8 @@ export async function sendTable<Key extends string>(
     .send(await writeSheet({ format, name, language, columns, rows, about }));
 }
 
+const isSum = ({ kind }: SheetColumn): boolean => kind === 'rial' || kind === 'count';
+
 function pdfOf<Key extends string>(
   { name, subtitle, columns, rows, totals }: Table<Key>,
   {
@@ -68,7 +70,6 @@ function pdfOf<Key extends string>(
     seal,
   }: { readonly language: Language; readonly asOf: string; readonly seal: PdfSeal | null },
 ): Buffer {
-  const isSum = ({ kind }: SheetColumn): boolean => kind === 'rial' || kind === 'count';
   const printed = (value: CellValue | undefined, column: SheetColumn): string => {
     if (value === null || value === undefined) return '';
     if (isSum(column)) return printedRials(value, language);

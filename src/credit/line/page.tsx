@@ -9,7 +9,6 @@ import { Empty } from '#web/kit/empty.tsx';
 import { Facts, type Fact } from '#web/kit/facts.tsx';
 import { PageHead, Section } from '#web/kit/head.tsx';
 import { Money } from '#web/kit/money.tsx';
-import { PrintButton } from '#web/kit/print.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { Tabs } from '#web/kit/tabs.tsx';
 import { useSpeech } from '#web/language.tsx';
@@ -19,6 +18,7 @@ import { useSession } from '#web/session.tsx';
 import { axisWords, partsWords } from '../axis/words.ts';
 import { SliceTable, StandingFigures } from '../balance/page.tsx';
 import type { Line, LinePageAnswer, Slice, Standing } from '../contract.ts';
+import { Exports } from '../export/page.tsx';
 import {
   Answered,
   StateSign,
@@ -269,7 +269,7 @@ function useActions(page: LinePageAnswer, province: string): ReactNode {
         ).all;
   return (
     <>
-      <PrintButton />
+      <Exports province={province} path={`lines/${line.id}/export`} />
       {root !== undefined && byCounty ? (
         <LinkButton href={scenarioHref(province, line.id)} icon="settings">
           {say(scenarioLabels.title)}

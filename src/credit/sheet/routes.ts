@@ -12,6 +12,7 @@ import {
   listColumns,
   rowStages,
 } from '../banklist/contract.ts';
+import type { ReferralRow } from '../banklist/queries.ts';
 import type { JudgedRow } from '../banklist/rules.ts';
 import { bankListLabels, cellWords, columnWords, rowStageWords, wordsOfReason } from '../banklist/words.ts';
 
@@ -101,4 +102,19 @@ export function faultsOf({
   if (reason === null) return [];
   if (reason.kind === 'CellsUnread') return row.faults.map((fault) => ({ ...fault }));
   return [{ column: null, rule: reason.kind, ...wordsOfReason(reason) }];
+}
+
+/** What the bank gets: a row for each award that waits for it, at the stage that comes next, for it to fill in. */
+export function referralSheet(referrals: readonly ReferralRow[], language: 'fa' | 'en'): Promise<Buffer> {
+  const rows = referrals.map((one) => ({
+    stage: rowStageWords[one.state === 'referred' ? 'contracted' : 'paid'][language],
+    award: one.awardId,
+    tracking: null,
+    branch: null,
+    county: one.countyCode,
+    category: one.categoryKey,
+    amount: one.amount.toString(),
+    day: null,
+  }));
+  return writeSheet({ format: 'xlsx', name: bankListLabels.referrals, language, columns, rows });
 }

@@ -8,6 +8,7 @@ import { DayText } from '#web/kit/day.tsx';
 import { PageHead, Section } from '#web/kit/head.tsx';
 import { Money } from '#web/kit/money.tsx';
 import { Notice } from '#web/kit/notice.tsx';
+import { FileLink } from '#web/kit/file.tsx';
 import { PrintButton } from '#web/kit/print.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
@@ -20,6 +21,8 @@ import { Awards } from '../award/page.tsx';
 import { SliceTable, StandingFigures } from '../balance/page.tsx';
 import type { Slice, SlicePageAnswer } from '../contract.ts';
 import { Calculation } from '../formula/page.tsx';
+import { Excesses } from '../excess/page.tsx';
+import { letterLabels } from '../letter/words.ts';
 import { lineLabels } from '../line/words.ts';
 import {
   Answered,
@@ -224,7 +227,7 @@ function Parts({ page, province }: Shown): ReactNode {
 }
 
 function Actions({ page, province }: Shown): ReactNode {
-  const { say } = useSpeech();
+  const { say, language } = useSpeech();
   const { user } = useSession();
   const { slice, children, line } = page;
   const may = slicingKind.start.may.some((role) => role === user?.role);
@@ -235,6 +238,9 @@ function Actions({ page, province }: Shown): ReactNode {
   const divides = slice.axis === 'province' && children.every((child) => child.axis === 'county');
   return (
     <>
+      <FileLink href={`${apiOf(province, `slices/${page.slice.id}/letter`)}?language=${language}`}>
+        {say(letterLabels.download)}
+      </FileLink>
       <PrintButton />
       {may && divides && rest.all > 0n && line.state === 'open' ? (
         <LinkButton href={divideHref(province, slice.id)} kind="primary">
@@ -281,6 +287,7 @@ function SliceView({ page, province }: Shown): ReactNode {
       <p className="k-hint" style={{ marginBlockStart: 'var(--s3)' }}>
         {say(lineLabels.soFarAndNow)}
       </p>
+      <Excesses province={province} sliceId={slice.id} />
       <Explained page={page} />
       <Parts page={page} province={province} />
       {children.length === 0 ? <Awards page={page} province={province} /> : null}
