@@ -155,8 +155,8 @@ function rateText({ rateKind, rateHundredths }: SlicePageAnswer['line'], languag
   const whole = Math.floor(rateHundredths / 100);
   const part = rateHundredths % 100;
   const text = part === 0 ? String(whole) : `${whole}.${String(part).padStart(2, '0').replace(/0$/, '')}`;
-  const percent = language === 'fa' ? `${printedRials(text, 'fa')} درصد` : `${text} percent`;
-  return `${rateWords[rateKind][language]} ${percent}`;
+  const number = language === 'fa' ? printedRials(text, 'fa') : text;
+  return `${rateWords[rateKind][language]} ${number} ${labels.percent[language]}`;
 }
 
 /** The parts of the slice and the rest of it, which add up to its sum. */

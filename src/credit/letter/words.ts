@@ -34,6 +34,7 @@ export const letterLabels = {
   director: { fa: 'مدیرکل', en: 'Director-general' },
   signature: { fa: 'امضا', en: 'Signature' },
   months: { fa: 'ماه', en: 'months' },
+  percent: { fa: 'درصد', en: 'percent' },
 } as const satisfies Record<string, Bilingual>;
 
 type Clause = { readonly note: string; readonly paragraph: string | null; readonly item: string | null };
