@@ -142,6 +142,28 @@ export function UploadDialog({
             setId(newKey());
           }}
         />
+        <StatedFields typed={typed} set={set} errorOf={errorOf} />
+        <ProblemNotice error={command.error} />
+      </div>
+    </Dialog>
+  );
+}
+
+type StatedField = 'letterNumber' | 'letterDay' | 'statedCount' | 'statedSum';
+
+/** What the bank's letter says of the list: its number, its day, and how many rows of which sum there are. */
+function StatedFields({
+  typed,
+  set,
+  errorOf,
+}: {
+  readonly typed: Typed;
+  readonly set: (name: StatedField) => (value: string) => void;
+  readonly errorOf: (name: StatedField) => string | null;
+}): ReactNode {
+  const { say } = useSpeech();
+  return (
+    <>
         <TextField
           label={say(labels.letterNumber)}
           name="letterNumber"
@@ -174,9 +196,7 @@ export function UploadDialog({
           onChange={set('statedSum')}
           error={errorOf('statedSum')}
         />
-        <ProblemNotice error={command.error} />
-      </div>
-    </Dialog>
+    </>
   );
 }
 

@@ -86,7 +86,7 @@ function Shown({ list, province }: Shown): ReactNode {
           title={say(labels.errorFileHelp)}
           actions={
             <>
-              <FileLink href={`${apiOf(province, `bank-lists/${list.id}/errors`)}`}>
+              <FileLink href={apiOf(province, `bank-lists/${list.id}/errors`)}>
                 {say(labels.errorFile)}
               </FileLink>
               {list.state === 'recorded' ? (
