@@ -447,6 +447,36 @@ create table casework.holiday (
 
 comment on table casework.holiday is 'kept: reference, official holidays from data/holidays.csv';
 
+create table casework.note (
+  province_id smallint not null,
+  note_id uuid not null,
+  case_id uuid not null,
+  county_code text,
+  office_id uuid,
+  subject_id uuid,
+  by_user uuid not null,
+  by_person uuid not null,
+  by_role text not null,
+  noted_at timestamp(3) with time zone not null,
+  body text,
+  erased_at timestamp(3) with time zone,
+  erased_by_user uuid,
+  erased_by_person uuid,
+  erased_under text,
+  constraint note_pkey PRIMARY KEY (province_id, note_id),
+  constraint note_of_case FOREIGN KEY (province_id, case_id) REFERENCES casework.case_file(province_id, id),
+  constraint note_four_eyes CHECK ((erased_by_person <> by_person)),
+  constraint note_goes_by_erasure CHECK (((body IS NULL) = ((erased_at IS NOT NULL) AND (erased_by_user IS NOT NULL) AND (erased_by_person IS NOT NULL) AND (erased_under IS NOT NULL)))),
+  constraint note_length CHECK (((length(body) >= 1) AND (length(body) <= 4000)))
+);
+CREATE INDEX note_by_case ON casework.note USING btree (province_id, case_id, noted_at);
+alter table casework.note enable row level security;
+alter table casework.note force row level security;
+create policy note_add on casework.note as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND (platform.scope_person() IS NULL)));
+create policy note_erase on casework.note as permissive for update to public using (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL))) with check (((province_id = platform.scope_province()) AND (body IS NULL)));
+create policy note_read on casework.note as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND (platform.scope_person() IS NULL)));
+comment on table casework.note is 'kept: notes on cases; a body only ever goes, under the letter that orders it and by another person than its writer';
+
 create view casework.read_act with (security_invoker=true) as
  SELECT province_id,
     id,
@@ -486,6 +516,23 @@ create view casework.read_case with (security_invoker=true) as
    FROM casework.case_file;
 
 
+create table casework.saved_view (
+  province_id smallint not null,
+  user_id uuid not null,
+  view_id uuid not null,
+  name text not null,
+  query text not null,
+  saved_at timestamp(3) with time zone not null,
+  constraint saved_view_pkey PRIMARY KEY (province_id, user_id, view_id),
+  constraint saved_view_name_once UNIQUE (province_id, user_id, name),
+  constraint saved_view_name_length CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+  constraint saved_view_query_length CHECK ((length(query) <= 500))
+);
+alter table casework.saved_view enable row level security;
+alter table casework.saved_view force row level security;
+create policy saved_view_of_province on casework.saved_view as permissive for all to public using ((province_id = platform.scope_province())) with check ((province_id = platform.scope_province()));
+comment on table casework.saved_view is 'kept: the filters of the list of cases that somebody keeps under a name';
+
 create table casework.task (
   province_id smallint not null,
   case_id uuid not null,
@@ -509,6 +556,7 @@ CREATE INDEX task_by_office ON casework.task USING btree (province_id, office_id
 CREATE INDEX task_by_role ON casework.task USING btree (province_id, role, COALESCE((due_on)::date, '2999-12-31'::date), case_id);
 CREATE INDEX task_by_subject ON casework.task USING btree (province_id, subject_id) WHERE (subject_id IS NOT NULL);
 CREATE INDEX task_open_by_county ON casework.task USING btree (province_id, county_code, COALESCE((due_on)::date, '2999-12-31'::date), case_id) WHERE leads;
+CREATE INDEX task_open_by_kind ON casework.task USING btree (province_id, kind, COALESCE((due_on)::date, '2999-12-31'::date), case_id) WHERE leads;
 CREATE INDEX task_open_by_province ON casework.task USING btree (province_id, COALESCE((due_on)::date, '2999-12-31'::date), case_id) WHERE leads;
 alter table casework.task enable row level security;
 alter table casework.task force row level security;
@@ -565,13 +613,16 @@ grant insert, select on casework.case_file to karsaz_app;
 grant insert, select on casework.escalation to karsaz_app;
 grant insert, select on casework.hold to karsaz_app;
 grant select on casework.holiday to karsaz_app;
+grant insert, select on casework.note to karsaz_app;
 grant select on casework.read_act to karsaz_app;
 grant select on casework.read_case to karsaz_app;
+grant delete, insert, select, update on casework.saved_view to karsaz_app;
 grant delete, insert, select on casework.task to karsaz_app;
 grant insert, select on casework.tracking to karsaz_app;
 grant select on casework.transition to karsaz_app;
 grant select on casework.weekend to karsaz_app;
 grant update (due_on), update (moved_at), update (since_on), update (state), update (version) on casework.case_file to karsaz_app;
+grant update (body), update (erased_at), update (erased_by_person), update (erased_by_user), update (erased_under) on casework.note to karsaz_app;
 grant update (due_on), update (holder_id) on casework.task to karsaz_app;
 
 -- credit

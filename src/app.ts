@@ -7,9 +7,14 @@ import { accessRoutes } from './access/routes.ts';
 import { actorFinder } from './access/session/actions.ts';
 import { keepTrail } from './access/trail/actions.ts';
 import { openFirstAdministrators } from './access/user/actions.ts';
+import type { CaseDesk } from './casework/act/actions.ts';
 import { caseSubject, loadCatalogue as loadCalendar, syncTransitions } from './casework/actions.ts';
-import { actSource } from './casework/contract.ts';
+import { actSource, type CaseWords } from './casework/contract.ts';
+import { escalationJob, provincesOf } from './casework/escalation/actions.ts';
+import type { SeekPersons } from './casework/inbox/routes.ts';
 import { caseworkRoutes } from './casework/routes.ts';
+import { sayMessage, wordless } from './casework/words.ts';
+import { creditCaseWords } from './credit/act/words.ts';
 import { caseKinds } from './credit/actions.ts';
 import { loadDemonstration as loadCredit } from './credit/demonstration/actions.ts';
 import { dimensions, indicators } from './credit/indicators.ts';
@@ -35,6 +40,7 @@ import { verifyLedger } from './ledger/verify/actions.ts';
 import { loadCatalogue as loadOccupations } from './occupation/actions.ts';
 import { loadDemonstration as loadEditions } from './occupation/demonstration/actions.ts';
 import { caseKinds as editionKinds } from './occupation/edition/actions.ts';
+import { editionCaseWords } from './occupation/edition/words.ts';
 import { occupationRoutes } from './occupation/routes.ts';
 import {
   loadCatalogue as loadParties,
@@ -44,6 +50,7 @@ import {
   workplacesOf,
 } from './party/actions.ts';
 import { workRosters } from './party/roster/actions.ts';
+import { findPersons } from './party/person/routes.ts';
 import { partyRoutes } from './party/routes.ts';
 import { loadCatalogue as loadPlaces } from './place/actions.ts';
 import { demonstrationSource } from './place/contract.ts';
@@ -55,8 +62,9 @@ import { type House, type Server, buildServer } from './platform/http.ts';
 import { type Say, readDemonstration } from './platform/installation.ts';
 import type { Job } from './platform/jobs.ts';
 import { Obstacle, reasonOf } from './platform/obstacle.ts';
+import { logMessenger, postingJob } from './platform/outbox.ts';
 import { openSigningKey } from './platform/signature.ts';
-import { openSignIn } from './platform/signin.ts';
+import { type SignIn, openSignIn } from './platform/signin.ts';
 import type { SiteLink } from './platform/site.ts';
 
 /** What the rooms declare as their figures. */
@@ -64,6 +72,60 @@ export const catalogue: Catalogue = { indicators, dimensions };
 
 /** The sections of the public pages. */
 const siteLinks: readonly SiteLink[] = [{ path: '/figures', label: publicationLabels.figures }];
+
+type Desk = Pick<CaseDesk, 'page' | 'deed'> & { readonly words: CaseWords };
+
+/** How each kind of case is called, where its own page is, and how its acts are done from the inbox. */
+const desksByKind: Readonly<Record<string, Desk>> = {
+  occupation_edition: { words: editionCaseWords, page: () => '/occupations/editions' },
+  credit_line: {
+    words: creditCaseWords.credit_line,
+    page: ({ slug, caseId }) => `/credit/${slug}/lines/${caseId}`,
+  },
+  slicing: {
+    words: creditCaseWords.slicing,
+    page: ({ slug, caseId }) => `/credit/${slug}/slicings/${caseId}`,
+  },
+  bank_list: { words: creditCaseWords.bank_list },
+  award: { words: creditCaseWords.award, page: ({ slug }) => `/credit/${slug}` },
+};
+
+/** Every kind of case of the house with its desk. */
+export const caseDesks: readonly CaseDesk[] = [...editionKinds, ...caseKinds].map((kind) => ({
+  kind,
+  ...(desksByKind[kind.kind] ?? { words: wordless(kind) }),
+}));
+
+/** Cases are found by the persons they are about, as `party` finds them within the reader's scope. */
+const seekPersons =
+  (house: House, { keyedHash }: Pick<SignIn, 'keyedHash'>): SeekPersons =>
+  async ({ actor, provinceId, typed, most }) => {
+    const found = await Promise.all(
+      (['natural', 'legal'] as const).map((form) =>
+        findPersons(
+          house,
+          { actor, provinceId, keyedHash },
+          { form, search: typed, sort: 'name', limit: most },
+        ),
+      ),
+    );
+    return {
+      personIds: found.flatMap(({ items }) => items.map(({ personId }) => id(personId))),
+      more: found.some(({ next }) => next !== null),
+    };
+  };
+
+/** What goes on in the background beside the sealing: limits that pass, and messages that wait to be sent. */
+export const caseJobs = ({ db, clock }: House): Job[] => [
+  escalationJob({ db, clock, kinds: caseDesks.map(({ kind }) => kind) }),
+  postingJob({
+    db,
+    clock,
+    provinces: () => provincesOf(db),
+    say: (message) => sayMessage(message.facts, (kind) => desksByKind[kind]?.words),
+    messengers: { sms: logMessenger, email: logMessenger, desk: logMessenger },
+  }),
+];
 
 /** What is sealed (L14), as the rooms hand it over. */
 export const sealSources: readonly SealSource[] = [transferSource, actSource];
@@ -135,7 +197,10 @@ export async function furnish(owner: Database): Promise<void> {
   await loadRetentions(owner, readCsv);
   await loadCalendar(owner, readCsv);
   await loadOccupations(owner, readCsv);
-  await syncTransitions(owner, [...editionKinds, ...caseKinds]);
+  await syncTransitions(
+    owner,
+    caseDesks.map(({ kind }) => kind),
+  );
 }
 
 function versionOf(root: string): string {
@@ -169,7 +234,7 @@ export async function buildApp(house: House): Promise<Server> {
   await app.register(headRoutes(house));
   await app.register(proofRoutes(house));
   await app.register(documentRoutes(house, [caseSubject]));
-  await app.register(caseworkRoutes(house));
+  await app.register(caseworkRoutes(house, caseDesks, seekPersons(house, signIn)));
   await app.register(occupationRoutes(house));
   await app.register(creditRoutes(house));
   await app.register(evidenceRoutes(house, catalogue));

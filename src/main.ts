@@ -1,6 +1,7 @@
 import { rooms } from './map.ts';
 import {
   buildApp,
+  caseJobs,
   firstAdministrators,
   furnish,
   loadDemonstration,
@@ -216,7 +217,7 @@ async function isRightCopy(config: Config, { path, say }: BackupWish): Promise<b
 /** What goes on beside the serving: sealing every second, and a backup a day where a folder is set for them. */
 function startWork(house: House, say: Say): Jobs {
   const { config, clock, log } = house;
-  const steady = [sealingJob(house), rosterJob(house)];
+  const steady = [sealingJob(house), rosterJob(house), ...caseJobs(house)];
   const { backupFolder } = config;
   if (backupFolder === undefined || config.databaseUrl !== undefined) {
     if (backupFolder !== undefined) {

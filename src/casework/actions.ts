@@ -52,7 +52,7 @@ import {
   waitIn,
 } from './rules.ts';
 import { trackingNumberOf } from './tracking.ts';
-import { findHolder, insertTracking, replaceTasks } from './task/queries.ts';
+import { findHold, insertTracking, replaceTasks } from './task/queries.ts';
 
 /**
  * Writes the lawful steps of all kinds of case into the reference table to which every act is tied. Run after
@@ -326,8 +326,13 @@ export async function rebuild(tx: Tx, kind: CaseKind, { provinceId, caseId }: Ca
     dueOn: await dueOnOf(tx, kind, { state: file.state, sinceOn }),
   };
   await updateCase(tx, stood);
-  const holderId = await findHolder(tx, { provinceId, caseId, version: file.version });
-  await replaceTasks(tx, { stood, on: waitIn(kind, file.state)?.on ?? [], holderId, isNew: false });
+  const hold = await findHold(tx, { provinceId, caseId, version: file.version });
+  await replaceTasks(tx, {
+    stood,
+    on: waitIn(kind, file.state)?.on ?? [],
+    holderId: hold?.holderId ?? null,
+    isNew: false,
+  });
   return file;
 }
 

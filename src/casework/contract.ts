@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Day } from '#kernel/day.ts';
-import type { Id } from '#kernel/id.ts';
+import { type Id, id } from '#kernel/id.ts';
+import type { Bilingual } from '#kernel/indicator.ts';
 import type { SealSource } from '#ledger/seal/contract.ts';
 
 /** A case as every room has it: a list of acts from which its state is derived. */
@@ -97,12 +98,9 @@ export type CaseStand = {
 /** Messages and files about a case. */
 export const caseTopic = 'case';
 
+const clockId = id('00000000-0000-7000-8000-000000000001');
 /** The clock acts when a limit passes; no person has this account or this role. */
-export const clockBy = {
-  userId: '00000000-0000-7000-8000-000000000001',
-  personId: '00000000-0000-7000-8000-000000000001',
-  role: 'clock',
-} as const;
+export const clockBy: ActBy = { userId: clockId, personId: clockId, role: 'clock' };
 
 /** What was done since an officer looked, for the officer whose act is refused by it. */
 export type Meanwhile = {
@@ -153,6 +151,19 @@ export const caseRefusalStatus = {
   LimitRuns: 409,
   ActOtherContent: 409,
 } as const satisfies Record<CaseRefusal['kind'], number>;
+
+/** What a state is called, and what the one whom the case is about is told of it in plain words. */
+export type StateWords = { readonly title: Bilingual; readonly told: Bilingual };
+
+/** The words of a kind of case, beside its table: `app.ts` collects both. */
+export type CaseWords = {
+  readonly title: Bilingual;
+  readonly states: Readonly<Record<string, StateWords>>;
+  /** The opening act included. */
+  readonly acts: Readonly<Record<string, Bilingual>>;
+  /** Facts of acts that are shown, by their key; the others stay in the sealed act. */
+  readonly facts?: Readonly<Record<string, Bilingual>>;
+};
 
 /** An act in the timeline on the wire; `byName` is null where the account is not known any more. */
 export const actShape = z.object({

@@ -10,8 +10,12 @@ import type { Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
 import { actingOf } from '#platform/session.ts';
+import type { CaseDesk } from './act/actions.ts';
+import { actRoutes } from './act/routes.ts';
 import { caseRefusalStatus, timelineShape } from './contract.ts';
 import type { Act, CaseRefusal } from './contract.ts';
+import { inboxRoutes, type SeekPersons } from './inbox/routes.ts';
+import { noteRoutes } from './note/routes.ts';
 import { findNames, listActs } from './queries.ts';
 import type { CaseId } from './queries.ts';
 import { caseworkRefusalWords } from './words.ts';
@@ -24,8 +28,20 @@ const caseAddress = z.object({
 /** The only refusal of a reading is a missing case, which names no state, act or role. */
 const words = caseworkRefusalWords({ states: {}, acts: {}, roles: {} });
 
-/** The acts of any case that the reader may see; every deed is a route of the room whose case it is. */
+/**
+ * The inbox, the page of any case, and its acts. What more than a step of a case is done in, its transfers, is a
+ * route of the room whose case it is.
+ */
 export const caseworkRoutes =
+  (house: House, desks: readonly CaseDesk[], seek: SeekPersons): FastifyPluginAsyncZod =>
+  async (app) => {
+    await app.register(inboxRoutes(house, desks, seek));
+    await app.register(actRoutes(house, desks));
+    await app.register(noteRoutes(house));
+    await app.register(timelineRoutes(house));
+  };
+
+const timelineRoutes =
   ({ db }: House): FastifyPluginAsyncZod =>
   async (app) => {
     app.get(

@@ -1,7 +1,9 @@
+import { roleWords } from '#access/words.ts';
 import { dayFromIso } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { persianDigits } from '#kernel/persian.ts';
-import type { CaseRefusal } from './contract.ts';
+import type { CaseKind } from '#kernel/state.ts';
+import type { CaseRefusal, CaseWords } from './contract.ts';
 
 /** What a room calls the states and acts of its case and the roles; a name that is missing is shown as its code. */
 export type CaseNames = {
@@ -75,3 +77,154 @@ export const caseworkRefusalWords = ({ states, acts, roles }: CaseNames): CaseRe
     en: 'This id was used for another act before; nothing was written. Open the form anew for a new one.',
   }),
 });
+
+const stateTitles = (states: CaseWords['states']): Record<string, Bilingual> =>
+  Object.fromEntries(Object.entries(states).map(([state, { title }]) => [state, title]));
+
+/** The names of a kind for its refusals. */
+export const namesOf = ({ states, acts }: CaseWords): CaseNames => ({
+  states: stateTitles(states),
+  acts,
+  roles: { ...roleWords, clock: { fa: 'سامانه', en: 'the system' } },
+});
+
+const named = (key: string): Bilingual => ({ fa: key, en: key });
+
+/** The keys of a kind in place of words: a case that nobody gave any is still in the inbox. */
+export function wordless(kind: CaseKind): CaseWords {
+  return {
+    title: named(kind.kind),
+    states: Object.fromEntries(
+      Object.keys(kind.table).map((state) => [state, { title: named(state), told: named(state) }]),
+    ),
+    acts: Object.fromEntries([kind.start.act, ...Object.keys(kind.may)].map((act) => [act, named(act)])),
+  };
+}
+
+export const roleTitle = (role: string): Bilingual =>
+  namesOf({ title: { fa: '', en: '' }, states: {}, acts: {} }).roles[role] ?? { fa: role, en: role };
+
+type MessageFacts = Readonly<Record<string, string | null>>;
+
+/** What a message about a case says; undefined where its kind is not known any more. */
+export function sayMessage(
+  facts: MessageFacts,
+  wordsOf: (kind: string) => CaseWords | undefined,
+): Bilingual | undefined {
+  const { kind, state, dueOn = null } = facts;
+  const words = wordsOf(kind ?? '');
+  const stood = words?.states[state ?? ''];
+  if (words === undefined || stood === undefined) return undefined;
+  if (dueOn === null)
+    return { fa: `${words.title.fa}: ${stood.told.fa}`, en: `${words.title.en}: ${stood.told.en}` };
+  return {
+    fa: `مهلت «${words.title.fa}» در وضعیت «${stood.title.fa}» در ${persianDigits(dueOn.replaceAll('-', '/'))} گذشت.`,
+    en: `The limit of "${words.title.en}" in the state "${stood.title.en}" passed on ${dueOn} (Jalali).`,
+  };
+}
+
+/** Texts of the inbox and of the page of a case. */
+export const caseLabels = {
+  inbox: { fa: 'کارتابل', en: 'Inbox' },
+  cases: { fa: 'پرونده‌ها', en: 'Cases' },
+  case: { fa: 'پرونده', en: 'Case' },
+  mine: { fa: 'در دست من', en: 'In my hands' },
+  role: { fa: 'نوبت من', en: 'My turn' },
+  open: { fa: 'همهٔ کارهای باز', en: 'All open' },
+  late: { fa: 'دیرکرده', en: 'Late' },
+  all: { fa: 'همهٔ پرونده‌ها', en: 'All cases' },
+  search: { fa: 'شمارهٔ رهگیری، کد ملی یا نام', en: 'Tracking number, national id or name' },
+  searchLabel: { fa: 'جستجو', en: 'Search' },
+  kind: { fa: 'نوع', en: 'Kind' },
+  state: { fa: 'وضعیت', en: 'State' },
+  anyKind: { fa: 'همهٔ نوع‌ها', en: 'Every kind' },
+  anyState: { fa: 'همهٔ وضعیت‌ها', en: 'Every state' },
+  number: { fa: 'شمارهٔ رهگیری', en: 'Tracking number' },
+  subject: { fa: 'صاحب پرونده', en: 'whom the case is about' },
+  subjectColumn: { fa: 'دربارهٔ', en: 'About' },
+  county: { fa: 'شهرستان', en: 'County' },
+  provinceMatter: { fa: 'استان', en: 'The province' },
+  deadline: { fa: 'مهلت', en: 'Deadline' },
+  noDeadline: { fa: 'بی‌مهلت', en: 'None' },
+  moved: { fa: 'آخرین کار', en: 'Last act' },
+  opened: { fa: 'گشوده در', en: 'Opened' },
+  holder: { fa: 'در دست', en: 'In the hands of' },
+  me: { fa: 'من', en: 'me' },
+  nobody: { fa: 'هیچ‌کس', en: 'Nobody' },
+  narrow: {
+    fa: 'کسان بسیاری با این نام هستند و همه دیده نشده‌اند؛ نام را کامل‌تر بنویسید یا کد ملی بدهید.',
+    en: 'Many people have this name and not all were looked at; type more of it, or a national id.',
+  },
+  emptyTitle: { fa: 'کاری در این فهرست نیست', en: 'Nothing in this list' },
+  emptyBody: {
+    fa: 'پرونده‌ای که نوبت شما برسد همین‌جا می‌آید، آنچه مهلتش نزدیک‌تر است بالاتر.',
+    en: 'A case whose turn is yours appears here, what is due soonest first.',
+  },
+  emptySearchTitle: { fa: 'پرونده‌ای پیدا نشد', en: 'No case was found' },
+  emptySearchBody: {
+    fa: 'شماره یا نام را بررسی کنید؛ تنها پرونده‌های محدودهٔ شما جستجو می‌شود.',
+    en: 'Check the number or the name; only cases within your scope are looked through.',
+  },
+  chosen: { fa: 'برگزیده', en: 'chosen' },
+  bulkAct: { fa: 'کار یکجا', en: 'Act on all' },
+  bulkDo: { fa: 'انجام روی برگزیده‌ها', en: 'Do it on the chosen' },
+  bulkNone: {
+    fa: 'کار یکجایی برای سمت شما روی این نوع نیست.',
+    en: 'Your role has no act for many of this kind.',
+  },
+  bulkOneKind: { fa: 'پرونده‌هایی از یک نوع برگزینید.', en: 'Choose cases of one kind.' },
+  bulkDone: { fa: 'انجام شد', en: 'done' },
+  bulkRefused: { fa: 'انجام نشد', en: 'not done' },
+  clear: { fa: 'برداشتن برگزیده‌ها', en: 'Choose none' },
+  choose: { fa: 'برگزیدن', en: 'Choose' },
+  views: { fa: 'نماهای من', en: 'My views' },
+  viewName: { fa: 'نام نما', en: 'Name of the view' },
+  saveView: { fa: 'نگه‌داشتن این پالایه‌ها', en: 'Keep these filters' },
+  dropView: { fa: 'حذف نما', en: 'Drop the view' },
+  keys: {
+    fa: 'کلیدها: j و k پایین و بالا، Enter باز کردن، x برگزیدن',
+    en: 'Keys: j and k down and up, Enter opens, x chooses',
+  },
+  province: { fa: 'استان', en: 'Province' },
+  reason: { fa: 'دلیل', en: 'Reason' },
+  reasonHint: { fa: 'به صاحب پرونده گفته می‌شود.', en: 'Whom the case is about is told.' },
+  doIt: { fa: 'انجام', en: 'Do it' },
+  cancel: { fa: 'انصراف', en: 'Cancel' },
+  elsewhere: { fa: 'در صفحهٔ خودش', en: 'On its own page' },
+  ownPage: { fa: 'صفحهٔ این پرونده', en: 'The page of this case' },
+  take: { fa: 'به دست می‌گیرم', en: 'I take it' },
+  giveBack: { fa: 'بازپس می‌دهم', en: 'I give it back' },
+  waitsFor: { fa: 'نوبت', en: 'Waits for' },
+  status: { fa: 'وضعیت به زبان ساده', en: 'Status in plain words' },
+  letter: { fa: 'نامهٔ وضعیت', en: 'Letter of status' },
+  letterHint: { fa: 'آنچه صاحب پرونده می‌خواند', en: 'What the subject of the case reads' },
+  notes: { fa: 'یادداشت‌های اداری', en: 'Notes among officers' },
+  noNotes: { fa: 'یادداشتی نیست.', en: 'No notes.' },
+  newNote: { fa: 'یادداشت تازه', en: 'New note' },
+  newNoteHint: { fa: 'صاحب پرونده آن را نمی‌بیند.', en: 'Whom the case is about does not see it.' },
+  addNote: { fa: 'افزودن یادداشت', en: 'Add the note' },
+  erased: { fa: 'به‌طور قانونی امحا شده است.', en: 'Lawfully erased.' },
+  messages: { fa: 'پیام‌ها', en: 'Messages' },
+  noMessages: { fa: 'پیامی فرستاده نشده است.', en: 'No message was sent.' },
+  wouldBe: { fa: 'نمایشی: به بیرون فرستاده نشد', en: 'Shown only: not sent out' },
+  waiting: { fa: 'در صف فرستادن', en: 'Waiting to be sent' },
+  sent: { fa: 'فرستاده شد', en: 'Sent' },
+  to: { fa: 'به', en: 'to' },
+  documents: { fa: 'اسناد', en: 'Documents' },
+  noDocuments: { fa: 'سندی پیوست نشده است.', en: 'No document is attached.' },
+  attach: { fa: 'پیوست سند', en: 'Attach a document' },
+  attachHint: {
+    fa: 'PDF، عکس، xlsx یا CSV تا ۱۰ مگابایت؛ عکس دوربین پیش از فرستادن کوچک می‌شود.',
+    en: 'PDF, picture, xlsx or CSV up to 10 MB; a picture of the camera is made smaller first.',
+  },
+  download: { fa: 'دریافت', en: 'Download' },
+  facts: { fa: 'مشخصات', en: 'Facts' },
+  basis: { fa: 'مبنای مهلت', en: 'Basis of the deadline' },
+  foreseen: {
+    fa: 'تعطیلات این سال هنوز اعلام نشده و ممکن است تغییر کند.',
+    en: 'Holidays of that year are not known yet; it may move.',
+  },
+  closed: { fa: 'بسته', en: 'Closed' },
+  daysLeft: { fa: 'روز کاری مانده', en: 'working days left' },
+  more: { fa: '+', en: '+' },
+} as const satisfies Record<string, Bilingual>;

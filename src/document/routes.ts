@@ -25,7 +25,7 @@ import { fileNameOf } from './media.ts';
 import { type ErasureNote, type Retention, findNames, listErasures, listRetentions } from './queries.ts';
 import { documentRefusalWords, erasureBasisWords } from './words.ts';
 
-const province = z.coerce.number().int().min(0).max(99).meta({ fa: 'کد استان', en: 'Province code' });
+const province = z.coerce.number().int().min(-1).max(99).meta({ fa: 'کد استان', en: 'Province code' });
 const provinceAddress = z.object({ province });
 const documentAddress = z.object({
   province,

@@ -69,6 +69,36 @@ export async function writeMessages(tx: Tx, messages: readonly NewMessage[], clo
   `.execute(tx);
 }
 
+export type MessageState = {
+  readonly messageId: Id;
+  readonly channel: Channel;
+  readonly personId: Id | null;
+  readonly role: string | null;
+  readonly madeAt: Date;
+  readonly sentAt: Date | null;
+  /** What carried it; `log` is nobody: the desk shows what would have been sent. */
+  readonly carrier: string | null;
+  readonly textFa: string | null;
+  readonly textEn: string | null;
+  readonly failure: string | null;
+};
+
+/** The messages about one thing, in their order. */
+export async function listMessages(
+  tx: Tx,
+  about: { readonly provinceId: number; readonly topic: string; readonly subjectId: string },
+): Promise<MessageState[]> {
+  const { rows } = await sql<MessageState>`
+    select
+      message_id as "messageId", channel, person_id as "personId", role, made_at as "madeAt",
+      sent_at as "sentAt", carrier, text_fa as "textFa", text_en as "textEn", failure
+    from platform.message
+    where province_id = ${about.provinceId} and topic = ${about.topic} and subject_id = ${about.subjectId}::uuid
+    order by made_at, message_id
+  `.execute(tx);
+  return rows;
+}
+
 /** What carries messages of a channel out of the house: an operator of SMS, a mail server. */
 export type Messenger = {
   readonly name: string;

@@ -57,18 +57,20 @@ export async function replaceTasks(tx: Tx, { stood, on, holderId, isNew }: TaskO
   `.execute(tx);
 }
 
-/** Who took a case upon themselves since it stands where it stands; null when nobody did, or gave it back. */
-export async function findHolder(
+export type Hold = { readonly holderId: Id | null; readonly heldAt: Date };
+
+/** Who took a case upon themselves last since it stands where it stands, or gave it back. */
+export async function findHold(
   tx: Tx,
   { provinceId, caseId, version }: CaseId & { readonly version: number },
-): Promise<Id | null> {
-  const { rows } = await sql<{ holder_id: Id | null }>`
-    select holder_id from casework.hold
+): Promise<Hold | undefined> {
+  const { rows } = await sql<Hold>`
+    select holder_id as "holderId", held_at as "heldAt" from casework.hold
     where province_id = ${provinceId} and case_id = ${caseId} and version = ${version} and ${inScope}
-    order by held_at desc, hold_id desc
+    order by held_at desc
     limit 1
   `.execute(tx);
-  return rows[0]?.holder_id ?? null;
+  return rows[0];
 }
 
 export type Task = {

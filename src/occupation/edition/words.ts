@@ -1,3 +1,4 @@
+import type { CaseWords } from '#casework/contract.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { persianDigits } from '#kernel/persian.ts';
 import type { EditionRefusal, EditionState, FaultKind, RowFault } from './contract.ts';
@@ -124,3 +125,30 @@ export const editionLabels = {
   decisionMissing: { fa: 'شمارهٔ مصوبه را بنویسید.', en: 'Write the number of the decision.' },
   dayMissing: { fa: 'روز آغاز اعتبار را بنویسید.', en: 'Write the day from which it is in force.' },
 } as const satisfies Record<string, Bilingual>;
+
+/** How the case of an edition is called in the inbox. */
+export const editionCaseWords: CaseWords = {
+  title: { fa: 'ویرایش فهرست رشته‌ها', en: 'Edition of the list of occupations' },
+  states: {
+    proposed: {
+      title: { fa: 'پیشنهادشده', en: 'Proposed' },
+      told: {
+        fa: 'ویرایش تازه منتظر انتشار با شخص دیگری است.',
+        en: 'The edition waits for another person to publish it.',
+      },
+    },
+    published: {
+      title: { fa: 'منتشرشده', en: 'Published' },
+      told: { fa: 'ویرایش تازه منتشر شده است.', en: 'The edition is published.' },
+    },
+    withdrawn: {
+      title: { fa: 'پس‌گرفته', en: 'Withdrawn' },
+      told: { fa: 'ویرایش پیشنهادی پس گرفته شده است.', en: 'The proposed edition was withdrawn.' },
+    },
+  },
+  acts: {
+    propose: { fa: 'پیشنهاد ویرایش', en: 'Propose the edition' },
+    publish: { fa: 'انتشار', en: 'Publish' },
+    withdraw: { fa: 'پس گرفتن', en: 'Withdraw' },
+  },
+};

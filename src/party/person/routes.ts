@@ -283,7 +283,12 @@ async function readSearch(
 
 type ListAsked = PersonFilter & { readonly cursor?: string | undefined; readonly limit: number };
 
-async function findPersons(house: House, place: Place & { readonly keyedHash: KeyedHash }, asked: ListAsked) {
+/** Persons by what was typed, within the reader's scope; the inbox finds cases by them too. */
+export async function findPersons(
+  house: House,
+  place: Place & { readonly keyedHash: KeyedHash },
+  asked: ListAsked,
+) {
   const { actor, provinceId, keyedHash } = place;
   const { cursor, limit, ...filter } = asked;
   const search = await readSearch(filter.search, {

@@ -1,0 +1,110 @@
+import type { Actor } from '#kernel/actor.ts';
+import { dayOfInstant } from '#kernel/day.ts';
+import { type Id, id } from '#kernel/id.ts';
+import { type Result, ok, refused } from '#kernel/result.ts';
+import type { CaseKind } from '#kernel/state.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Tx } from '#platform/db.ts';
+import { act, caseOf } from '../actions.ts';
+import type { Acted, ActOrder, CaseWords } from '../contract.ts';
+import { type CaseId, lockCase } from '../queries.ts';
+import { findHold } from '../task/queries.ts';
+import type { ActForm, ActRefusal, BulkForm, HoldForm } from './contract.ts';
+import { findNaming, insertHold, setHolder, tryRow } from './queries.ts';
+
+export type ActDoing = {
+  readonly tx: Tx;
+  readonly clock: Clock;
+  readonly provinceId: number;
+  readonly by: Actor;
+};
+
+/** Does an act with what it brings about elsewhere, e.g. its transfers, in the transaction it is given. */
+export type CaseDeed = (doing: ActDoing, order: ActOrder) => Promise<Result<Acted, ActRefusal>>;
+
+/** A kind of case as the inbox and the page of a case know it; `app.ts` collects those of all rooms. */
+export type CaseDesk = {
+  readonly kind: CaseKind;
+  readonly words: CaseWords;
+  /** The page of its own that a case of the kind has, under /desk; `slug` is that of its province. */
+  readonly page?: (at: { readonly slug: string; readonly caseId: Id }) => string;
+  /**
+   * How its acts are done from the page of the case and in bulk: `plain` where an act is nothing but an act, a deed
+   * of the room where it brings something about. Without one, acts are done on the page of its own only.
+   */
+  readonly deed?: CaseDeed | 'plain';
+};
+
+export const deskOf = (desks: readonly CaseDesk[], kind: string): CaseDesk | undefined =>
+  desks.find((desk) => desk.kind.kind === kind);
+
+/** Does one act on a case of whatever kind, as its desk says. */
+export async function actOnCase(
+  doing: ActDoing,
+  desks: readonly CaseDesk[],
+  { caseId, form }: { readonly caseId: Id; readonly form: ActForm },
+): Promise<Result<Acted, ActRefusal>> {
+  const { tx, clock, provinceId, by } = doing;
+  const file = await caseOf(tx, { provinceId, caseId });
+  const desk = file && deskOf(desks, file.kind);
+  if (desk === undefined) return refused({ kind: 'CaseMissing', caseId });
+  const order: ActOrder = {
+    id: id(form.id),
+    caseId,
+    act: form.act,
+    seenVersion: form.seenVersion,
+    facts: {},
+    reason: form.reason === '' ? null : form.reason,
+    happenedOn: dayOfInstant(clock.now().getTime()),
+  };
+  if (desk.deed === undefined) return refused({ kind: 'ActElsewhere', act: form.act });
+  if (desk.deed !== 'plain') return desk.deed(doing, order);
+  return act(tx, desk.kind, { provinceId, order, by, clock });
+}
+
+export type BulkRow = {
+  readonly caseId: Id;
+  readonly result: Result<Acted, ActRefusal>;
+  readonly ok: boolean;
+};
+
+/** The same act on many cases: each row by itself, so that one refusal takes nothing from the others. */
+export async function actOnCases(
+  doing: ActDoing,
+  desks: readonly CaseDesk[],
+  { act: name, reason, cases }: BulkForm,
+): Promise<BulkRow[]> {
+  const rows = new Map<string, BulkRow>();
+  // In one order for everybody, so that two who act on the same cases wait for one another and never in a ring.
+  for (const one of cases.toSorted((a, b) => (a.caseId < b.caseId ? -1 : 1))) {
+    const caseId = id(one.caseId);
+    const form = { id: one.id, act: name, seenVersion: one.seenVersion, reason };
+    const row = await tryRow(doing.tx, async () => {
+      const result = await actOnCase(doing, desks, { caseId, form });
+      return { caseId, result, ok: result.ok };
+    });
+    rows.set(one.id, row);
+  }
+  return cases.flatMap((one) => rows.get(one.id) ?? []);
+}
+
+/** Takes a case upon oneself, or gives it back; another's is not taken away. */
+export async function holdCase(
+  { tx, clock, by }: ActDoing,
+  at: CaseId,
+  form: HoldForm,
+): Promise<Result<undefined, ActRefusal>> {
+  const found = await lockCase(tx, at);
+  if (found === undefined) return refused({ kind: 'CaseMissing', caseId: at.caseId });
+  const { file } = found;
+  const last = await findHold(tx, { ...at, version: file.version });
+  const holder = last?.holderId ?? null;
+  if (holder !== null && holder !== by.personId)
+    return refused({ kind: 'CaseHeld', holder: (await findNaming(tx, file))?.holderName ?? null });
+  const holderId = form.take ? by.personId : null;
+  // One after the other, whatever the clock says: the case is locked.
+  const heldAt = new Date(Math.max(clock.now().getTime(), (last?.heldAt.getTime() ?? 0) + 1));
+  if (await insertHold(tx, file, { id: form.id, holderId, by, at: heldAt }))
+    await setHolder(tx, at, holderId);
+  return ok();
+}

@@ -1,0 +1,335 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Actor } from '#kernel/actor.ts';
+import { dayOfInstant, isoOf } from '#kernel/day.ts';
+import { type Id, id, isId } from '#kernel/id.ts';
+import type { Bilingual } from '#kernel/indicator.ts';
+import { type Result, must, ok, refused } from '#kernel/result.ts';
+import { type Tx, read } from '#platform/db.ts';
+import type { House } from '#platform/http.ts';
+import { command } from '#platform/once.ts';
+import { type MessageState, listMessages } from '#platform/outbox.ts';
+import { ProblemError, answer, problemResponses } from '#platform/problem.ts';
+import { actingOf, scopeIn } from '#platform/session.ts';
+import { calendarOf } from '../actions.ts';
+import { deadlineOf } from '../calendar.ts';
+import { type Act, type ActChoice, type Case, type CaseWords, caseTopic } from '../contract.ts';
+import { letterOf } from '../letter.ts';
+import { type NoteRow, listNotes } from '../note/queries.ts';
+import { type CaseFile, findCase, findNames, listActs } from '../queries.ts';
+import { choicesOf, needsReason, waitIn } from '../rules.ts';
+import { listTasks } from '../task/queries.ts';
+import { showTrackingNumber } from '../tracking.ts';
+import { caseLabels, roleTitle } from '../words.ts';
+import { type ActDoing, type CaseDesk, actOnCase, actOnCases, deskOf, holdCase } from './actions.ts';
+import {
+  type ActRefusal,
+  type BulkDone,
+  type CasePage,
+  actDoneShape,
+  actFormShape,
+  actRefusalStatus,
+  bulkDoneShape,
+  bulkFormShape,
+  casePageShape,
+  holdFormShape,
+} from './contract.ts';
+import { findNaming } from './queries.ts';
+import { actRefusalWords, sayRefusal } from './words.ts';
+
+const province = z.coerce.number().int().min(-1).max(99).meta({ fa: 'کد استان', en: 'Province code' });
+const provinceAddress = z.object({ province });
+const caseAddress = z.object({ province, id: z.uuid().refine(isId).meta({ fa: 'پرونده', en: 'Case' }) });
+const doneShape = z.object({ id: z.uuid() });
+
+/** The page of any case, and the acts on it that are done from there. */
+export const actRoutes =
+  (house: House, desks: readonly CaseDesk[]): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/api/provinces/:province/cases/:id',
+      {
+        schema: {
+          summary: 'A case: its acts, what may be done now, its deadline, notes, messages and letter',
+          params: caseAddress,
+          response: { 200: casePageShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const actor = await actingOf(request);
+        const scope = scopeIn(actor, request.params.province);
+        const at = { provinceId: request.params.province, caseId: id(request.params.id) };
+        const found = await read(house.db, scope, (tx) => findPage(tx, { house, desks, actor }, at));
+        return answer(reply, found, actRefusalStatus, actRefusalWords());
+      },
+    );
+    await app.register(deedRoutes(house, desks));
+    await app.register(holdRoutes(house));
+  };
+
+const deedRoutes =
+  (house: House, desks: readonly CaseDesk[]): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post(
+      '/api/provinces/:province/cases/:id/acts',
+      {
+        schema: {
+          summary: 'Does one act on a case, on the version that was seen',
+          params: caseAddress,
+          body: actFormShape,
+          response: { 201: actDoneShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const by = await actingOf(request);
+        const { params, body } = request;
+        const asked = { scope: scopeIn(by, params.province), route: 'POST cases/acts', body };
+        const caseId = id(params.id);
+        let words: CaseWords | undefined;
+        const done = await command(house, request, asked, async (tx) => {
+          const doing = doingOf(house, { tx, by, provinceId: params.province });
+          const acted = await actOnCase(doing, desks, { caseId, form: body });
+          return acted.ok ? ok(stateOf(acted.value.case)) : acted;
+        });
+        if (!done.ok) words = await wordsOf(house, desks, { actor: by, at: { ...params, caseId } });
+        if (!done.ok && done.refusal.kind === 'DeedRefused') throw deedProblem(done.refusal);
+        return answer(reply, done, actRefusalStatus, actRefusalWords(words), 201);
+      },
+    );
+
+    app.post(
+      '/api/provinces/:province/cases/acts',
+      {
+        schema: {
+          summary: 'Does the same act on many cases; each row is answered for itself',
+          params: provinceAddress,
+          body: bulkFormShape,
+          response: { 201: bulkDoneShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const by = await actingOf(request);
+        const { params, body } = request;
+        const asked = { scope: scopeIn(by, params.province), route: 'POST cases/acts/bulk', body };
+        const done = await command<BulkDone, never>(house, request, asked, async (tx) =>
+          ok({ rows: await bulkRows(doingOf(house, { tx, by, provinceId: params.province }), desks, body) }),
+        );
+        return answer(reply, done, {}, {}, 201);
+      },
+    );
+  };
+
+const holdRoutes =
+  (house: House): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post(
+      '/api/provinces/:province/cases/:id/hold',
+      {
+        schema: {
+          summary: 'Takes a case upon oneself, or gives it back',
+          params: caseAddress,
+          body: holdFormShape,
+          response: { 201: doneShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const by = await actingOf(request);
+        const { params, body } = request;
+        const asked = { scope: scopeIn(by, params.province), route: 'POST cases/hold', body };
+        const at = { provinceId: params.province, caseId: id(params.id) };
+        const done = await command(house, request, asked, async (tx) => {
+          const held = await holdCase(doingOf(house, { tx, by, provinceId: params.province }), at, body);
+          return held.ok ? ok({ id: body.id }) : held;
+        });
+        return answer(reply, done, actRefusalStatus, actRefusalWords(), 201);
+      },
+    );
+  };
+
+const doingOf = (
+  { clock }: House,
+  { tx, by, provinceId }: { readonly tx: Tx; readonly by: Actor; readonly provinceId: number },
+): ActDoing => ({ tx, clock, provinceId, by });
+
+const stateOf = ({ id: caseId, state, version }: Case) => ({ caseId, state, version });
+
+/** A refusal of the room's own deed has its own status and words. */
+const deedProblem = ({
+  refusal,
+  status,
+  words,
+}: Extract<ActRefusal, { kind: 'DeedRefused' }>): ProblemError =>
+  new ProblemError({ status, kind: refusal, words });
+
+async function wordsOf(
+  { db }: House,
+  desks: readonly CaseDesk[],
+  { actor, at }: { readonly actor: Actor; readonly at: { readonly province: number; readonly caseId: Id } },
+): Promise<CaseWords | undefined> {
+  const address = { provinceId: at.province, caseId: at.caseId };
+  const found = await read(db, actor.scope, (tx) => findCase(tx, address));
+  return found && deskOf(desks, found.file.kind)?.words;
+}
+
+async function bulkRows(
+  doing: ActDoing,
+  desks: readonly CaseDesk[],
+  form: Parameters<typeof actOnCases>[2],
+): Promise<BulkDone['rows']> {
+  const rows: BulkDone['rows'] = [];
+  for (const { caseId, result } of await actOnCases(doing, desks, form)) {
+    const found = await findCase(doing.tx, { provinceId: doing.provinceId, caseId });
+    const words = found && deskOf(desks, found.file.kind)?.words;
+    const refusal = result.ok ? null : result.refusal;
+    rows.push({
+      caseId,
+      done: result.ok,
+      state: found?.file.state ?? null,
+      refusal: refusal && { kind: refusal.kind, ...sayRefusal(refusal, words) },
+    });
+  }
+  return rows;
+}
+
+type Finding = { readonly house: House; readonly desks: readonly CaseDesk[]; readonly actor: Actor };
+type At = { readonly provinceId: number; readonly caseId: Id };
+
+async function findPage(tx: Tx, finding: Finding, at: At): Promise<Result<CasePage, ActRefusal>> {
+  const found = await findCase(tx, at);
+  const desk = found && deskOf(finding.desks, found.file.kind);
+  if (found === undefined || desk === undefined) return refused({ kind: 'CaseMissing', caseId: at.caseId });
+  const { file } = found;
+  const acts = await listActs(tx, at);
+  const names = await findNames(
+    tx,
+    acts.map(({ by }) => by.userId),
+  );
+  const naming = must(await findNaming(tx, file), 'every case has its tracking number');
+  const [task] = await listTasks(tx, at);
+  const { actor } = finding;
+  const holderId = task?.holderId ?? null;
+  return ok({
+    ...(await standingOf(tx, finding, { desk, found, acts, number: showTrackingNumber(naming.number) })),
+    id: file.id,
+    version: file.version,
+    closed: desk.kind.closed.includes(file.state),
+    county:
+      naming.countyFa === null || naming.countyEn === null
+        ? null
+        : { fa: naming.countyFa, en: naming.countyEn },
+    subject: file.subjectId === null ? null : { id: file.subjectId, name: naming.subjectName },
+    openedAt: found.openedAt.toISOString(),
+    sinceOn: isoOf(found.sinceOn),
+    holder: holderId === null ? null : { name: naming.holderName, isMe: holderId === actor.personId },
+    mayHold: task !== undefined && actor.scope.person === null && typeof actor.scope.province === 'number',
+    page: desk.page?.({ slug: naming.slug ?? '', caseId: file.id }) ?? null,
+    acts: acts.map((act) => actOnTheWire(act, desk, names)),
+    mayNote: actor.scope.person === null && typeof actor.scope.province === 'number',
+    notes: (await listNotes(tx, at)).map(noteOnTheWire),
+    messages: (
+      await listMessages(tx, { provinceId: at.provinceId, topic: caseTopic, subjectId: at.caseId })
+    ).map((message) => messageOnTheWire(message, naming.subjectName)),
+  });
+}
+
+type Standing = {
+  readonly desk: CaseDesk;
+  readonly found: CaseFile;
+  readonly acts: readonly Act[];
+  readonly number: string;
+};
+
+/** Where a case stands: its state and deadline, whom it waits for, what may be done, and the letter about it. */
+async function standingOf(
+  tx: Tx,
+  { house, actor }: Finding,
+  { desk, found, acts, number }: Standing,
+): Promise<Pick<CasePage, 'number' | 'kind' | 'state' | 'deadline' | 'waitsFor' | 'choices' | 'letter'>> {
+  const { kind, words } = desk;
+  const { file, sinceOn, dueOn } = found;
+  const today = dayOfInstant(house.clock.now().getTime());
+  const wait = waitIn(kind, file.state);
+  const deadline = dueOn === null ? null : deadlineOf(dueOn, today, await calendarOf(tx));
+  const state = words.states[file.state] ?? { title: fallback(file.state), told: fallback(file.state) };
+  const asking = { personId: actor.personId, stand: { ...found, today } };
+  return {
+    number,
+    kind: { key: kind.kind, title: words.title },
+    state: { key: file.state, ...state },
+    deadline:
+      deadline === null
+        ? null
+        : { ...deadline, dueOn: isoOf(deadline.dueOn), basis: wait?.limit?.basis ?? fallback('') },
+    waitsFor: (wait?.on ?? []).map(roleTitle),
+    choices: choicesOf(kind, file.state, actor.role, asking).map((choice) => choiceOnTheWire(choice, desk)),
+    letter: letterOf({
+      kind,
+      title: words.title,
+      told: state.told,
+      state: file.state,
+      number,
+      reason: acts.findLast(({ fromState, toState }) => fromState !== toState)?.reason ?? null,
+      since: sinceOn,
+      deadline,
+    }),
+  };
+}
+
+const fallback = (key: string): Bilingual => ({ fa: key, en: key });
+
+const choiceOnTheWire = ({ act, lawful, because }: ActChoice, { kind, words, deed }: CaseDesk) => ({
+  act,
+  title: words.acts[act] ?? fallback(act),
+  lawful,
+  because: because === null ? null : sayRefusal(because, words),
+  needsReason: needsReason(kind, act),
+  elsewhere: deed === undefined,
+});
+
+function actOnTheWire(
+  act: Act,
+  { kind, words }: CaseDesk,
+  names: ReadonlyMap<Id, string>,
+): CasePage['acts'][number] {
+  return {
+    id: act.id,
+    title: words.acts[act.act] ?? fallback(act.act),
+    to: words.states[act.toState]?.title ?? fallback(act.toState),
+    byName: names.get(act.by.userId) ?? null,
+    byRole: roleTitle(act.by.role),
+    happenedOn: isoOf(act.happenedOn),
+    at: act.recordedAt.toISOString(),
+    reason: act.reason,
+    facts: Object.entries(act.facts).flatMap(([key, value]) => {
+      const title = words.facts?.[key];
+      return title === undefined || value === null ? [] : [{ title, value }];
+    }),
+    back: act.act === kind.parts?.returns?.act || act.act === kind.parts?.withdrawal,
+  };
+}
+
+const noteOnTheWire = ({ id: noteId, body, byName, byRole, at }: NoteRow) => ({
+  id: noteId,
+  body,
+  byName,
+  byRole,
+  at: at.toISOString(),
+});
+
+const messageOnTheWire = (
+  message: MessageState,
+  subjectName: string | null,
+): CasePage['messages'][number] => ({
+  id: message.messageId,
+  channel: message.channel,
+  to:
+    message.role === null
+      ? { fa: subjectName ?? caseLabels.subject.fa, en: subjectName ?? caseLabels.subject.en }
+      : roleTitle(message.role),
+  at: message.madeAt.toISOString(),
+  sentAt: message.sentAt?.toISOString() ?? null,
+  carrier: message.carrier,
+  text:
+    message.textFa === null || message.textEn === null ? null : { fa: message.textFa, en: message.textEn },
+  failure: message.failure,
+});

@@ -1,0 +1,206 @@
+import { sql, type RawBuilder } from 'kysely';
+import { isoOf } from '#kernel/day.ts';
+import type { Day } from '#kernel/day.ts';
+import type { Id } from '#kernel/id.ts';
+import type { Tx } from '#platform/db.ts';
+import type { SavedView, Tab } from './contract.ts';
+
+/** Whose list: the second fence beside the policies, and what makes a query walk the index of one place. */
+export type ListPlace = {
+  readonly provinceId: number;
+  readonly countyCode: string | null;
+  readonly officeId: string | null;
+  readonly personId: string | null;
+  readonly role: string;
+  readonly holderId: string;
+  readonly today: Day;
+};
+
+export type ListAsked = ListPlace & {
+  readonly tab: Tab;
+  readonly kind: string | null;
+  readonly state: string | null;
+  /** Of these persons only. */
+  readonly subjectIds: readonly string[] | null;
+  readonly number: string | null;
+  /** The due day (far for none) and the id of the last row; for all cases the instant of the last act. */
+  readonly after: readonly string[] | null;
+  readonly limit: number;
+};
+
+export type CaseListRow = {
+  readonly id: Id;
+  readonly number: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly version: number;
+  readonly countyFa: string | null;
+  readonly countyEn: string | null;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly openedAt: Date;
+  readonly movedAt: Date;
+  readonly dueOn: Day | null;
+  readonly holderId: Id | null;
+  readonly holderName: string | null;
+  /** The position in the order of the list. */
+  readonly place: string;
+};
+
+const far = sql`date '2999-12-31'`;
+const and = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> => sql.join([...parts], sql` and `);
+
+function ofPlace({ provinceId, countyCode, officeId, personId }: ListPlace): RawBuilder<unknown>[] {
+  return [
+    sql`province_id = ${provinceId}`,
+    ...(countyCode === null ? [] : [sql`county_code = ${countyCode}`]),
+    ...(officeId === null ? [] : [sql`office_id = ${officeId}::uuid`]),
+    ...(personId === null ? [] : [sql`subject_id = ${personId}::uuid`]),
+  ];
+}
+
+function ofTab(tab: Tab, { holderId, role, today }: ListPlace): RawBuilder<unknown>[] {
+  if (tab === 'mine') return [sql`holder_id = ${holderId}::uuid`, sql`leads`];
+  if (tab === 'role') return [sql`role = ${role}`];
+  return tab === 'late' ? [sql`leads`, sql`coalesce(due_on, ${far}) < ${isoOf(today)}::date`] : [sql`leads`];
+}
+
+const ofFilter = ({ kind, state }: ListAsked): RawBuilder<unknown>[] => [
+  ...(kind === null ? [] : [sql`kind = ${kind}`]),
+  ...(state === null ? [] : [sql`state = ${state}`]),
+];
+
+/** A page of what waits, what is due soonest first. Only the rows of the page meet names and numbers. */
+export const listTasksPage = (tx: Tx, asked: ListAsked): Promise<CaseListRow[]> =>
+  withNames(
+    tx,
+    asked,
+    sql`
+      select case_id, coalesce(due_on, ${far})::text as place, due_on, holder_id
+      from casework.task
+      where ${and([...ofPlace(asked), ...ofTab(asked.tab, asked), ...ofFilter(asked), afterTask(asked)])}
+      order by coalesce(due_on, ${far}), case_id
+      limit ${asked.limit}
+    `,
+    sql`page.place, page.case_id`,
+  );
+
+const afterTask = ({ after }: ListAsked): RawBuilder<unknown> =>
+  after === null
+    ? sql`true`
+    : sql`(coalesce(due_on, ${far}), case_id) > (${after[0] ?? ''}::date, ${after[1] ?? ''}::uuid)`;
+
+/** A page of all cases, closed ones too, the last moved first. */
+export const listCasesPage = (tx: Tx, asked: ListAsked): Promise<CaseListRow[]> =>
+  withNames(
+    tx,
+    asked,
+    sql`
+      select
+        file.id as case_id, to_char(file.moved_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as place,
+        file.due_on, null::uuid as holder_id
+      from casework.case_file file
+      where ${and([...ofPlace(asked), ...ofFilter(asked), ...ofSearch(asked), afterCase(asked)])}
+      order by file.moved_at desc, file.id desc
+      limit ${asked.limit}
+    `,
+    sql`page.place desc, page.case_id desc`,
+  );
+
+function ofSearch({ provinceId, number, subjectIds }: ListAsked): RawBuilder<unknown>[] {
+  if (number !== null)
+    return [
+      sql`id in (
+        select case_id from casework.tracking where province_id = ${provinceId} and number = ${number}
+      )`,
+    ];
+  return subjectIds === null ? [] : [sql`subject_id = any(${subjectIds}::uuid[])`];
+}
+
+const afterCase = ({ after }: ListAsked): RawBuilder<unknown> =>
+  after === null
+    ? sql`true`
+    : sql`(file.moved_at, file.id) < (${after[0] ?? ''}::timestamptz, ${after[1] ?? ''}::uuid)`;
+
+async function withNames(
+  tx: Tx,
+  { provinceId }: ListAsked,
+  page: RawBuilder<unknown>,
+  order: RawBuilder<unknown>,
+): Promise<CaseListRow[]> {
+  const { rows } = await sql<CaseListRow>`
+    with page as materialized (${page})
+    select
+      file.id, tracking.number, file.kind, file.state, file.version, county.name_fa as "countyFa",
+      county.name_en as "countyEn", person.first_name as "firstName", person.last_name as "lastName",
+      file.opened_at as "openedAt", file.moved_at as "movedAt", page.due_on as "dueOn",
+      page.holder_id as "holderId", holder.name as "holderName", page.place
+    from page
+    join casework.case_file file on file.province_id = ${provinceId} and file.id = page.case_id
+    join casework.tracking tracking on tracking.province_id = ${provinceId} and tracking.case_id = page.case_id
+    left join place.read_county county
+      on county.province_id = ${provinceId} and county.county_code = file.county_code
+    left join party.read_person person
+      on person.province_id = ${provinceId} and person.person_id = file.subject_id
+    left join lateral (
+      select account.name
+      from casework.hold
+      join access.read_user account on account.user_id = hold.by_user
+      where page.holder_id is not null and hold.province_id = ${provinceId} and hold.case_id = page.case_id
+        and hold.version = file.version
+      order by hold.held_at desc, hold.hold_id desc
+      limit 1
+    ) holder on true
+    order by ${order}
+  `.execute(tx);
+  return rows;
+}
+
+/** How far a count goes: nobody reads on from there, and a million rows must not be counted for a number. */
+const mostCounted = 1000;
+
+export async function countTasks(
+  tx: Tx,
+  place: ListPlace,
+  tab: Exclude<Tab, 'all'>,
+): Promise<{ count: number; more: boolean }> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (
+      select 1 from casework.task where ${and([...ofPlace(place), ...ofTab(tab, place)])} limit ${mostCounted}
+    ) counted
+  `.execute(tx);
+  const count = rows[0]?.count ?? 0;
+  return { count: Math.min(count, mostCounted - 1), more: count === mostCounted };
+}
+
+type Viewer = { readonly provinceId: number; readonly userId: Id };
+
+export async function listViews(tx: Tx, { provinceId, userId }: Viewer): Promise<SavedView[]> {
+  const { rows } = await sql<SavedView>`
+    select view_id as id, name, query from casework.saved_view
+    where province_id = ${provinceId} and user_id = ${userId}
+    order by name
+  `.execute(tx);
+  return rows;
+}
+
+/** Keeps a view under its name; the same name again keeps the newer filters. */
+export async function keepView(
+  tx: Tx,
+  { provinceId, userId }: Viewer,
+  view: SavedView,
+  at: Date,
+): Promise<void> {
+  await sql`
+    insert into casework.saved_view as kept (province_id, user_id, view_id, name, query, saved_at)
+    values (${provinceId}, ${userId}, ${view.id}, ${view.name}, ${view.query}, ${at})
+    on conflict (province_id, user_id, name) do update set query = excluded.query, saved_at = excluded.saved_at
+  `.execute(tx);
+}
+
+export async function dropView(tx: Tx, { provinceId, userId }: Viewer, viewId: string): Promise<void> {
+  await sql`
+    delete from casework.saved_view
+    where province_id = ${provinceId} and user_id = ${userId} and view_id = ${viewId}::uuid
+  `.execute(tx);
+}
