@@ -77,6 +77,7 @@ export const indicators: readonly Indicator[] = [
     place: 'province',
     verbs: allocationVerbs,
     nouns: [],
+    sentence: 'در سال {year} {value} اعتبار {programme} به استان {province} اختصاص یافت.',
     narrowedBy: ['programme', 'share'],
   },
   {
@@ -93,6 +94,7 @@ export const indicators: readonly Indicator[] = [
     place: 'county',
     verbs: [...allocationVerbs, 'برش'],
     nouns: [],
+    sentence: 'سهم شهرستان {county} از اعتبار {programme} در سال {year} {value} است.',
     narrowedBy: ['programme', 'share'],
   },
   {
@@ -109,6 +111,7 @@ export const indicators: readonly Indicator[] = [
     place: 'either',
     verbs: ['قابلیت پرداخت', 'قابل پرداخت'],
     nouns: [],
+    sentence: 'در سال {year} {value} از اعتبار {programme} در رسته‌های شغلی در {where} قابل پرداخت است.',
     narrowedBy: ['programme', 'category'],
   },
   {
@@ -125,6 +128,7 @@ export const indicators: readonly Indicator[] = [
     place: 'province',
     verbs: [...allocationVerbs, 'اولویت', 'قفل', 'کنار گذاشته', 'محفوظ'],
     nouns: [],
+    sentence: 'در سال {year} {value} از اعتبار {programme} استان {province} برای {share}‌ها قفل شده است.',
     narrowedBy: ['programme', 'share'],
     needs: { share: [cooperativeShare] },
   },
@@ -142,6 +146,7 @@ export const indicators: readonly Indicator[] = [
     place: 'province',
     verbs: ['اولویت', 'قفل', 'کنار گذاشته', 'محفوظ'],
     nouns: [],
+    sentence: 'از اعتبار {programme} استان {province} در سال {year} {value} برای {share}‌ها کنار گذاشته شد.',
     narrowedBy: ['programme', 'share'],
     needs: { share: [cooperativeShare] },
   },
@@ -176,6 +181,8 @@ export const indicators: readonly Indicator[] = [
     place: 'province',
     verbs: paymentVerbs,
     nouns: [],
+    sentence:
+      'در سال {year} {value} از اعتبار {programme} استان {province} به {beneficiary_kind}‌ها پرداخت شده است.',
     narrowedBy: ['programme', 'beneficiary_kind'],
     needs: { beneficiary_kind: ['cooperative'] },
     progress: ['credit.cooperative_reserve', 'credit.cooperative_paid'],
@@ -194,6 +201,8 @@ export const indicators: readonly Indicator[] = [
     place: 'either',
     verbs: referralVerbs,
     nouns: [],
+    sentence:
+      'در سال {year} {value} تسهیلات {programme}{ به |beneficiary_kind|‌ها} در {where} به بانک معرفی شد.',
     narrowedBy: byProgrammeAndReceiver,
   },
   {
@@ -210,6 +219,8 @@ export const indicators: readonly Indicator[] = [
     place: 'either',
     verbs: contractVerbs,
     nouns: [],
+    sentence:
+      'در سال {year} {value} قرارداد تسهیلات {programme}{ به |beneficiary_kind|‌ها} در {where} منعقد شد.',
     narrowedBy: byProgrammeAndReceiver,
   },
   {
@@ -226,6 +237,7 @@ export const indicators: readonly Indicator[] = [
     place: 'either',
     verbs: paymentVerbs,
     nouns: [],
+    sentence: 'در سال {year} {value} تسهیلات {programme}{ به |beneficiary_kind|‌ها} در {where} پرداخت شد.',
     narrowedBy: byProgrammeAndReceiver,
     progress: ['credit.allocated', 'credit.paid'],
   },
@@ -243,6 +255,7 @@ export const indicators: readonly Indicator[] = [
     place: 'province',
     verbs: ['جذب', 'تحقق', 'محقق', ...paymentVerbs],
     nouns: [],
+    sentence: 'در استان {province} در سال {year} {value} از اعتبار {programme} جذب شده است.',
     narrowedBy: byProgramme,
   },
   {
@@ -259,6 +272,7 @@ export const indicators: readonly Indicator[] = [
     place: 'either',
     verbs: paymentVerbs,
     nouns: ['بنگاه', 'بنگاه اقتصادی', 'بنگاه تولیدی'],
+    sentence: 'در سال {year} به {value} بنگاه از محل {programme} در {where} تسهیلات پرداخت شد.',
     narrowedBy: byProgrammeAndReceiver,
   },
   {
@@ -275,6 +289,7 @@ export const indicators: readonly Indicator[] = [
     place: 'either',
     verbs: paymentVerbs,
     nouns: ['تعاونی', 'شرکت تعاونی'],
+    sentence: 'در سال {year} به {value} تعاونی از محل {programme} در {where} تسهیلات پرداخت شد.',
     narrowedBy: byProgrammeAndReceiver,
   },
   {
@@ -291,6 +306,7 @@ export const indicators: readonly Indicator[] = [
     place: 'either',
     verbs: paymentVerbs,
     nouns: receivers,
+    sentence: 'در سال {year} به {value} متقاضی {programme} در {where} تسهیلات پرداخت شد.',
     narrowedBy: byProgrammeAndReceiver,
   },
   {
@@ -307,6 +323,7 @@ export const indicators: readonly Indicator[] = [
     place: 'either',
     verbs: referralVerbs,
     nouns: receivers,
+    sentence: 'در سال {year} {value} متقاضی {programme} در {where} به بانک معرفی شدند.',
     narrowedBy: byProgrammeAndReceiver,
   },
   {
@@ -323,6 +340,7 @@ export const indicators: readonly Indicator[] = [
     place: 'either',
     verbs: paymentVerbs,
     nouns: awardNouns,
+    sentence: 'در سال {year} برای {value} طرح {programme} در {where} تسهیلات پرداخت شد.',
     narrowedBy: byProgrammeAndReceiver,
   },
   {
@@ -339,6 +357,7 @@ export const indicators: readonly Indicator[] = [
     place: 'either',
     verbs: referralVerbs,
     nouns: awardNouns,
+    sentence: 'در سال {year} {value} طرح {programme} در {where} به بانک معرفی شد.',
     narrowedBy: byProgrammeAndReceiver,
   },
   {
@@ -355,6 +374,7 @@ export const indicators: readonly Indicator[] = [
     place: 'either',
     verbs: contractVerbs,
     nouns: [...awardNouns, 'قرارداد', 'فقره قرارداد'],
+    sentence: 'در سال {year} برای {value} طرح {programme} در {where} عقد قرارداد شد.',
     narrowedBy: byProgrammeAndReceiver,
   },
 ];

@@ -1,89 +1,37 @@
-import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
-import type { Role } from '#kernel/actor.ts';
-import { dayFromIso, isoOf } from '#kernel/day.ts';
+import { isoOf } from '#kernel/day.ts';
 import { type Result, ok, refused } from '#kernel/result.ts';
-import { placeRefusalStatus, provinceSlug } from '#place/contract.ts';
-import { placeRefusalWords } from '#place/words.ts';
 import { decodeCursor, pageOf, pageQuery } from '#platform/cursor.ts';
-import { type Tx, noScope, read } from '#platform/db.ts';
+import { type Tx, read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
-import { readDemonstration } from '#platform/installation.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
-import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
-import { type Catalogue, checkStatement, conditionText, isHidden } from './actions.ts';
+import { actingOf, scopeIn } from '#platform/session.ts';
+import { type Catalogue, conditionText, isHidden } from './actions.ts';
 import {
   type EvidenceRefusal,
-  type FindingAnswer,
   type RecordAnswer,
   type RecordsPage,
   type RecordsQuery,
-  type SampleStatements,
-  type Told,
-  checkShape,
   evidenceRefusalStatus,
   recordsPageShape,
   recordsQuery,
-  sampleStatementsShape,
-  statementShape,
 } from './contract.ts';
-import {
-  type Counted,
-  type RecordRow,
-  type Selection,
-  listProvinces,
-  listRecords,
-  readerScope,
-  sumOf,
-} from './queries.ts';
+import { type Counted, type RecordRow, type Selection, listRecords, readerScope, sumOf } from './queries.ts';
+import { compositionRoutes } from './composition/routes.ts';
 import { publicationRoutes } from './publication/routes.ts';
 import { selectionAsked } from './records/actions.ts';
 import { withoutOwn } from './statement/actions.ts';
-import { evidenceRefusalWords, sayReason, sayWhy } from './words.ts';
-
-/** Applicants see their own case and administrators no province: neither has records to hold a statement against. */
-const mayCheck = [
-  'director',
-  'deputy',
-  'county_office',
-  'agency',
-  'bank',
-  'auditor',
-  'editor',
-  'ministry',
-] as const satisfies readonly Role[];
+import { provinceOf, statementRoutes } from './statement/routes.ts';
+import { evidenceRefusalWords } from './words.ts';
 
 /** Statements checked against the records, and the records behind every figure. */
 export const evidenceRoutes =
   (house: House, catalogue: Catalogue): FastifyPluginAsyncZod =>
   async (app) => {
+    await app.register(statementRoutes(house, catalogue));
+    await app.register(compositionRoutes(house, catalogue));
     await app.register(publicationRoutes(house, catalogue));
-
-    app.post(
-      '/api/provinces/:province/statement-check',
-      {
-        preHandler: requireActor(...mayCheck),
-        schema: {
-          summary: 'Checks every figure of a statement against the records; stores nothing',
-          params: z.object({ province: provinceSlug }),
-          body: statementShape,
-          response: { 200: checkShape, ...problemResponses },
-        },
-      },
-      async (request, reply) => {
-        const actor = await actingOf(request);
-        const provinceId = await provinceOf(house, reply, request.params.province);
-        const { text, published } = request.body;
-        const order = { text, provinceId, published: published === null ? null : dayFromIso(published) };
-        const told = await read(house.db, scopeIn(actor, provinceId), (tx) =>
-          checkStatement(tx, catalogue, order),
-        );
-        return { figures: told.map(findingOf) };
-      },
-    );
 
     app.get(
       '/api/records/:indicator',
@@ -104,46 +52,7 @@ export const evidenceRoutes =
         return answer(reply, found, evidenceRefusalStatus, evidenceRefusalWords);
       },
     );
-
-    app.get(
-      '/api/sample-statements',
-      {
-        preHandler: requireActor(...mayCheck),
-        schema: {
-          summary: 'Texts to try the check on; none outside a demonstration',
-          response: { 200: sampleStatementsShape, ...problemResponses },
-        },
-      },
-      async () => {
-        const isDemonstration = (await readDemonstration(house.db)) === 'loaded';
-        return { statements: isDemonstration ? await sampleStatements(house.config.root) : [] };
-      },
-    );
   };
-
-/** `statement-<province>.txt` of the demonstration, the files that `karsaz check` is tried on too. */
-async function sampleStatements(root: string): Promise<SampleStatements['statements']> {
-  const folder = join(root, 'data', 'demonstration');
-  const statements: SampleStatements['statements'] = [];
-  for (const name of (await readdir(folder)).toSorted()) {
-    const [, province] = /^statement-([a-z-]+)\.txt$/.exec(name) ?? [];
-    if (province === undefined) continue;
-    statements.push({ province, text: (await readFile(join(folder, name), 'utf8')).trimEnd() });
-  }
-  return statements;
-}
-
-async function provinceOf({ db }: House, reply: FastifyReply, slug: string): Promise<number> {
-  const found = (await read(db, noScope, listProvinces)).find((province) => province.slug === slug);
-  const result =
-    found === undefined ? refused({ kind: 'ProvinceUnknown', slug } as const) : ok(found.provinceId);
-  return answer(reply, result, placeRefusalStatus, placeRefusalWords);
-}
-
-function findingOf(told: Told): FindingAnswer {
-  const { year: _, facts: __, ...rest } = told;
-  return { ...rest, reason: sayReason(told), why: sayWhy(told) };
-}
 
 type Asked = {
   readonly catalogue: Catalogue;

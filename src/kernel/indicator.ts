@@ -62,6 +62,11 @@ export type Indicator = {
   readonly narrowedBy: readonly string[];
   /** Values of dimensions that a statement must name, or this figure is not meant. */
   readonly needs: Readonly<Record<string, readonly string[]>>;
+  /**
+   * How a statement says it in Persian, for the composer: slots in braces are `{value}`, `{year}`, `{province}`,
+   * `{county}`, `{where}` (the county or else the province) and the dimensions of `narrowedBy`; `{before|slot|after}` stands only where the slot is filled.
+   */
+  readonly sentence?: string;
   /** Indicators that tell how far a promise of this figure has come, in the order in which they are told. */
   readonly progress: readonly string[];
 };

@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
 import { type Day, dayOfInstant } from '#kernel/day.ts';
 import { type Id, id } from '#kernel/id.ts';
-import type { Indicator } from '#kernel/indicator.ts';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
 import { closedInstant } from '#ledger/watermark/actions.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -11,9 +10,8 @@ import type { Scope, Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { type Catalogue, isHidden } from '../actions.ts';
 import type { EvidenceRefusal } from '../contract.ts';
-import { type Counted, type Selection, readerScope, sumOf } from '../queries.ts';
-import { selectionAsked } from '../records/actions.ts';
-import { withoutOwn } from '../statement/actions.ts';
+import { type Selection, readerScope, sumOf } from '../queries.ts';
+import { type List, listsOf, selectionAsked } from '../records/actions.ts';
 import type {
   PublicationOrder,
   PublicationRefusal,
@@ -44,32 +42,9 @@ export type Publishing = {
   readonly by: Actor;
 };
 
-type Part = { readonly measure: Counted; readonly selection: Selection };
-
-/** What an indicator adds up or counts: one list, or the two of a ratio. */
-function partsOf({ indicators }: Catalogue, { measure }: Indicator, selection: Selection): readonly Part[] {
-  if (measure.kind !== 'ratio') return [{ measure, selection }];
-  const counted = (key: string): Counted => {
-    const found = must(
-      indicators.find((one) => one.id === key),
-      'a declared indicator',
-    ).measure;
-    if (found.kind === 'ratio') throw new Error(`${key}: a ratio of ratios`);
-    return found;
-  };
-  const top = counted(measure.numerator);
-  return [
-    { measure: top, selection },
-    {
-      measure: counted(measure.denominator),
-      selection: { ...selection, only: withoutOwn(selection.only, top) },
-    },
-  ];
-}
-
-async function reckon(tx: Tx, parts: readonly Part[]): Promise<Reckoned> {
+async function reckon(tx: Tx, lists: readonly List[]): Promise<Reckoned> {
   const found = [];
-  for (const { measure, selection } of parts)
+  for (const { measure, selection } of lists)
     found.push({ ...(await sumOf(tx, measure, selection)), hash: await recordsHash(tx, measure, selection) });
   const [top, below] = found;
   return {
@@ -108,7 +83,7 @@ export async function publishFigure(
   if (!selected.ok) return selected;
   const reckoned = await reckon(
     tx,
-    partsOf(catalogue, indicator, { ...selected.value, recordedUntil: asOf }),
+    listsOf(catalogue, indicator, { ...selected.value, recordedUntil: asOf }),
   );
   if (reckoned.records === 0 || reckoned.below === 0n) return refused({ kind: 'NothingToPublish' });
   const { countyCode, budgetYear, from, until, only, without } = selected.value;
@@ -156,8 +131,8 @@ export async function examine(tx: Tx, catalogue: Catalogue, row: PublicationRow)
     'an indicator that was published once',
   );
   const selection = selectionOf(row);
-  const again = await reckon(tx, partsOf(catalogue, indicator, { ...selection, recordedUntil: row.asOf }));
-  const parts = partsOf(catalogue, indicator, selection);
+  const again = await reckon(tx, listsOf(catalogue, indicator, { ...selection, recordedUntil: row.asOf }));
+  const parts = listsOf(catalogue, indicator, selection);
   const now = await reckon(tx, parts);
   const since = { recorded: 0, takenBack: 0 };
   for (const part of parts) {

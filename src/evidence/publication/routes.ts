@@ -6,8 +6,7 @@ import type { Role } from '#kernel/actor.ts';
 import { isoOf, dayOfInstant } from '#kernel/day.ts';
 import { isId, newId } from '#kernel/id.ts';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
-import { placeRefusalStatus, provinceSlug } from '#place/contract.ts';
-import { placeRefusalWords } from '#place/words.ts';
+import { provinceSlug } from '#place/contract.ts';
 import { decodeCursor, pageOf, pageQuery } from '#platform/cursor.ts';
 import { type Scope, type Tx, noScope, read } from '#platform/db.ts';
 import type { House, Server } from '#platform/http.ts';
@@ -17,8 +16,8 @@ import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
 import { servePage } from '#platform/site.ts';
 import type { Catalogue } from '../actions.ts';
 import { evidenceRefusalStatus } from '../contract.ts';
-import { listProvinces } from '../queries.ts';
 import { decimalOf } from '../statement/judgement.ts';
+import { provinceOf } from '../statement/routes.ts';
 import { evidenceRefusalWords } from '../words.ts';
 import {
   answerDoubt,
@@ -62,13 +61,6 @@ const provinceAddress = z.object({ province: provinceSlug.meta({ fa: 'استان
 const publicationAddress = provinceAddress.extend({ publication: z.uuid() });
 const doneShape = z.object({ id: z.uuid() });
 const addressShape = doneShape.extend({ address: z.string() });
-
-async function provinceOf({ db }: House, reply: FastifyReply, slug: string): Promise<number> {
-  const found = (await read(db, noScope, listProvinces)).find((province) => province.slug === slug);
-  const result =
-    found === undefined ? refused({ kind: 'ProvinceUnknown', slug } as const) : ok(found.provinceId);
-  return answer(reply, result, placeRefusalStatus, placeRefusalWords);
-}
 
 async function placeOf(
   house: House,

@@ -1,9 +1,13 @@
 import { dayFromIso, yearPeriod } from '#kernel/day.ts';
 import type { Condition, Indicator } from '#kernel/indicator.ts';
-import { type Result, ok, refused } from '#kernel/result.ts';
+import { type Result, must, ok, refused } from '#kernel/result.ts';
+import type { Ratio } from '#kernel/rial.ts';
+import type { Tx } from '#platform/db.ts';
 import type { Catalogue } from '../actions.ts';
 import type { EvidenceRefusal, RecordsQuery } from '../contract.ts';
-import type { Selection } from '../queries.ts';
+import { type Counted, type Selection, sumOf } from '../queries.ts';
+import { withoutOwn } from '../statement/actions.ts';
+import { wholeRatio } from '../statement/judgement.ts';
 
 /** Records as their address asks for them. */
 export type RecordsAsked = {
@@ -44,4 +48,47 @@ function conditionOf(catalogue: Catalogue, text: string | undefined): Result<Con
     condition[column] = values.split(',');
   }
   return ok(condition);
+}
+
+/** The records that an indicator adds up or counts. */
+export type List = { readonly measure: Counted; readonly selection: Selection };
+
+/** The lists behind an indicator: one, or the two of a ratio, numerator first. */
+export function listsOf(
+  { indicators }: Catalogue,
+  { measure }: Indicator,
+  selection: Selection,
+): readonly List[] {
+  if (measure.kind !== 'ratio') return [{ measure, selection }];
+  const counted = (key: string): Counted => {
+    const found = must(
+      indicators.find((one) => one.id === key),
+      'a declared indicator',
+    ).measure;
+    if (found.kind === 'ratio') throw new Error(`${key}: a ratio of ratios`);
+    return found;
+  };
+  const top = counted(measure.numerator);
+  return [
+    { measure: top, selection },
+    {
+      measure: counted(measure.denominator),
+      selection: { ...selection, only: withoutOwn(selection.only, top) },
+    },
+  ];
+}
+
+/** The value of an indicator as an exact fraction; undefined where it has no records. */
+export async function valueOf(
+  tx: Tx,
+  catalogue: Catalogue,
+  { indicator, selection }: { readonly indicator: Indicator; readonly selection: Selection },
+): Promise<Ratio | undefined> {
+  const sums = [];
+  for (const list of listsOf(catalogue, indicator, selection))
+    sums.push(await sumOf(tx, list.measure, list.selection));
+  const [top, below] = sums;
+  if (top === undefined || top.records === 0) return undefined;
+  if (below === undefined) return wholeRatio(top.value);
+  return below.value <= 0n ? undefined : { numerator: top.value * 100n, denominator: below.value };
 }
