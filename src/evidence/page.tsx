@@ -13,6 +13,8 @@ import type { Page } from '#web/page.tsx';
 import { useSession } from '#web/session.tsx';
 import type { CheckAnswer, SampleStatements } from './contract.ts';
 import { IndicatorPage } from './indicator/page.tsx';
+import { ComposerPage } from './composition/page.tsx';
+import { compositionLabels } from './composition/words.ts';
 import { PublicationPage, PublicationsPage } from './publication/page.tsx';
 import { publicationLabels } from './publication/words.ts';
 import { CheckedStatement, type Checked } from './statement/page.tsx';
@@ -208,9 +210,14 @@ function CheckPage(): ReactNode {
         title={say(evidenceLabels.check)}
         path={[{ label: say(evidenceLabels.evidence) }]}
         actions={
-          <LinkButton href="/evidence/publications" icon="chain">
-            {say(publicationLabels.figures)}
-          </LinkButton>
+          <>
+            <LinkButton href="/evidence/composer" icon="edit">
+              {say(compositionLabels.composer)}
+            </LinkButton>
+            <LinkButton href="/evidence/publications" icon="chain">
+              {say(publicationLabels.figures)}
+            </LinkButton>
+          </>
         }
       >
         {say(statementLabels.help)}
@@ -238,6 +245,11 @@ export const pages: readonly Page[] = [
     nav: { label: evidenceLabels.evidence, order: 80, icon: 'evidence' },
     roles: ['director', 'deputy', 'county_office', 'agency', 'bank', 'auditor', 'editor', 'ministry'],
     component: CheckPage,
+  },
+  {
+    path: '/evidence/composer',
+    title: compositionLabels.composer,
+    component: ComposerPage,
   },
   {
     path: '/evidence/publications',
