@@ -32,7 +32,7 @@ function useLiveCheck(slug: string, text: string, first: CheckAnswer) {
     if (text.trim() === '') return undefined;
     const waiting = setTimeout(() => mutate({ text, published: null }), settled);
     return () => clearTimeout(waiting);
-  }, [slug, text, mutate]);
+  }, [text, mutate]);
   return { ...checked, isPending: check.isPending };
 }
 
