@@ -109,6 +109,17 @@ describe('many at once', () => {
   });
 });
 
+test('T10: a transfer names two accounts that were opened; there is no other to fall back on', async () => {
+  const accounts = await openSet();
+  const [unlisted, known] = [must(freshIds(1)[0], 'an id'), at(accounts, 1)];
+  const results = await Promise.all([
+    post([order(at(accounts, 0), unlisted)]),
+    post([order(unlisted, known)]),
+  ]);
+  expect(counted(results)).toEqual({ AccountMissing: 2 });
+  expect(await transferCount(accounts)).toBe(0n);
+});
+
 describe('once', () => {
   test('T3: an id with another body is refused in Persian and writes nothing', async () => {
     const accounts = await openSet();

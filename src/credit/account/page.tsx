@@ -20,6 +20,7 @@ import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech, type Speech } from '#web/language.tsx';
 import { useSession } from '#web/session.tsx';
 import { UnitOf, apiOf, sliceHref } from '../province/page.tsx';
+import { openShare } from '../contract.ts';
 import { nameOn } from '../axis/words.ts';
 import { shareName } from '../share/words.ts';
 import { creditNames, phaseWords, stageWords, transferWords } from '../words.ts';
@@ -31,9 +32,9 @@ const accountHref = (province: string, account: string): string => `/credit/${pr
 const wordOf = (words: Readonly<Record<string, Bilingual>>, code: string): Bilingual =>
   new Map(Object.entries(words)).get(code) ?? { fa: code, en: code };
 
-/** «معرفی به بانک · آزاد» */
+/** «معرفی به بانک», and under a lock «آزاد · قفل تعاونی‌ها». */
 const stageOf = ({ stage, share }: Pick<End, 'stage' | 'share'>, say: Speech['say']): string =>
-  `${say(wordOf(stageWords, stage))} · ${say(shareName(share))}`;
+  [say(wordOf(stageWords, stage)), ...(share === openShare ? [] : [say(shareName(share))])].join(' · ');
 
 function ownerOf({ owner }: End, say: Speech['say']): string {
   if (owner.axis === null) return say(accountLabels.notifier);

@@ -47,18 +47,17 @@ function Newest({ seal }: { readonly seal: Seal }): ReactNode {
 }
 
 const columnsOf = (say: Speech['say']): readonly Column<DayHead>[] => [
-  { key: 'day', title: say(headWords.day), render: ({ day }) => <DayText iso={day} /> },
   {
-    key: 'number',
-    title: say(headWords.number),
-    align: 'figure',
-    render: ({ seal }) => <Digits value={BigInt(seal.number)} />,
-  },
-  {
-    key: 'rows',
-    title: say(headWords.rows),
-    align: 'figure',
-    render: ({ seal }) => <Digits value={BigInt(seal.lastPosition)} />,
+    key: 'day',
+    title: say(headWords.day),
+    render: ({ day, seal }) => (
+      <>
+        <DayText iso={day} />
+        <span className="k-hint" style={{ display: 'block' }}>
+          {say(headWords.number)} <Digits value={BigInt(seal.number)} />
+        </span>
+      </>
+    ),
   },
   { key: 'head', title: say(headWords.head), render: ({ seal }) => <Head head={seal.head} /> },
 ];
