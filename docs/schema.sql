@@ -1752,6 +1752,234 @@ grant insert, select on ledger.watermark to karsaz_app;
 grant update (credits_pending), update (credits_posted), update (debits_pending), update (debits_posted), update (moved_at), update (version) on ledger.account to karsaz_app;
 grant update (announced_at), update (closed_at) on ledger.watermark to karsaz_app;
 
+-- licence
+
+create schema licence;
+
+create table licence.condition (
+  condition_number text not null,
+  text_fa text not null,
+  text_en text not null,
+  in_force_from platform.day not null,
+  in_force_until platform.day,
+  source_keys text[] not null,
+  constraint condition_pkey PRIMARY KEY (condition_number),
+  constraint condition_days_in_order CHECK (((in_force_until)::date >= (in_force_from)::date)),
+  constraint condition_has_source CHECK ((cardinality(source_keys) > 0))
+);
+
+comment on table licence.condition is 'kept: reference. Published conditions, dated; a refusal cites one by its number. Readable by all: no row-level security.';
+
+create table licence.ending (
+  province_id smallint not null,
+  licence_id uuid not null,
+  act_id uuid not null,
+  kind text not null,
+  person_id uuid,
+  subject_id uuid,
+  county_code text not null,
+  office_id uuid,
+  ended_on platform.day not null,
+  reason_fa text not null,
+  barred_until platform.day,
+  recorded_at timestamp(3) with time zone not null,
+  constraint ending_pk PRIMARY KEY (province_id, licence_id),
+  constraint ending_act_fk FOREIGN KEY (province_id, act_id) REFERENCES casework.act(province_id, id),
+  constraint ending_licence_fk FOREIGN KEY (province_id, licence_id) REFERENCES licence.licence(province_id, licence_id),
+  constraint ending_annulment_bars CHECK (((kind = 'annulled'::text) = (barred_until IS NOT NULL))),
+  constraint ending_has_reason CHECK ((length(btrim(reason_fa)) > 0)),
+  constraint ending_kind_known CHECK ((kind = ANY (ARRAY['cancelled'::text, 'annulled'::text])))
+);
+alter table licence.ending enable row level security;
+alter table licence.ending force row level security;
+create policy ending_add on licence.ending as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy ending_read on licence.ending as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+comment on table licence.ending is 'appended: cancellations, and annulments with the day until which the holder is barred';
+
+create table licence.first_signature (
+  province_id smallint not null,
+  first_signature_id uuid not null,
+  request_id uuid not null,
+  subject_id uuid not null,
+  county_code text not null,
+  office_id uuid not null,
+  signed_by_person uuid not null,
+  signed_by_user uuid not null,
+  signed_at timestamp(3) with time zone not null,
+  constraint first_signature_pk PRIMARY KEY (province_id, first_signature_id),
+  constraint first_signature_signer_key UNIQUE (province_id, first_signature_id, request_id, signed_by_person),
+  constraint first_signature_request_fk FOREIGN KEY (province_id, request_id) REFERENCES licence.request(province_id, request_id),
+  constraint first_signature_signer_holds_account FOREIGN KEY (signed_by_user, signed_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint first_signature_not_for_oneself CHECK ((signed_by_person <> subject_id))
+);
+alter table licence.first_signature enable row level security;
+alter table licence.first_signature force row level security;
+create policy first_signature_add on licence.first_signature as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy first_signature_read on licence.first_signature as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+comment on table licence.first_signature is 'appended: first signatures of the competent agency';
+
+create table licence.inquiry (
+  province_id smallint not null,
+  inquiry_id uuid not null,
+  request_id uuid not null,
+  subject_id uuid not null,
+  county_code text not null,
+  office_id uuid not null,
+  kind text not null,
+  answer text not null,
+  asked_at timestamp(3) with time zone not null,
+  constraint inquiry_pk PRIMARY KEY (province_id, inquiry_id, kind),
+  constraint inquiry_request_fk FOREIGN KEY (province_id, request_id) REFERENCES licence.request(province_id, request_id),
+  constraint inquiry_answer_known CHECK ((answer = ANY (ARRAY['clear'::text, 'conflict'::text, 'unknown'::text]))),
+  constraint inquiry_kind_known CHECK ((kind = ANY (ARRAY['identity'::text, 'government_employment'::text])))
+);
+alter table licence.inquiry enable row level security;
+alter table licence.inquiry force row level security;
+create policy inquiry_add on licence.inquiry as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy inquiry_read on licence.inquiry as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+comment on table licence.inquiry is 'appended: what was answered to an inquiry about the applicant; unknown is never clear';
+
+create table licence.licence (
+  province_id smallint not null,
+  licence_id uuid not null,
+  number text not null,
+  origin text not null,
+  request_id uuid,
+  person_id uuid,
+  subject_id uuid,
+  county_code text not null,
+  office_id uuid,
+  occupation_id smallint not null,
+  category_key text not null,
+  agency_key text not null,
+  issue_year smallint not null,
+  issued_on platform.day not null,
+  valid_from platform.day not null,
+  expires_on platform.day not null,
+  first_signature_id uuid,
+  first_signed_by_person uuid,
+  second_signed_by_person uuid,
+  second_signed_by_user uuid,
+  renews_licence_id uuid,
+  renews_expires_on platform.day,
+  source_key text not null,
+  recorded_at timestamp(3) with time zone not null,
+  constraint licence_pk PRIMARY KEY (province_id, licence_id),
+  constraint licence_expiry_key UNIQUE (province_id, licence_id, expires_on),
+  constraint licence_number_once UNIQUE (province_id, number),
+  constraint licence_renewed_once UNIQUE (province_id, renews_licence_id),
+  constraint licence_request_once UNIQUE (province_id, request_id),
+  constraint licence_agency_fk FOREIGN KEY (agency_key) REFERENCES party.agency(agency_key),
+  constraint licence_category_fk FOREIGN KEY (category_key) REFERENCES occupation.category(category_key),
+  constraint licence_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
+  constraint licence_first_signature_fk FOREIGN KEY (province_id, first_signature_id, request_id, first_signed_by_person) REFERENCES licence.first_signature(province_id, first_signature_id, request_id, signed_by_person),
+  constraint licence_occupation_fk FOREIGN KEY (occupation_id) REFERENCES occupation.occupation(occupation_id),
+  constraint licence_person_fk FOREIGN KEY (province_id, person_id) REFERENCES party.person(province_id, person_id),
+  constraint licence_renews_fk FOREIGN KEY (province_id, renews_licence_id, renews_expires_on) REFERENCES licence.licence(province_id, licence_id, expires_on),
+  constraint licence_request_fk FOREIGN KEY (province_id, request_id) REFERENCES licence.request(province_id, request_id),
+  constraint licence_second_signer_holds_account FOREIGN KEY (second_signed_by_user, second_signed_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint licence_source_fk FOREIGN KEY (source_key) REFERENCES place.source(source_key),
+  constraint licence_chain_without_overlap CHECK (((valid_from)::date > (renews_expires_on)::date)),
+  constraint licence_days_in_order CHECK ((((expires_on)::date > (valid_from)::date) AND ((valid_from)::date >= (issued_on)::date))),
+  constraint licence_four_eyes CHECK ((second_signed_by_person <> first_signed_by_person)),
+  constraint licence_not_for_oneself CHECK (((second_signed_by_person <> subject_id) AND (first_signed_by_person <> subject_id))),
+  constraint licence_origin_known CHECK ((origin = ANY (ARRAY['signed'::text, 'history'::text]))),
+  constraint licence_renewal_named CHECK (((renews_licence_id IS NULL) = (renews_expires_on IS NULL))),
+  constraint licence_signed_has_signatures CHECK ((((origin = 'history'::text) = (request_id IS NULL)) AND ((origin = 'history'::text) = (first_signature_id IS NULL)) AND ((origin = 'history'::text) = (first_signed_by_person IS NULL)) AND ((origin = 'history'::text) = (second_signed_by_person IS NULL)) AND ((origin = 'history'::text) = (second_signed_by_user IS NULL)) AND ((origin = 'signed'::text) <= ((person_id IS NOT NULL) AND (subject_id IS NOT NULL))))),
+  constraint licence_year_jalali CHECK (((issue_year >= 1300) AND (issue_year <= 1500)))
+);
+CREATE INDEX licence_by_issue ON licence.licence USING btree (province_id, issued_on);
+CREATE INDEX licence_by_person ON licence.licence USING btree (province_id, person_id) WHERE (person_id IS NOT NULL);
+alter table licence.licence enable row level security;
+alter table licence.licence force row level security;
+create policy licence_add on licence.licence as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy licence_read on licence.licence as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+comment on table licence.licence is 'appended: licences, issued by the second signature or taken over from an earlier register (origin history)';
+
+create table licence.numbering (
+  province_id smallint not null,
+  year smallint not null,
+  last integer not null,
+  constraint numbering_pk PRIMARY KEY (province_id, year),
+  constraint numbering_positive CHECK ((last > 0))
+);
+alter table licence.numbering enable row level security;
+alter table licence.numbering force row level security;
+create policy numbering_add on licence.numbering as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy numbering_raise on licence.numbering as permissive for update to public using ((province_id = platform.scope_province())) with check ((province_id = platform.scope_province()));
+create policy numbering_read on licence.numbering as permissive for select to public using ((province_id = platform.scope_province()));
+comment on table licence.numbering is 'kept: the last number of a province in a year';
+
+create view licence.read_issue with (security_invoker=true) as
+ SELECT province_id,
+    licence_id AS record_id,
+    county_code,
+    issue_year AS budget_year,
+    issued_on AS happened_on,
+    recorded_at,
+    'home_jobs'::text AS programme,
+    category_key,
+    agency_key,
+        CASE
+            WHEN (renews_licence_id IS NULL) THEN 'new'::text
+            ELSE 'renewal'::text
+        END AS issue_kind,
+    (1)::bigint AS licences
+   FROM licence.licence licence;
+
+
+create table licence.request (
+  province_id smallint not null,
+  request_id uuid not null,
+  person_id uuid not null,
+  subject_id uuid not null,
+  county_code text not null,
+  occupation_id smallint not null,
+  category_key text not null,
+  agency_key text not null,
+  office_id uuid not null,
+  extra_check text,
+  review_office_id uuid,
+  renews_licence_id uuid,
+  self_service boolean not null,
+  submitted_on platform.day not null,
+  promised_on platform.day not null,
+  state text not null,
+  version integer not null,
+  moved_at timestamp(3) with time zone not null,
+  constraint request_pk PRIMARY KEY (province_id, request_id),
+  constraint request_agency_fk FOREIGN KEY (agency_key) REFERENCES party.agency(agency_key),
+  constraint request_case_fk FOREIGN KEY (province_id, request_id) REFERENCES casework.case_file(province_id, id),
+  constraint request_category_fk FOREIGN KEY (category_key) REFERENCES occupation.category(category_key),
+  constraint request_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
+  constraint request_occupation_fk FOREIGN KEY (occupation_id) REFERENCES occupation.occupation(occupation_id),
+  constraint request_office_fk FOREIGN KEY (province_id, office_id) REFERENCES party.agency_office(province_id, office_id),
+  constraint request_person_fk FOREIGN KEY (province_id, person_id) REFERENCES party.person(province_id, person_id),
+  constraint request_review_office_fk FOREIGN KEY (province_id, review_office_id) REFERENCES party.agency_office(province_id, office_id),
+  constraint request_promise_in_order CHECK (((promised_on)::date >= (submitted_on)::date)),
+  constraint request_starred_has_office CHECK (((extra_check IS NULL) = (review_office_id IS NULL)))
+);
+CREATE INDEX request_by_person ON licence.request USING btree (province_id, person_id);
+CREATE INDEX request_by_state ON licence.request USING btree (province_id, state, submitted_on);
+alter table licence.request enable row level security;
+alter table licence.request force row level security;
+create policy request_add on licence.request as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+create policy request_move on licence.request as permissive for update to public using ((province_id = platform.scope_province())) with check ((province_id = platform.scope_province()));
+create policy request_read on licence.request as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((review_office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+comment on table licence.request is 'kept: requests for a licence; state, version and moved_at repeat those of the case';
+
+grant usage on schema licence to karsaz_app;
+grant select on licence.condition to karsaz_app;
+grant insert, select on licence.ending to karsaz_app;
+grant insert, select on licence.first_signature to karsaz_app;
+grant insert, select on licence.inquiry to karsaz_app;
+grant insert, select on licence.licence to karsaz_app;
+grant insert, select on licence.numbering to karsaz_app;
+grant select on licence.read_issue to karsaz_app;
+grant insert, select on licence.request to karsaz_app;
+grant update (last) on licence.numbering to karsaz_app;
+grant update (moved_at), update (promised_on), update (state), update (submitted_on), update (version) on licence.request to karsaz_app;
+
 -- occupation
 
 create schema occupation;

@@ -37,6 +37,12 @@ import { keptHeadShape, transferSource, type KeptHead, type SealSource } from '.
 import { sealRoutes } from './ledger/seal/routes.ts';
 import { wordsOfFault } from './ledger/seal/words.ts';
 import { verifyLedger } from './ledger/verify/actions.ts';
+import { caseKinds as licenceKinds, loadCatalogue as loadConditions } from './licence/actions.ts';
+import { checkWords } from './licence/certificate/words.ts';
+import { loadDemonstration as loadLicences, loadHistory } from './licence/demonstration/actions.ts';
+import { indicators as licenceIndicators } from './licence/indicators.ts';
+import { licenceCaseWords } from './licence/request/words.ts';
+import { licenceRoutes } from './licence/routes.ts';
 import { loadCatalogue as loadOccupations } from './occupation/actions.ts';
 import { loadDemonstration as loadEditions } from './occupation/demonstration/actions.ts';
 import { caseKinds as editionKinds } from './occupation/edition/actions.ts';
@@ -68,10 +74,13 @@ import { type SignIn, openSignIn } from './platform/signin.ts';
 import type { SiteLink } from './platform/site.ts';
 
 /** What the rooms declare as their figures. */
-export const catalogue: Catalogue = { indicators, dimensions };
+export const catalogue: Catalogue = { indicators: [...indicators, ...licenceIndicators], dimensions };
 
 /** The sections of the public pages. */
-const siteLinks: readonly SiteLink[] = [{ path: '/figures', label: publicationLabels.figures }];
+const siteLinks: readonly SiteLink[] = [
+  { path: '/figures', label: publicationLabels.figures },
+  { path: '/licences/check', label: checkWords.check },
+];
 
 type Desk = Pick<CaseDesk, 'page' | 'deed'> & { readonly words: CaseWords };
 
@@ -87,14 +96,21 @@ const desksByKind: Readonly<Record<string, Desk>> = {
     page: ({ slug, caseId }) => `/credit/${slug}/slicings/${caseId}`,
   },
   bank_list: { words: creditCaseWords.bank_list },
+  licence_request: {
+    words: licenceCaseWords.licence_request,
+    page: ({ caseId }) => `/licences/requests/${caseId}`,
+  },
+  licence: { words: licenceCaseWords.licence, page: () => '/licences' },
   award: { words: creditCaseWords.award, page: ({ slug }) => `/credit/${slug}` },
 };
 
 /** Every kind of case of the house with its desk. */
-export const caseDesks: readonly CaseDesk[] = [...editionKinds, ...caseKinds].map((kind) => ({
-  kind,
-  ...(desksByKind[kind.kind] ?? { words: wordless(kind) }),
-}));
+export const caseDesks: readonly CaseDesk[] = [...editionKinds, ...caseKinds, ...licenceKinds].map(
+  (kind) => ({
+    kind,
+    ...(desksByKind[kind.kind] ?? { words: wordless(kind) }),
+  }),
+);
 
 /** Cases are found by the persons they are about, as `party` finds them within the reader's scope. */
 const seekPersons =
@@ -201,6 +217,11 @@ export async function furnish(owner: Database): Promise<void> {
     owner,
     caseDesks.map(({ kind }) => kind),
   );
+  await loadConditions(owner, readCsv);
+  await syncTransitions(
+    owner,
+    caseDesks.map(({ kind }) => kind),
+  );
 }
 
 function versionOf(root: string): string {
@@ -237,6 +258,7 @@ export async function buildApp(house: House): Promise<Server> {
   await app.register(caseworkRoutes(house, caseDesks, seekPersons(house, signIn)));
   await app.register(occupationRoutes(house));
   await app.register(creditRoutes(house));
+  await app.register(licenceRoutes(house));
   await app.register(evidenceRoutes(house, catalogue));
   await serveDesk(app, house);
   await app.ready();
@@ -291,6 +313,11 @@ export async function loadDemonstration(staging: Staging, say: Say): Promise<voi
       `sample credit line loaded: ${province} ${budgetYear}`,
     ),
   );
+  const { keyedHash } = openSignIn(staging);
+  await loadHistory(staging);
+  const alborz = { provinceId: 30, slug: 'alborz', countyCode: '3001' };
+  await loadLicences({ ...staging, keyedHash }, alborz, made('licence'));
+  say('مجوزهای نمونه بارگذاری شد', 'sample licences loaded');
   await loadPublications(staging, catalogue, made('publication'));
   say('رقم‌های نمونه منتشر شد', 'sample figures published');
 }
@@ -308,13 +335,24 @@ const demonstrationPlaces: readonly DemonstrationPlace[] = [
   { provinceId: 15, countyCode: '1503', nameFa: 'لرستان', nameEn: 'Lorestan', budgetYear: 1393 },
 ];
 
-/** One office of an agency and one branch of an agent bank, so that their officers have where to work. */
+type Workplaces = Readonly<Record<'agency' | 'bank' | 'agriculture' | 'health', Id>>;
+
+/** Offices of a whole province with which requests for licences lie. */
+const provinceOffices: Readonly<Record<string, Bilingual>> = {
+  agriculture: { fa: 'سازمان نمونهٔ جهاد کشاورزی', en: 'sample agriculture office' },
+  heritage: { fa: 'اداره کل نمونهٔ میراث فرهنگی', en: 'sample heritage office' },
+  culture: { fa: 'اداره کل نمونهٔ ارشاد', en: 'sample culture office' },
+  health: { fa: 'معاونت نمونهٔ بهداشت', en: 'sample health office' },
+  veterinary: { fa: 'اداره کل نمونهٔ دامپزشکی', en: 'sample veterinary office' },
+};
+
+/** Offices of agencies and one branch of an agent bank, so that their officers have where to work. */
 async function openWorkplaces(db: Database, clock: Clock, place: DemonstrationPlace) {
   const { provinceId, countyCode, nameFa, nameEn, budgetYear } = place;
   const openedAt = clock.now();
   const fresh = () => newId(openedAt.getTime());
   const common = { provinceId, countyCode, sourceKey: demonstrationSource, openedAt };
-  const opened = await inTransaction<{ agency: Id; bank: Id }, never>(
+  const opened = await inTransaction<Workplaces, never>(
     db,
     { ...noScope, province: provinceId },
     async (tx) => {
@@ -341,7 +379,24 @@ async function openWorkplaces(db: Database, clock: Clock, place: DemonstrationPl
         nameEn: `${nameEn} sample office`,
       });
       if (!branch.ok || !office.ok) throw new Error('the demonstration opens each office once');
-      return ok({ agency: id(office.value.officeId), bank: id(branch.value.branchId) });
+      const others = new Map<string, Id>();
+      for (const [agencyKey, named] of Object.entries(provinceOffices)) {
+        const other = await openOffice(tx, {
+          ...common,
+          countyCode: null,
+          officeId: fresh(),
+          agencyKey,
+          nameFa: `${named.fa} ${nameFa}`,
+          nameEn: `${nameEn} ${named.en}`,
+        });
+        if (other.ok) others.set(agencyKey, id(other.value.officeId));
+      }
+      return ok({
+        agency: id(office.value.officeId),
+        bank: id(branch.value.branchId),
+        agriculture: must(others.get('agriculture'), 'agriculture'),
+        health: must(others.get('health'), 'health'),
+      });
     },
   );
   return { provinceId, ...must(opened.ok ? opened.value : undefined, 'opened') };

@@ -15,6 +15,7 @@ const rooms: readonly RoomPages[] = [
   () => import('#ledger/page.tsx'),
   () => import('#occupation/page.tsx'),
   () => import('#credit/page.tsx'),
+  () => import('#licence/page.tsx'),
   () => import('#evidence/page.tsx'),
 ];
 

@@ -79,7 +79,7 @@ export const rooms: readonly Room[] = [
     name: 'licence',
     title: { fa: 'مجوز', en: 'Licences' },
     holds: 'home-job licences: two signatures, validity, renewal, public check',
-    built: false,
+    built: true,
   },
   {
     name: 'cooperative',

@@ -130,7 +130,11 @@ function Filters({ filter, onChange, names, ownProvince }: FilterProps): ReactNo
         required
         value={filter[key] === '' ? null : filter[key]}
         onChange={(value) => onChange({ [key]: value })}
-        choices={key === 'province' ? choices : [{ key: every, label: say(labels.all) }, ...choices]}
+        choices={
+          key === 'province'
+            ? choices
+            : [{ key: every, label: say(key === 'edition' ? labels.inForce : labels.all) }, ...choices]
+        }
       />
     </div>
   );

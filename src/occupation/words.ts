@@ -82,6 +82,7 @@ export const occupationLabels = {
     en: 'No official list is loaded yet: these titles are from public sources.',
   },
   all: { fa: 'همه', en: 'All' },
+  inForce: { fa: 'برقرار امروز', en: 'In force today' },
   budgetYear: { fa: 'سال بودجه', en: 'Budget year' },
   province: { fa: 'استان', en: 'Province' },
   none: { fa: 'رشته‌ای با این ویژگی‌ها نیست', en: 'No occupation matches' },

@@ -111,11 +111,18 @@ export function servePage<Params>(
     language: Language,
     reply: FastifyReply,
   ) => Promise<SitePage>,
+  /** Requests of one address in a minute, where a page must not be asked through number by number. */
+  mostPerMinute?: number,
 ): void {
   for (const language of ['fa', 'en'] as const)
     app.get<{ Params: Params }>(
       pathIn(language, path),
-      { schema: { hide: true } },
+      {
+        schema: { hide: true },
+        ...(mostPerMinute === undefined
+          ? {}
+          : { config: { rateLimit: { max: mostPerMinute, timeWindow: 60_000 } } }),
+      },
       async (request, reply) => {
         const page = await draw(request, language, reply);
         const [asked = ''] = request.url.split('?');

@@ -21,6 +21,9 @@ export type DemonstrationOffices = readonly {
   readonly provinceId: number;
   readonly agency: Id;
   readonly bank: Id;
+  /** Where requests for licences of food lie. */
+  readonly agriculture?: Id;
+  readonly health?: Id;
 }[];
 
 type Staging = Founding & { readonly offices: DemonstrationOffices };

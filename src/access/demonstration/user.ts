@@ -11,7 +11,7 @@ export type DemonstrationUser = {
   readonly provinceId: number | null;
   readonly countyCode: string | null;
   /** Which of the offices handed over the user works in. */
-  readonly office: 'agency' | 'bank' | null;
+  readonly office: 'agency' | 'bank' | 'agriculture' | 'health' | null;
 };
 
 type Province = {
@@ -55,6 +55,20 @@ function ofProvince({ provinceId, slug, name, county }: Province): Demonstration
       role: 'agency',
       ...there,
       office: 'agency',
+    },
+    {
+      username: `agriculture-${slug}`,
+      name: `کارشناس نمونه جهاد کشاورزی ${name}`,
+      role: 'agency',
+      ...there,
+      office: 'agriculture',
+    },
+    {
+      username: `health-${slug}`,
+      name: `کارشناس نمونه بهداشت ${name}`,
+      role: 'agency',
+      ...there,
+      office: 'health',
     },
     { username: `bank-${slug}`, name: `کارشناس نمونه بانک ${name}`, role: 'bank', ...there, office: 'bank' },
     { username: `applicant-${slug}`, name: `متقاضی نمونه ${name}`, role: 'applicant', ...there },

@@ -23,6 +23,7 @@ import {
 } from './contract.ts';
 import {
   findEditionInForce,
+  findEntryOn,
   findKnown,
   insertEdition,
   insertEntries,
@@ -222,6 +223,12 @@ async function actOn(
   assert(acted.value.case.id === editionId, 'the case of an edition bears its id');
   return ok(acted.value.outcome);
 }
+
+/** What the list in force on a day says of an occupation; undefined when it is not in that list. */
+export const occupationOn = (
+  tx: Tx,
+  asked: { readonly occupationId: number; readonly on: Day },
+): Promise<EditionEntry | undefined> => findEntryOn(tx, asked.occupationId, asked.on);
 
 /** The kinds of case of this room, for the reference table of lawful steps. */
 export const caseKinds = [editionKind] as const;

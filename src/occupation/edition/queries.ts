@@ -216,3 +216,27 @@ export async function insertPublication(tx: Tx, row: NewPublication): Promise<bo
   `.execute(tx);
   return rows.length === 1;
 }
+
+/** What the list in force on a day says of an occupation; without any list, what public sources say of it. */
+export async function findEntryOn(tx: Tx, occupationId: number, on: Day): Promise<EditionEntry | undefined> {
+  const inForce = await findEditionInForce(tx, on);
+  const { rows } = await sql<EditionEntry>`
+    select
+      occupation.occupation_id as "occupationId",
+      coalesce(entry.title_fa, occupation.title_fa) as "titleFa",
+      coalesce(entry.title_en, occupation.title_en) as "titleEn",
+      category.category_key as "categoryKey",
+      coalesce(entry.agency_key, occupation.agency_key, category.agency_key) as "agencyKey",
+      case when entry.edition_id is null then category.extra_check else entry.extra_check end as "extraCheck"
+    from occupation.occupation occupation
+    left join occupation.edition_entry entry
+      on entry.province_id = ${nationwide}
+      and entry.edition_id = ${inForce?.editionId ?? null}
+      and entry.occupation_id = occupation.occupation_id
+    join occupation.category category
+      on category.category_key = coalesce(entry.category_key, occupation.category_key)
+    where occupation.occupation_id = ${occupationId}
+      and (${inForce?.editionId ?? null}::uuid is null or entry.edition_id is not null)
+  `.execute(tx);
+  return rows[0];
+}

@@ -1,0 +1,135 @@
+import { hash } from 'node:crypto';
+import { choicesFor, timelineOf } from '#casework/actions.ts';
+import type { Act, ActChoice, CaseRefusal } from '#casework/contract.ts';
+import type { Actor } from '#kernel/actor.ts';
+import { dayOfInstant, fiscalYear, type Day } from '#kernel/day.ts';
+import { newId, type Id } from '#kernel/id.ts';
+import { ok, refused, type Result } from '#kernel/result.ts';
+import type { CaseKind } from '#kernel/state.ts';
+import { currentHead } from '#ledger/head/actions.ts';
+import type { KeyedHash } from '#party/person/actions.ts';
+import type { PersonRefusal } from '#party/person/contract.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { ReadCsv } from '#platform/csv.ts';
+import type { Database, Tx } from '#platform/db.ts';
+import type { LicenceRefusal } from './contract.ts';
+import { insertLicences, takeSerials, upsertConditions, type LicenceRow } from './queries.ts';
+import { licenceKind, requestKind, validityOf } from './rules.ts';
+
+/** In which transaction, province and name a deed is done, and how ids become hashes. */
+export type Doing = {
+  readonly tx: Tx;
+  readonly clock: Clock;
+  readonly provinceId: number;
+  readonly by: Actor;
+  readonly keyedHash: KeyedHash;
+};
+export type AnyRefusal = LicenceRefusal | CaseRefusal | PersonRefusal;
+export type Done<Value> = Promise<Result<Value, AnyRefusal>>;
+
+export const caseKinds = [requestKind, licenceKind] as const;
+
+/** Brings the published conditions of `data/licence_conditions.csv`; a second load writes nothing. */
+export async function loadCatalogue(owner: Database, readCsv: ReadCsv): Promise<void> {
+  await upsertConditions(owner, readCsv('licence_conditions.csv'));
+}
+
+export const today = ({ clock }: Pick<Doing, 'clock'>): Day => dayOfInstant(clock.now().getTime());
+export const fresh = ({ clock }: Pick<Doing, 'clock'>): Id => newId(clock.now().getTime());
+
+/** Who may is asked before anything is looked up. */
+export function decideRole(kind: CaseKind, act: string, role: string): Result<undefined, CaseRefusal> {
+  if (act === kind.start.act)
+    return kind.start.may.includes(role)
+      ? ok()
+      : refused({ kind: 'ActNotYours', act, role, may: kind.start.may });
+  const because = choicesFor(kind, kind.start.state, role).find((choice) => choice.act === act)?.because;
+  return because?.kind === 'ActNotYours' ? refused(because) : ok();
+}
+
+/** The acts of a request in their order. */
+export const actsOf = timelineOf;
+/** The buttons of a request in a state, for a role. */
+export const choicesOf = (state: string, role: string): ActChoice[] => choicesFor(requestKind, state, role);
+/** The newest seal of a province, printed under a certificate (L14). */
+export const printedHead = currentHead;
+
+/** The act that bears this id, when it was done already: sent again on a later day, it is still that act. */
+export const doneBefore = async (
+  { tx, provinceId }: Doing,
+  caseId: Id,
+  actId: string,
+): Promise<Act | undefined> => (await timelineOf(tx, { provinceId, caseId })).find(({ id }) => id === actId);
+
+const digitsOf = (text: string): string =>
+  String(parseInt(hash('sha256', text, 'hex').slice(0, 8), 16) % 10_000).padStart(4, '0');
+
+/**
+ * «۱۵-۱۳۹۳-۰۰۰۱۲۳-۴۸۲۱»: province, year, serial, and four digits that nobody can count up to, so that the public
+ * check does not hand out the register.
+ */
+const numberOf = (row: { provinceId: number; year: number; serial: number; licenceId: Id }): string =>
+  [
+    String(row.provinceId).padStart(2, '0'),
+    String(row.year),
+    String(row.serial).padStart(6, '0'),
+    digitsOf(row.licenceId),
+  ].join('-');
+
+export type NewLicence = Omit<LicenceRow, 'number' | 'issueYear' | 'validFrom' | 'expiresOn' | 'recordedAt'>;
+
+/** Gives each licence its number and days, and stores them. All of one year. */
+export async function issueLicences(
+  { tx, clock, provinceId }: Pick<Doing, 'tx' | 'clock' | 'provinceId'>,
+  licences: readonly NewLicence[],
+): Promise<void> {
+  const [first] = licences;
+  if (first === undefined) return;
+  const year = fiscalYear(first.issuedOn);
+  const start = await takeSerials(tx, { provinceId, year, count: licences.length });
+  const rows = licences.map((licence, index): LicenceRow => ({
+    ...licence,
+    ...validityOf(
+      licence.issuedOn,
+      licence.renewsExpiresOn === null ? null : { expiresOn: licence.renewsExpiresOn },
+    ),
+    issueYear: year,
+    number: numberOf({ provinceId, year, serial: start + index, licenceId: licence.licenceId }),
+    recordedAt: clock.now(),
+  }));
+  await insertLicences(tx, provinceId, rows);
+}
+
+/** A licence of an earlier register, of whose signatures and holder we know nothing. */
+export type HistoryRow = {
+  readonly issuedOn: Day;
+  readonly countyCode: string;
+  readonly occupationId: number;
+  readonly categoryKey: string;
+  readonly agencyKey: string;
+};
+
+/** Takes over licences of one year from an earlier register, with where they come from; they are never signed here. */
+export const importHistory = (
+  doing: Pick<Doing, 'tx' | 'clock' | 'provinceId'>,
+  { rows, sourceKey }: { readonly rows: readonly HistoryRow[]; readonly sourceKey: string },
+): Promise<void> =>
+  issueLicences(
+    doing,
+    rows.map((row) => ({
+      ...row,
+      licenceId: fresh(doing),
+      origin: 'history',
+      requestId: null,
+      personId: null,
+      subjectId: null,
+      officeId: null,
+      firstSignatureId: null,
+      firstSignedByPerson: null,
+      secondSignedByPerson: null,
+      secondSignedByUser: null,
+      renewsLicenceId: null,
+      renewsExpiresOn: null,
+      sourceKey,
+    })),
+  );

@@ -1,0 +1,76 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { dayOfInstant } from '#kernel/day.ts';
+import { comparable } from '#kernel/persian.ts';
+import { must } from '#kernel/result.ts';
+import { noScope, read } from '#platform/db.ts';
+import type { House, Server } from '#platform/http.ts';
+import { openSigningKey } from '#platform/signature.ts';
+import { servePage } from '#platform/site.ts';
+import { checkPage, keyPage, verifyPage, type Shown } from '../public.ts';
+import { listLicences } from '../queries.ts';
+import { stateOf } from '../rules.ts';
+import { certificateOf, verifyPayload } from './actions.ts';
+
+/** A number is long and ends in digits that nobody can count up to; trying them through stays slow. */
+const mostPerMinute = 30;
+
+/** A text in the address. */
+const asked = (query: unknown, name: string): string | undefined => {
+  const value: unknown = typeof query === 'object' && query !== null ? Reflect.get(query, name) : undefined;
+  return typeof value === 'string' && value.trim() !== '' ? value.slice(0, 2000) : undefined;
+};
+
+/** The public check: made on the server, without sign-in and without JavaScript. */
+export const checkRoutes =
+  (house: House): FastifyPluginAsyncZod =>
+  async (app) => {
+    const site: Server = app;
+    servePage(
+      site,
+      '/licences/check',
+      async ({ query }, language) => {
+        const number = asked(query, 'number');
+        if (number === undefined) return checkPage(null, language);
+        return checkPage({ number, found: await findShown(house, number) }, language);
+      },
+      mostPerMinute,
+    );
+    servePage(
+      site,
+      '/licences/verify',
+      async ({ query }, language) => {
+        const payload = asked(query, 'code');
+        if (payload === undefined) return verifyPage(null, language);
+        const verified = verifyPayload(payload, openSigningKey(house.config).publicKey);
+        const certificate = verified.verdict === 'genuine' ? verified.certificate : null;
+        return verifyPage({ payload, verdict: verified.verdict, certificate }, language);
+      },
+      mostPerMinute,
+    );
+    servePage(site, '/licences/key', async (_request, language) => {
+      const { keyId, publicKey } = openSigningKey(house.config);
+      return keyPage({ keyId, key: publicKey.toString('base64url') }, language);
+    });
+  };
+
+const numberForm = /^(\d{2})-(\d{4})-(\d{6})-(\d{4})$/;
+
+/** What anybody may see of a licence by its number: no more than its certificate shows. */
+async function findShown({ db, clock }: House, typed: string): Promise<Shown | undefined> {
+  const number = comparable(typed).replace(/[\s\u2013\u2014]/g, '');
+  const parts = numberForm.exec(number);
+  if (parts === null) return undefined;
+  const province = parseInt(must(parts[1], 'a number names its province'), 10);
+  const [found] = await read(db, { ...noScope, province }, (tx) =>
+    listLicences(tx, { provinceId: province, number, limit: 1 }),
+  );
+  if (found === undefined) return undefined;
+  const today = dayOfInstant(clock.now().getTime());
+  return {
+    ...certificateOf(found),
+    titleEn: found.titleEn,
+    placeEn: `${found.countyEn}, ${found.provinceEn}`,
+    state: stateOf({ ...found, renewed: found.renewedByNumber !== null }, today),
+    isHistory: found.origin === 'history',
+  };
+}

@@ -1,0 +1,261 @@
+import { useState, type ReactNode } from 'react';
+import { comparable } from '#kernel/persian.ts';
+import { newKey } from '#web/api.ts';
+import { useAnswer, useCommand, type Path } from '#web/command.tsx';
+import { Button } from '#web/kit/button.tsx';
+import { DayText } from '#web/kit/day.tsx';
+import { Dialog } from '#web/kit/dialog.tsx';
+import { Bidi } from '#web/kit/digits.tsx';
+import { TextField } from '#web/kit/field.tsx';
+import { Notice, Sign } from '#web/kit/notice.tsx';
+import { fieldError, ProblemNotice } from '#web/kit/problem.tsx';
+import { Select } from '#web/kit/select.tsx';
+import { DataTable, type Column } from '#web/kit/table.tsx';
+import { useSpeech } from '#web/language.tsx';
+import { useSession } from '#web/session.tsx';
+import { licenceStates, type Licence, type LicenceState } from '../contract.ts';
+import { requestLabels as labels } from '../request/words.ts';
+import { licenceStateWords } from '../words.ts';
+
+type Agency = { readonly agencyKey: string; readonly shortFa: string; readonly shortEn: string };
+
+export function useAgencyName(): (key: string) => string {
+  const { language } = useSpeech();
+  const agencies = useAnswer<{ readonly agencies: readonly Agency[] }>('/api/agencies').data?.agencies ?? [];
+  return (key) => {
+    const found = agencies.find(({ agencyKey }) => agencyKey === key);
+    return (language === 'fa' ? found?.shortFa : found?.shortEn) ?? key;
+  };
+}
+
+export const every = 'every';
+/** Typed words are looked for in what the row shows, whatever the letters of the keyboard. */
+export const folded = (text: string): string => comparable(text).replace(/\s/g, '').toLowerCase();
+
+type FiltersProps = {
+  readonly search: string;
+  readonly onSearch: (search: string) => void;
+  readonly state: string;
+  readonly onState: (state: string) => void;
+  readonly states: readonly { readonly key: string; readonly label: string }[];
+};
+
+export function Filters({ search, onSearch, state, onState, states }: FiltersProps): ReactNode {
+  const { say } = useSpeech();
+  return (
+    <div
+      className="k-row no-print"
+      style={{ marginBlockEnd: 'var(--s4)', alignItems: 'end', flexWrap: 'wrap' }}
+    >
+      <div style={{ flex: '1 1 220px', maxInlineSize: '320px' }}>
+        <TextField
+          label={say(labels.search)}
+          name="search"
+          type="search"
+          required
+          value={search}
+          onChange={onSearch}
+        />
+      </div>
+      <div style={{ flex: '1 1 180px', maxInlineSize: '240px' }}>
+        <Select
+          label={say(labels.state)}
+          name="state"
+          required
+          value={state}
+          onChange={onState}
+          choices={[{ key: every, label: say(labels.all) }, ...states]}
+        />
+      </div>
+    </div>
+  );
+}
+
+const tones: Readonly<Record<LicenceState, 'green' | 'amber' | 'red' | 'quiet'>> = {
+  coming: 'quiet',
+  valid: 'green',
+  near_expiry: 'amber',
+  expired: 'quiet',
+  renewed: 'quiet',
+  cancelled: 'red',
+  annulled: 'red',
+};
+
+export function Register({ province }: { readonly province: string }): ReactNode {
+  const { say, language, digits } = useSpeech();
+  const agency = useAgencyName();
+  const role = useSession().user?.role;
+  const asked = useAnswer<{ readonly items: readonly Licence[] }>(`/api/provinces/${province}/licences`);
+  const [search, setSearch] = useState('');
+  const [state, setState] = useState(every);
+  const [ending, setEnding] = useState<Licence | null>(null);
+  const titleOf = (row: Licence): string => (language === 'fa' ? row.titleFa : row.titleEn);
+  const ends = role === 'director' || role === 'deputy';
+  const columns: readonly Column<Licence>[] = [
+    {
+      key: 'number',
+      title: say(labels.number),
+      render: ({ number }) => <Bidi>{digits(number)}</Bidi>,
+      sortBy: ({ number }) => number,
+      csv: ({ number }) => number,
+    },
+    {
+      key: 'holder',
+      title: say(labels.owner),
+      render: (row) =>
+        row.origin === 'history' ? <small>{say(labels.history)}</small> : (row.holderName ?? '—'),
+      sortBy: (row) => row.holderName ?? '',
+      csv: (row) => row.holderName ?? '',
+    },
+    { key: 'occupation', title: say(labels.occupation), render: titleOf, sortBy: titleOf, csv: titleOf },
+    {
+      key: 'county',
+      title: say(labels.county),
+      render: (row) => say(row.countyName),
+      sortBy: (row) => say(row.countyName),
+      csv: (row) => say(row.countyName),
+    },
+    {
+      key: 'agency',
+      title: say(labels.agency),
+      render: (row) => agency(row.agencyKey),
+      csv: (row) => agency(row.agencyKey),
+      wideOnly: true,
+    },
+    {
+      key: 'issued',
+      title: say(labels.issuedOn),
+      render: (row) => <DayText iso={row.issuedOn} />,
+      sortBy: (row) => row.issuedOn,
+      csv: (row) => row.issuedOn,
+    },
+    {
+      key: 'expires',
+      title: say(labels.expiresOn),
+      render: (row) => <DayText iso={row.expiresOn} />,
+      sortBy: (row) => row.expiresOn,
+      csv: (row) => row.expiresOn,
+    },
+    {
+      key: 'state',
+      title: say(labels.state),
+      render: (row) => <Sign tone={tones[row.state]}>{say(row.stateName)}</Sign>,
+      sortBy: (row) => row.state,
+      csv: (row) => say(row.stateName),
+    },
+    {
+      key: 'deeds',
+      title: '',
+      render: (row) => (
+        <span className="k-row no-print">
+          {row.origin === 'history' ? null : (
+            <a href={`/api/provinces/${province}/licences/${row.licenceId}/certificate.pdf`}>
+              {say(labels.certificate)}
+            </a>
+          )}
+          {ends && row.endedOn === null ? (
+            <Button kind="quiet" onPress={() => setEnding(row)}>
+              {say(labels.ending)}
+            </Button>
+          ) : null}
+        </span>
+      ),
+    },
+  ];
+  if (asked.error !== null && asked.data === undefined)
+    return <ProblemNotice error={asked.error} onRetry={() => void asked.refetch()} />;
+  const rows = asked.data?.items.filter(
+    (row) =>
+      (state === every || row.state === state) &&
+      folded(
+        `${row.number}${row.holderName ?? ''}${row.titleFa}${row.titleEn}${say(row.countyName)}`,
+      ).includes(folded(search)),
+  );
+  return (
+    <>
+      <Filters
+        search={search}
+        onSearch={setSearch}
+        state={state}
+        onState={setState}
+        states={licenceStates.map((key) => ({ key, label: say(licenceStateWords[key]) }))}
+      />
+      <DataTable
+        caption={say(labels.register)}
+        columns={columns}
+        rows={rows}
+        rowKey={({ licenceId }) => licenceId}
+        csvName="licences"
+        empty={{ title: say(labels.noLicences), body: say(labels.noLicencesHelp) }}
+      />
+      {ending === null ? null : (
+        <EndingDialog licence={ending} province={province} onClose={() => setEnding(null)} />
+      )}
+    </>
+  );
+}
+
+type EndingProps = {
+  readonly licence: Licence;
+  readonly province: string;
+  readonly onClose: () => void;
+};
+
+function EndingDialog({ licence, province, onClose }: EndingProps): ReactNode {
+  const { say, digits } = useSpeech();
+  const role = useSession().user?.role;
+  const [id] = useState(newKey);
+  const [kind, setKind] = useState('cancelled');
+  const [reason, setReason] = useState('');
+  const path: Path = `/api/provinces/${province}/licences/${licence.licenceId}/ending`;
+  const command = useCommand<object>({
+    path,
+    changes: [`/api/provinces/${province}/licence`],
+    onDone: onClose,
+  });
+  return (
+    <Dialog
+      title={say(labels.ending)}
+      open
+      onClose={onClose}
+      foot={
+        <Button
+          kind="danger"
+          busy={command.isPending}
+          refusedBecause={reason.trim() === '' ? say(labels.reason) : null}
+          onPress={() => command.mutate({ id, kind, reason })}
+        >
+          {say(kind === 'annulled' ? labels.annul : labels.cancel)}
+        </Button>
+      }
+    >
+      <div className="k-form">
+        <p>
+          <Bidi>{digits(licence.number)}</Bidi> · {licence.holderName}
+        </p>
+        <Select
+          label={say(labels.kind)}
+          name="kind"
+          required
+          value={kind}
+          onChange={setKind}
+          choices={[
+            { key: 'cancelled', label: say(labels.cancel) },
+            ...(role === 'director' ? [{ key: 'annulled', label: say(labels.annul) }] : []),
+          ]}
+        />
+        {kind === 'annulled' ? <Notice tone="amber" title={say(labels.barNote)} /> : null}
+        <TextField
+          label={say(labels.reason)}
+          name="reason"
+          required
+          rows={3}
+          value={reason}
+          onChange={setReason}
+          error={fieldError(command.error, 'reason', say)}
+        />
+        {command.error === null ? null : <ProblemNotice error={command.error} />}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,163 @@
+import { dayFromIso } from '#kernel/day.ts';
+import { html, type Html } from '#kernel/html.ts';
+import type { Bilingual } from '#kernel/indicator.ts';
+import { persianDigits } from '#kernel/persian.ts';
+import type { Language, SitePage } from '#platform/site.ts';
+import type { Certificate } from './certificate/contract.ts';
+import { checkWords as words } from './certificate/words.ts';
+import type { LicenceState } from './contract.ts';
+import { licenceStateWords } from './words.ts';
+
+/** What the public check shows: the certificate, its English names, and what holds of it today. */
+export type Shown = Certificate & {
+  readonly titleEn: string;
+  readonly placeEn: string;
+  readonly state: LicenceState;
+  readonly isHistory: boolean;
+};
+
+const inLanguage = (language: Language) => ({
+  say: (text: Bilingual): string => text[language],
+  digits: (text: string): string => (language === 'fa' ? persianDigits(text) : text),
+  day: (iso: string): string =>
+    language === 'fa' ? persianDigits(dayFromIso(iso).replaceAll('-', '/')) : iso,
+  path: (path: string): string => (language === 'en' ? `/en${path}` : path),
+});
+
+const tones: Readonly<Record<LicenceState, string>> = {
+  coming: 'amber',
+  valid: 'green',
+  near_expiry: 'green',
+  expired: 'red',
+  renewed: 'amber',
+  cancelled: 'red',
+  annulled: 'red',
+};
+
+function factsOf(certificate: Certificate, place: string, title: string, language: Language): Html {
+  const { say, digits, day } = inLanguage(language);
+  const rows: readonly (readonly [Bilingual, string])[] = [
+    [words.number, digits(certificate.number)],
+    [words.holder, certificate.holder],
+    [words.occupation, title],
+    [words.place, place],
+    [words.issuedOn, day(certificate.issuedOn)],
+    [words.validity, `${day(certificate.validFrom)} ${say(words.to)} ${day(certificate.expiresOn)}`],
+  ];
+  return html`<dl class="facts">
+    ${rows.map(
+      ([label, value]) =>
+        html`<dt>${say(label)}</dt>
+          <dd><bdi>${value}</bdi></dd>`,
+    )}
+  </dl>`;
+}
+
+const faPlace = ({ county, province }: Certificate): string => `${county}، ${province}`;
+
+type Asked = { readonly number: string; readonly found: Shown | undefined };
+
+/** The check by number; without a number only the form. */
+export function checkPage(asked: Asked | null, language: Language): SitePage {
+  const { say, path } = inLanguage(language);
+  const found = asked?.found;
+  const answer =
+    asked === null
+      ? null
+      : found === undefined
+        ? html`<p class="note red">${say(words.notFound)}</p>`
+        : html`<p class="note ${tones[found.state]}">
+              ${say(words.state)}: <strong>${say(licenceStateWords[found.state])}</strong>
+            </p>
+            ${factsOf(
+              found,
+              language === 'fa' ? faPlace(found) : found.placeEn,
+              language === 'fa' ? found.titleFa : found.titleEn,
+              language,
+            )}
+            ${found.isHistory ? html`<p class="small">${say(words.history)}</p>` : null}`;
+  return {
+    title: words.check,
+    description: words.checkLead,
+    hidden: asked !== null,
+    status: asked !== null && found === undefined ? 404 : 200,
+    body: html`<h1>${say(words.check)}</h1>
+      <p class="lead">${say(words.checkLead)}</p>
+      <form class="form" method="get" action="${path('/licences/check')}">
+        <label
+          >${say(words.number)}
+          <input
+            name="number"
+            required
+            dir="ltr"
+            inputmode="numeric"
+            autocomplete="off"
+            maxlength="40"
+            value="${asked?.number ?? ''}"
+          />
+        </label>
+        <button class="button" type="submit">${say(words.look)}</button>
+      </form>
+      ${answer}
+      <p class="small"><a href="${path('/licences/verify')}">${say(words.verify)}</a></p>`,
+  };
+}
+
+export type Verdict = {
+  readonly payload: string;
+  readonly verdict: 'genuine' | 'forged' | 'unreadable';
+  readonly certificate: Certificate | null;
+};
+
+/** The signature of a certificate, from the text of its QR code. */
+export function verifyPage(asked: Verdict | null, language: Language): SitePage {
+  const { say, path } = inLanguage(language);
+  const answer =
+    asked === null
+      ? null
+      : asked.verdict === 'unreadable'
+        ? html`<p class="note amber">${say(words.unreadable)}</p>`
+        : asked.certificate === null
+          ? html`<p class="note red"><strong>${say(words.forged)}.</strong> ${say(words.forgedHelp)}</p>`
+          : html`<p class="note green"><strong>${say(words.genuine)}.</strong> ${say(words.genuineHelp)}</p>
+              ${factsOf(asked.certificate, faPlace(asked.certificate), asked.certificate.titleFa, language)}
+              <p>
+                <a href="${path(`/licences/check?number=${encodeURIComponent(asked.certificate.number)}`)}"
+                  >${say(words.check)}</a
+                >
+              </p>`;
+  return {
+    title: words.verify,
+    description: words.verifyLead,
+    hidden: asked !== null,
+    body: html`<h1>${say(words.verify)}</h1>
+      <p class="lead">${say(words.verifyLead)}</p>
+      <form class="form" method="get" action="${path('/licences/verify')}">
+        <label
+          >${say(words.payload)}
+          <textarea name="code" rows="5" required maxlength="2000">${asked?.payload ?? ''}</textarea>
+        </label>
+        <button class="button" type="submit">${say(words.look)}</button>
+      </form>
+      ${answer}
+      <p class="small"><a href="${path('/licences/key')}">${say(words.key)}</a></p>`,
+  };
+}
+
+export type PublicKey = { readonly keyId: string; readonly key: string };
+
+export function keyPage({ keyId, key }: PublicKey, language: Language): SitePage {
+  const { say } = inLanguage(language);
+  return {
+    title: words.key,
+    description: words.keyLead,
+    body: html`<h1>${say(words.key)}</h1>
+      <p class="lead">${say(words.keyLead)}</p>
+      <dl class="facts">
+        <dt>${say(words.keyId)}</dt>
+        <dd><span class="code">${keyId}</span></dd>
+        <dt>${say(words.keyText)}</dt>
+        <dd><span class="code">${key}</span></dd>
+      </dl>`,
+  };
+}

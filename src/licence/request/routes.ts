@@ -1,0 +1,286 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { actsOf, choicesOf, type AnyRefusal, type Doing } from '../actions.ts';
+import { z } from 'zod';
+import { caseRefusalStatus, type Act } from '#casework/contract.ts';
+import type { Actor } from '#kernel/actor.ts';
+import { dayOfInstant, isoOf, type Day } from '#kernel/day.ts';
+import type { Id } from '#kernel/id.ts';
+import { byKind, ok, refused, type Result } from '#kernel/result.ts';
+import { personRefusalStatus } from '#party/person/contract.ts';
+import { placeRefusalStatus } from '#place/contract.ts';
+import { placeRefusalWords } from '#place/words.ts';
+import { read, noScope, type Tx } from '#platform/db.ts';
+import type { House } from '#platform/http.ts';
+import { command } from '#platform/once.ts';
+import { answer, problemResponses } from '#platform/problem.ts';
+import { actingOf, scopeIn } from '#platform/session.ts';
+import { openSignIn } from '#platform/signin.ts';
+import {
+  endingForm,
+  latenessShape,
+  licenceAddress,
+  licenceRefusalStatus,
+  provinceAddress,
+  requestActForm,
+  requestAddress,
+  requestFilter,
+  requestForm,
+  requestPageShape,
+  requestShape,
+  type Lateness,
+  type LicenceRequest,
+  type RequestPage,
+} from '../contract.ts';
+import { endLicence } from '../ending/actions.ts';
+import { findNames, findProvince, widenToProvince } from '../queries.ts';
+import { actOnRequest, submitRequest } from './actions.ts';
+import { listInquiries, listLateness, listRequests, type NamedRequest } from './queries.ts';
+import { mostLicences, requestKind } from '../rules.ts';
+import { allRefusalWords, requestStateWords } from '../words.ts';
+
+export const status = { ...licenceRefusalStatus, ...caseRefusalStatus, ...personRefusalStatus };
+const doneShape = z.object({ id: z.uuid() });
+/** What one answer holds of a list; the page says when there are more. */
+export const most = 5000;
+
+export type Place = { readonly actor: Actor; readonly provinceId: number };
+
+export async function placeOf(
+  { db }: House,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  slug: string,
+): Promise<Place> {
+  const actor = await actingOf(request);
+  const found = await read(db, noScope, (tx) => findProvince(tx, slug));
+  const result = found === undefined ? refused({ kind: 'ProvinceUnknown', slug } as const) : ok(found);
+  const { provinceId } = answer(reply, result, placeRefusalStatus, placeRefusalWords);
+  scopeIn(actor, provinceId);
+  return { actor, provinceId };
+}
+
+export const todayOf = ({ clock }: House): Day => dayOfInstant(clock.now().getTime());
+
+/** Requests and what is done with them; lists and deeds within the scope of who asks. */
+export const licenceRequestRoutes =
+  (house: House): FastifyPluginAsyncZod =>
+  async (app) => {
+    await app.register(requestRoutes(house));
+    await app.register(deedRoutes(house));
+  };
+
+const requestRoutes =
+  (house: House): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/api/provinces/:province/licence-requests',
+      {
+        schema: {
+          summary: 'Requests for a licence within the reader’s scope, the oldest promise first',
+          params: provinceAddress,
+          querystring: requestFilter,
+          response: { 200: z.object({ items: z.array(requestShape) }), ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const { county, agency, state, late } = request.query;
+        const asked = {
+          provinceId,
+          requestId: null,
+          state: state ?? null,
+          countyCode: county ?? null,
+          agencyKey: agency ?? null,
+          limit: most,
+        };
+        const rows = await read(house.db, scopeIn(actor, provinceId), (tx) => listRequests(tx, asked));
+        const items = rows.map((row) => requestOf(row, todayOf(house)));
+        return reply.send({ items: late === undefined ? items : items.filter((one) => one.late) });
+      },
+    );
+
+    app.get(
+      '/api/provinces/:province/licence-requests/:request',
+      {
+        schema: {
+          summary: 'A request with its acts, inquiries and what may be done now',
+          params: requestAddress,
+          response: { 200: requestPageShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const asked = { actor, provinceId, requestId: request.params.request, today: todayOf(house) };
+        const found = await read(house.db, scopeIn(actor, provinceId), (tx) => findRequestPage(tx, asked));
+        return answer(reply, found, status, allRefusalWords);
+      },
+    );
+
+    app.get(
+      '/api/provinces/:province/licence-lateness',
+      {
+        schema: {
+          summary: 'Of each agency: requests, those under way and those past the promised day',
+          params: provinceAddress,
+          response: { 200: z.object({ agencies: z.array(latenessShape) }), ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const rows = await read(house.db, scopeIn(actor, provinceId), (tx) =>
+          listLateness(tx, { provinceId, today: todayOf(house) }),
+        );
+        const agencies = rows.map((row): Lateness => ({
+          ...row,
+          lateHundredths: Math.floor((row.late * 10_000) / Math.max(row.requests, 1)),
+        }));
+        return reply.send({ agencies });
+      },
+    );
+  };
+
+type Deed = (doing: Doing) => Promise<Result<{ id: Id }, AnyRefusal>>;
+
+const deedRoutes =
+  (house: House): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { keyedHash } = openSignIn(house);
+    const doAt = async (
+      { request, reply, route }: { request: FastifyRequest; reply: FastifyReply; route: string },
+      slug: string,
+      deed: Deed,
+    ) => {
+      const { actor, provinceId } = await placeOf(house, request, reply, slug);
+      const asked = { scope: scopeIn(actor, provinceId), route, body: request.body };
+      const done = await command(house, request, asked, (tx) =>
+        deed({ tx, clock: house.clock, provinceId, by: actor, keyedHash }),
+      );
+      return answer(reply, done, status, allRefusalWords, 201);
+    };
+
+    app.post(
+      '/api/provinces/:province/licence-requests',
+      {
+        schema: {
+          summary: 'Asks for a licence or its renewal: the applicant, or an office for who stands before it',
+          params: provinceAddress,
+          body: requestForm,
+          response: { 201: doneShape, ...problemResponses },
+        },
+      },
+      (request, reply) =>
+        doAt({ request, reply, route: 'POST licence-requests' }, request.params.province, (doing) =>
+          submitRequest(doing, request.body),
+        ),
+    );
+
+    app.post(
+      '/api/provinces/:province/licence-requests/:request/acts',
+      {
+        schema: {
+          summary: 'Does an act on a request; the second signature issues the licence',
+          params: requestAddress,
+          body: requestActForm,
+          response: { 201: doneShape, ...problemResponses },
+        },
+      },
+      (request, reply) =>
+        doAt({ request, reply, route: 'POST licence-requests/acts' }, request.params.province, (doing) =>
+          actOnRequest(doing, { requestId: request.params.request, order: request.body }),
+        ),
+    );
+
+    app.post(
+      '/api/provinces/:province/licences/:licence/ending',
+      {
+        schema: {
+          summary: 'Cancels a licence, or annuls it, which bars its holder for two years',
+          params: licenceAddress,
+          body: endingForm,
+          response: { 201: doneShape, ...problemResponses },
+        },
+      },
+      (request, reply) =>
+        doAt({ request, reply, route: 'POST licences/ending' }, request.params.province, (doing) =>
+          endLicence(doing, { licenceId: request.params.licence, order: request.body }),
+        ),
+    );
+  };
+
+const closed: readonly string[] = [...requestKind.closed, 'turned_down'];
+
+export function requestOf(row: NamedRequest, today: Day): LicenceRequest {
+  return {
+    requestId: row.requestId,
+    holderName: row.holderName,
+    occupationId: row.occupationId,
+    titleFa: row.titleFa,
+    titleEn: row.titleEn,
+    categoryKey: row.categoryKey,
+    agencyKey: row.agencyKey,
+    extraCheck: row.extraCheck,
+    countyCode: row.countyCode,
+    countyName: { fa: row.countyFa, en: row.countyEn },
+    submittedOn: isoOf(row.submittedOn),
+    promisedOn: isoOf(row.promisedOn),
+    state: row.state,
+    stateName: requestStateWords[row.state],
+    version: row.version,
+    movedAt: row.movedAt.toISOString(),
+    selfService: row.selfService,
+    late: !closed.includes(row.state) && today > row.promisedOn,
+    licenceNumber: row.licenceNumber,
+    licencesHeld: row.licencesHeld,
+    flagged: row.licencesHeld > mostLicences,
+  };
+}
+
+type PageAsked = {
+  readonly actor: Actor;
+  readonly provinceId: number;
+  readonly requestId: string;
+  readonly today: Day;
+};
+
+async function findRequestPage(tx: Tx, asked: PageAsked): Promise<Result<RequestPage, AnyRefusal>> {
+  const { actor, provinceId, requestId, today } = asked;
+  const all = { provinceId, requestId, state: null, countyCode: null, agencyKey: null, limit: 1 };
+  const [row] = await listRequests(tx, all);
+  if (row === undefined) return refused({ kind: 'RequestMissing' });
+  // Who may see the request sees its acts, also where the case itself lies with another office.
+  await widenToProvince(tx);
+  const acts = await actsOf(tx, { provinceId, caseId: row.requestId });
+  const names = await findNames(
+    tx,
+    acts.map(({ by }) => by.personId),
+  );
+  return ok({
+    request: requestOf(row, today),
+    acts: acts.map((done) => actOnWire(done, names)),
+    choices: choicesOf(row.state, actor.role).map(({ act, lawful, because }) => ({
+      act,
+      lawful,
+      because: because === null ? null : byKind(because, allRefusalWords),
+    })),
+    inquiries: await listInquiries(tx, { provinceId, requestId }),
+    licence:
+      row.licenceId === null || row.licenceNumber === null
+        ? null
+        : { licenceId: row.licenceId, number: row.licenceNumber },
+  });
+}
+
+const actOnWire = (done: Act, names: ReadonlyMap<Id, string>): RequestPage['acts'][number] => ({
+  id: done.id,
+  seq: done.seq,
+  act: done.act,
+  fromState: done.fromState,
+  toState: done.toState,
+  byRole: done.by.role,
+  byName: names.get(done.by.personId) ?? null,
+  happenedOn: isoOf(done.happenedOn),
+  at: done.recordedAt.toISOString(),
+  facts: { ...done.facts },
+  reason: done.reason,
+});

@@ -1,0 +1,187 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { isoOf, type Day } from '#kernel/day.ts';
+import type { Id } from '#kernel/id.ts';
+import { ok, refused } from '#kernel/result.ts';
+import { read, noScope } from '#platform/db.ts';
+import type { House } from '#platform/http.ts';
+import { writePdf } from '#platform/pdf.ts';
+import { answer, problemResponses } from '#platform/problem.ts';
+import { scopeIn } from '#platform/session.ts';
+import { openSigningKey } from '#platform/signature.ts';
+import { printedHead } from './actions.ts';
+import { certificateOf, qrOf, signCertificate } from './certificate/actions.ts';
+import { certificateText } from './certificate/public.ts';
+import { checkRoutes } from './certificate/routes.ts';
+import {
+  conditionShape,
+  licenceAddress,
+  licenceFilter,
+  licenceShape,
+  provinceAddress,
+  type Condition,
+  type Licence,
+} from './contract.ts';
+import { findNames, listConditions, listLicences, type NamedLicence } from './queries.ts';
+import { licenceRequestRoutes, most, placeOf, status, todayOf } from './request/routes.ts';
+import { stateOf } from './rules.ts';
+import { allRefusalWords, licenceStateWords } from './words.ts';
+
+export const licenceRoutes =
+  (house: House): FastifyPluginAsyncZod =>
+  async (app) => {
+    await app.register(catalogueRoutes(house));
+    await app.register(licenceRequestRoutes(house));
+    await app.register(registryRoutes(house));
+    await app.register(certificateRoutes(house));
+    await app.register(checkRoutes(house));
+  };
+
+const catalogueRoutes =
+  ({ db }: House): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/api/licence-conditions',
+      {
+        schema: {
+          summary: 'The published conditions of a licence, each with its number and days',
+          response: { 200: z.object({ conditions: z.array(conditionShape) }), ...problemResponses },
+        },
+      },
+      async (_request, reply) => {
+        const rows = await read(db, noScope, listConditions);
+        const conditions = rows.map((row): Condition => ({
+          conditionNumber: row.conditionNumber,
+          text: { fa: row.textFa, en: row.textEn },
+          inForceFrom: isoOf(row.inForceFrom),
+          inForceUntil: row.inForceUntil === null ? null : isoOf(row.inForceUntil),
+          sourceKeys: row.sourceKeys,
+        }));
+        return reply.send({ conditions });
+      },
+    );
+  };
+
+const registryRoutes =
+  (house: House): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/api/provinces/:province/licences',
+      {
+        schema: {
+          summary: 'The register of licences within the reader’s scope, the newest first',
+          params: provinceAddress,
+          querystring: licenceFilter,
+          response: { 200: z.object({ items: z.array(licenceShape) }), ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const { county, agency, year, state } = request.query;
+        const rows = await read(house.db, scopeIn(actor, provinceId), (tx) =>
+          listLicences(tx, {
+            provinceId,
+            countyCode: county ?? null,
+            agencyKey: agency ?? null,
+            year: year ?? null,
+            limit: most,
+          }),
+        );
+        const items = rows.map((row) => licenceOf(row, todayOf(house)));
+        return reply.send({ items: items.filter((one) => state === undefined || one.state === state) });
+      },
+    );
+
+    app.get(
+      '/api/provinces/:province/licences/:licence',
+      {
+        schema: {
+          summary: 'A licence',
+          params: licenceAddress,
+          response: { 200: licenceShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const [found] = await read(house.db, scopeIn(actor, provinceId), (tx) =>
+          listLicences(tx, { provinceId, licenceId: request.params.licence, limit: 1 }),
+        );
+        const result =
+          found === undefined
+            ? refused({ kind: 'LicenceMissing' } as const)
+            : ok(licenceOf(found, todayOf(house)));
+        return answer(reply, result, status, allRefusalWords);
+      },
+    );
+  };
+
+const certificateRoutes =
+  (house: House): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/api/provinces/:province/licences/:licence/certificate.pdf',
+      { schema: { summary: 'The certificate with its signed QR code, as PDF', params: licenceAddress } },
+      async (request, reply) => {
+        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const found = await read(house.db, scopeIn(actor, provinceId), async (tx) => {
+          const [licence] = await listLicences(tx, {
+            provinceId,
+            licenceId: request.params.licence,
+            limit: 1,
+          });
+          if (licence === undefined) return refused({ kind: 'LicenceMissing' } as const);
+          const { firstSignedByPerson, secondSignedByPerson } = licence;
+          const names = await findNames(tx, [firstSignedByPerson, secondSignedByPerson]);
+          const nameOf = (personId: Id | null): string =>
+            personId === null ? '—' : (names.get(personId) ?? '—');
+          return ok({
+            licence,
+            signers: { first: nameOf(firstSignedByPerson), second: nameOf(secondSignedByPerson) },
+          });
+        });
+        const whole = answer(reply, found, status, allRefusalWords);
+        const key = openSigningKey(house.config);
+        const certificate = certificateOf(whole.licence);
+        const pdf = writePdf(
+          certificateText({
+            certificate,
+            signers: whole.signers,
+            keyId: key.keyId,
+            seal: await printedHead(house.db, provinceId),
+            today: isoOf(todayOf(house)),
+            svg: await qrOf(signCertificate(certificate, key)),
+          }),
+        );
+        return reply
+          .type('application/pdf')
+          .header('content-disposition', `inline; filename="licence-${whole.licence.number}.pdf"`)
+          .send(pdf);
+      },
+    );
+  };
+
+export function licenceOf(row: NamedLicence, today: Day): Licence {
+  const state = stateOf({ ...row, renewed: row.renewedByNumber !== null }, today);
+  return {
+    licenceId: row.licenceId,
+    number: row.number,
+    origin: row.origin,
+    holderName: row.holderName,
+    occupationId: row.occupationId,
+    titleFa: row.titleFa,
+    titleEn: row.titleEn,
+    categoryKey: row.categoryKey,
+    agencyKey: row.agencyKey,
+    countyCode: row.countyCode,
+    countyName: { fa: row.countyFa, en: row.countyEn },
+    issuedOn: isoOf(row.issuedOn),
+    validFrom: isoOf(row.validFrom),
+    expiresOn: isoOf(row.expiresOn),
+    renewsNumber: row.renewsNumber,
+    renewedByNumber: row.renewedByNumber,
+    state,
+    stateName: licenceStateWords[state],
+    endedOn: row.endedOn === null ? null : isoOf(row.endedOn),
+    barredUntil: row.barredUntil === null ? null : isoOf(row.barredUntil),
+  };
+}
