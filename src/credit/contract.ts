@@ -188,6 +188,8 @@ export const lineShape = z.object({
   state: z.string(),
   version: z.int(),
   rootSliceId: z.uuid().nullable(),
+  /** Taken back mid-year; it stands in `handedBack` of the line's standing, outside its slices. */
+  cut: z.string(),
   /** Percent of the time between notification and deadline that has passed, 0 to 100. */
   timePassed: z.int(),
   standing: standingShape,

@@ -95,6 +95,8 @@ export type LinePage = LineRow & {
   readonly denominator: number | null;
   readonly legalReference: string | null;
   readonly rootSliceId: Id | null;
+  /** What letters took back mid-year; a county office sees no letter, and its slices are smaller by it already. */
+  readonly cut: Rial;
 };
 
 /**
@@ -113,7 +115,9 @@ export async function listLines(
       l.notified_on as "notifiedOn", r.numerator, r.denominator, r.legal_reference as "legalReference",
       l.state, l.version,
       (select s.id from credit.slice s
-        where s.province_id = l.province_id and s.line_id = l.id and s.parent_id is null) as "rootSliceId"
+        where s.province_id = l.province_id and s.line_id = l.id and s.parent_id is null) as "rootSliceId",
+      (select coalesce(sum(c.amount), 0)::bigint from credit.revision c
+        where c.province_id = l.province_id and c.line_id = l.id and c.act = 'cut') as cut
     from credit.line l
     join place.read_province p on p.province_id = l.province_id
     left join lateral (

@@ -28,7 +28,7 @@ import {
   openShare,
 } from '../contract.ts';
 import { StateSign, UnitOf, apiOf, usePages } from '../province/page.tsx';
-import { awardKind, decideShare, someone } from '../rules.ts';
+import { awardKind, decideShare, isDrawable, someone } from '../rules.ts';
 import { shareName } from '../share/words.ts';
 import { factsOf } from '../slice/rules.ts';
 import { beneficiaryWords, creditLabels, creditNames, wordsOf } from '../words.ts';
@@ -280,7 +280,7 @@ function useAwardColumns(
 
 /** Why nothing can be reserved here now; null when it can. */
 const refusalOf = (state: string): Bilingual | null =>
-  state === 'open' ? null : wordsOf({ kind: 'LineNotOpen', state });
+  isDrawable(state) ? null : wordsOf({ kind: 'LineNotOpen', state });
 
 /** The awards drawn from a slice, each with what can be done with it, and the form for a new one. */
 export function Awards({ page, province }: Place): ReactNode {

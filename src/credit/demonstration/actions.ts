@@ -11,7 +11,9 @@ import { type AnyRefusal, type Doing, factsOf } from '../actions.ts';
 import { actOnAward, reserveAward } from '../award/actions.ts';
 import type { AwardAct, BeneficiaryKind } from '../contract.ts';
 import { draftLine, notifyLine, openLine } from '../line/actions.ts';
+import { setParameter } from '../parameter/actions.ts';
 import { findProvinceId, listLines, listSlices } from '../queries.ts';
+import { closeLine, cutLine, extendLine } from '../revision/actions.ts';
 import { approveSlicing, proposeSlicing } from '../slicing/actions.ts';
 import type { SlicingOrder } from '../slicing/contract.ts';
 import { type DemonstrationLine, type DemonstrationReasons, demonstrationShape } from './contract.ts';
@@ -92,6 +94,39 @@ async function playLine(stage: Stage): Promise<void> {
   ))
     await settle(sliceId, order, stage.line.categories.day, stage.line.categories.resolution);
   await playAwards(stage, lineId, (on) => doing(on, deputy));
+  await playLife(stage, lineId, (on) => doing(on, director));
+}
+
+/** What came after the awards: ceilings, each set on its own first day, and the later letters. */
+async function playLife({ tx, provinceId, line }: Stage, lineId: Id, on: OnDay): Promise<void> {
+  const versionNow = async (): Promise<number> =>
+    must((await listLines(tx, { provinceId, id: lineId }))[0], 'the line').version;
+  for (const { day: from, name, kind, amount, reference } of line.ceilings ?? []) {
+    const now = on(from);
+    const order = {
+      id: idOf(now),
+      seenVersion: await versionNow(),
+      validFrom: isoOf(day(from)),
+      legalReference: reference,
+      term: { name, beneficiaryKind: kind, amount },
+    };
+    done(await setParameter(now, { lineId, order }));
+  }
+  for (const one of line.revisions ?? []) {
+    const now = on(one.day);
+    const letter = {
+      id: idOf(now),
+      seenVersion: await versionNow(),
+      letterNumber: one.number,
+      letterDay: isoOf(day(one.day)),
+      reason: one.reason,
+    };
+    if (one.act === 'extend')
+      done(await extendLine(now, { lineId, order: { ...letter, deadline: isoOf(day(one.deadline)) } }));
+    else if (one.act === 'cut')
+      done(await cutLine(now, { lineId, order: { ...letter, amount: one.amount } }));
+    else done(await closeLine(now, { lineId, order: letter }));
+  }
 }
 
 const idOf = ({ clock }: Doing): Id => newId(clock.now().getTime());
@@ -122,6 +157,8 @@ async function notified({ line }: Stage, doing: (on: string) => Doing): Promise<
     awards: ___,
     enterprises: ____,
     province: _____,
+    ceilings: ______,
+    revisions: _______,
     reserve,
     ...terms
   } = line;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { programmes } from '../contract.ts';
+import { beneficiaryKinds, programmes } from '../contract.ts';
 
 const jalali = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const sum = z.string().regex(/^\d+$/);
+const letter = { day: jalali, number: z.string(), reason: z.string() };
 const weights = z.record(z.string(), z.int().positive());
 
 /** `data/demonstration/credit.json`: days are Jalali, sums whole rials. */
@@ -53,6 +54,28 @@ export const demonstrationShape = z.object({
           shares: z.array(z.int()),
           paidPercent: z.int(),
         })
+        .optional(),
+      /** Ceilings, each set on the day on which it begins. */
+      ceilings: z
+        .array(
+          z.object({
+            day: jalali,
+            name: z.enum(['ceiling_per_beneficiary', 'ceiling_per_job']),
+            kind: z.enum(beneficiaryKinds),
+            amount: sum,
+            reference: z.string(),
+          }),
+        )
+        .optional(),
+      /** The letters after the notification, after all awards. */
+      revisions: z
+        .array(
+          z.discriminatedUnion('act', [
+            z.object({ act: z.literal('extend'), ...letter, deadline: jalali }),
+            z.object({ act: z.literal('cut'), ...letter, amount: sum }),
+            z.object({ act: z.literal('close'), ...letter }),
+          ]),
+        )
         .optional(),
       /** So many enterprises that were paid so much altogether, and some that still wait. */
       enterprises: z.object({ from: jalali, count: z.int(), paid: sum, waiting: z.int() }).optional(),

@@ -19,6 +19,8 @@ import { axisWords, partsWords } from '../axis/words.ts';
 import { SliceTable, StandingFigures } from '../balance/page.tsx';
 import type { Line, LinePageAnswer, Slice, Standing } from '../contract.ts';
 import { Exports } from '../export/page.tsx';
+import { netStanding } from '../funnel/rules.ts';
+import { DatedTerms } from '../parameter/page.tsx';
 import {
   Answered,
   StateSign,
@@ -32,8 +34,10 @@ import {
   useAddress,
   useLineName,
   useLinePath,
+  useOwnPlace,
 } from '../province/page.tsx';
-import { slicingKind } from '../rules.ts';
+import { LineLife } from '../revision/page.tsx';
+import { isDrawable, slicingKind } from '../rules.ts';
 import { scenarioLabels } from '../scenario/words.ts';
 import { restOf, standingOfAll, standingOfRest } from '../slice/rules.ts';
 import { creditLabels, potWords, rateWords } from '../words.ts';
@@ -134,7 +138,7 @@ function Division(shown: Shown): ReactNode {
   if (parts.length === 0) {
     return (
       <Empty title={say(lineLabels.notDivided)}>
-        {say(page.line.state === 'open' ? lineLabels.notDividedHelp : lineLabels.draftHelp)}
+        {say(isDrawable(page.line.state) ? lineLabels.notDividedHelp : lineLabels.draftHelp)}
       </Empty>
     );
   }
@@ -275,7 +279,7 @@ function useActions(page: LinePageAnswer, province: string): ReactNode {
           {say(scenarioLabels.title)}
         </LinkButton>
       ) : null}
-      {root !== undefined && may && byCounty && rest > 0n && line.state === 'open' ? (
+      {root !== undefined && may && byCounty && rest > 0n && isDrawable(line.state) ? (
         <LinkButton href={divideHref(province, root.id)} kind="primary">
           {say(lineLabels.divideHere)}
         </LinkButton>
@@ -295,13 +299,15 @@ function LineView({
   const nameOf = useLineName();
   const pathTo = useLinePath();
   const actions = useActions(page, province);
+  const { isCounty } = useOwnPlace();
   const { line, slices } = page;
   const root = slices.find((slice) => slice.id === line.rootSliceId);
   const seen = new Set(slices.map((slice) => slice.id));
   const parts = slices.filter((slice) =>
     root === undefined ? slice.parentId === null || !seen.has(slice.parentId) : slice.parentId === root.id,
   );
-  const standing = root === undefined ? standingOfAll(parts.map((slice) => slice.standing)) : line.standing;
+  const standing =
+    root === undefined ? standingOfAll(parts.map((slice) => slice.standing)) : netStanding(line);
   const shown = { page, province, parts, standing };
   return (
     <>
@@ -355,6 +361,8 @@ function LineView({
           <Terms line={line} />
         </Section>
       </div>
+      <LineLife line={line} province={province} seesLetters={!isCounty} />
+      <DatedTerms line={line} province={province} />
     </>
   );
 }

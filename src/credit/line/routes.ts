@@ -321,6 +321,7 @@ function lineOf(house: House, line: LinePage, { slices, standings }: Tree): Line
     reserveDenominator: denominator,
     reserveReference: legalReference,
     timePassed: notifiedOn === null ? 0 : timePassed({ from: notifiedOn, until: deadline, today }),
+    cut: line.cut.toString(),
     standing: standingOfLine(slices, standings),
   };
 }

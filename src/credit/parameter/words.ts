@@ -63,3 +63,41 @@ export const parameterRefusalWords: {
     };
   },
 };
+
+/** Texts of the dated terms on a line's page. */
+export const parameterLabels = {
+  terms: { fa: 'شرایط تاریخ‌دار و سقف‌ها', en: 'Dated terms and ceilings' },
+  help: {
+    fa: 'هر تصویب وام با شرط روز خود سنجیده می‌شود؛ شرط تازه از روز خود به بعد است و گذشته را تغییر نمی‌دهد.',
+    en: 'Each award is decided by the terms of its day; a new term holds from its day on and leaves the past alone.',
+  },
+  none: {
+    fa: 'هنوز شرطی جدا از شرایط خط ثبت نشده است',
+    en: 'Nothing is set beyond the terms of the line yet',
+  },
+  noneHelp: {
+    fa: 'سقف هر گیرنده یا هر شغل، و تغییر نرخ، تنفس و بازپرداخت، با روز آغاز و مستند قانونی اینجا می‌آید.',
+    en: 'Ceilings, and changes of rate, grace and repayment, appear here with their first day and legal reference.',
+  },
+  add: { fa: 'ثبت شرط تازه', en: 'Set a term' },
+  term: { fa: 'شرط', en: 'Term' },
+  forWhom: { fa: 'برای', en: 'For' },
+  value: { fa: 'مقدار', en: 'Value' },
+  from: { fa: 'از روز', en: 'From' },
+  reference: { fa: 'مستند قانونی', en: 'Legal reference' },
+  recorded: { fa: 'ثبت', en: 'Recorded' },
+  inForce: { fa: 'اکنون', en: 'in force' },
+  later: { fa: 'هنوز آغاز نشده', en: 'not begun yet' },
+  past: { fa: 'گذشته', en: 'past' },
+  state: { fa: 'وضع', en: 'State' },
+  all: { fa: 'همه', en: 'everybody' },
+  rateKind: { fa: 'نوع نرخ', en: 'Kind of rate' },
+  percent: { fa: 'درصد', en: 'percent' },
+  months: { fa: 'ماه', en: 'months' },
+  amount: { fa: 'سقف', en: 'Ceiling' },
+  missing: { fa: 'این خانه را پر کنید.', en: 'Fill in this field.' },
+  notPercent: {
+    fa: 'درصد را تا دو رقم اعشار بنویسید، مثلاً ۴ یا ۲٫۵.',
+    en: 'Give a percentage with two decimals at most, like 4 or 2.5.',
+  },
+} as const satisfies Record<string, Bilingual>;

@@ -38,7 +38,7 @@ import {
   useLinePath,
   usePages,
 } from '../province/page.tsx';
-import { slicingKind } from '../rules.ts';
+import { isDrawable, slicingKind } from '../rules.ts';
 import { shareName } from '../share/words.ts';
 import { creditLabels, phaseWords, stageWords, transferWords } from '../words.ts';
 import type { Movement } from './contract.ts';
@@ -242,7 +242,7 @@ function Actions({ page, province }: Shown): ReactNode {
         {say(letterLabels.download)}
       </FileLink>
       <PrintButton />
-      {may && divides && rest.all > 0n && line.state === 'open' ? (
+      {may && divides && rest.all > 0n && isDrawable(line.state) ? (
         <LinkButton href={divideHref(province, slice.id)} kind="primary">
           {say(lineLabels.divideHere)}
         </LinkButton>

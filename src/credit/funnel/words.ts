@@ -1,0 +1,31 @@
+import type { Bilingual } from '#kernel/indicator.ts';
+
+export const funnelLabels = {
+  allocated: { fa: 'اعتبار', en: 'Credit' },
+  allocatedHelp: { fa: 'ابلاغ‌شده پس از کسر کاهش‌ها', en: 'notified less cuts' },
+  open: { fa: 'آزاد', en: 'Available' },
+  locked: { fa: 'قفل مانده', en: 'Still locked' },
+  reserved: { fa: 'رزرو', en: 'Reserved' },
+  atBank: { fa: 'نزد بانک', en: 'At the bank' },
+  paid: { fa: 'پرداخت', en: 'Paid' },
+  handedBack: { fa: 'عودت', en: 'Handed back' },
+  cut: { fa: 'کاهش میان سال', en: 'Cut mid-year' },
+  notAwarded: { fa: 'هنوز تصویب نشده', en: 'Not awarded yet' },
+  ofWhichLocked: { fa: 'از آن قفل تعاونی‌ها', en: 'of it locked for cooperatives' },
+  absorption: { fa: 'جذب و زمان', en: 'Absorbed, time' },
+  absorptionCsv: { fa: 'جذب', en: 'Absorption' },
+  behind: { fa: 'عقب از زمان', en: 'behind time' },
+  search: { fa: 'جست‌وجو', en: 'Search' },
+  allStates: { fa: 'همهٔ وضع‌ها', en: 'All states' },
+  state: { fa: 'وضع', en: 'State' },
+  none: { fa: 'خطی با این شرط‌ها نیست', en: 'No line fits' },
+  noneHelp: {
+    fa: 'شرط‌ها را کم کنید یا واژهٔ دیگری بجویید.',
+    en: 'Lift a condition, or search for another word.',
+  },
+  deadline: { fa: 'مهلت', en: 'Deadline' },
+  addsUp: {
+    fa: 'مانده‌ها در هر سطر و در جمع، تا ریال برابر اعتبارند: آزاد + قفل + رزرو + نزد بانک + پرداخت + عودت.',
+    en: 'In each row and in the sum the balances add up to the credit, to the rial: available + locked + reserved + at the bank + paid + handed back.',
+  },
+} as const satisfies Record<string, Bilingual>;
