@@ -219,6 +219,9 @@ export function TrailPage(): ReactNode {
         actions={
           <>
             <PrintButton />
+            <LinkButton href="/seals" icon="chain">
+              {say(trailWords.seals)}
+            </LinkButton>
             <LinkButton href={file} icon="download">
               {say(trailWords.exported)}
             </LinkButton>
