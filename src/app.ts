@@ -18,6 +18,8 @@ import { creditCaseWords } from './credit/act/words.ts';
 import { caseKinds } from './credit/actions.ts';
 import { loadDemonstration as loadCredit } from './credit/demonstration/actions.ts';
 import { dimensions, indicators } from './credit/indicators.ts';
+import { loadLapseDemonstration } from './credit/lapse/actions.ts';
+import { lapseDemonstrationShape } from './credit/lapse/contract.ts';
 import { findBreaches as findCreditBreaches } from './credit/law/actions.ts';
 import { wordsOfBreach } from './credit/law/words.ts';
 import { creditRoutes } from './credit/routes.ts';
@@ -313,6 +315,7 @@ export async function loadDemonstration(staging: Staging, say: Say): Promise<voi
       `sample credit line loaded: ${province} ${budgetYear}`,
     ),
   );
+  await loadLapseDemonstration(staging, lapseDemonstrationShape.parse(made('lapse')));
   const { keyedHash } = openSignIn(staging);
   await loadHistory(staging);
   const alborz = { provinceId: 30, slug: 'alborz', countyCode: '3001' };

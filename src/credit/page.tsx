@@ -17,13 +17,18 @@ import { AccountPage } from './account/page.tsx';
 import { accountLabels } from './account/words.ts';
 import { DividePage } from './division/page.tsx';
 import { Lines } from './funnel/page.tsx';
+import { ForecastPage } from './lapse/page.tsx';
+import { lapseLabels } from './lapse/words.ts';
 import { LinePage } from './line/page.tsx';
 import { lineLabels } from './line/words.ts';
 import { useAddress, useOwnPlace, useProvinces } from './province/page.tsx';
+import { ReallocatePage } from './reallocation/page.tsx';
+import { reallocationLabels } from './reallocation/words.ts';
 import { ScenarioPage } from './scenario/page.tsx';
 import { scenarioLabels } from './scenario/words.ts';
 import { SlicePage } from './slice/page.tsx';
 import { ProposalPage } from './slicing/page.tsx';
+import { TransferPage } from './transfer/page.tsx';
 import { creditLabels } from './words.ts';
 
 /** For those who read every province: the province is chosen in the address. */
@@ -137,6 +142,24 @@ export const pages: readonly Page[] = [
     title: bankListLabels.lists,
     roles: readers,
     component: BankListPage,
+  },
+  {
+    path: '/credit/$province/lines/$line/lapse',
+    title: lapseLabels.title,
+    roles: readers,
+    component: ForecastPage,
+  },
+  {
+    path: '/credit/$province/slices/$slice/reallocate',
+    title: reallocationLabels.title,
+    roles: ['director', 'deputy'],
+    component: ReallocatePage,
+  },
+  {
+    path: '/credit/$province/reallocations/$reallocation',
+    title: reallocationLabels.proposal,
+    roles: readers,
+    component: TransferPage,
   },
   { path: '/credit/$province', title: creditLabels.credits, roles: readers, component: CreditsPage },
   { path: '/credit/$province/lines/$line', title: lineLabels.line, roles: readers, component: LinePage },

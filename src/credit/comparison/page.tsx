@@ -6,7 +6,6 @@ import { TextField } from '#web/kit/field.tsx';
 import { Section } from '#web/kit/head.tsx';
 import { Icon } from '#web/kit/icon.tsx';
 import { Money } from '#web/kit/money.tsx';
-import { Percent } from '#web/kit/percent.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
 import { UnitOf } from '../province/page.tsx';
@@ -37,7 +36,6 @@ function useColumns({ tried, against, kept, hasReserve, nameOf }: Compared) {
   const sums = tried.flatMap(({ amount, before, locked }) => [amount, before ?? zero, locked]);
   const scale = moneyScale([...sums, ...kept.flatMap(({ amounts }) => [...amounts.values()])]);
   const largest = tried.map(changeOf).reduce((most, one) => (sizeOf(one) > most ? sizeOf(one) : most), 0n);
-  const whole = tried.reduce((sum, one) => sum + one.amount, 0n);
   const money = (
     key: string,
     title: ReactNode,
@@ -76,13 +74,6 @@ function useColumns({ tried, against, kept, hasReserve, nameOf }: Compared) {
       sortBy: changeOf,
       csv: (row) => changeOf(row).toString(),
       csvTitle: `${say(scenarioLabels.change)} (${say(creditLabels.rials)})`,
-    },
-    {
-      key: 'share',
-      title: say(slicingLabels.shareOfAll),
-      align: 'figure',
-      render: (row) => <Percent part={row.amount} whole={whole} decimals={1} />,
-      wideOnly: true,
     },
     ...(!hasReserve
       ? []
@@ -152,15 +143,17 @@ export function Comparison(
         </span>
       ))}
       <UnitOf scale={scale} />
-      <DataTable
-        caption={say(scenarioLabels.result)}
-        columns={columns}
-        rows={shown}
-        rowKey={(row) => row.countyCode}
-        csvName="scenario"
-        dense
-        empty={{ title: say(scenarioLabels.noneFound) }}
-      />
+      <div className="k-wide">
+        <DataTable
+          caption={say(scenarioLabels.result)}
+          columns={columns}
+          rows={shown}
+          rowKey={(row) => row.countyCode}
+          csvName="scenario"
+          dense
+          empty={{ title: say(scenarioLabels.noneFound) }}
+        />
+      </div>
     </Section>
   );
 }

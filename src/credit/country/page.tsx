@@ -30,7 +30,7 @@ import {
 } from '../scenario/rules.ts';
 import { scenarioLabels } from '../scenario/words.ts';
 import { slicingLabels } from '../slicing/words.ts';
-import { BoundDials, ChangeBar, WeightDials } from '../weight/page.tsx';
+import { BoundDials, ChangeBar, WeightDials, dialGrid } from '../weight/page.tsx';
 import { creditLabels, wordsOf } from '../words.ts';
 import { type CountryTable, type ProvincePart, changesOf, divideCountry, readCountry } from './rules.ts';
 
@@ -297,10 +297,12 @@ function CountryView({ country }: { readonly country: ScenarioCountry }): ReactN
             value={scenario.amount}
             onChange={(amount) => change('amount', { amount })}
           />
-          <WeightDials
-            weights={scenario.weights}
-            onChange={(key, value) => change(key, { weights: { ...scenario.weights, [key]: value } })}
-          />
+          <div style={dialGrid}>
+            <WeightDials
+              weights={scenario.weights}
+              onChange={(key, value) => change(key, { weights: { ...scenario.weights, [key]: value } })}
+            />
+          </div>
           <BoundDials
             floor={scenario.floor}
             cap={scenario.cap}

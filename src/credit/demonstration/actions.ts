@@ -51,7 +51,7 @@ type Stage = {
 };
 
 /** A clock that stands at nine in the morning of a day, and a second later at each look. */
-function clockOn(on: Day): Clock {
+export function clockOn(on: Day): Clock {
   let at = startOfDay(on) + 9 * 3_600_000;
   return { now: () => new Date((at += 1000)) };
 }
@@ -129,10 +129,10 @@ async function playLife({ tx, provinceId, line }: Stage, lineId: Id, on: OnDay):
   }
 }
 
-const idOf = ({ clock }: Doing): Id => newId(clock.now().getTime());
+export const idOf = ({ clock }: Doing): Id => newId(clock.now().getTime());
 
 /** In the demonstration nothing may be refused: its own data would be wrong. */
-function done<Done>(result: Result<Done, AnyRefusal>): Done {
+export function done<Done>(result: Result<Done, AnyRefusal>): Done {
   assert(
     result.ok,
     `the demonstration was refused: ${result.ok ? '' : JSON.stringify(result.refusal, asText)}`,

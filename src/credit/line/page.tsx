@@ -28,6 +28,7 @@ import {
   divideHref,
   partName,
   provinceName,
+  lapseHref,
   scenarioHref,
   slicingHref,
   sliceHref,
@@ -36,6 +37,7 @@ import {
   useLinePath,
   useOwnPlace,
 } from '../province/page.tsx';
+import { lapseLabels } from '../lapse/words.ts';
 import { LineLife } from '../revision/page.tsx';
 import { isDrawable, slicingKind } from '../rules.ts';
 import { scenarioLabels } from '../scenario/words.ts';
@@ -274,6 +276,11 @@ function useActions(page: LinePageAnswer, province: string): ReactNode {
   return (
     <>
       <Exports province={province} path={`lines/${line.id}/export`} />
+      {parts.length === 0 ? null : (
+        <LinkButton href={lapseHref(province, line.id)} icon="deadline">
+          {say(lapseLabels.title)}
+        </LinkButton>
+      )}
       {root !== undefined && byCounty ? (
         <LinkButton href={scenarioHref(province, line.id)} icon="settings">
           {say(scenarioLabels.title)}

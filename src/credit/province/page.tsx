@@ -34,11 +34,16 @@ export const divideHref = (province: string, sliceId: string): string =>
   `${sliceHref(province, sliceId)}/divide`;
 export const scenarioHref = (province: string, lineId: string): string =>
   `${lineHref(province, lineId)}/scenario`;
+export const lapseHref = (province: string, lineId: string): string => `${lineHref(province, lineId)}/lapse`;
+export const reallocationHref = (province: string, sliceId: string): string =>
+  `${sliceHref(province, sliceId)}/reallocate`;
+export const transferHref = (province: string, reallocationId: string): string =>
+  `/credit/${province}/reallocations/${reallocationId}`;
 export const slicingHref = (province: string, slicingId: string): string =>
   `/credit/${province}/slicings/${slicingId}`;
 
 /** A part of the address, `''` when the page's path has no such part. */
-export function useAddress(name: 'province' | 'line' | 'slice' | 'slicing'): string {
+export function useAddress(name: 'province' | 'line' | 'slice' | 'slicing' | 'reallocation'): string {
   const parameters: Readonly<Record<string, unknown>> = useParams({ strict: false });
   const value = parameters[name];
   return typeof value === 'string' ? value : '';

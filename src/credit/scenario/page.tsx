@@ -23,7 +23,7 @@ import { Answered, apiOf, slicingHref, useAddress, useLinePath } from '../provin
 import { creditLabels, wordsOf } from '../words.ts';
 import { slicingKind } from '../rules.ts';
 import { slicingLabels } from '../slicing/words.ts';
-import { BoundDials, PercentDial, WeightDials } from '../weight/page.tsx';
+import { BoundDials, PercentDial, WeightDials, dialGrid } from '../weight/page.tsx';
 import type { ScenarioAnswer } from './contract.ts';
 import {
   type Ground,
@@ -246,10 +246,12 @@ function Dials({ form, count }: { readonly form: Form; readonly count: number })
       />
       <fieldset style={{ border: 0, padding: 0, minInlineSize: 0 }} className="k-form">
         <legend className="k-label">{say(slicingLabels.weights)}</legend>
-        <WeightDials
-          weights={scenario.weights}
-          onChange={(key, value) => change(key, { weights: { ...scenario.weights, [key]: value } })}
-        />
+        <div style={dialGrid}>
+          <WeightDials
+            weights={scenario.weights}
+            onChange={(key, value) => change(key, { weights: { ...scenario.weights, [key]: value } })}
+          />
+        </div>
       </fieldset>
       <BoundDials
         floor={scenario.floor}

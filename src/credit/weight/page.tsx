@@ -71,6 +71,14 @@ export function PercentDial(order: {
   );
 }
 
+/** Dials side by side where there is room. */
+export const dialGrid = {
+  display: 'grid',
+  gap: 'var(--s2) var(--s4)',
+  gridTemplateColumns: 'repeat(auto-fit, minmax(140px, 1fr))',
+  alignItems: 'end',
+} as const;
+
 /** The weights of the indicators; only their ratio counts. */
 export function WeightDials({
   weights,
@@ -153,7 +161,7 @@ export function BoundDials(order: BoundsProps): ReactNode {
   );
 }
 
-const half = 70;
+const half = 44;
 
 /**
  * A change as a bar from the middle: what is lost to one side, what is gained to the other, with sign and word
@@ -185,13 +193,11 @@ export function ChangeBar({
           fill={change < 0n ? 'var(--red)' : 'var(--green)'}
         />
       </svg>
-      <span style={{ minInlineSize: '5.5em' }}>
+      <span style={{ minInlineSize: '4.5em' }}>
         {change > 0n ? '+' : null}
         <Money rials={change} scale={scale} />
       </span>
-      <small className="k-hint" style={{ minInlineSize: '4em' }}>
-        {say(word)}
-      </small>
+      <small className="k-hint">{say(word)}</small>
     </span>
   );
 }
