@@ -131,9 +131,10 @@ function Filters({
 function Pace({ line, funnel }: { readonly line: Line; readonly funnel: Funnel }): ReactNode {
   const { say } = useSpeech();
   const both = (
-    <bdi>
+    // In the reading direction: absorbed first, as the heading says.
+    <span>
       <Percent part={funnel.paid} whole={funnel.amount} /> / <Percent points={line.timePassed} />
-    </bdi>
+    </span>
   );
   const absorbed = funnel.amount === 0n ? 100n : percentPoints(funnel.paid, funnel.amount);
   if (absorbed + 10n >= BigInt(line.timePassed) || line.state === 'closed') return both;
@@ -231,7 +232,7 @@ function FunnelFigures({ sum, cut }: { readonly sum: Funnel; readonly cut: bigin
             exactRials(sum.amount, language)
           ) : (
             <>
-              {say(labels.allocatedHelp)} · {say(labels.cut)} <Money rials={cut} />
+              {say(labels.cut)} <Money rials={cut} />
             </>
           )
         }

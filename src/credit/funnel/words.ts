@@ -2,14 +2,13 @@ import type { Bilingual } from '#kernel/indicator.ts';
 
 export const funnelLabels = {
   allocated: { fa: 'اعتبار', en: 'Credit' },
-  allocatedHelp: { fa: 'ابلاغ‌شده پس از کسر کاهش‌ها', en: 'notified less cuts' },
   open: { fa: 'آزاد', en: 'Available' },
   locked: { fa: 'قفل مانده', en: 'Still locked' },
   reserved: { fa: 'رزرو', en: 'Reserved' },
   atBank: { fa: 'نزد بانک', en: 'At the bank' },
   paid: { fa: 'پرداخت', en: 'Paid' },
   handedBack: { fa: 'عودت', en: 'Handed back' },
-  cut: { fa: 'کاهش میان سال', en: 'Cut mid-year' },
+  cut: { fa: 'پس از کاهش', en: 'after a cut of' },
   notAwarded: { fa: 'هنوز تصویب نشده', en: 'Not awarded yet' },
   ofWhichLocked: { fa: 'از آن قفل تعاونی‌ها', en: 'of it locked for cooperatives' },
   absorption: { fa: 'جذب و زمان', en: 'Absorbed, time' },
