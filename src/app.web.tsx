@@ -14,6 +14,7 @@ const rooms: readonly RoomPages[] = [
   () => import('#access/page.tsx'),
   () => import('#ledger/page.tsx'),
   () => import('#occupation/page.tsx'),
+  () => import('#casework/page.tsx'),
   () => import('#credit/page.tsx'),
   () => import('#licence/page.tsx'),
   () => import('#evidence/page.tsx'),

@@ -31,7 +31,7 @@ export function letterOf(facts: LetterFacts): Bilingual {
   const yours = wait?.on.includes('applicant') ?? false;
   const basis = wait?.limit?.basis;
   const fa = [
-    `${title.fa}، شمارهٔ رهگیری ${persianDigits(number)}`,
+    `${title.fa}، شمارهٔ رهگیری \u2066${persianDigits(number)}\u2069`,
     `از ${persianDay(since)}: ${told.fa}`,
     ...(reason === null ? [] : [`دلیل: ${reason}`]),
   ];

@@ -97,6 +97,10 @@ function wireOf(body: unknown): { readonly body?: string | FormData; readonly ty
   return { body: form };
 }
 
+/** The problem in what a request answered that was not made by `call`, e.g. an upload with progress. */
+export const problemOfText = (status: number, text: string): Problem =>
+  status === 0 ? problemOf('Network', 0, words.network) : problemOfAnswer(status, parsed(text));
+
 async function send(path: string, order: CallOrder): Promise<Response> {
   const { method = order.body === undefined ? 'GET' : 'POST', body, key, signal, language = 'fa' } = order;
   const wire = wireOf(body);
