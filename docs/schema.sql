@@ -1131,18 +1131,69 @@ create table credit.share_rule (
   denominator integer not null,
   valid_from platform.day not null,
   legal_reference text not null,
-  constraint share_rule_pk PRIMARY KEY (province_id, line_id, share, valid_from),
+  last_day platform.day,
+  proposal_id uuid,
+  constraint share_rule_pk PRIMARY KEY (province_id, line_id, rule_type, share, valid_from),
   constraint share_rule_line_fk FOREIGN KEY (province_id, line_id) REFERENCES credit.line(province_id, id),
   constraint share_rule_has_reference CHECK ((length(btrim(legal_reference)) > 0)),
   constraint share_rule_is_fraction CHECK (((numerator >= 0) AND (denominator > 0) AND (numerator <= denominator))),
+  constraint share_rule_last_day_right CHECK ((((rule_type = 'priority'::text) = (last_day IS NOT NULL)) AND ((last_day)::date >= (valid_from)::date))),
   constraint share_rule_share_known CHECK ((share ~ '^(cooperative|supporter|person|enterprise|target_group|rural|decile_[1-9])(/(cooperative|supporter|person|enterprise|target_group|rural|decile_[1-9])){0,2}$'::text)),
-  constraint share_rule_type_known CHECK ((rule_type = 'reserve'::text))
+  constraint share_rule_type_known CHECK ((rule_type = ANY (ARRAY['reserve'::text, 'cap'::text, 'priority'::text])))
 );
 alter table credit.share_rule enable row level security;
 alter table credit.share_rule force row level security;
 create policy share_rule_read on credit.share_rule as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 create policy share_rule_write on credit.share_rule as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 comment on table credit.share_rule is 'appended: the dated reserves of a line; a rule is followed by another, never changed';
+
+create table credit.share_rule_approval (
+  province_id smallint not null,
+  proposal_id uuid not null,
+  proposed_by_person uuid not null,
+  approved_by_person uuid not null,
+  approved_by_user uuid not null,
+  resolution_number text not null,
+  resolution_day platform.day not null,
+  constraint share_rule_approval_pk PRIMARY KEY (province_id, proposal_id),
+  constraint share_rule_approval_approver_holds_account FOREIGN KEY (approved_by_user, approved_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint share_rule_approval_proposer_fk FOREIGN KEY (province_id, proposal_id, proposed_by_person) REFERENCES credit.share_rule_proposal(province_id, id, proposed_by_person),
+  constraint share_rule_approval_four_eyes CHECK ((approved_by_person <> proposed_by_person))
+);
+alter table credit.share_rule_approval enable row level security;
+alter table credit.share_rule_approval force row level security;
+create policy share_rule_approval_read on credit.share_rule_approval as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy share_rule_approval_write on credit.share_rule_approval as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.share_rule_approval is 'appended: share rules put in force by another person (L6)';
+
+create table credit.share_rule_proposal (
+  province_id smallint not null,
+  id uuid not null,
+  line_id uuid not null,
+  share text not null,
+  rule_type text not null,
+  numerator integer not null,
+  denominator integer not null,
+  valid_from platform.day not null,
+  last_day platform.day,
+  legal_reference text not null,
+  proposed_by_person uuid not null,
+  proposed_by_user uuid not null,
+  constraint share_rule_proposal_pk PRIMARY KEY (province_id, id),
+  constraint share_rule_proposal_proposer_key UNIQUE (province_id, id, proposed_by_person),
+  constraint share_rule_proposal_case_fk FOREIGN KEY (province_id, id) REFERENCES casework.case_file(province_id, id),
+  constraint share_rule_proposal_line_fk FOREIGN KEY (province_id, line_id) REFERENCES credit.line(province_id, id),
+  constraint share_rule_proposal_proposer_holds_account FOREIGN KEY (proposed_by_user, proposed_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint share_rule_proposal_has_reference CHECK ((length(btrim(legal_reference)) > 0)),
+  constraint share_rule_proposal_is_fraction CHECK (((numerator >= 0) AND (denominator > 0) AND (numerator <= denominator))),
+  constraint share_rule_proposal_type_known CHECK ((rule_type = ANY (ARRAY['reserve'::text, 'cap'::text, 'priority'::text])))
+);
+CREATE INDEX share_rule_proposal_line_idx ON credit.share_rule_proposal USING btree (province_id, line_id);
+alter table credit.share_rule_proposal enable row level security;
+alter table credit.share_rule_proposal force row level security;
+create policy share_rule_proposal_read on credit.share_rule_proposal as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy share_rule_proposal_write on credit.share_rule_proposal as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.share_rule_proposal is 'appended: share rules that were proposed';
 
 create table credit.slice (
   province_id smallint not null,
@@ -1286,6 +1337,8 @@ grant insert, select on credit.reallocation_approval to karsaz_app;
 grant insert, select on credit.reallocation_move to karsaz_app;
 grant insert, select on credit.revision to karsaz_app;
 grant insert, select on credit.share_rule to karsaz_app;
+grant insert, select on credit.share_rule_approval to karsaz_app;
+grant insert, select on credit.share_rule_proposal to karsaz_app;
 grant insert, select on credit.slice to karsaz_app;
 grant insert, select on credit.slicing to karsaz_app;
 grant insert, select on credit.slicing_approval to karsaz_app;

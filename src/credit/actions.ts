@@ -19,6 +19,7 @@ import type { ReallocationRefusal } from './reallocation/contract.ts';
 import type { RevisionRefusal } from './revision/contract.ts';
 import { type LineDays, creditKinds, isDrawable } from './rules.ts';
 import { lockedIn } from './share.ts';
+import type { RuleRefusal } from './share/contract.ts';
 import {
   type ChildRow,
   type NamedSlice,
@@ -42,6 +43,7 @@ export type Doing = {
 export type AnyRefusal =
   | CreditRefusal
   | ParameterRefusal
+  | RuleRefusal
   | ReallocationRefusal
   | RevisionRefusal
   | CaseRefusal

@@ -12,6 +12,7 @@ import { revisionRoutes } from './revision/routes.ts';
 import { lapseRoutes } from './lapse/routes.ts';
 import { reallocationRoutes } from './reallocation/routes.ts';
 import { scenarioRoutes } from './scenario/routes.ts';
+import { shareRoutes } from './share/routes.ts';
 import { slicingRoutes } from './slicing/routes.ts';
 
 /** Lines and their slices, the divisions that make slices, and the awards drawn from them. */
@@ -21,6 +22,7 @@ export const creditRoutes =
     await app.register(lineRoutes(house));
     await app.register(revisionRoutes(house));
     await app.register(parameterRoutes(house));
+    await app.register(shareRoutes(house));
     await app.register(slicingRoutes(house));
     await app.register(awardRoutes(house));
     await app.register(scenarioRoutes(house));

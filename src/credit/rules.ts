@@ -3,6 +3,7 @@ import type { CaseKind, CaseTable } from '#kernel/state.ts';
 import { type Rial, minus, total, zero } from '#kernel/rial.ts';
 import { type No, type Ok, type Result, ok, refused } from '#kernel/result.ts';
 import { axesHere, coordinateOf } from './axis.ts';
+import { shareRuleKind } from './share/rules.ts';
 import { bankListKind } from './banklist/rules.ts';
 import {
   type AwardAct,
@@ -136,7 +137,14 @@ export const awardKind = {
   closed: ['paid', 'released'],
 } as const satisfies CaseKind<AwardState, AwardAct>;
 
-export const creditKinds = [lineKind, slicingKind, awardKind, bankListKind, reallocationKind] as const;
+export const creditKinds = [
+  lineKind,
+  slicingKind,
+  awardKind,
+  bankListKind,
+  reallocationKind,
+  shareRuleKind,
+] as const;
 
 type Refusal = No<CreditRefusal>;
 

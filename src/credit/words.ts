@@ -10,7 +10,7 @@ import { formulaWords } from './formula/words.ts';
 import { type AwardAct, type CreditRefusal, type Programme, type Stage, openShare } from './contract.ts';
 import { reallocationActWords, reallocationTransferWords } from './reallocation/words.ts';
 import { groups } from './share/contract.ts';
-import { shareName } from './share/words.ts';
+import { ruleActWords, shareName } from './share/words.ts';
 
 export const programmeWords = {
   home_jobs: { fa: 'مشاغل خانگی', en: 'Home-based jobs' },
@@ -87,6 +87,7 @@ export const creditNames = {
     ...awardActWords,
     ...bankListNames.acts,
     ...reallocationActWords,
+    ...ruleActWords,
   },
   roles: {
     administrator: { fa: 'مدیر سامانه', en: 'administrator' },

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { z } from 'zod';
 import { openAccount } from '#access/user/actions.ts';
 import { syncTransitions } from '#casework/actions.ts';
 import { type AnyRefusal, type Doing } from '#credit/actions.ts';
@@ -10,6 +11,8 @@ import type { ParameterOrder } from '#credit/parameter/contract.ts';
 import { closeLine, cutLine, extendLine } from '#credit/revision/actions.ts';
 import { creditRoutes } from '#credit/routes.ts';
 import { creditKinds } from '#credit/rules.ts';
+import { approveRule, proposeRule, withdrawRule } from '#credit/share/actions.ts';
+import type { ruleShape } from '#credit/share/contract.ts';
 import { approveSlicing, proposeSlicing, withdrawSlicing } from '#credit/slicing/actions.ts';
 import type { Actor, ActorScope, Role } from '#kernel/actor.ts';
 import { type Id, id, newId } from '#kernel/id.ts';
@@ -233,6 +236,26 @@ export const actOrder = (act: AwardAct, seenVersion: number, change: Record<stri
   ...change,
 });
 
+/** A cap of a fifth on supporters from the day after the tests' today, but for what `change` says. */
+export const ruleOrder = (change: Partial<z.infer<typeof ruleShape>> = {}): z.infer<typeof ruleShape> => ({
+  id: freshId(),
+  share: ['supporter'],
+  type: 'cap',
+  numerator: 1,
+  denominator: 5,
+  validFrom: '2024-09-06',
+  lastDay: null,
+  legalReference: 'مصوبهٔ کارگروه',
+  ...change,
+});
+
+const ruleApproval = () => ({
+  id: freshId(),
+  resolutionNumber: '۱۲',
+  resolutionDay: '2024-09-05',
+  seenVersion: 1,
+});
+
 export const approvalOrder = (change: Record<string, unknown> = {}) => ({
   id: freshId(),
   resolutionNumber: '7',
@@ -256,6 +279,14 @@ const deedsOf = (deed: Deed) => ({
     deed(by, (doing) => closeLine(doing, { lineId, order })),
   setTerm: (lineId: string, order: ParameterOrder, by: Name = 'director') =>
     deed(by, (doing) => setParameter(doing, { lineId, order })),
+  proposeRule: (lineId: string, order: z.infer<typeof ruleShape>, by: Name = 'deputy') =>
+    deed(by, (doing) => proposeRule(doing, { lineId, order })),
+  approveRule: (ruleId: string, by: Name = 'director', order = ruleApproval()) =>
+    deed(by, (doing) => approveRule(doing, { ruleId, order })),
+  withdrawRule: (ruleId: string, by: Name = 'deputy') =>
+    deed(by, (doing) =>
+      withdrawRule(doing, { ruleId, order: { id: freshId(), seenVersion: 1, reason: 'اشتباه' } }),
+    ),
   propose: (
     sliceId: string,
     order: ReturnType<typeof byCounties> | ReturnType<typeof byKeys>,

@@ -36,6 +36,7 @@ import {
 } from '../rules.ts';
 import { keepToCeilings } from '../parameter/actions.ts';
 import { findLineTerms, listAgencies, listBanks, lockSlice } from '../queries.ts';
+import { keepToLimits, rulesFor } from '../share/actions.ts';
 import { type AwardPage, findAwardId, insertAward, listAwards } from './queries.ts';
 
 /** Reserves an award out of a leaf of the tree; a cooperative draws on its reserve first. */
@@ -75,6 +76,14 @@ export async function reserveAward(
   const beneficiary: Beneficiary = { ...someone(order.beneficiaryKind), ...order.facts };
   const share = decideShare({ slice: facts, amount, beneficiary });
   if (!share.ok) return share;
+  const rules = await rulesFor(doing, facts, happenedOn);
+  const beneficiaryGroups = groupsOf(beneficiary, [
+    ...facts.available.keys(),
+    ...rules.map((rule) => rule.share),
+  ]);
+  const award = { amount, share: share.value, groups: [beneficiary.kind, ...beneficiaryGroups] };
+  const limited = await keepToLimits(doing, { slice: facts, rules, award });
+  if (!limited.ok) return limited;
   await insertAward(tx, {
     provinceId,
     id: awardId,
@@ -84,7 +93,7 @@ export async function reserveAward(
     share: share.value,
     amount,
     beneficiaryKind: order.beneficiaryKind,
-    beneficiaryGroups: groupsOf(beneficiary, [...facts.available.keys()]),
+    beneficiaryGroups,
     agencyKey: beneficiary.agencyKey,
     bankCode: beneficiary.bankCode,
     beneficiaryId: id(order.beneficiaryId),

@@ -1,23 +1,31 @@
 import type { Tx } from '#platform/db.ts';
+import { zero } from '#kernel/rial.ts';
+import { openShare } from '../contract.ts';
+import { lockedByLetters } from '../line/actions.ts';
+import { listLines } from '../queries.ts';
+import { addShares } from '../share.ts';
+import { listOverCap, listUnruled } from '../share/queries.ts';
 import type { CreditBreach } from './contract.ts';
 import {
   listClosedNotEmpty,
   listDivisionsNotWhole,
   listHandedBackApart,
+  listHeldByShare,
   listLinesNotConserved,
   listOneEyed,
   listOverCeiling,
-  listReservesNotLocked,
 } from './queries.ts';
 
 /** Every record of a province that breaks L1, L3 or L6; `karsaz verify` asks for it. L2 is the ledger's to replay. */
 export async function findBreaches(tx: Tx, provinceId: number): Promise<CreditBreach[]> {
   const lines = await listLinesNotConserved(tx, provinceId);
-  const reserves = await listReservesNotLocked(tx, provinceId);
+  const reserves = await findReservesNotLocked(tx, provinceId);
   const divisions = await listDivisionsNotWhole(tx, provinceId);
   const handedBack = await listHandedBackApart(tx, provinceId);
   const closed = await listClosedNotEmpty(tx, provinceId);
   const overCeiling = await listOverCeiling(tx, provinceId);
+  const overCap = await listOverCap(tx, provinceId);
+  const unruled = await listUnruled(tx, provinceId);
   const oneEyed = await listOneEyed(tx, provinceId);
   return [
     ...lines.map((sums) => ({ kind: 'LineNotConserved' as const, provinceId, ...sums })),
@@ -26,6 +34,31 @@ export async function findBreaches(tx: Tx, provinceId: number): Promise<CreditBr
     ...handedBack.map((sums) => ({ kind: 'HandedBackApart' as const, provinceId, ...sums })),
     ...closed.map((sums) => ({ kind: 'ClosedNotEmpty' as const, provinceId, ...sums })),
     ...overCeiling.map((sums) => ({ kind: 'OverCeiling' as const, provinceId, ...sums })),
+    ...overCap.map((sums) => ({ kind: 'OverCap' as const, provinceId, ...sums })),
+    ...unruled.map(({ id }) => ({ kind: 'Unruled' as const, provinceId, id })),
     ...oneEyed.map(({ id }) => ({ kind: 'OneEye' as const, provinceId, id })),
   ];
+}
+
+/**
+ * L3: reserves of which the slices of a line hold another sum than its letters brought, each under the rules of its
+ * day. What a cut took lies handed back under the same share.
+ */
+async function findReservesNotLocked(tx: Tx, provinceId: number) {
+  const apart: { readonly id: string; readonly due: string; readonly found: string }[] = [];
+  for (const line of await listLines(tx, { provinceId, id: null })) {
+    const due = (await lockedByLetters({ tx, provinceId }, line)).reduce(addShares, new Map());
+    const held = new Map(
+      (await listHeldByShare(tx, { provinceId, lineId: line.id })).map(({ share, amount }) => [
+        share,
+        amount,
+      ]),
+    );
+    for (const share of new Set([...due.keys(), ...held.keys()])) {
+      const [wanted, found] = [due.get(share) ?? zero, held.get(share) ?? zero];
+      if (share !== openShare && wanted !== found)
+        apart.push({ id: line.id, due: wanted.toString(), found: found.toString() });
+    }
+  }
+  return apart;
 }

@@ -7,10 +7,11 @@ export type CreditBreach =
         | 'PartsNotWhole'
         | 'HandedBackApart'
         | 'ClosedNotEmpty'
-        | 'OverCeiling';
+        | 'OverCeiling'
+        | 'OverCap';
       readonly provinceId: number;
       readonly id: string;
       readonly due: string;
       readonly found: string;
     }
-  | { readonly kind: 'OneEye'; readonly provinceId: number; readonly id: string };
+  | { readonly kind: 'OneEye' | 'Unruled'; readonly provinceId: number; readonly id: string };

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Rial } from '#kernel/rial.ts';
 import type { Tx } from '#platform/db.ts';
 import { openShare, stages } from '../contract.ts';
 
@@ -42,42 +43,18 @@ export async function listDivisionsNotWhole(tx: Tx, provinceId: number): Promise
   return rows;
 }
 
-/**
- * L3: lines with one reserve that hold another sum under it than its share of all letters less all cuts, rounded up
- * to the rial. What a cut took was taken of the reserve in the same share, and is left out on both sides.
- * A line whose reserve was changed locks each letter by the rule of its day, and is left to the rules' own tests.
- */
-export async function listReservesNotLocked(tx: Tx, provinceId: number): Promise<SumsApart[]> {
-  const { rows } = await sql<SumsApart>`
-    with rule as (
-      select line_id, share, min(numerator)::numeric as numerator, min(denominator)::numeric as denominator
-      from credit.share_rule
-      where province_id = ${provinceId} and rule_type = 'reserve' and share <> ${openShare}
-      group by line_id, share having count(*) = 1
-    ), cut as (
-      select line_id, sum(amount) as amount, sum(locked) as locked
-      from credit.revision where province_id = ${provinceId} and act = 'cut' group by line_id
-    ), letter as (
-      select n.line_id, sum(n.amount) - coalesce(min(cut.amount), 0) as amount
-      from credit.notification n left join cut on cut.line_id = n.line_id
-      where n.province_id = ${provinceId} group by n.line_id
-    ), held as (
-      select s.line_id, a.share, sum(a.credits_posted - a.debits_posted) as amount
-      from credit.slice s
-      join ledger.read_account a on a.province_id = s.province_id and a.owner_id = s.id
-      where s.province_id = ${provinceId} and a.kind = any(${[...stages]}::text[])
-      group by s.line_id, a.share
-    ), due as (
-      select rule.line_id, rule.share, ceil(coalesce(letter.amount, 0) * rule.numerator / rule.denominator) as amount
-      from rule left join letter on letter.line_id = rule.line_id
-    )
-    select due.line_id as id, due.amount::bigint::text as due,
-      (coalesce(held.amount, 0) - coalesce(cut.locked, 0))::text as found
-    from due
-    left join held on held.line_id = due.line_id and held.share = due.share
-    left join cut on cut.line_id = due.line_id
-    where due.amount <> coalesce(held.amount, 0) - coalesce(cut.locked, 0)
-    order by due.line_id
+/** What all slices of a line hold of each reserve, whatever its stage. */
+export async function listHeldByShare(
+  tx: Tx,
+  { provinceId, lineId }: { readonly provinceId: number; readonly lineId: string },
+): Promise<{ readonly share: string; readonly amount: Rial }[]> {
+  const { rows } = await sql<{ share: string; amount: Rial }>`
+    select a.share, sum(a.credits_posted - a.debits_posted)::bigint as amount
+    from credit.slice s
+    join ledger.read_account a on a.province_id = s.province_id and a.owner_id = s.id
+    where s.province_id = ${provinceId} and s.line_id = ${lineId}::uuid and a.kind = any(${[...stages]}::text[])
+      and a.share <> ${openShare}
+    group by a.share
   `.execute(tx);
   return rows;
 }

@@ -35,6 +35,16 @@ export function wordsOfBreach(breach: CreditBreach): Bilingual {
         fa: `سقف: credit.award، استان ${provinceId}، تسهیلات ${id}: سقف روز تصویب ${breach.due} ریال بود و ${breach.found} ریال تصویب شده است.`,
         en: `L10: credit.award, province ${provinceId}, award ${id}: the ceiling of its day was ${breach.due} rials, ${breach.found} were awarded.`,
       };
+    case 'OverCap':
+      return {
+        fa: `قانون ۳: credit.award، استان ${provinceId}، تسهیلات ${id}: سقف روز تصویب در برش ${breach.due} ریال بود و گروه آن ${breach.found} ریال برداشته است.`,
+        en: `L3: credit.award, province ${provinceId}, award ${id}: the cap of its day in its slice was ${breach.due} rials, its group drew ${breach.found}.`,
+      };
+    case 'Unruled':
+      return {
+        fa: `قانون ۳: credit.share_rule، استان ${provinceId}، خط ${id}: قاعدهٔ سهمی دارد که شخص دیگری آن را تصویب نکرده یا پس از تصویب دیگر شده است.`,
+        en: `L3: credit.share_rule, province ${provinceId}, line ${id}: one of its share rules was put in force by nobody else, or is not as it was approved.`,
+      };
     case 'OneEye':
       return {
         fa: `قانون ۶: credit.slicing_approval، استان ${provinceId}، تقسیم ${id}: پیشنهاددهنده و تصویب‌کننده دو شخص نیستند، یا با اقدام‌های پرونده نمی‌خوانند.`,

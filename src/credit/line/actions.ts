@@ -70,7 +70,9 @@ export async function draftLine(doing: Doing, order: z.infer<typeof newLineShape
       numerator: cooperativeReserve,
       denominator: 100,
       validFrom: yearPeriod(order.budgetYear).from,
+      lastDay: null,
       legalReference: reserveReference,
+      proposalId: null,
     });
   return ok({ id: lineId });
 }
@@ -163,8 +165,8 @@ async function receive(doing: Doing, { line, rootId, letter }: Receipt): Promise
 }
 
 /** What each letter of a line that moved its sum brought into each share, cuts among them. */
-async function lockedByLetters(
-  { tx, provinceId }: Doing,
+export async function lockedByLetters(
+  { tx, provinceId }: Pick<Doing, 'tx' | 'provinceId'>,
   { id: lineId, budgetYear }: LinePage,
 ): Promise<readonly ShareSums[]> {
   const rules = await listShareRules(tx, { provinceId, lineId });

@@ -52,6 +52,8 @@ import { parameterRefusalStatus } from '../parameter/contract.ts';
 import { parameterRefusalWords } from '../parameter/words.ts';
 import { reallocationRefusalStatus } from '../reallocation/contract.ts';
 import { reallocationRefusalWords } from '../reallocation/words.ts';
+import { ruleRefusalStatus } from '../share/contract.ts';
+import { ruleRefusalWords } from '../share/words.ts';
 import { revisionRefusalStatus } from '../revision/contract.ts';
 import { revisionRefusalWords } from '../revision/words.ts';
 import { timePassed } from '../rules.ts';
@@ -66,6 +68,7 @@ export const refusalStatus = {
   ...reallocationRefusalStatus,
   ...revisionRefusalStatus,
   ...parameterRefusalStatus,
+  ...ruleRefusalStatus,
   ...caseRefusalStatus,
   ...transferRefusalStatus,
 };
@@ -74,6 +77,7 @@ export const refusalWords = {
   ...reallocationRefusalWords,
   ...revisionRefusalWords,
   ...parameterRefusalWords,
+  ...ruleRefusalWords,
 };
 
 const province = { province: provinceSlug.meta({ fa: 'استان', en: 'Province' }) };

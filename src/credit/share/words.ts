@@ -1,7 +1,9 @@
+import { type Day, isoOf } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { persianDigits } from '#kernel/persian.ts';
+import { groupedDigits, moneyExactly, persianDigits } from '#kernel/persian.ts';
+import type { Rial } from '#kernel/rial.ts';
 import { openShare } from '../contract.ts';
-import type { Group } from './contract.ts';
+import type { Group, RuleRefusal, RuleType } from './contract.ts';
 
 const lowestDeciles = (count: number): Bilingual => ({
   fa: count === 1 ? 'پایین‌ترین دهک' : `${persianDigits(String(count))} دهک پایین`,
@@ -44,3 +46,79 @@ export function shareName(share: string): Bilingual {
   const name = shareFor(share);
   return { fa: `سهم ${name.fa}`, en: `the share of ${name.en}` };
 }
+
+const fa = (sum: Rial): string => `${moneyExactly(sum)} (${groupedDigits(sum)} ریال)`;
+const en = (sum: Rial): string => `${sum.toLocaleString('en')} rials`;
+const persianDay = (day: Day): string => persianDigits(day.replaceAll('-', '/'));
+
+export const ruleTypeWords = {
+  reserve: { fa: 'سهم محفوظ', en: 'Reserve' },
+  cap: { fa: 'سقف', en: 'Cap' },
+  priority: { fa: 'اولویت', en: 'Priority' },
+} as const satisfies Record<RuleType, Bilingual>;
+
+export const ruleActWords = {
+  propose_rule: { fa: 'پیشنهاد قاعدهٔ سهم', en: 'Propose the share rule' },
+  approve_rule: { fa: 'تصویب قاعدهٔ سهم', en: 'Put the share rule in force' },
+  withdraw_rule: { fa: 'پس گرفتن قاعدهٔ سهم', en: 'Withdraw the share rule' },
+} as const satisfies Record<string, Bilingual>;
+
+type Refusals = { readonly [Kind in RuleRefusal['kind']]: Extract<RuleRefusal, { kind: Kind }> };
+
+export const ruleRefusalWords: {
+  readonly [Kind in RuleRefusal['kind']]: (refusal: Refusals[Kind]) => Bilingual;
+} = {
+  RuleMissing: () => ({
+    fa: 'این قاعدهٔ پیشنهادی در محدودهٔ شما پیدا نشد؛ از صفحهٔ خط اعتباری برگزینید.',
+    en: 'This proposed rule was not found within your scope; choose it from the page of its line.',
+  }),
+  OwnRule: () => ({
+    fa: 'پیشنهاددهنده نمی‌تواند قاعدهٔ خود را تصویب کند؛ شخص دیگری، مدیرکل یا معاون، باید آن را تصویب کند.',
+    en: 'The proposer may not put the rule in force; another person, the director-general or a deputy, must.',
+  }),
+  RuleBackdated: ({ validFrom, earliest }) => ({
+    fa: `قاعدهٔ سهم رو به گذشته و از همین امروز آغاز نمی‌شود و ${persianDay(validFrom)} چنین است؛ نخستین روز درست ${persianDay(earliest)} است.`,
+    en: `A share rule begins neither in the past nor today, and ${isoOf(validFrom)} would; the first day that will do is ${isoOf(earliest)}.`,
+  }),
+  RuleTwice: ({ share, validFrom }) => ({
+    fa: `برای ${shareName(share).fa} از ${persianDay(validFrom)} قاعده‌ای از همین گونه هست؛ روز دیگری را بنویسید.`,
+    en: `There is a rule of this type for ${shareName(share).en} from ${isoOf(validFrom)}; give another day.`,
+  }),
+  GroupTwice: ({ share }) => ({
+    fa: `در ${shareName(share).fa} یک گروه دو بار آمده است؛ یکی را بردارید.`,
+    en: `One group stands twice in ${shareName(share).en}; remove one of them.`,
+  }),
+  RuleNotAFraction: ({ numerator, denominator }) => ({
+    fa: `${persianDigits(`${numerator} از ${denominator}`)} بیش از همه است؛ صورت را تا مخرج کم کنید.`,
+    en: `A part of ${numerator} in ${denominator} is more than the whole; lower the numerator to the denominator.`,
+  }),
+  LastDayMisplaced: ({ ruleType, validFrom }) =>
+    ruleType === 'priority'
+      ? {
+          fa: `اولویت روز پایان می‌خواهد، از ${persianDay(validFrom)} به بعد؛ آخرین روز آن را بنویسید.`,
+          en: `A priority needs a last day, ${isoOf(validFrom)} or later; give it.`,
+        }
+      : {
+          fa: `«${ruleTypeWords[ruleType].fa}» روز پایان ندارد و با قاعدهٔ بعدی تمام می‌شود؛ روز پایان را پاک کنید.`,
+          en: `“${ruleTypeWords[ruleType].en}” has no last day, since the next rule ends it; clear the last day.`,
+        },
+  ReserveAroundMissing: ({ share, around }) => ({
+    fa: `${shareName(share).fa} درون ${shareName(around).fa} می‌نشیند و چنین سهمی در آن روز برقرار نیست؛ نخست سهم بیرونی را تصویب کنید.`,
+    en: `Nothing locks ${shareName(around).en} on that day, in which ${shareName(share).en} would stand; put the outer reserve in force first.`,
+  }),
+  ReservesPastWhole: ({ share, left }) => ({
+    fa: `سهم‌های محفوظ یک سطح با هم از همه بیشتر می‌شوند؛ برای ${shareName(share).fa} تا ${persianDigits(percentOf(left))} درصد جا هست.`,
+    en: `The reserves of one level would be more than the whole; ${percentOf(left)} percent are left for ${shareName(share).en}.`,
+  }),
+  CapReached: ({ share, cap, drawn, left, asked, legalReference }) => ({
+    fa: `سقف «${shareFor(share).fa}» در این برش ${fa(cap)} است (${persianDigits(legalReference)}) و ${fa(drawn)} آن برداشته شده؛ ${fa(asked)} خواسته شده است، مبلغ را تا ${fa(left)} کم کنید.`,
+    en: `The cap of ${shareFor(share).en} in this slice is ${en(cap)} (${legalReference}) and ${en(drawn)} of it are drawn; ${en(asked)} were asked for, lower the sum to ${en(left)}.`,
+  }),
+  KeptForPriority: ({ share, kept, left, asked, firstDay, legalReference }) => ({
+    fa: `${fa(kept)} از بخش آزاد این برش برای «${shareFor(share).fa}» نگه داشته شده است (${persianDigits(legalReference)})؛ ${fa(asked)} خواسته شده و برای دیگران ${fa(left)} مانده است. مبلغ را تا همین اندازه کم کنید یا از ${persianDay(firstDay)} رزرو کنید.`,
+    en: `In the open part of this slice ${en(kept)} are kept for ${shareFor(share).en} (${legalReference}); ${en(asked)} were asked for and ${en(left)} are left for others. Lower the sum to that, or reserve from ${isoOf(firstDay)} on.`,
+  }),
+};
+
+/** Hundredths of a percent as percent. */
+const percentOf = (hundredths: number): string => String(hundredths / 100);
