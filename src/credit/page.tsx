@@ -5,6 +5,7 @@ import { Empty } from '#web/kit/empty.tsx';
 import { PageHead } from '#web/kit/head.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
 import { ComboBox } from '#web/kit/combobox.tsx';
+import { Link } from '#web/kit/link.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { useSpeech } from '#web/language.tsx';
 import type { Page } from '#web/page.tsx';
@@ -50,6 +51,7 @@ function ProvinceChoice({ chosen }: { readonly chosen: string | null }): ReactNo
           label: language === 'fa' ? province.nameFa : province.nameEn,
         }))}
       />
+      <Link href="/credit/scenario">{say(scenarioLabels.country)}</Link>
     </div>
   );
 }

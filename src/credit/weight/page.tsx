@@ -193,7 +193,7 @@ export function ChangeBar({
           fill={change < 0n ? 'var(--red)' : 'var(--green)'}
         />
       </svg>
-      <span style={{ minInlineSize: '4.5em' }}>
+      <span dir="ltr" style={{ minInlineSize: '4.5em', textAlign: 'end' }}>
         {change > 0n ? '+' : null}
         <Money rials={change} scale={scale} />
       </span>
