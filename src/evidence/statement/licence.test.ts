@@ -9,7 +9,7 @@ import { loadCatalogue as loadPlaces } from '#place/actions.ts';
 import { readCsv } from '#platform/csv.ts';
 import { inTransaction, noScope, read } from '#platform/db.ts';
 import { openHouse } from '#testing/house.ts';
-import { catalogue } from '../../app.ts';
+import { catalogue } from '#app.ts';
 import { checkStatement } from '../actions.ts';
 
 const house = await openHouse();
