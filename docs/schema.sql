@@ -2397,6 +2397,31 @@ create policy branch_add on party.branch as permissive for insert to public with
 create policy branch_read on party.branch as permissive for select to public using (((province_id = platform.scope_province()) OR platform.reads_all()));
 comment on table party.branch is 'kept: the branches of banks in one province, each in one county; opened_at is when it was entered here.';
 
+create table party.duplicate_decision (
+  province_id smallint not null,
+  decision_id uuid not null,
+  first_id uuid not null,
+  second_id uuid not null,
+  verdict text not null,
+  kept_id uuid,
+  reasons text[] not null,
+  decided_at timestamp(3) with time zone not null,
+  decider_user_id uuid not null,
+  decider_person_id uuid not null,
+  constraint duplicate_decision_pkey PRIMARY KEY (province_id, decision_id),
+  constraint duplicate_decision_first FOREIGN KEY (province_id, first_id) REFERENCES party.person(province_id, person_id),
+  constraint duplicate_decision_second FOREIGN KEY (province_id, second_id) REFERENCES party.person(province_id, person_id),
+  constraint duplicate_decision_keeps_one CHECK ((((verdict = 'same'::text) = (kept_id IS NOT NULL)) AND ((kept_id IS NULL) OR ((kept_id = first_id) OR (kept_id = second_id))))),
+  constraint duplicate_decision_pair_in_order CHECK ((first_id < second_id)),
+  constraint duplicate_decision_verdict_known CHECK ((verdict = ANY (ARRAY['same'::text, 'different'::text, 'undone'::text])))
+);
+CREATE INDEX duplicate_decision_by_pair ON party.duplicate_decision USING btree (province_id, first_id, second_id, decided_at);
+alter table party.duplicate_decision enable row level security;
+alter table party.duplicate_decision force row level security;
+create policy duplicate_decision_add on party.duplicate_decision as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy duplicate_decision_read on party.duplicate_decision as permissive for select to public using (((province_id = platform.scope_province()) OR platform.reads_all()));
+comment on table party.duplicate_decision is 'appended: that two records are one person, are two, or that a merge was taken back; by whom and on what likeness.';
+
 create table party.erasure (
   province_id smallint not null,
   erasure_id uuid not null,
@@ -2530,6 +2555,7 @@ CREATE INDEX person_by_household ON party.person USING btree (province_id, house
 CREATE INDEX person_by_name ON party.person USING btree (province_id, form, sort_key, person_id);
 CREATE INDEX person_by_phone ON party.person USING btree (province_id, phone) WHERE (phone IS NOT NULL);
 CREATE INDEX person_by_reader ON party.person USING gin (readers);
+CREATE INDEX person_merged ON party.person USING btree (province_id, merged_into) WHERE (merged_into IS NOT NULL);
 alter table party.person enable row level security;
 alter table party.person force row level security;
 create policy person_add on party.person as permissive for insert to public with check (((province_id = platform.scope_province()) AND (readers @> ARRAY[party.reader()])));
@@ -2682,6 +2708,7 @@ grant select on party.agency_role to karsaz_app;
 grant insert, select on party.agent_bank to karsaz_app;
 grant select on party.bank to karsaz_app;
 grant insert, select on party.branch to karsaz_app;
+grant insert, select on party.duplicate_decision to karsaz_app;
 grant insert, select on party.erasure to karsaz_app;
 grant insert, select on party.fact to karsaz_app;
 grant insert, select on party.identity to karsaz_app;

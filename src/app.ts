@@ -57,6 +57,7 @@ import {
   openOffice,
   workplacesOf,
 } from './party/actions.ts';
+import { loadDemonstration as loadPersons } from './party/demonstration/actions.ts';
 import { workRosters } from './party/roster/actions.ts';
 import { findPersons } from './party/person/routes.ts';
 import { partyRoutes } from './party/routes.ts';
@@ -309,12 +310,16 @@ export async function loadDemonstration(staging: Staging, say: Say): Promise<voi
   say('کاربران نمونه بارگذاری شد', 'sample users loaded');
   await loadEditions(db, made('occupation'), readCsv('demonstration/occupations.csv'));
   say('فهرست‌های نمونهٔ رشته‌ها بارگذاری شد', 'sample lists of occupations loaded');
-  await loadCredit(db, made('credit'), ({ province, budgetYear }) =>
-    say(
-      `خط اعتباری نمونه بارگذاری شد: ${province} ${budgetYear}`,
-      `sample credit line loaded: ${province} ${budgetYear}`,
-    ),
-  );
+  const beneficiaryOf = await loadPersons(staging, offices);
+  say('اشخاص و بنگاه‌های نمونه بارگذاری شد', 'sample persons and enterprises loaded');
+  await loadCredit(db, made('credit'), {
+    beneficiaryOf: (provinceId, kind) => beneficiaryOf(provinceId, kind === 'person' ? 'natural' : 'legal'),
+    onLine: ({ province, budgetYear }) =>
+      say(
+        `خط اعتباری نمونه بارگذاری شد: ${province} ${budgetYear}`,
+        `sample credit line loaded: ${province} ${budgetYear}`,
+      ),
+  });
   await loadLapseDemonstration(staging, lapseDemonstrationShape.parse(made('lapse')));
   const { keyedHash } = openSignIn(staging);
   await loadHistory(staging);

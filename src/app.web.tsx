@@ -6,12 +6,14 @@ import type { Bilingual } from '#kernel/indicator.ts';
 import { call } from '#web/api.ts';
 import { startDesk } from '#web/desk.tsx';
 import type { RoomPages } from '#web/page.tsx';
+import type { RoomPanels } from '#web/panel.tsx';
 import type { DeskSession } from '#web/session.tsx';
 import { words } from '#web/words.ts';
 
 /** The rooms that have desk pages; each is a chunk of its own. The only web file that names rooms. */
 const rooms: readonly RoomPages[] = [
   () => import('#access/page.tsx'),
+  () => import('#party/page.tsx'),
   () => import('#ledger/page.tsx'),
   () => import('#occupation/page.tsx'),
   () => import('#casework/page.tsx'),
@@ -19,6 +21,9 @@ const rooms: readonly RoomPages[] = [
   () => import('#licence/page.tsx'),
   () => import('#evidence/page.tsx'),
 ];
+
+/** Rooms that add sections to the pages of earlier ones. */
+const panels: readonly RoomPanels[] = [() => import('#credit/panels.tsx')];
 
 /** «شهرستان نظرآباد», «استان البرز», or all provinces. */
 function scopeOf(grant: Grant | undefined): Bilingual {
@@ -72,6 +77,7 @@ async function loadSession(): Promise<DeskSession> {
 
 void startDesk({
   rooms,
+  panels,
   door: {
     load: loadSession,
     changeRole: (grantId) => call('/api/session/role', { body: { grantId } }),

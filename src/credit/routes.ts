@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { House } from '#platform/http.ts';
 import { accountRoutes } from './account/routes.ts';
 import { awardRoutes } from './award/routes.ts';
+import { beneficiaryRoutes } from './beneficiary/routes.ts';
 import { bankListRoutes } from './banklist/routes.ts';
 import { excessRoutes } from './excess/routes.ts';
 import { exportRoutes } from './export/routes.ts';
@@ -25,6 +26,7 @@ export const creditRoutes =
     await app.register(shareRoutes(house));
     await app.register(slicingRoutes(house));
     await app.register(awardRoutes(house));
+    await app.register(beneficiaryRoutes(house));
     await app.register(scenarioRoutes(house));
     await app.register(accountRoutes(house));
     await app.register(bankListRoutes(house));

@@ -33,6 +33,7 @@ import {
   type Branch,
   type PartyRefusal,
 } from './contract.ts';
+import { duplicateRoutes } from './duplicate/routes.ts';
 import { personRoutes } from './person/routes.ts';
 import { rosterRoutes } from './roster/routes.ts';
 import {
@@ -72,6 +73,7 @@ export const partyRoutes =
     await app.register(provinceRoutes(house));
     await app.register(personRoutes(house));
     await app.register(rosterRoutes(house));
+    await app.register(duplicateRoutes(house));
   };
 
 const catalogueRoutes =

@@ -19,6 +19,7 @@ import { ApiProblem, problemIn } from './api.ts';
 import { CrashPage, HomePage, NoPermissionPage, NotFoundPage } from './fallbacks.tsx';
 import { LanguageProvider } from './language.tsx';
 import type { Page, RoomPages } from './page.tsx';
+import { PanelsContext, type RoomPanels } from './panel.tsx';
 import { SessionContext, useSession, type DeskSession, type SessionDoor } from './session.tsx';
 import { BareFrame, DeskFrame, mayOpen, navigationOf } from './shell.tsx';
 import { DoorContext } from './switches.tsx';
@@ -27,6 +28,8 @@ import { showKeptTheme } from './theme.tsx';
 export type DeskOrder = {
   /** Each room's pages, a chunk each. */
   readonly rooms: readonly RoomPages[];
+  /** Sections of rooms on the pages of earlier ones. */
+  readonly panels: readonly RoomPanels[];
   readonly door: SessionDoor;
 };
 
@@ -145,7 +148,7 @@ function routerOf(pages: readonly Page[], session: DeskSession, door: SessionDoo
 }
 
 /** Starts the desk in `#desk`: session and rooms' pages are fetched side by side, then the first page is drawn. */
-export async function startDesk({ rooms, door }: DeskOrder): Promise<void> {
+export async function startDesk({ rooms, panels, door }: DeskOrder): Promise<void> {
   showKeptTheme();
   const place = document.getElementById('desk');
   if (place === null) throw new Error('index.html has no #desk');
@@ -161,7 +164,9 @@ export async function startDesk({ rooms, door }: DeskOrder): Promise<void> {
           <DoorContext value={door}>
             <SessionContext value={session}>
               <QueryClientProvider client={cache}>
-                <RouterProvider router={router} />
+                <PanelsContext value={panels}>
+                  <RouterProvider router={router} />
+                </PanelsContext>
               </QueryClientProvider>
             </SessionContext>
           </DoorContext>

@@ -26,7 +26,7 @@ import { findUser } from './queries.ts';
 export async function loadDemonstration(
   db: Database,
   given: unknown,
-  onLine: (line: { readonly province: string; readonly budgetYear: number }) => void,
+  { onLine, beneficiaryOf }: Staged,
 ): Promise<void> {
   const { lines, reasons } = demonstrationShape.parse(given);
   for (const line of lines) {
@@ -36,14 +36,20 @@ export async function loadDemonstration(
     );
     const scope = { province: provinceId, county: null, office: null, person: null };
     await inTransaction<undefined, never>(db, scope, async (tx) => {
-      await playLine({ tx, provinceId, line, reasons });
+      await playLine({ tx, provinceId, line, reasons, beneficiaryOf });
       return ok();
     });
     onLine(line);
   }
 }
 
-type Stage = {
+type Staged = {
+  readonly onLine: (line: { readonly province: string; readonly budgetYear: number }) => void;
+  /** The next person or enterprise of a province to be awarded something. */
+  readonly beneficiaryOf: (provinceId: number, kind: BeneficiaryKind) => Id;
+};
+
+type Stage = Pick<Staged, 'beneficiaryOf'> & {
   readonly tx: Tx;
   readonly provinceId: number;
   readonly line: DemonstrationLine;
@@ -93,12 +99,17 @@ async function playLine(stage: Stage): Promise<void> {
     stage.line,
   ))
     await settle(sliceId, order, stage.line.categories.day, stage.line.categories.resolution);
-  await playAwards(stage, lineId, (on) => doing(on, deputy));
+  const { beneficiaryOf } = stage;
+  await playAwards(stage, lineId, (on) => ({ ...doing(on, deputy), beneficiaryOf }));
   await playLife(stage, lineId, (on) => doing(on, director));
 }
 
 /** What came after the awards: ceilings, each set on its own first day, and the later letters. */
-async function playLife({ tx, provinceId, line }: Stage, lineId: Id, on: OnDay): Promise<void> {
+async function playLife(
+  { tx, provinceId, line }: Stage,
+  lineId: Id,
+  on: (day: string) => Doing,
+): Promise<void> {
   const versionNow = async (): Promise<number> =>
     must((await listLines(tx, { provinceId, id: lineId }))[0], 'the line').version;
   for (const { day: from, name, kind, amount, reference } of line.ceilings ?? []) {
@@ -285,7 +296,8 @@ function divided(whole: Rial, weights: Readonly<Record<string, number>>): { key:
 
 // ---- awards
 
-type OnDay = (on: string) => Doing;
+type Awarding = Doing & Pick<Staged, 'beneficiaryOf'>;
+type OnDay = (on: string) => Awarding;
 
 async function playAwards(stage: Stage, lineId: Id, on: OnDay): Promise<void> {
   const { tx, provinceId, line } = stage;
@@ -380,13 +392,13 @@ type Award = {
   readonly withdrawal: string;
 };
 
-async function playAward(doing: Doing, { sliceId, amount, kind, acts, withdrawal }: Award): Promise<void> {
+async function playAward(doing: Awarding, { sliceId, amount, kind, acts, withdrawal }: Award): Promise<void> {
   const start = doing.clock.now().getTime();
   const order = {
     id: idOf(doing),
     amount: amount.toString(),
     beneficiaryKind: kind,
-    beneficiaryId: idOf(doing),
+    beneficiaryId: doing.beneficiaryOf(doing.provinceId, kind),
     jobs: kind === 'person' ? 1 : 5,
     happenedOn: isoOf(dayOfInstant(start)),
   };

@@ -199,7 +199,7 @@ async function openKnown(
 }
 
 /** Opens a person to one more reader; a second time changes nothing. The transaction must see the whole province. */
-async function openTo(
+export async function openTo(
   doing: Doing,
   kept: PersonRow,
   asked: { readonly reader: string; readonly reason: string },

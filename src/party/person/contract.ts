@@ -198,6 +198,9 @@ export type PersonFilter = z.infer<typeof personFilter>;
 export const provinceAddress = z.object({ province: provinceSlug.meta(label('استان', 'Province')) });
 export const personAddress = provinceAddress.extend({ person: z.uuid() });
 
+export const workplacesShape = z.object({
+  offices: z.array(z.object({ officeId: z.uuid(), nameFa: z.string(), nameEn: z.string().nullable() })),
+});
 export const doneShape = z.object({ id: z.uuid() });
 export const enteredShape = z.object({
   id: z.uuid(),

@@ -57,6 +57,12 @@ const partsOf = (text: string): string[] =>
 
 export type Named = { readonly firstName: string | null; readonly lastName: string };
 
+/** As `translate` of SQL takes them: the first letters of sort keys that are heard as another one. */
+export const mixedLetters = {
+  from: coded(Object.keys(sounds).join('')),
+  to: coded(Object.values(sounds).join('')),
+};
+
 /** By last name, then first name, in the order of the Persian alphabet. */
 export const sortKey = ({ firstName, lastName }: Named): string =>
   coded(`${partsOf(lastName).join('')} ${partsOf(firstName ?? '').join('')}`).slice(0, longestKey);

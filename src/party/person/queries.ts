@@ -66,6 +66,17 @@ export async function findPerson(tx: Tx, { provinceId, personId }: AtPerson): Pr
   return rows[0];
 }
 
+export async function listByIds(
+  tx: Tx,
+  { provinceId, personIds }: { readonly provinceId: number; readonly personIds: readonly string[] },
+): Promise<PersonRow[]> {
+  const { rows } = await sql<PersonRow>`
+    select ${personColumns} from party.person person ${countyOf}
+    where person.province_id = ${provinceId} and person.person_id = any(${personIds}::uuid[])
+  `.execute(tx);
+  return rows;
+}
+
 /** Holds a person against other deeds until the end of the transaction. */
 export async function lockPerson(tx: Tx, { provinceId, personId }: AtPerson): Promise<void> {
   await sql`

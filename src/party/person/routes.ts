@@ -13,7 +13,7 @@ import { command } from '#platform/once.ts';
 import { answer, problemResponses, type RefusalWords } from '#platform/problem.ts';
 import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
 import { openSignIn } from '#platform/signin.ts';
-import { findProvinceId } from '../queries.ts';
+import { findProvinceId, listWorkplaces } from '../queries.ts';
 import {
   enterPerson,
   erasePerson,
@@ -36,6 +36,7 @@ import {
   personShape,
   provinceAddress,
   reachShape,
+  workplacesShape,
   type Person,
   type PersonFilter,
   type PersonForm,
@@ -224,6 +225,28 @@ const rightsRoutes =
   (house: House): FastifyPluginAsyncZod =>
   async (app) => {
     const once = personDoer(house);
+    app.get(
+      '/api/provinces/:province/workplaces',
+      {
+        preHandler: requireActor(...readersOfPersons),
+        schema: {
+          summary: 'The offices and branches of a province to which a person can be handed over',
+          params: provinceAddress,
+          response: { 200: workplacesShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const place = await placeOf(house, request, reply, request.params.province);
+        const { provinceId } = place;
+        return readAt(house, place, async (tx) => ({
+          offices: [
+            ...(await listWorkplaces(tx, { provinceId, of: 'agency' })),
+            ...(await listWorkplaces(tx, { provinceId, of: 'bank' })),
+          ],
+        }));
+      },
+    );
+
     app.post(
       `${post}/:person/reach`,
       {

@@ -84,6 +84,9 @@ export const rosterLabels = {
     fa: 'تا ۱۲۰ هزار سطر. ستون‌ها به هر ترتیب؛ «کد ملی»، «نام»، «نام خانوادگی» و «شهرستان» لازم‌اند.',
     en: 'Up to 120,000 rows. Columns in any order; national id, names and county are needed.',
   },
+  chooseFile: { fa: 'پرونده و روز فهرست را برگزینید.', en: 'Choose the file and the day of the list.' },
+  pickFile: { fa: 'برگزیدن پرونده', en: 'Choose a file' },
+  noFile: { fa: 'پرونده‌ای برگزیده نشده', en: 'No file chosen' },
   template: { fa: 'نمونهٔ خالی', en: 'Empty sample' },
   toldOn: { fa: 'روز فهرست', en: 'Day of the list' },
   toldOnHint: {

@@ -1,0 +1,111 @@
+import type { Actor } from '#kernel/actor.ts';
+import { dayOfInstant, isoOf } from '#kernel/day.ts';
+import type { Id } from '#kernel/id.ts';
+import { must, ok } from '#kernel/result.ts';
+import type { Clock } from '#platform/clock.ts';
+import { inTransaction, noScope, read, type Database } from '#platform/db.ts';
+import type { Log } from '#platform/log.ts';
+import { openSignIn } from '#platform/signin.ts';
+import type { PersonForm } from '../person/contract.ts';
+import { freshId, reachPerson, type Doing, type KeyedHash } from '../person/actions.ts';
+import { listPersons } from '../person/queries.ts';
+import { receiveRoster, takeRoster, workRosters } from '../roster/actions.ts';
+import { listCounties } from '../roster/queries.ts';
+import { enterpriseList, personList } from './person.ts';
+
+type Staging = { readonly db: Database; readonly clock: Clock; readonly log: Log };
+type Workplaces = { readonly provinceId: number; readonly agency: Id; readonly bank: Id };
+type Cast = Readonly<Record<PersonForm, readonly Id[]>>;
+
+const personsEach = 150;
+const enterprisesEach = 20;
+const handedEach = 12;
+
+/**
+ * Takes a list of made-up persons and one of enterprises into each province, hands some over to its agency and its
+ * branch, and gives back who is next to be awarded something: each person once before anybody twice.
+ */
+export async function loadDemonstration(
+  { db, clock, log }: Staging,
+  offices: readonly Workplaces[],
+): Promise<(provinceId: number, form: PersonForm) => Id> {
+  const { keyedHash } = openSignIn({ db, clock, log });
+  const casts = new Map<number, Cast>();
+  for (const place of offices)
+    casts.set(place.provinceId, await loadProvince({ db, clock, keyedHash }, place));
+  const turns = new Map<string, number>();
+  return (provinceId, form) => {
+    const persons = must(casts.get(provinceId), 'a province of the demonstration')[form];
+    const turn = turns.get(`${provinceId} ${form}`) ?? 0;
+    turns.set(`${provinceId} ${form}`, turn + 1);
+    return must(persons[turn % persons.length], 'a person of the demonstration');
+  };
+}
+
+type Desk = { readonly db: Database; readonly clock: Clock; readonly keyedHash: KeyedHash };
+
+async function loadProvince(desk: Desk, { provinceId, agency, bank }: Workplaces): Promise<Cast> {
+  const { db, clock, keyedHash } = desk;
+  const scope = { ...noScope, province: provinceId };
+  const by: Actor = {
+    userId: freshId(clock),
+    personId: freshId(clock),
+    role: 'director',
+    name: 'demonstration',
+    scope: { province: provinceId, county: null, office: null, person: null },
+  };
+  const deed = <Value>(work: (doing: Doing) => Promise<Value>): Promise<Value> =>
+    inTransaction(db, scope, async (tx) => ok(await work({ tx, clock, provinceId, by, keyedHash }))).then(
+      (done) => must(done.ok ? done.value : undefined, 'a deed of the demonstration'),
+    );
+  const counties = (await listCounties(db, provinceId)).map(({ code }) => code);
+  const stage = {
+    provinceId,
+    counties: [`${provinceId}0${provinceId === 30 ? 1 : 3}`, ...counties.slice(0, 5)],
+  };
+  const toldOn = isoOf(dayOfInstant(clock.now().getTime()));
+  const lists = [
+    { form: 'natural', fileName: 'clients.csv', text: personList(stage, personsEach) },
+    { form: 'legal', fileName: 'enterprises.csv', text: enterpriseList(stage, enterprisesEach) },
+  ] as const;
+  const ids = lists.map(() => freshId(clock));
+  const signal = new AbortController().signal;
+  for (const [at, { form, fileName, text }] of lists.entries()) {
+    const id = must(ids[at], 'an id');
+    const content = Buffer.from(text);
+    await deed((doing) => receiveRoster(doing, { id, form, fileName, fileHash: fileName, toldOn, content }));
+  }
+  await workRosters(desk, signal);
+  for (const id of ids) await deed((doing) => takeRoster(doing, id));
+  await workRosters(desk, signal);
+  const cast = {
+    natural: await idsOf(db, { provinceId, form: 'natural' }),
+    legal: await idsOf(db, { provinceId, form: 'legal' }),
+  };
+  for (const [at, personId] of [
+    ...cast.natural.slice(0, handedEach),
+    ...cast.legal.slice(0, handedEach),
+  ].entries())
+    for (const officeId of at % 2 === 0 ? [agency, bank] : [agency])
+      await deed((doing) =>
+        reachPerson(doing, { personId, order: { countyCode: null, officeId, reason: 'demonstration' } }),
+      );
+  return cast;
+}
+
+async function idsOf(
+  db: Database,
+  { provinceId, form }: { readonly provinceId: number; readonly form: PersonForm },
+): Promise<readonly Id[]> {
+  const rows = await read(db, { ...noScope, province: provinceId }, (tx) =>
+    listPersons(tx, {
+      provinceId,
+      filter: { form, sort: 'newest' },
+      countyCode: null,
+      search: { by: 'nothing' },
+      after: null,
+      limit: 500,
+    }),
+  );
+  return rows.map(({ personId }) => personId);
+}
