@@ -1,5 +1,6 @@
 import { useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import type { Role } from '#kernel/actor.ts';
 import { newKey } from '#web/api.ts';
 import { useAnswer, useCommand, type Path } from '#web/command.tsx';
 import { Button } from '#web/kit/button.tsx';
@@ -25,6 +26,7 @@ import {
   type RequestAct,
   type RequestPage,
 } from '../contract.ts';
+import { requestKind } from '../rules.ts';
 import { answerWords, inquiryWords, requestActWords } from '../words.ts';
 import { useProvince } from '../draft/page.tsx';
 import { plainWords, requestLabels as labels } from './words.ts';
@@ -157,6 +159,12 @@ function RequestFacts({ page }: { readonly page: RequestPage }): ReactNode {
   );
 }
 
+/** Of what is not lawful now, a reader is shown what would be theirs to do. */
+const isMine = (act: string, role: Role | null | undefined): boolean =>
+  Object.entries(requestKind.may).some(
+    ([name, may]: [string, readonly string[]]) => name === act && role != null && may.includes(role),
+  );
+
 export function LicenceRequestPage(): ReactNode {
   const { say } = useSpeech();
   const province = useProvince();
@@ -215,10 +223,8 @@ export function LicenceRequestPage(): ReactNode {
           </p>
         )}
       </Notice>
-      <div className="k-columns">
-        <div>
-          <RequestFacts page={page} />
-        </div>
+      <RequestFacts page={page} />
+      <div style={{ marginBlockStart: 'var(--s6)' }}>
         <CaseLine
           acts={page.acts.map((done) => ({
             id: done.id,
@@ -230,10 +236,7 @@ export function LicenceRequestPage(): ReactNode {
           }))}
           now={{ title: say(request.stateName) }}
           choices={page.choices
-            .filter(
-              ({ act, lawful, because }) =>
-                lawful || (because !== null && role !== 'applicant' && main.includes(act)),
-            )
+            .filter(({ act, lawful }) => lawful || isMine(act, role))
             .map(({ act, lawful, because }) => ({
               act,
               label: say(wordOf(act)),
