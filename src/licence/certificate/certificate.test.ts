@@ -1,11 +1,12 @@
 import fc from 'fast-check';
+import jsqr from 'jsqr';
 import { generateKeyPairSync, verify } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { signingKey } from '#platform/signature.ts';
 import { openHouse } from '#testing/house.ts';
 import { openLicences, toIssue } from '#testing/licences.ts';
 import { must } from '#kernel/result.ts';
-import { signCertificate, verifyPayload } from './actions.ts';
+import { qrOf, signCertificate, verifyPayload } from './actions.ts';
 import type { Certificate } from './contract.ts';
 import { readPayload } from './rules.ts';
 
@@ -65,6 +66,36 @@ describe('the text of the code on a certificate', () => {
     for (const none of ['', 'KARSAZ1', 'http://example.invalid', 'KARSAZ2|a|b|c|d|e|f|g|h|i'])
       expect(verifyPayload(none, key.publicKey)).toEqual({ verdict: 'unreadable' });
   });
+});
+
+/** Draws the strokes of the code's SVG, each module four pixels wide, as RGBA. */
+function drawn(svg: string): { readonly pixels: Uint8ClampedArray; readonly side: number } {
+  const modules = parseInt(must(/viewBox="0 0 (\d+)/.exec(svg)?.[1], 'a side'), 10);
+  const side = modules * 4;
+  const pixels = new Uint8ClampedArray(side * side * 4).fill(255);
+  const path = must(/stroke="#000000" d="([^"]+)"/.exec(svg)?.[1], 'strokes');
+  let [x, y] = [0, 0];
+  for (const [, name = '', first = '', second = '0'] of path.matchAll(/([Mmh])(-?[\d.]+)(?: (-?[\d.]+))?/g)) {
+    const [a, b] = [parseFloat(first), parseFloat(second)];
+    if (name === 'M') [x, y] = [a, b];
+    else if (name === 'm') [x, y] = [x + a, y + b];
+    else {
+      for (let row = Math.floor(y) * 4; row < Math.floor(y) * 4 + 4; row += 1)
+        for (let column = x * 4; column < (x + a) * 4; column += 1)
+          pixels.fill(0, (row * side + column) * 4, (row * side + column) * 4 + 3);
+      x += a;
+    }
+  }
+  return { pixels, side };
+}
+
+test('the code that is drawn is read back as its text, signature included', async () => {
+  const given = must(fc.sample(certificate, { seed: 11, numRuns: 1 })[0], 'a certificate');
+  const payload = signCertificate(given, key);
+  const { pixels, side } = drawn(await qrOf(payload));
+  const read = must(jsqr(pixels, side, side), 'a code that can be read');
+  expect(Buffer.from(read.binaryData).toString('utf8')).toBe(payload);
+  expect(verifyPayload(Buffer.from(read.binaryData).toString('utf8'), key.publicKey).verdict).toBe('genuine');
 });
 
 describe('the public check', () => {
