@@ -90,7 +90,7 @@ const pageOf = async (listId: string) =>
 const rowsOf = async (listId: string, group: string) =>
   z
     .object({ items: z.array(listRowShape) })
-    .parse((await http.get('deputy', `bank-lists/${listId}/rows?group=${group}&limit=200`)).body).items;
+    .parse((await http.get('deputy', `bank-lists/${listId}/rows/${group}?limit=200`)).body).items;
 
 async function record(listId: string, by: Name = 'deputy') {
   const { version, groups } = await pageOf(listId);

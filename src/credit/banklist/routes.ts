@@ -142,18 +142,19 @@ const rowRoutes =
   (house: House): FastifyPluginAsyncZod =>
   async (app) => {
     app.get(
-      '/api/provinces/:province/credit/bank-lists/:list/rows',
+      '/api/provinces/:province/credit/bank-lists/:list/rows/:group',
       {
         schema: {
           summary: 'The rows of one group of a list, each with why it is there',
-          params: listAddress,
-          querystring: pageQuery.extend({ group: z.enum(rowGroups) }),
+          params: listAddress.extend({ group: z.enum(rowGroups) }),
+          querystring: pageQuery,
           response: { 200: pageShape(listRowShape), ...problemResponses },
         },
       },
       async (request, reply) => {
         const place = await placeOf(house, request, reply, request.params.province);
-        const { group, limit, cursor } = request.query;
+        const { limit, cursor } = request.query;
+        const { group } = request.params;
         const after = parseInt(decodeCursor(cursor, 1)?.[0] ?? '0', 10);
         return readList(house, reply, place, async (tx) => {
           const judged = await judgedOf(house, tx, place, request.params.list);

@@ -356,7 +356,7 @@ const stageOf = (stage: string | null) =>
 
 function Rows({ list, province, group }: Shown & { readonly group: RowGroup }): ReactNode {
   const { say } = useSpeech();
-  const pages = usePages<ListRowAnswer>(apiOf(province, `bank-lists/${list.id}/rows?group=${group}`));
+  const pages = usePages<ListRowAnswer>(apiOf(province, `bank-lists/${list.id}/rows/${group}`));
   const columns: readonly Column<ListRowAnswer>[] = [
     {
       key: 'line',

@@ -9,11 +9,13 @@ import type { Clock } from '#platform/clock.ts';
 import { type Database, type Tx, inTransaction, noScope, read } from '#platform/db.ts';
 import { type AnyRefusal, type Doing, factsOf } from '../actions.ts';
 import { actOnAward, reserveAward } from '../award/actions.ts';
+import type { BankListRefusal } from '../banklist/contract.ts';
 import type { AwardAct, BeneficiaryKind } from '../contract.ts';
 import { draftLine, notifyLine, openLine } from '../line/actions.ts';
 import { setParameter } from '../parameter/actions.ts';
 import { findProvinceId, listLines, listSlices } from '../queries.ts';
 import { closeLine, cutLine, extendLine } from '../revision/actions.ts';
+import { playBankList } from '../sheet/actions.ts';
 import { approveSlicing, proposeSlicing } from '../slicing/actions.ts';
 import type { SlicingOrder } from '../slicing/contract.ts';
 import { type DemonstrationLine, type DemonstrationReasons, demonstrationShape } from './contract.ts';
@@ -102,6 +104,10 @@ async function playLine(stage: Stage): Promise<void> {
   const { beneficiaryOf } = stage;
   await playAwards(stage, lineId, (on) => ({ ...doing(on, deputy), beneficiaryOf }));
   await playLife(stage, lineId, (on) => doing(on, director));
+  await playPayments(stage, lineId, {
+    deputy: (on) => doing(on, deputy),
+    director: (on) => doing(on, director),
+  });
 }
 
 /** What came after the awards: ceilings, each set on its own first day, and the later letters. */
@@ -143,7 +149,7 @@ async function playLife(
 export const idOf = ({ clock }: Doing): Id => newId(clock.now().getTime());
 
 /** In the demonstration nothing may be refused: its own data would be wrong. */
-export function done<Done>(result: Result<Done, AnyRefusal>): Done {
+export function done<Done>(result: Result<Done, AnyRefusal | BankListRefusal>): Done {
   assert(
     result.ok,
     `the demonstration was refused: ${result.ok ? '' : JSON.stringify(result.refusal, asText)}`,
@@ -170,6 +176,7 @@ async function notified({ line }: Stage, doing: (on: string) => Doing): Promise<
     province: _____,
     ceilings: ______,
     revisions: _______,
+    bankList: ________,
     reserve,
     ...terms
   } = line;
@@ -392,7 +399,7 @@ type Award = {
   readonly withdrawal: string;
 };
 
-async function playAward(doing: Awarding, { sliceId, amount, kind, acts, withdrawal }: Award): Promise<void> {
+async function playAward(doing: Awarding, { sliceId, amount, kind, acts, withdrawal }: Award): Promise<Id> {
   const start = doing.clock.now().getTime();
   const order = {
     id: idOf(doing),
@@ -415,4 +422,22 @@ async function playAward(doing: Awarding, { sliceId, amount, kind, acts, withdra
     };
     done(await actOnAward(later, { awardId, order: acting }));
   }
+  return awardId;
+}
+
+/** Awards of one slice that a bank's list then pays. */
+async function playPayments(
+  { tx, provinceId, beneficiaryOf, line: { bankList } }: Stage,
+  lineId: Id,
+  on: Readonly<Record<'deputy' | 'director', (on: string) => Doing>>,
+): Promise<void> {
+  if (bankList === undefined) return;
+  const { id: sliceId } = must((await listSlices(tx, { provinceId, lineId, id: null })).at(-1), 'a slice');
+  const awardIds: Id[] = [];
+  const waiting = { sliceId, kind: 'person', acts: ['refer', 'contract'], withdrawal: '' } as const;
+  for (const [index, amount] of bankList.awards.entries()) {
+    const doing = { ...on.deputy(addDays(day(bankList.from), index)), beneficiaryOf };
+    awardIds.push(await playAward(doing, { ...waiting, amount: rial(amount) }));
+  }
+  done(await playBankList({ lineId, awardIds, list: bankList }, on));
 }

@@ -79,6 +79,19 @@ export const demonstrationShape = z.object({
         .optional(),
       /** So many enterprises that were paid so much altogether, and some that still wait. */
       enterprises: z.object({ from: jalali, count: z.int(), paid: sum, waiting: z.int() }).optional(),
+      /** The list of a bank: awards, of which the first ones were paid, and a payment for which nothing was awarded. */
+      bankList: z
+        .object({
+          from: jalali,
+          bank: z.string(),
+          branch: z.string(),
+          letter: z.object({ number: z.string(), day: jalali }),
+          signed: z.object({ number: z.string(), day: jalali }),
+          awards: z.array(sum),
+          payments: z.array(sum),
+          withoutAward: sum,
+        })
+        .optional(),
     }),
   ),
 });

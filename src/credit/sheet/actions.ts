@@ -1,0 +1,82 @@
+import { hash } from 'node:crypto';
+import { addDays, day, isoOf } from '#kernel/day.ts';
+import { type Id, newId } from '#kernel/id.ts';
+import { rial } from '#kernel/rial.ts';
+import type { Result } from '#kernel/result.ts';
+import type { AnyRefusal, Doing } from '../actions.ts';
+import { recordList, uploadList } from '../banklist/actions.ts';
+import type { BankListRefusal, ListRow } from '../banklist/contract.ts';
+import { tallyOf } from '../banklist/rules.ts';
+import { confirmList } from '../confirmation/actions.ts';
+
+type Letter = { readonly number: string; readonly day: string };
+
+/** A bank's sheet of the demonstration: what it says it paid, and one payment for which nothing was awarded. */
+type PlayedList = {
+  readonly from: string;
+  readonly bank: string;
+  readonly branch: string;
+  readonly letter: Letter;
+  readonly signed: Letter;
+  readonly payments: readonly string[];
+  readonly withoutAward: string;
+};
+
+type On = (on: string) => Doing;
+
+const quietly = (): void => {};
+const idOf = ({ clock }: Doing): Id => newId(clock.now().getTime());
+
+/** The director brings the list, the deputy records and signs; a payment goes past its award, one row is bad. */
+export async function playBankList(
+  {
+    lineId,
+    awardIds,
+    list,
+  }: { readonly lineId: Id; readonly awardIds: readonly Id[]; readonly list: PlayedList },
+  on: Readonly<Record<'deputy' | 'director', On>>,
+): Promise<Result<unknown, AnyRefusal | BankListRefusal>> {
+  const row = (amount: string, at: number, awardId: Id | null): ListRow => ({
+    line: at + 2,
+    stage: 'paid',
+    awardId,
+    tracking: `${list.from.slice(0, 4)}${at + 1}`,
+    branchCode: list.branch,
+    countyCode: null,
+    categoryKey: null,
+    amount: rial(amount),
+    happenedOn: addDays(day(list.from), 40 + at),
+    faults: [],
+    written: { amount },
+  });
+  const paid = list.payments.map((amount, at) => row(amount, at, awardIds[at] ?? null));
+  const rows = [...paid, row(list.withoutAward, paid.length, null)];
+  const bringing = on.director(list.letter.day);
+  const order = {
+    id: idOf(bringing),
+    bankCode: list.bank,
+    letterNumber: list.letter.number,
+    letterDay: isoOf(day(list.letter.day)),
+    statedCount: rows.length,
+    statedSum: tallyOf(rows).sum.toString(),
+    mendsId: null,
+  };
+  const file = { name: 'list.xlsx', hash: hash('sha256', list.letter.number), rows };
+  const uploaded = await uploadList(bringing, { lineId, order, file });
+  if (!uploaded.ok) return uploaded;
+  const listId = uploaded.value.id;
+  const signing = on.deputy(list.signed.day);
+  const { count, sum } = tallyOf(paid);
+  const recording = { id: idOf(signing), seenVersion: 1, newCount: count, newSum: sum.toString() };
+  const recorded = await recordList(signing, { listId, order: recording, tell: quietly });
+  if (!recorded.ok) return recorded;
+  const signed = {
+    id: idOf(signing),
+    seenVersion: 2,
+    signedNumber: list.signed.number,
+    signedDay: isoOf(day(list.signed.day)),
+    signedCount: count,
+    signedSum: sum.toString(),
+  };
+  return confirmList(signing, { listId, order: signed, tell: quietly });
+}
