@@ -56,7 +56,7 @@ export async function uploadList(
   { lineId, order, file }: { readonly lineId: string; readonly order: ListOrder; readonly file: SentFile },
 ): Done<{ id: Id; isNew: boolean }> {
   const { tx, clock, provinceId, by } = doing;
-  const mine = decideRole(bankListKind, 'record', by.role);
+  const mine = decideRole(bankListKind, 'discard', by.role);
   if (!mine.ok) return mine;
   if (!(await lockLine(tx, { provinceId, id: lineId }))) return refused({ kind: 'LineMissing', lineId });
   const line = must((await listLines(tx, { provinceId, id: lineId }))[0], 'the locked line');
