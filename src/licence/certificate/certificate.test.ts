@@ -76,11 +76,11 @@ function drawn(svg: string): { readonly pixels: Uint8ClampedArray; readonly side
   const path = must(/stroke="#000000" d="([^"]+)"/.exec(svg)?.[1], 'strokes');
   let [x, y] = [0, 0];
   for (const [, name = '', first = '', second = '0'] of path.matchAll(/([Mmh])(-?[\d.]+)(?: (-?[\d.]+))?/g)) {
-    const [a, b] = [parseFloat(first), parseFloat(second)];
+    const [a, b] = [parseInt(first, 10), parseInt(second, 10)];
     if (name === 'M') [x, y] = [a, b];
     else if (name === 'm') [x, y] = [x + a, y + b];
     else {
-      for (let row = Math.floor(y) * 4; row < Math.floor(y) * 4 + 4; row += 1)
+      for (let row = y * 4; row < y * 4 + 4; row += 1)
         for (let column = x * 4; column < (x + a) * 4; column += 1)
           pixels.fill(0, (row * side + column) * 4, (row * side + column) * 4 + 3);
       x += a;
