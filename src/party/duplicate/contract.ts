@@ -5,13 +5,12 @@ import { personShape, provinceAddress } from '../person/contract.ts';
 export const likenesses = ['name', 'birth', 'phone', 'household', 'account', 'near_id'] as const;
 export type Likeness = (typeof likenesses)[number];
 
-export const proposalShape = z.object({
+const proposalShape = z.object({
   first: personShape,
   second: personShape,
   reasons: z.array(z.enum(likenesses)),
 });
-export type Proposal = z.infer<typeof proposalShape>;
-export const mergedShape = z.object({ kept: personShape, other: personShape });
+const mergedShape = z.object({ kept: personShape, other: personShape });
 export const duplicatesShape = z.object({
   proposals: z.array(proposalShape),
   /** Merges that stand, so that they can be taken back. */

@@ -4,9 +4,6 @@ import type { Id } from '#kernel/id.ts';
 import type { Tx } from '#platform/db.ts';
 import type { FactKind, FactSource, PersonFilter, PersonForm, ErasureOrder } from './contract.ts';
 
-/** The columns of a person that hold facts in force, each named like its kind. */
-export type FactsInForce = Readonly<Partial<Record<FactKind, string>>>;
-
 export type PersonRow = {
   readonly provinceId: number;
   readonly personId: Id;

@@ -65,7 +65,6 @@ export const rowFaultWords = {
     en: 'The facts of this person were lawfully erased; nothing is added to them.',
   }),
 } as const;
-export type RowRule = keyof typeof rowFaultWords;
 
 export const formFault = (kind: keyof typeof factForms, { title, written }: Told): Bilingual => ({
   fa: `«${title.fa}» («${written}») خوانده نشد؛ باید چنین باشد: ${factForms[kind].fa}.`,
