@@ -27,6 +27,8 @@ import { ReallocatePage } from './reallocation/page.tsx';
 import { reallocationLabels } from './reallocation/words.ts';
 import { ScenarioPage } from './scenario/page.tsx';
 import { scenarioLabels } from './scenario/words.ts';
+import { SharesPage } from './share/page.tsx';
+import { ruleLabels } from './share/words.ts';
 import { SlicePage } from './slice/page.tsx';
 import { ProposalPage } from './slicing/page.tsx';
 import { TransferPage } from './transfer/page.tsx';
@@ -150,6 +152,12 @@ export const pages: readonly Page[] = [
     title: lapseLabels.title,
     roles: readers,
     component: ForecastPage,
+  },
+  {
+    path: '/credit/$province/lines/$line/shares',
+    title: ruleLabels.title,
+    roles: readers,
+    component: SharesPage,
   },
   {
     path: '/credit/$province/slices/$slice/reallocate',

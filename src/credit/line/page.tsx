@@ -30,6 +30,7 @@ import {
   provinceName,
   lapseHref,
   scenarioHref,
+  sharesHref,
   slicingHref,
   sliceHref,
   useAddress,
@@ -41,6 +42,7 @@ import { lapseLabels } from '../lapse/words.ts';
 import { LineLife } from '../revision/page.tsx';
 import { isDrawable, slicingKind } from '../rules.ts';
 import { scenarioLabels } from '../scenario/words.ts';
+import { ruleLabels } from '../share/words.ts';
 import { restOf, standingOfAll, standingOfRest } from '../slice/rules.ts';
 import { creditLabels, potWords, rateWords } from '../words.ts';
 import { lineLabels } from './words.ts';
@@ -281,6 +283,9 @@ function useActions(page: LinePageAnswer, province: string): ReactNode {
           {say(lapseLabels.title)}
         </LinkButton>
       )}
+      <LinkButton href={sharesHref(province, line.id)} icon="lock">
+        {say(ruleLabels.title)}
+      </LinkButton>
       {root !== undefined && byCounty ? (
         <LinkButton href={scenarioHref(province, line.id)} icon="settings">
           {say(scenarioLabels.title)}

@@ -34,6 +34,8 @@ export const divideHref = (province: string, sliceId: string): string =>
   `${sliceHref(province, sliceId)}/divide`;
 export const scenarioHref = (province: string, lineId: string): string =>
   `${lineHref(province, lineId)}/scenario`;
+export const sharesHref = (province: string, lineId: string): string =>
+  `${lineHref(province, lineId)}/shares`;
 export const lapseHref = (province: string, lineId: string): string => `${lineHref(province, lineId)}/lapse`;
 export const reallocationHref = (province: string, sliceId: string): string =>
   `${sliceHref(province, sliceId)}/reallocate`;

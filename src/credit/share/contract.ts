@@ -82,7 +82,17 @@ export const rulesShape = z.object({
   /** The first day from which a rule may hold. */
   earliest: z.string(),
   /** Every rule that the line ever had, by their first days; `inForce` says which hold today. */
-  rules: z.array(z.object({ ...ruleOnWire, inForce: z.boolean() })),
+  rules: z.array(
+    z.object({
+      ...ruleOnWire,
+      inForce: z.boolean(),
+      /** Null for what the line was drafted with, and to whoever sees only one county. */
+      proposedBy: z.string().nullable(),
+      approvedBy: z.string().nullable(),
+      resolutionNumber: z.string().nullable(),
+      resolutionDay: z.string().nullable(),
+    }),
+  ),
   proposals: z.array(
     z.object({
       id: z.uuid(),
@@ -99,14 +109,44 @@ export type RuleRefusal =
   | { readonly kind: 'RuleMissing'; readonly ruleId: string }
   | { readonly kind: 'OwnRule'; readonly ruleId: string }
   /** What is done today stands under the rules of today: a rule begins tomorrow at the earliest. */
-  | { readonly kind: 'RuleBackdated'; readonly validFrom: Day; readonly earliest: Day }
-  | { readonly kind: 'RuleTwice'; readonly share: string; readonly validFrom: Day }
-  | { readonly kind: 'GroupTwice'; readonly share: string }
-  | { readonly kind: 'RuleNotAFraction'; readonly numerator: number; readonly denominator: number }
-  | { readonly kind: 'LastDayMisplaced'; readonly ruleType: RuleType; readonly validFrom: Day }
-  | { readonly kind: 'ReserveAroundMissing'; readonly share: string; readonly around: string }
+  | {
+      readonly kind: 'RuleBackdated';
+      readonly field: 'validFrom';
+      readonly validFrom: Day;
+      readonly earliest: Day;
+    }
+  | {
+      readonly kind: 'RuleTwice';
+      readonly field: 'validFrom';
+      readonly share: string;
+      readonly validFrom: Day;
+    }
+  | { readonly kind: 'GroupTwice'; readonly field: 'share'; readonly share: string }
+  | {
+      readonly kind: 'RuleNotAFraction';
+      readonly field: 'numerator';
+      readonly numerator: number;
+      readonly denominator: number;
+    }
+  | {
+      readonly kind: 'LastDayMisplaced';
+      readonly field: 'lastDay';
+      readonly ruleType: RuleType;
+      readonly validFrom: Day;
+    }
+  | {
+      readonly kind: 'ReserveAroundMissing';
+      readonly field: 'share';
+      readonly share: string;
+      readonly around: string;
+    }
   /** `left` is what the other reserves of the level leave, in hundredths of a percent. */
-  | { readonly kind: 'ReservesPastWhole'; readonly share: string; readonly left: number }
+  | {
+      readonly kind: 'ReservesPastWhole';
+      readonly field: 'numerator';
+      readonly share: string;
+      readonly left: number;
+    }
   | {
       readonly kind: 'CapReached';
       readonly share: string;

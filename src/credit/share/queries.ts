@@ -20,6 +20,31 @@ export async function listShareRules(tx: Tx, { provinceId, lineId }: OfLine): Pr
   return rows;
 }
 
+/** A rule with who proposed it, who put it in force, and under which resolution. */
+export type Ruling = ShareRule & {
+  readonly proposedBy: string | null;
+  readonly approvedBy: string | null;
+  readonly resolutionNumber: string | null;
+  readonly resolutionDay: Day | null;
+};
+
+/** As `listShareRules`, with their rulings as far as the reader may see them. */
+export async function listRulings(tx: Tx, { provinceId, lineId }: OfLine): Promise<Ruling[]> {
+  const { rows } = await sql<Ruling>`
+    select r.share, r.rule_type as type, r.numerator, r.denominator, r.valid_from as "validFrom",
+      r.last_day as "lastDay", r.legal_reference as "legalReference", b.name as "proposedBy",
+      q.name as "approvedBy", v.resolution_number as "resolutionNumber", v.resolution_day as "resolutionDay"
+    from credit.share_rule r
+    left join credit.share_rule_proposal p on p.province_id = r.province_id and p.id = r.proposal_id
+    left join credit.share_rule_approval v on v.province_id = r.province_id and v.proposal_id = r.proposal_id
+    left join access.read_user b on b.user_id = p.proposed_by_user
+    left join access.read_user q on q.user_id = v.approved_by_user
+    where r.province_id = ${provinceId} and r.line_id = ${lineId}::uuid
+    order by r.valid_from, r.rule_type, r.share
+  `.execute(tx);
+  return rows;
+}
+
 const isoDay = (day: Day | null): string | null => (day === null ? null : isoOf(day));
 
 /** `proposalId` is null for what a line was drafted with. */

@@ -17,7 +17,7 @@ import {
   ruleWithdrawalShape,
   rulesShape,
 } from './contract.ts';
-import { type ProposalRow, listProposals, listShareRules } from './queries.ts';
+import { type ProposalRow, type Ruling, listProposals, listRulings } from './queries.ts';
 import { earliestOf, rulesOn, shareRuleKind } from './rules.ts';
 import { ruleRefusalWords } from './words.ts';
 
@@ -44,12 +44,12 @@ export const shareRoutes =
           const asked = { provinceId: place.provinceId, lineId };
           const [line] = await listLines(tx, { ...asked, id: lineId });
           if (line === undefined) return refused({ kind: 'LineMissing', lineId });
-          const rules = await listShareRules(tx, asked);
-          const inForce = new Set(rulesOn(rules, today, line.budgetYear));
+          const rules = await listRulings(tx, asked);
+          const inForce = new Set<ShareRule>(rulesOn(rules, today, line.budgetYear));
           const proposals = await listProposals(tx, { ...asked, id: null });
           return ok({
             earliest: isoOf(earliestOf(today)),
-            rules: rules.map((rule) => ({ ...onWire(rule), inForce: inForce.has(rule) })),
+            rules: rules.map((rule) => ({ ...rulingOnWire(rule), inForce: inForce.has(rule) })),
             proposals: proposals
               .filter(({ state }) => state === 'proposed')
               .map((row) => proposalOf(row, place.actor)),
@@ -123,6 +123,12 @@ const onWire = ({ validFrom, lastDay, ...rule }: ShareRule) => ({
   ...rule,
   validFrom: isoOf(validFrom),
   lastDay: lastDay === null ? null : isoOf(lastDay),
+});
+
+const rulingOnWire = ({ resolutionDay, ...rule }: Ruling) => ({
+  ...rule,
+  ...onWire(rule),
+  resolutionDay: resolutionDay === null ? null : isoOf(resolutionDay),
 });
 
 function proposalOf(

@@ -58,15 +58,17 @@ export function decideRule(order: {
   const { rule, rules, today } = order;
   const { share, type, validFrom, lastDay, numerator, denominator } = rule;
   const earliest = earliestOf(today);
-  if (validFrom < earliest) return refused({ kind: 'RuleBackdated', validFrom, earliest });
+  if (validFrom < earliest)
+    return refused({ kind: 'RuleBackdated', field: 'validFrom', validFrom, earliest });
   const way = share.split('/');
-  if (new Set(way).size < way.length) return refused({ kind: 'GroupTwice', share });
-  if (numerator > denominator) return refused({ kind: 'RuleNotAFraction', numerator, denominator });
+  if (new Set(way).size < way.length) return refused({ kind: 'GroupTwice', field: 'share', share });
+  if (numerator > denominator)
+    return refused({ kind: 'RuleNotAFraction', field: 'numerator', numerator, denominator });
   const isDated = type === 'priority' ? lastDay !== null && lastDay >= validFrom : lastDay === null;
-  if (!isDated) return refused({ kind: 'LastDayMisplaced', ruleType: type, validFrom });
+  if (!isDated) return refused({ kind: 'LastDayMisplaced', field: 'lastDay', ruleType: type, validFrom });
   const same = (one: ShareRule): boolean => one.type === type && one.share === share;
   if (rules.some((one) => same(one) && one.validFrom === validFrom))
-    return refused({ kind: 'RuleTwice', share, validFrom });
+    return refused({ kind: 'RuleTwice', field: 'validFrom', share, validFrom });
   return type === 'reserve' ? decideReserve(order) : ok();
 }
 
@@ -88,14 +90,19 @@ function decideReserve({
   for (const day of days) {
     const held = reservesOf(rulesOn(rules, day, budgetYear));
     if (around !== undefined && !held.some(({ share }) => share === around))
-      return refused({ kind: 'ReserveAroundMissing', share: rule.share, around });
+      return refused({ kind: 'ReserveAroundMissing', field: 'share', share: rule.share, around });
     const others = held.filter(({ share }) => share !== rule.share && shareAround(share) === around);
     // In hundredths of a percent, each rounded up: what cannot be written exactly counts as a little more.
     const taken = others.reduce((sum, { ratio }) => sum + hundredths(ratio), 0n);
     const own = hundredths(ratioOf(rule));
     if (taken + own > 10_000n) {
       const left = most(zero, rial(10_000n - taken));
-      return refused({ kind: 'ReservesPastWhole', share: rule.share, left: parseInt(left.toString(), 10) });
+      return refused({
+        kind: 'ReservesPastWhole',
+        field: 'numerator',
+        share: rule.share,
+        left: parseInt(left.toString(), 10),
+      });
     }
   }
   return ok();

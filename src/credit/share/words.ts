@@ -28,7 +28,7 @@ const groupWords = {
   decile_9: lowestDeciles(9),
 } as const satisfies Record<Group, Bilingual>;
 
-const groupName = (group: string): Bilingual =>
+export const groupName = (group: string): Bilingual =>
   new Map<string, Bilingual>(Object.entries(groupWords)).get(group) ?? { fa: group, en: group };
 
 /** Who a share is for: «تعاونی‌ها»، «روستاییان، درون سهم تعاونی‌ها»; the open part has no such name. */
@@ -122,3 +122,62 @@ export const ruleRefusalWords: {
 
 /** Hundredths of a percent as percent. */
 const percentOf = (hundredths: number): string => String(hundredths / 100);
+
+/** Texts of the page of a line's share rules. */
+export const ruleLabels = {
+  title: { fa: 'قاعده‌های سهم', en: 'Share rules' },
+  lead: {
+    fa: 'سهم محفوظ در حسابی جدا قفل می‌شود؛ سقف بیشترین برداشت یک گروه است؛ اولویت بخشی از پول آزاد را تا روزی نگه می‌دارد. هر قاعده را یک نفر پیشنهاد و دیگری با مصوبه برقرار می‌کند.',
+    en: 'A reserve is locked in an account of its own; a cap is the most a group may draw; a priority keeps part of the open money until a day. One person proposes each rule, another puts it in force under a resolution.',
+  },
+  locks: { fa: 'آنچه اکنون قفل است', en: 'What is locked now' },
+  locksNone: { fa: 'اکنون سهمی قفل نیست', en: 'Nothing is locked now' },
+  locksNoneHelp: {
+    fa: 'سهم محفوظ از نخستین ابلاغ پس از برقراری قاعده قفل می‌شود.',
+    en: 'A reserve locks its part of each letter that comes after the rule is in force.',
+  },
+  lockedInAll: { fa: 'در همهٔ مرحله‌ها', en: 'In every stage' },
+  lockedFree: { fa: 'رزرونشده', en: 'Not yet reserved' },
+  history: { fa: 'قاعده‌ها و تاریخچهٔ آن‌ها', en: 'Rules and their history' },
+  none: { fa: 'این خط هنوز قاعدهٔ سهمی ندارد', en: 'This line has no share rule yet' },
+  noneHelp: {
+    fa: 'پول خط بی‌قاعده همه آزاد است و هر کس که شرایط را دارد از آن برمی‌دارد.',
+    en: 'Without a rule all of the line is open, and whoever qualifies may draw on it.',
+  },
+  waiting: { fa: 'در انتظار تصویب', en: 'Waiting for approval' },
+  type: { fa: 'گونه', en: 'Type' },
+  forWhom: { fa: 'برای', en: 'For' },
+  around: { fa: 'درون سهم', en: 'Within the share' },
+  noAround: { fa: 'درون هیچ سهمی نیست', en: 'Within no other share' },
+  part: { fa: 'کسر', en: 'Fraction' },
+  of: { fa: 'از', en: 'in' },
+  numerator: { fa: 'صورت', en: 'Numerator' },
+  denominator: { fa: 'مخرج', en: 'Denominator' },
+  from: { fa: 'از روز', en: 'From' },
+  lastDay: { fa: 'تا پایان روز', en: 'Last day' },
+  reference: { fa: 'مستند قانونی', en: 'Legal reference' },
+  proposedBy: { fa: 'پیشنهاددهنده', en: 'Proposed by' },
+  approvedBy: { fa: 'تصویب‌کننده', en: 'Approved by' },
+  resolution: { fa: 'مصوبه', en: 'Resolution' },
+  withDraft: { fa: 'همراه خط', en: 'with the line' },
+  state: { fa: 'وضع', en: 'State' },
+  inForce: { fa: 'برقرار', en: 'in force' },
+  later: { fa: 'هنوز آغاز نشده', en: 'not begun yet' },
+  past: { fa: 'گذشته', en: 'past' },
+  propose: { fa: 'پیشنهاد قاعده', en: 'Propose a rule' },
+  approve: { fa: 'تصویب', en: 'Approve' },
+  withdraw: { fa: 'پس گرفتن', en: 'Withdraw' },
+  proposeHelp: {
+    fa: 'قاعدهٔ تازه جای قاعدهٔ پیشین همان گونه و همان گروه را از روز خود می‌گیرد و گذشته را تغییر نمی‌دهد.',
+    en: 'A new rule follows that of the same type and group from its day on; the past stays as it was.',
+  },
+  approveHelp: {
+    fa: 'قاعده از روز خود برقرار می‌شود. سهم محفوظ ابلاغ‌های پس از آن روز را قفل می‌کند؛ آنچه پیش‌تر قفل شده همان می‌ماند.',
+    en: 'The rule holds from its day on. A reserve locks its part of the letters after that day; what is locked already stays.',
+  },
+  withdrawHelp: {
+    fa: 'پیشنهاد بسته می‌شود و قاعده‌ای برقرار نمی‌شود.',
+    en: 'The proposal is closed; no rule comes into force.',
+  },
+  missing: { fa: 'این خانه را پر کنید.', en: 'Fill in this field.' },
+} as const satisfies Record<string, Bilingual>;

@@ -24,26 +24,33 @@ import { creditLabels } from '../words.ts';
 
 type Proposed = { readonly proposal: ReallocationAnswer; readonly province: string };
 
-function DeedDialog({
-  proposal,
-  province,
-  deed,
-  onClose,
-}: Proposed & { readonly deed: 'approval' | 'withdrawal'; readonly onClose: () => void }): ReactNode {
+export type DeedDialogProps = {
+  /** Below the province's credit: `reallocations/…/approval`. */
+  readonly path: string;
+  readonly province: string;
+  readonly seenVersion: number;
+  readonly deed: 'approval' | 'withdrawal';
+  readonly title: string;
+  readonly help: string;
+  readonly onClose: () => void;
+};
+
+/** Asks for the resolution of an approval, or for the reason of a withdrawal, and does it. */
+export function DeedDialog(props: DeedDialogProps): ReactNode {
+  const { path, province, seenVersion, deed, title, help, onClose } = props;
   const { say } = useSpeech();
   const [id] = useState(newKey);
   const [number, setNumber] = useState('');
   const [on, setOn] = useState(todayIso);
   const [reason, setReason] = useState('');
   const command = useCommand<unknown>({
-    path: apiOf(province, `reallocations/${proposal.id}/${deed}`),
+    path: apiOf(province, path),
     changes: [apiOf(province, '')],
     onDone: onClose,
   });
   const approves = deed === 'approval';
-  const words = approves ? reallocationActWords.approve_transfer : reallocationActWords.withdraw_transfer;
   const send = (): void => {
-    const seen = { id, seenVersion: proposal.version };
+    const seen = { id, seenVersion };
     command.mutate(
       approves
         ? { ...seen, resolutionNumber: number.trim(), resolutionDay: on }
@@ -52,14 +59,14 @@ function DeedDialog({
   };
   const foot = (
     <Button kind={approves ? 'primary' : 'danger'} busy={command.isPending} onPress={send}>
-      {say(words)}
+      {title}
     </Button>
   );
   const errorOf = (field: string): string | null => fieldError(command.error, field, say);
   return (
-    <Dialog title={say(words)} open onClose={onClose} foot={foot}>
+    <Dialog title={title} open onClose={onClose} foot={foot}>
       <div className="k-form">
-        <p>{say(approves ? reallocationLabels.approveHelp : reallocationLabels.withdrawHelp)}</p>
+        <p>{help}</p>
         {approves ? (
           <>
             <TextField
@@ -121,7 +128,19 @@ function Deeds({ proposal, province }: Proposed): ReactNode {
         {say(reallocationActWords.withdraw_transfer)}
       </Button>
       {asking === null ? null : (
-        <DeedDialog proposal={proposal} province={province} deed={asking} onClose={() => setAsking(null)} />
+        <DeedDialog
+          path={`reallocations/${proposal.id}/${asking}`}
+          province={province}
+          seenVersion={proposal.version}
+          deed={asking}
+          title={say(
+            asking === 'approval'
+              ? reallocationActWords.approve_transfer
+              : reallocationActWords.withdraw_transfer,
+          )}
+          help={say(asking === 'approval' ? reallocationLabels.approveHelp : reallocationLabels.withdrawHelp)}
+          onClose={() => setAsking(null)}
+        />
       )}
     </div>
   );
