@@ -53,5 +53,8 @@ export const backupWords = {
 export const jobWords: Readonly<Record<string, Bilingual>> = {
   seal: { fa: 'زدن مُهر', en: 'Sealing' },
   backup: { fa: 'پشتیبان روزانه', en: 'Daily backup' },
+  escalate: { fa: 'پیگیری مهلت پرونده‌ها', en: 'Following up the deadlines of cases' },
+  post: { fa: 'فرستادن پیام‌ها', en: 'Sending messages' },
+  roster: { fa: 'خواندن فهرست‌های اشخاص', en: 'Reading lists of persons' },
   'expire-reports': { fa: 'پایان مهلت گزارش‌های تأییدنشده', en: 'Expiry of unconfirmed reports' },
 };

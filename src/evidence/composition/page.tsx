@@ -103,7 +103,7 @@ function Picker({ slug, onAdd }: PickerProps): ReactNode {
           ]}
         />
       ) : null}
-      <Button icon="add" onPress={add} refusedBecause={found === undefined ? say(label.none) : null}>
+      <Button icon="add" onPress={add} refusedBecause={found === undefined ? say(label.choose) : null}>
         {say(label.add)}
       </Button>
     </div>
@@ -237,7 +237,7 @@ export function ComposerPage(): ReactNode {
             icon="edit"
             busy={compose.isPending}
             onPress={run}
-            refusedBecause={items.length === 0 || slug === null ? say(label.none) : null}
+            refusedBecause={items.length === 0 || slug === null ? say(label.addFirst) : null}
           >
             {say(label.compose)}
           </Button>

@@ -31,6 +31,8 @@ export const compositionLabels = {
   compose: { fa: 'نوشتن متن', en: 'Write the text' },
   chosen: { fa: 'رقم‌های این بیانیه', en: 'Figures of this statement' },
   none: { fa: 'هنوز رقمی برگزیده نشده است', en: 'No figure is chosen yet' },
+  choose: { fa: 'نخست رقمی برگزینید', en: 'Choose a figure first' },
+  addFirst: { fa: 'نخست رقمی به فهرست بیفزایید', en: 'Add a figure to the list first' },
   text: { fa: 'متن', en: 'Text' },
   left: { fa: 'نوشته نشد', en: 'Not written' },
   checking: { fa: 'در حال سنجش …', en: 'Checking …' },

@@ -1,14 +1,5 @@
 import type { Hint } from './contract.ts';
-import {
-  type Folded,
-  type Token,
-  collapse,
-  collapsed,
-  fold,
-  phrasesIn,
-  placeOf,
-  tokensOf,
-} from './folding.ts';
+import { type Folded, collapse, collapsed, fold, phrasesIn, placeOf, tokensOf } from './folding.ts';
 
 /**
  * Links, handles, telephone numbers and offers, also disguised: «t . me / x», «نقطه کام», digits of any script, digits
@@ -16,7 +7,11 @@ import {
  */
 export function adverts(comment: string): Hint[] {
   const folded = fold(comment);
-  return [...addresses(folded), ...handles(folded), ...numbers(folded), ...offers(collapse(folded))];
+  const found = [...addresses(folded), ...handles(folded), ...numbers(folded), ...offers(collapse(folded))];
+  // A bare address may be where somebody was sent to; with anything else of an offer it is one.
+  return found.length > 1
+    ? found.map((one) => ({ ...one, clear: one.clear || isLink(comment, one) }))
+    : found;
 }
 
 type Found = { readonly from: number; readonly to: number; readonly clear: boolean };
@@ -29,7 +24,7 @@ const hint = (folded: Folded, { from, to, clear }: Found): Hint => ({
 
 const endings =
   'com|ir|net|org|info|shop|xyz|me|io|co|site|online|biz|link|top|app|store|vip|club|live|fun|cc|ly|website|blog|pro|click|work|page|dev|us|tv';
-const dot = String.raw`(?:\s?[.。․·]\s?|\s?[[({<]\s?(?:\.|dot|دات|نقطه)\s?[\])}>]\s?|\s(?:dot|دات|نقطه)\s)`;
+const dot = String.raw`(?:\s?[.。․·⚫●•∙◦]\s?|\s?[[({<]\s?(?:\.|dot|دات|نقطه)\s?[\])}>]\s?|\s(?:dot|دات|نقطه)\s)`;
 const spokenEnding = '(?:ای ار|ایار|ار|کام|کوم|نت|اورگ|ام ای|امی)';
 const link = new RegExp(
   [
@@ -41,12 +36,17 @@ const link = new RegExp(
   ].join('|'),
   'gu',
 );
-const ofTheState = /(?:^|[./\s])(?:[a-z0-9-]+\.)*(?:gov\.ir|mojavez\.ir|ac\.ir|sch\.ir|cbi\.ir|leader\.ir)\b/;
+const ofTheState =
+  /(?:^|[./\s])(?:[a-z0-9-]+\.)*(?:gov\.ir|mojavez\.ir|tamin\.ir|behzisti\.ir|emdad\.ir|ac\.ir|sch\.ir|cbi\.ir|leader\.ir)\b/;
 
 const addresses = (folded: Folded): Hint[] =>
   [...folded.text.matchAll(link)]
     .filter(([found]) => !ofTheState.test(found.replace(/\s/g, '')))
-    .map((found) => hint(folded, { ...spanOf(found), clear: true }));
+    .map((found) => hint(folded, { ...spanOf(found), clear: !domainOnly.test(found[0]) }));
+
+const domainOnly = /^[a-z0-9.-]+$/;
+const isLink = (comment: string, { start, end }: Hint): boolean =>
+  /[.]/.test(Array.from(comment).slice(start, end).join(''));
 
 const spanOf = (match: RegExpExecArray): { from: number; to: number } => ({
   from: match.index,
@@ -57,14 +57,23 @@ const handle = new RegExp(
   [
     String.raw`(?<![\w.])@\s?[a-z][\w.]{2,}`,
     String.raw`[\w.-]+@[\w-]+(?:\.[\w-]+)+`,
-    String.raw`(?:ایدی|id|پیج|اینستا(?:گرام)?|تلگرام|واتساپ|روبیکا|ایتا|بله|کانال|channel|page)\s{0,2}(?:من|ما|م|مون)?\s{0,2}[:=؛]\s{0,2}[a-z][\w.]{2,}`,
+    String.raw`(?<![\w.])[a-z][a-z0-9]*(?:_[a-z0-9]+)+`,
   ].join('|'),
   'gu',
 );
+const network =
+  /(?:ایدی|بیو|پیج|پیجم|اینستا|اینستاگرام|تلگرام|تله\s?گرام|تلگ\S{0,3}رام|واتساپ|واتس\s?اپ|روبیکا|ایتا|سروش|ربات|کانال|کانالم|پیام\s?رسان|پی\s?وی|telegram|insta\w*|whatsapp|channel|page|bot|\bid\b)/u;
+const named = /(?<![\w.@])[a-z][a-z0-9]*(?:\s?[._-]\s?[a-z0-9]+)+|(?<=[:=؛]\s{0,2})[a-z][a-z0-9]{3,}/gu;
 
+/** Names that only a network has, and names beside which a network is named. */
 const handles = (folded: Folded): Hint[] =>
-  [...folded.text.matchAll(handle)]
-    .filter(([found]) => !ofTheState.test(found.replace('@', '.')))
+  [
+    ...folded.text.matchAll(handle),
+    ...[...folded.text.matchAll(named)].filter(({ index, 0: found }) =>
+      network.test(folded.text.slice(Math.max(0, index - 45), index + found.length + 20)),
+    ),
+  ]
+    .filter(([found]) => !ofTheState.test(found.replace('@', '.').replace(/\s/g, '')))
     .map((found) => hint(folded, { ...spanOf(found), clear: true }));
 
 // Words of one number up to 999, as a telephone number is read out.
@@ -82,59 +91,94 @@ const spoken: ReadonlyMap<string, number> = new Map(
 const digitNames: ReadonlyMap<string, number> = new Map(
   'zero one two three four five six seven eight nine'.split(' ').map((word, at) => [word, at] as const),
 );
-const valueOf = (word: string): number | undefined => spoken.get(word) ?? digitNames.get(word);
 
 type Dialled = { readonly digits: string; readonly from: number; readonly to: number };
+type Said = { readonly digits: string } | { readonly value: number };
 
-/** Runs of figures and number words as the digits one would dial. «و» joins the parts of one number. */
+/** The numbers of which a word is made: «صفرنهصدوسیوپنج» is three. Undefined when it is made of anything else. */
+function numbersIn(word: string): Said[] | undefined {
+  if (/^[0-9]+$/.test(word)) return [{ digits: word }];
+  if (digitNames.has(word)) return [{ value: digitNames.get(word) ?? 0 }];
+  for (let length = Math.min(word.length, 7); length > 1; length -= 1) {
+    const value = spoken.get(word.slice(0, length));
+    if (value === undefined) continue;
+    const rest = word.slice(length);
+    if (rest === '') return [{ value }];
+    const others = numbersIn(rest) ?? (rest.startsWith('و') ? numbersIn(rest.slice(1)) : undefined);
+    if (others !== undefined) return [{ value }, ...others];
+  }
+  return undefined;
+}
+
+/** Runs of figures and number words as the digits one would dial. «سه صفر» and «سه تا صفر» are three of them. */
 function dialled(folded: Folded): Dialled[] {
-  const runs: { digits: string; from: number; to: number; last: number; joined: boolean }[] = [];
-  let run: (typeof runs)[number] | undefined;
+  const runs: Run[] = [];
+  let run: Run | undefined;
   let end = 0;
   for (const token of tokensOf(folded)) {
     const near = run !== undefined && /^[\s\-–—_./()*+،,:]{0,4}$/.test(folded.text.slice(end, token.from));
-    const digits = /^[0-9]+$/.test(token.word) ? token.word : undefined;
-    const value = digits === undefined ? valueOf(token.word) : undefined;
-    if (token.word === 'و' && near && run !== undefined && run.last >= 20) run.joined = true;
-    else if (digits !== undefined || value !== undefined) {
-      if (!near || run === undefined) runs.push((run = begin(token)));
-      dial(run, token, digits ?? value ?? 0);
-    } else run = undefined;
+    const said = numbersIn(token.word);
+    if (near && run !== undefined && (token.word === 'و' || token.word === 'تا')) end = token.to;
+    else if (said === undefined) run = undefined;
+    else {
+      if (!near || run === undefined)
+        runs.push((run = { digits: '', from: token.from, to: token.to, last: 0 }));
+      for (const one of said) dial(run, one);
+      run.to = token.to;
+    }
     end = token.to;
   }
   return runs;
 }
 
-const begin = ({ from, to }: Token) => ({ digits: '', from, to, last: 0, joined: false });
+type Run = { digits: string; readonly from: number; to: number; last: number };
 
-function dial(run: ReturnType<typeof begin>, token: Token, said: string | number): void {
-  run.to = token.to;
-  if (typeof said === 'string') {
-    run.digits += said;
+function dial(run: Run, said: Said): void {
+  if ('digits' in said) {
+    run.digits += said.digits;
     run.last = 0;
-  } else if (run.joined && run.last > said) {
-    // «نهصد و دوازده»: one number of as many digits as its first part.
-    const whole = Number.parseInt(run.digits.slice(-String(run.last).length), 10) + said;
-    run.digits = run.digits.slice(0, -String(run.last).length) + String(whole);
-    run.last = said;
-  } else {
-    run.digits += String(said);
-    run.last = said;
+    return;
   }
-  run.joined = false;
+  const { value } = said;
+  if (value === 0 && run.last >= 2 && run.last <= 4) {
+    run.digits = run.digits.slice(0, -1) + '0'.repeat(run.last);
+    run.last = 0;
+  } else if (
+    run.last >= 20 &&
+    value > 0 &&
+    value < run.last &&
+    String(value).length < String(run.last).length + (run.last < 100 ? 0 : 1)
+  ) {
+    // «نهصد و دوازده»: one number of as many digits as its first part.
+    const whole = Number.parseInt(run.digits.slice(-String(run.last).length), 10) + value;
+    run.digits = run.digits.slice(0, -String(run.last).length) + String(whole);
+    run.last = value;
+  } else {
+    run.digits += String(value);
+    run.last = value;
+  }
 }
 
-const mobile = /^(?:0098|98|0)?9\d{9}$/;
+const mobile = /^(?:0098|98)?0?9\d{9}$/;
 const landline = /^0[1-8]\d{9}$/;
-const holdsMobile = /(?:0098|98|0)9\d{9}/;
+const text = /^(?:1000|2000|3000|5000|9000)\d{3,10}$/;
+const record =
+  /(?:کد|شناسه|رهگیری|پرونده|پروانه|مستمری|بیمه|حادثه|ملی|داوطلب\S*|عضویت|کارورزی|به شماره|ثبت)[^.!؟\n]{0,22}$/u;
+const contact = /(?:تماس|زنگ|پیام|واتساپ|تلگرام|تلفن|موبایل|همراه|سفارش|مشاور)/u;
 
-const numbers = (folded: Folded): Hint[] =>
-  dialled(folded)
-    .filter(
-      ({ digits }) =>
-        mobile.test(digits) || landline.test(digits) || (digits.length < 26 && holdsMobile.test(digits)),
-    )
+/** A telephone number; a number that is said to be that of a record is none. */
+function numbers(folded: Folded): Hint[] {
+  return dialled(folded)
+    .filter(({ digits, from, to }) => {
+      const before = folded.text.slice(Math.max(0, from - 40), from);
+      const around = before + folded.text.slice(to, to + 20);
+      if (text.test(digits)) return /(?:پیامک|بفرست|ارسال)/u.test(before);
+      if (record.test(before) && !contact.test(around)) return false;
+      const domainOnly = digits.startsWith('9');
+      return landline.test(digits) || (mobile.test(digits) && (!bare || contact.test(around)));
+    })
     .map(({ from, to }) => hint(folded, { from, to, clear: true }));
+}
 
 const listOf = (phrases: string): string[] =>
   phrases
@@ -245,6 +289,41 @@ const plain = listOf(`
 فالو کن
 دنبالمون کنید
 تضمین بازگشت وجه
+پیام خصوصی
+ریپلای کنه
+ریپلای کنید
+در بیو
+کد معرف
+با کد من
+لایک و فالو
+نتیجه تضمینی
+نصف قیمت
+زیر قیمت بازار
+قیمت توافقی
+قیمت دفتری
+می فروشم
+میفروشم
+خریدارم
+اجاره داده می شود
+اجاره ای داریم
+آماده بازدید
+ضمانت یک ساله
+خط ویژه
+دفتر وکالت
+برای هماهنگی
+سیگنال روزانه
+ظرفیت محدود
+بدون نوبت
+از ما بخرید
+از ما بپرسید
+سرچ کنید
+تست رایگان
+ارزان تر می شود
+تو کانالم
+وام بدون نوبت
+ما آشنا داریم
+سفارش تیمی
+پاساژ
 مشاوره رایگان تماس
 `);
 // Said by customers too: a person looks.
@@ -272,6 +351,21 @@ const maybe = listOf(`
 دایرکت
 پیج
 کانال تلگرام
+پلاک
+طبقه دوم
+موجوده
+موجود است
+درصد تخفیف
+کیفیت خانگی
+بیمه مسئولیت
+کترینگ
+لایحه
+پیام دهید
+دست دوم
+سفارش
+خرید و فروش
+مشاوره سالانه
+ثبت نام کنید
 `);
 
 function offers(folded: Folded): Hint[] {

@@ -27,7 +27,9 @@ function stretchesOf(folded: Folded, comment: string): Word[][] {
     const to = from + match[0].length;
     const typed = points.slice(folded.starts[from], folded.ends[to - 1]).join('');
     // «iPhone», «PDF», «3d»: what bears capitals inside or touches a digit is a code or a brand.
-    const isName = /^.+[A-Z]/.test(typed) || /[0-9]/.test(text.charAt(from - 1) + text.charAt(to));
+    const isName =
+      /^(?:[A-Z]{2,5}|[a-z]+[A-Z].*|[A-Z][a-z]+[A-Z].*)$/.test(typed) ||
+      /[0-9]/.test(text.charAt(from - 1) + text.charAt(to));
     const word = { text: match[0].replace(/['’]/g, ''), from, to, isName };
     const last = stretches.at(-1);
     if (last === undefined || /[\p{L}\n]/u.test(text.slice(end, from))) stretches.push([word]);
@@ -94,7 +96,7 @@ function judged(folded: Folded, words: readonly Word[]): Hint[] {
   const likely = weights.filter((weight) => weight > 0.35).length;
   const against = weights.filter((weight) => weight < -0.35).length;
   const sum = weights.reduce((one, other) => one + other, 0);
-  const isPersian = sum > 0 && (certain >= 1 ? likely >= against : likely >= 2 && likely > 2 * against);
+  const isPersian = sum > 0 && (certain >= 1 ? likely >= against : likely > 2 * against);
   if (!isPersian) return [];
   const first = words[weights.findIndex((weight) => weight > 0)];
   const last = words[weights.findLastIndex((weight) => weight > 0)];

@@ -78,7 +78,8 @@ export function fold(original: string): Folded {
   const ends: number[] = [];
   let at = 0;
   for (const point of original) {
-    for (const unit of foldPoint(point)) {
+    // Unit by unit as expressions count them, of which a sign beyond the first plane has two.
+    for (const unit of foldPoint(point).split('')) {
       units.push(unit);
       starts.push(at);
       ends.push(at + 1);
@@ -91,7 +92,7 @@ export function fold(original: string): Folded {
 /** Of a letter that is drawn out only one stands: «احمممق». Digits stand however often. */
 export function collapse({ text, starts, ends }: Folded): Folded {
   const kept = { units: [] as string[], starts: [] as number[], ends: [] as number[] };
-  Array.from(text).forEach((unit, index) => {
+  text.split('').forEach((unit, index) => {
     const last = kept.units.length - 1;
     if (kept.units[last] === unit && /\p{L}/u.test(unit)) kept.ends[last] = ends[index] ?? 0;
     else {

@@ -16,21 +16,35 @@ import {
  */
 export function insults(comment: string): Hint[] {
   const folded = collapse(fold(comment));
-  const tokens = respelt(folded);
+  const plain = tokensOf(folded);
+  const hidden = respelt(folded);
+  const joined = pairsOf(plain);
   const found = [
-    ...tokens.filter(({ word }) => isAny(word, gross)).map((token) => ({ ...token, clear: true })),
-    ...tokens.filter(({ word }) => isAny(word, rude)).map((token) => ({ ...token, clear: false })),
-    ...phrasesIn(tokens, grossPhrases).map((span) => ({ ...span, clear: true })),
-    ...phrasesIn(tokens, rudePhrases).map((span) => ({ ...span, clear: false })),
+    ...named([...plain, ...joined, ...hidden], gross, true),
+    // Whoever hides a hard word means it.
+    ...[rude, things, beasts, livestock].flatMap((list) => named(hidden, list, true)),
+    ...named([...plain, ...joined], rude, false),
+    ...named(plain, beasts, false),
+    ...[things, livestock].flatMap((list) => named(plain, list, false)).filter((one) => isCalled(plain, one)),
+    ...phrasesIn(plain, grossPhrases).map((span) => ({ ...span, clear: true })),
+    ...phrasesIn(plain, rudePhrases).map((span) => ({ ...span, clear: false })),
   ];
-  for (const token of tokens.filter(({ word }) => isAny(word, beasts)))
-    if (isAimed(tokens, { ...token, clear: true })) found.push({ ...token, clear: true });
-  const meant = found.filter((one) => !isQuoted(folded, one) && !isDenied(tokens, one));
-  const aimed = meant.map((one) => (isAimed(tokens, one) ? { ...one, clear: true } : one));
+  const meant = found.filter((one) => !isQuoted(folded, one) && !isDenied(plain, one));
+  const aimed = meant.map((one) => (isAimed(plain, one) ? { ...one, clear: true } : one));
   return aimed
     .filter((one) => !aimed.some((other) => other !== one && covers(other, one)))
     .map(({ from, to, clear }) => ({ rule: 'insult', ...placeOf(folded, from, to), clear }));
 }
+
+const named = (tokens: readonly Token[], list: ReadonlySet<string>, clear: boolean): Place[] =>
+  tokens.filter(({ word }) => isAny(word, list)).map(({ from, to }) => ({ from, to, clear }));
+
+/** Two words that stand beside each other as one: «بی شعور», «مفت خور». */
+const pairsOf = (tokens: readonly Token[]): Token[] =>
+  tokens.flatMap(({ word, from }, at) => {
+    const next = tokens[at + 1];
+    return next === undefined || word.length < 2 ? [] : [{ word: word + next.word, from, to: next.to }];
+  });
 
 type Place = { readonly from: number; readonly to: number; readonly clear: boolean };
 
@@ -48,7 +62,7 @@ const listOf = (text: string): string[] =>
 const gross = wordsOf(`
 احمق ابله خنگ کودن نفهم بیشعور بی‌شعور بی‌شعورتر بیشرف بی‌شرف بیناموس بی‌ناموس بیهمه‌چیز بی‌پدر بی‌پدرومادر بی‌وجدان بی‌وجود
 بی‌غیرت بی‌شخصیت بی‌عرضه بی‌خاصیت بی‌لیاقت بی‌کفایت‌ها بی‌حیا بی‌چشم‌ورو بی‌سروپا بی‌مغز بی‌سواد‌ها بی‌خرد پست‌فطرت پدرسگ پدرسوخته پدرنامرد
-حرامزاده حرام‌زاده حرومزاده حروم‌زاده حروملقمه حرام‌لقمه حرام‌خور حرومخور مفتخور مفت‌خور عوضی عوضیا        رذل رذالت 
+حرامزاده حرام‌زاده حرومزاده حروم‌زاده حروملقمه حرام‌لقمه حرام‌خور حرومخور مفتخور مفت‌خور        رذل رذالت 
             سگ‌صفت سگصفت توله‌سگ خرفهم مرتیکه مرتیکه‌ها زنیکه مردک مردکه زنک ضعیفه 
 دیوانه‌ها دیوث دیوس جاکش قرمساق قرمدنگ کسکش کسخل کصخل کسشعر کصشعر جنده فاحشه هرزه  کونی   گوهخور گه‌خور لاشی لاشخور لاشخورها
 بدبخت‌ها گدا‌صفت گداگشنه گداگشنه‌ها تن‌لش تنلش مزدور مزدورها خودفروخته خائن‌ها نامرد نامردا ناکس ناکسا شیاد شارلاتان کلاش کلاهبردارها
@@ -58,12 +72,15 @@ idiot idiots stupid moron morons fool fools asshole bastard bastards bitch fuck 
 `);
 // Hard words that also have an honest use: a person looks, unless they are said to somebody's face.
 const rude = wordsOf(`
-آشغال آشغالا کثافت لجن پررو وحشی زالوصفت انگل دزد دزدها دزدا دروغگو دروغگوها دروغ‌گو کلاهبردار خائن خاین فاسد فاسدها ظالم ظالم‌ها رشوه‌خوار رشوه‌خور نادان جاهل بی‌سواد تنبل تنبل‌ها بی‌کفایت نالایق
-چاپلوس پاچه‌خوار پاچه‌خار متملق ریاکار دورو بی‌فکر بی‌مسئولیت بی‌رحم بی‌ادب بی‌فرهنگ بی‌تربیت بی‌انصاف         دیوانه روانی بیمار‌روانی
+دزد دزدا دروغگو دروغ‌گو کلاهبردار خائن خاین فاسد ظالم رشوه‌خوار رشوه‌خور نادان جاهل بی‌کفایت نالایق زالوصفت انگل نوکر سربار لات بی‌ادب بی‌شخصیت برده‌دار
+چاپلوس پاچه‌خوار پاچه‌خار متملق ریاکار دورو بی‌فکر بی‌مسئولیت بی‌رحم بی‌ادب بی‌فرهنگ بی‌تربیت بی‌انصاف         روانی بیمار‌روانی
 بیکاره مسخره حقه‌باز شعبده‌باز پول‌پرست دلقک جیب‌بر غارتگر غارتگران چپاولگر جنایتکار  قاتل خسیس گدا   دهاتی غربتی  بچه‌ننه بزدل ترسو
 `);
-// Animals, of which a livestock loan speaks too: an insult only when somebody is called by them.
-const beasts = wordsOf('خر گاو سگ خوک گوسفند میمون الاغ یابو گوساله بزغاله انتر شغال کفتار روباه زالو حیوان');
+// What also has an honest use beside persons: an insult only where somebody is called it.
+const things = wordsOf('آشغال کثافت لجن وحشی عوضی بی‌سواد دیوانه روانی گدا معتاد دلقک طویله جوجه مترسک');
+// Animals of which a livestock loan speaks too, and those it never means.
+const livestock = wordsOf('گاو گوسفند سگ بز گوساله بزغاله اسب مرغ');
+const beasts = wordsOf('خر خوک میمون الاغ یابو انتر شغال کفتار روباه زالو چهارپا حیوون');
 const grossPhrases = listOf(`
 خاک بر سر
 خاک تو سر
@@ -170,6 +187,29 @@ const grossPhrases = listOf(`
 تف تو
 `);
 const rudePhrases = listOf(`
+به درد نخور
+آدم نما
+تو روحتون
+تو روح
+شرف ندارد
+شرف نداره
+شرف ندارند
+شعور نداره
+شعور ندارد
+آدم باش
+آدم باشه
+آدم باشید
+ندید بدید
+کله خراب
+جلبک مغز
+افسار
+حالیشه
+حالیشون
+به ریش همه
+عقل کل
+نون به نرخ روز
+دور از جون حیوان
+برید گمشید
 چرت و پرت
 شرم کنید
 خجالت بکشید
@@ -184,12 +224,24 @@ const rudePhrases = listOf(`
 
 // Endings of plural, person, copula and degree; what is left must be the word itself.
 const endings =
-  /(?:هایشان|هاشون|هاتون|هایتان|هایی|های|هاست|هان|ها|ا|انی|ان|انه|ترین|تر|م|ی|یی|ای|اید|ید|ین|ند|اند|ایم|یم|ه|ت|ش|تون|تان|شون|شان|مون|است|و|رو|بازی)$/;
+  'هایشان هاشون هاتون هایتان هایی های هاست ها ا ان انی انه ترین تر م ی یی ای اید ید ین ند اند ایم یم ه ت ش تون تان شون شان مون است و رو ن'.split(
+    ' ',
+  );
+
+const stemsOf = (word: string): string[] =>
+  endings
+    .filter((ending) => word.length - ending.length >= 3 && word.endsWith(ending))
+    .map((ending) => word.slice(0, -ending.length));
 
 function isAny(word: string, list: ReadonlySet<string>): boolean {
   if (list.has(word)) return true;
-  const stem = word.replace(endings, '');
-  return stem.length >= 3 && stem !== word && (list.has(stem) || list.has(stem.replace(endings, '')));
+  const stems = stemsOf(word);
+  return (
+    stems.some((stem) => list.has(stem)) ||
+    stems
+      .filter((stem) => stem.length > 4)
+      .some((stem) => stemsOf(stem).some((one) => one.length > 3 && list.has(one)))
+  );
 }
 
 const latinSigns: ReadonlyMap<string, string> = new Map(
@@ -201,9 +253,8 @@ const latinSigns: ReadonlyMap<string, string> = new Map(
  * A word so found keeps its whole stretch.
  */
 function respelt(folded: Folded): Token[] {
-  const plain = tokensOf(folded);
   const apart = [...folded.text.matchAll(/(?<!\p{L})\p{L}(?:[\s.\-_*~+|،/\\'"]{1,3}\p{L}(?!\p{L})){2,}/gu)];
-  const signed = [...folded.text.matchAll(/\p{L}+(?:[.\-_*~+|/\\'"^#]+\p{L}+)+/gu)];
+  const signed = [...folded.text.matchAll(/\p{L}+(?:[.\-_*~+|/\\'"^#]{1,3}\p{L}+)+/gu)];
   const coded = [...folded.text.matchAll(/[a-z@$!0134570]*[a-z][a-z@$!0134570]*/g)].filter(([found]) =>
     /[^a-z]/.test(found),
   );
@@ -214,7 +265,7 @@ function respelt(folded: Folded): Token[] {
       .map((sign) => latinSigns.get(sign) ?? sign)
       .join(''),
   }));
-  return [...plain, ...[...joined, ...decoded].map(({ match, word }) => tokenOf(match, collapsed(word)))];
+  return [...joined, ...decoded].map(({ match, word }) => tokenOf(match, collapsed(word)));
 }
 
 const tokenOf = (match: RegExpExecArray, word: string): Token => ({
@@ -282,4 +333,19 @@ function isAimed(tokens: readonly Token[], { from, to }: Place): boolean {
   const next = tokens.find((token) => token.from >= to);
   const before = tokens.findLast((token) => token.to <= from);
   return [next, before].some((token) => token !== undefined && aims.has(token.word));
+}
+
+const callers = new Set(
+  'مثل عین مشت مشتی عده گله ای آدم کارمند مدیر رئیس مسئول شما تو از آفرین اون این یک یه'
+    .split(' ')
+    .map(collapsed),
+);
+const likening = new Set('مثل عین مشت مشتی ای آفرین عده گله'.split(' ').map(collapsed));
+
+/** Somebody is called it: «مثل گاو», «یه آشغال», «شما وحشی هستید»; an animal only by likening or to a face. */
+function isCalled(tokens: readonly Token[], place: Place): boolean {
+  if (isAimed(tokens, place)) return true;
+  const before = tokens.findLast((token) => token.to <= place.from)?.word ?? '';
+  const self = tokens.find((token) => token.from === place.from)?.word ?? '';
+  return isAny(self, livestock) ? likening.has(before) : callers.has(before) && before !== collapsed('از');
 }

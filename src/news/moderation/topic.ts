@@ -19,12 +19,12 @@ export function strays({ article, comment }: Remark): Hint[] {
   );
   const speaking = words.filter(({ word }) => !isOf(word, common));
   const known = related.filter(({ word }) => !isOf(word, common));
-  if (foreign.length === 0 && (speaking.length < 4 || related.length > 0)) return [];
+  if (foreign.length === 0 && (speaking.length < 3 || known.length > 0)) return [];
   if (foreign.length > 0 && known.length >= foreign.length) return [];
   const first = words[0];
   const last = words.at(-1);
   if (first === undefined || last === undefined) return [];
-  const clear = foreign.length >= 2 && known.length === 0;
+  const clear = foreign.length >= 3 && known.length === 0;
   return [{ rule: 'off_topic', ...placeOf(folded, first.from, last.to), clear }];
 }
 
@@ -98,7 +98,16 @@ const elsewhere = setOf(`
 کنکور رتبه مدرسه معلم امتحان تعطیلی کلاس تکلیف مشق نمره
 گربه سگم طوطی آکواریوم حیوان‌خانگی
 سفر شمال مسافرت کیش تور ویلا دریا استانبول ترکیه
-شعر غزل حافظ سعدی رمان کتاب
+شعر غزل حافظ سعدی رمان
+شهرداری زباله فاضلاب آسفالت پارک اتوبوس مترو تاکسی پارکینگ چراغ کوچه پلیس راهور گواهینامه پلاک خلافی جریمه کارت‌سوخت گازوئیل
+بلیط بلیت پرواز هواپیما فرودگاه قطار هتل گمرک خودروی تعرفه واردات
+قطعی برق گاز کنتور مخابرات ایرانسل همراه‌اول سیم‌کارت
+آموزش‌وپرورش فرهنگیان دانشجوی پزشکی پرستار پزشک اورژانس بهداشت
+مهریه قاضی دادگاه حضانت ورثه
+سجام کارگزاری شاخص سهام‌داران
+نهضت‌ملی شهرسازی ودیعه بانک‌مسکن فونداسیون
+باشگاه مسابقه مجری تیم هوادار ورزشکار
+استاندار معارفه کلیپ ترجمه
 `);
 
 function contentOf(folded: Folded): Token[] {
