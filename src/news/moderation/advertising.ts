@@ -174,7 +174,7 @@ function numbers(folded: Folded): Hint[] {
       const around = before + folded.text.slice(to, to + 20);
       if (text.test(digits)) return /(?:پیامک|بفرست|ارسال)/u.test(before);
       if (record.test(before) && !contact.test(around)) return false;
-      const domainOnly = digits.startsWith('9');
+      const bare = digits.startsWith('9');
       return landline.test(digits) || (mobile.test(digits) && (!bare || contact.test(around)));
     })
     .map(({ from, to }) => hint(folded, { from, to, clear: true }));
