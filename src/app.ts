@@ -23,6 +23,7 @@ import { lapseDemonstrationShape } from './credit/lapse/contract.ts';
 import { findBreaches as findCreditBreaches } from './credit/law/actions.ts';
 import { wordsOfBreach } from './credit/law/words.ts';
 import { creditRoutes } from './credit/routes.ts';
+import { scanSubjects } from './credit/scan/actions.ts';
 import { loadCatalogue as loadRetentions } from './document/actions.ts';
 import { documentRoutes } from './document/routes.ts';
 import type { Catalogue } from './evidence/actions.ts';
@@ -257,7 +258,7 @@ export async function buildApp(house: House): Promise<Server> {
   await app.register(sealRoutes(house, sealSources));
   await app.register(headRoutes(house));
   await app.register(proofRoutes(house));
-  await app.register(documentRoutes(house, [caseSubject]));
+  await app.register(documentRoutes(house, [caseSubject, ...scanSubjects]));
   await app.register(caseworkRoutes(house, caseDesks, seekPersons(house, signIn)));
   await app.register(occupationRoutes(house));
   await app.register(creditRoutes(house));

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Role } from '#kernel/actor.ts';
+import { LinkButton } from '#web/kit/button.tsx';
 import { Empty } from '#web/kit/empty.tsx';
 import { PageHead } from '#web/kit/head.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
@@ -9,6 +10,7 @@ import { Link } from '#web/kit/link.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { useSpeech } from '#web/language.tsx';
 import type { Page } from '#web/page.tsx';
+import { useSession } from '#web/session.tsx';
 import { BankListsPage } from './banklist/page.tsx';
 import { bankListLabels } from './banklist/words.ts';
 import { BankListPage } from './confirmation/page.tsx';
@@ -17,14 +19,17 @@ import { CountryPage } from './country/page.tsx';
 import { AccountPage } from './account/page.tsx';
 import { accountLabels } from './account/words.ts';
 import { DividePage } from './division/page.tsx';
-import { Lines } from './funnel/page.tsx';
+import { NewLinePage } from './draft/page.tsx';
+import { draftLabels } from './draft/words.ts';
+import { Lines, useFilter } from './funnel/page.tsx';
 import { ForecastPage } from './lapse/page.tsx';
 import { lapseLabels } from './lapse/words.ts';
 import { LinePage } from './line/page.tsx';
 import { lineLabels } from './line/words.ts';
-import { useAddress, useOwnPlace, useProvinces } from './province/page.tsx';
+import { newLineHref, useAddress, useOwnPlace, useProvinces } from './province/page.tsx';
 import { ReallocatePage } from './reallocation/page.tsx';
 import { reallocationLabels } from './reallocation/words.ts';
+import { lineKind } from './rules.ts';
 import { ScenarioPage } from './scenario/page.tsx';
 import { scenarioLabels } from './scenario/words.ts';
 import { SharesPage } from './share/page.tsx';
@@ -63,6 +68,9 @@ function CreditsPage(): ReactNode {
   const named = useAddress('province');
   const { province: own, asked } = useOwnPlace();
   const provinces = useProvinces();
+  const { user } = useSession();
+  const [filter] = useFilter();
+  const [sought, setSought] = useState('');
   const province = named === '' ? own : named;
   const found = provinces?.find((one) => one.slug === province);
   const name = found === undefined ? null : language === 'fa' ? found.nameFa : found.nameEn;
@@ -70,7 +78,20 @@ function CreditsPage(): ReactNode {
   const head = (
     <PageHead
       title={title}
-      {...(province === null ? {} : { actions: <Exports province={province} path="export" /> })}
+      {...(province === null
+        ? {}
+        : {
+            actions: (
+              <>
+                <Exports province={province} path="export" filter={{ ...filter, sought }} />
+                {lineKind.start.may.some((role) => role === user?.role) ? (
+                  <LinkButton href={newLineHref(province)} kind="primary" icon="add">
+                    {say(draftLabels.title)}
+                  </LinkButton>
+                ) : null}
+              </>
+            ),
+          })}
     >
       {say(creditLabels.creditsHelp)}
     </PageHead>
@@ -90,7 +111,7 @@ function CreditsPage(): ReactNode {
       {province === null ? (
         <Empty title={say(lineLabels.chooseProvince)}>{say(lineLabels.chooseProvinceHelp)}</Empty>
       ) : (
-        <Lines province={province} />
+        <Lines province={province} sought={sought} onSeek={setSought} />
       )}
     </>
   );
@@ -170,6 +191,12 @@ export const pages: readonly Page[] = [
     title: reallocationLabels.proposal,
     roles: readers,
     component: TransferPage,
+  },
+  {
+    path: '/credit/$province/lines/new',
+    title: draftLabels.title,
+    roles: lineKind.start.may,
+    component: NewLinePage,
   },
   { path: '/credit/$province', title: creditLabels.credits, roles: readers, component: CreditsPage },
   { path: '/credit/$province/lines/$line', title: lineLabels.line, roles: readers, component: LinePage },

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { dayFromIso, dayOfInstant } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
+import { persianDigits } from '#kernel/persian.ts';
 import { ok } from '#kernel/result.ts';
 import { total, rial } from '#kernel/rial.ts';
 import type { CellValue, SheetColumn } from '#platform/cell.ts';
@@ -11,6 +12,8 @@ import { type PdfSeal, writePdf } from '#platform/pdf.ts';
 import { languageOf } from '#platform/problem.ts';
 import { sheetMedia, writeSheet } from '#platform/sheet.ts';
 import type { Line, Slice } from '../contract.ts';
+import { isKept, isSought, netStanding } from '../funnel/rules.ts';
+import { wordsOfLine } from '../funnel/words.ts';
 import { findLinePage, findLines, lineAddress, placeOf, provinceAddress, readAt } from '../line/routes.ts';
 import { creditNames, programmeWords } from '../words.ts';
 import { sealInForce } from './actions.ts';
@@ -21,12 +24,23 @@ export const exportQuery = z.object({
   language: z.enum(['fa', 'en']).optional().meta({ fa: 'زبان', en: 'Language' }),
 });
 
+/** The filters of the list, as its page has them in its address. */
+const overviewQuery = exportQuery.extend({
+  year: z.string().max(4).optional().meta({ fa: 'سال بودجه', en: 'Budget year' }),
+  programme: z.string().max(40).optional().meta({ fa: 'برنامه', en: 'Programme' }),
+  state: z.string().max(40).optional().meta({ fa: 'وضع', en: 'State' }),
+  sought: z.string().max(200).optional().meta({ fa: 'جست‌وجو', en: 'Search' }),
+});
+type Overview = z.infer<typeof overviewQuery>;
+
 /** What is handed out as a sheet or a page: the same rows in the same order. */
 export type Table<Key extends string> = {
   readonly name: Bilingual;
   /** Latin, for the name of the file. */
   readonly fileName: string;
   readonly subtitle?: Bilingual;
+  /** Which rows of all these are, where not all are. */
+  readonly filter?: string;
   readonly columns: readonly SheetColumn<Key>[];
   readonly rows: readonly Readonly<Record<Key, CellValue>>[];
   /** A last row of sums under the columns of money. */
@@ -50,9 +64,10 @@ export async function sendTable<Key extends string>(
   void reply.header('content-disposition', `attachment; filename="${table.fileName}.${format}"`);
   const asOf = printedDay(dayOfInstant(at.getTime()), language);
   if (format === 'pdf') return reply.type('application/pdf').send(pdfOf(table, { language, asOf, seal }));
-  const { name, columns, rows } = table;
+  const { name, columns, rows, filter } = table;
   const about: (readonly [string, string])[] = [
     [exportLabels.asOf[language], asOf],
+    ...(filter === undefined ? [] : [[exportLabels.filter[language], filter] as const]),
     ...(seal === null ? [] : [[exportLabels.seal[language], `${seal.number} ${seal.head}`] as const]),
   ];
   return reply
@@ -105,7 +120,15 @@ function pdfOf<Key extends string>(
   });
 }
 
-const stageColumns = ['available', 'locked', 'reserved', 'referred', 'contracted', 'paid'] as const;
+const stageColumns = [
+  'available',
+  'locked',
+  'reserved',
+  'referred',
+  'contracted',
+  'paid',
+  'handedBack',
+] as const;
 const sums = ['amount', ...stageColumns, 'reported'] as const;
 const sumColumns = sums.map((key) => ({ key, title: exportLabels[key], kind: 'rial' as const }));
 
@@ -116,7 +139,9 @@ const sumsOf = ({ standing }: { readonly standing: Line['standing'] }) => ({
   reserved: standing.reserved,
   referred: standing.referred,
   contracted: standing.contracted,
-  paid: standing.paid,
+  // As on the screen: what is repaid was paid.
+  paid: total([rial(standing.paid), rial(standing.repaid)]).toString(),
+  handedBack: standing.handedBack,
   reported: standing.reportedNotConfirmed,
 });
 
@@ -129,7 +154,7 @@ export const exportRoutes =
         schema: {
           summary: 'The credit lines of a province as a spreadsheet, CSV or PDF',
           params: provinceAddress,
-          querystring: exportQuery,
+          querystring: overviewQuery,
         },
       },
       async (request, reply) => {
@@ -141,7 +166,7 @@ export const exportRoutes =
           return ok({ lines: lines.value.items, seal: await sealInForce(tx, place.provinceId) });
         });
         return sendTable(reply, wish, {
-          table: overviewOf(found.lines, wish.language),
+          table: overviewOf(found.lines, request.query, wish.language),
           at: house.clock.now(),
           seal: found.seal,
         });
@@ -172,13 +197,35 @@ export const exportRoutes =
     );
   };
 
-function overviewOf(lines: readonly Line[], language: Language): Table<string> {
-  const states = new Map<string, Bilingual>(Object.entries(creditNames.states));
-  const first = lines[0];
+const stateNames = new Map<string, Bilingual>(Object.entries(creditNames.states));
+const stateName = (state: string, language: Language): string => stateNames.get(state)?.[language] ?? state;
+
+/** The lines that the page shows under the same filters, without what was cut, as the page has them. */
+function overviewOf(all: readonly Line[], asked: Overview, language: Language): Table<string> {
+  const { year = null, programme = null, state = null, sought = '' } = asked;
+  const lines = all
+    .filter((line) => isKept(line, { year, programme, state }))
+    .filter((line) =>
+      isSought(
+        wordsOfLine(line).map((text) => text[language]),
+        sought,
+      ),
+    )
+    .map((line) => ({ ...line, standing: netStanding(line) }));
+  const filter = filterName(asked, language);
+  const first = all[0];
   return {
     name: exportLabels.overview,
     fileName: 'credit-lines',
-    ...(first === undefined ? {} : { subtitle: { fa: first.provinceFa, en: first.provinceEn } }),
+    ...(first === undefined
+      ? {}
+      : {
+          subtitle: {
+            fa: [first.provinceFa, ...filter].join('، '),
+            en: [first.provinceEn, ...filter].join(', '),
+          },
+        }),
+    ...(filter.length === 0 ? {} : { filter: filter.join(language === 'fa' ? '، ' : ', ') }),
     columns: [
       { key: 'line', title: exportLabels.line, kind: 'text' },
       { key: 'deadline', title: exportLabels.deadline, kind: 'day' },
@@ -188,11 +235,21 @@ function overviewOf(lines: readonly Line[], language: Language): Table<string> {
     rows: lines.map((line) => ({
       line: lineName(line, language),
       deadline: line.deadline,
-      state: states.get(line.state)?.[language] ?? line.state,
+      state: stateName(line.state, language),
       ...sumsOf(line),
     })),
     totals: totalsOf(lines),
   };
+}
+
+function filterName({ year, programme, state, sought = '' }: Overview, language: Language): string[] {
+  const programmes = new Map<string, Bilingual>(Object.entries(programmeWords));
+  return [
+    ...(year === undefined ? [] : [language === 'fa' ? persianDigits(year) : year]),
+    ...(programme === undefined ? [] : [programmes.get(programme)?.[language] ?? programme]),
+    ...(state === undefined ? [] : [stateName(state, language)]),
+    ...(sought.trim() === '' ? [] : [`«${sought.trim()}»`]),
+  ];
 }
 
 export const lineName = (line: Line, language: Language): string =>

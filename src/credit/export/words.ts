@@ -45,6 +45,8 @@ export const exportLabels = {
   referred: { fa: 'نزد بانک', en: 'At the bank' },
   contracted: { fa: 'قرارداد', en: 'Contracted' },
   paid: { fa: 'پرداخت تأییدشده', en: 'Paid, confirmed' },
+  handedBack: { fa: 'عودت', en: 'Handed back' },
+  filter: { fa: 'تنها', en: 'Only' },
   reported: { fa: 'گزارش تأییدنشده', en: 'Reported, not confirmed' },
   jobs: { fa: 'هدف اشتغال', en: 'Job target' },
   deadline: { fa: 'مهلت', en: 'Deadline' },

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { must } from '#kernel/result.ts';
 import { noScope, read } from '#platform/db.ts';
+import { readSheet } from '#platform/sheet.ts';
 import {
   actOrder,
   alborz,
@@ -14,6 +15,7 @@ import {
 } from '#testing/credits.ts';
 import { openHouse } from '#testing/house.ts';
 import { lineShape } from '../contract.ts';
+import { exportLabels } from '../export/words.ts';
 import { listSlices } from '../queries.ts';
 import { funnelOf, funnelStages, isKept, netStanding, sumOfFunnels } from './rules.ts';
 
@@ -88,3 +90,33 @@ test('a line is kept by year, programme and state', async () => {
     [2, 1, 1, 0],
   );
 });
+
+const exported = (
+  ['amount', 'available', 'reserved', 'referred', 'contracted', 'paid', 'handedBack'] as const
+).map((key) => ({ key, title: exportLabels[key], kind: 'rial' as const, needed: true }));
+
+test.each(['xlsx', 'csv'])(
+  'the export has the rows that the page shows, and each adds up (%s)',
+  async (format) => {
+    const rowsOf = async (filter: string) => {
+      const file = await credits.http.file('director', `export?format=${format}&language=fa${filter}`);
+      return (await readSheet(file, { columns: exported })).map(({ cells }) => cells);
+    };
+    const all = await rowsOf('');
+    expect(all.map(({ amount, handedBack }) => [amount, handedBack])).toEqual(
+      (await linesAs('director')).map((line) => {
+        const { amount, handedBack } = funnelOf(netStanding(line));
+        return [amount.toString(), handedBack.toString()];
+      }),
+    );
+    for (const { amount, ...stages } of all)
+      expect(Object.values(stages).reduce((sum, one) => sum + BigInt(one ?? 0), 0n)).toBe(
+        BigInt(amount ?? 0),
+      );
+    const amounts = async (filter: string) => (await rowsOf(filter)).map(({ amount }) => amount);
+    expect(await amounts('&state=closed')).toEqual(['7001']);
+    expect(await amounts('&year=1402&programme=home_jobs')).toEqual(['900003']);
+    expect(await amounts(`&sought=${encodeURIComponent('۱۴۰١')}`)).toEqual(['7001']);
+    await expect(amounts('&programme=rural')).rejects.toThrow('no row under its headings');
+  },
+);

@@ -1,6 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
-import { comparable } from '#kernel/persian.ts';
+import type { ReactNode } from 'react';
 import { useAnswer } from '#web/command.tsx';
 import { exactRials, moneyScale, percentPoints, percentText, type MoneyScale } from '#web/format.ts';
 import { Button } from '#web/kit/button.tsx';
@@ -29,17 +28,18 @@ import {
   useLineName,
   useOwnPlace,
 } from '../province/page.tsx';
-import { creditLabels, potWords, programmeWords } from '../words.ts';
+import { creditLabels, programmeWords } from '../words.ts';
 import {
   type Funnel,
   type LineFilter,
   funnelOf,
   funnelStages,
   isKept,
+  isSought,
   netStanding,
   sumOfFunnels,
 } from './rules.ts';
-import { funnelLabels as labels } from './words.ts';
+import { funnelLabels as labels, wordsOfLine } from './words.ts';
 
 const textIn = (value: unknown): string | null =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : null;
@@ -47,7 +47,7 @@ const textIn = (value: unknown): string | null =>
 const everything: LineFilter = { year: null, programme: null, state: null };
 
 /** The filter stands in the address, so that a filtered list can be sent on. */
-function useFilter(): readonly [LineFilter, (next: LineFilter) => void] {
+export function useFilter(): readonly [LineFilter, (next: LineFilter) => void] {
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const navigate = useNavigate();
   const filter = {
@@ -268,24 +268,21 @@ const newestFirst = (a: Line, b: Line): number =>
   b.budgetYear - a.budgetYear || (a.programme < b.programme ? -1 : 1);
 
 /** The lines of a province: where the money of all of them stands, and each of them on its way. */
-export function Lines({ province }: { readonly province: string }): ReactNode {
+export function Lines({
+  province,
+  sought,
+  onSeek,
+}: {
+  readonly province: string;
+  readonly sought: string;
+  readonly onSeek: (text: string) => void;
+}): ReactNode {
   const { say } = useSpeech();
   const asked = useAnswer<{ readonly items: readonly Line[] }>(apiOf(province, 'lines'));
   const [filter, setFilter] = useFilter();
-  const [sought, setSought] = useState('');
-  const textOf = (line: Line): string =>
-    comparable(
-      [
-        say(programmeWords[line.programme]),
-        String(line.budgetYear),
-        line.note,
-        say(potWords[line.pot]),
-        say(stateWords(line.state)),
-      ].join(' '),
-    );
   const rows = asked.data?.items
     .toSorted(newestFirst)
-    .filter((line) => isKept(line, filter) && textOf(line).includes(comparable(sought)))
+    .filter((line) => isKept(line, filter) && isSought(wordsOfLine(line).map(say), sought))
     .map((line) => ({ line, funnel: funnelOf(netStanding(line)) }));
   const sum = sumOfFunnels((rows ?? []).map((row) => row.funnel));
   const scale = moneyScale([sum.amount, ...(rows ?? []).flatMap(({ funnel }) => Object.values(funnel))]);
@@ -297,7 +294,7 @@ export function Lines({ province }: { readonly province: string }): ReactNode {
     return <Empty title={say(creditLabels.noLines)}>{say(creditLabels.noLinesHelp)}</Empty>;
   return (
     <>
-      <Filters lines={lines ?? []} filter={filter} onFilter={setFilter} sought={sought} onSeek={setSought} />
+      <Filters lines={lines ?? []} filter={filter} onFilter={setFilter} sought={sought} onSeek={onSeek} />
       {rows === undefined || rows.length === 0 ? null : (
         <FunnelFigures sum={sum} cut={rows.reduce((all, { line }) => all + BigInt(line.cut), 0n)} />
       )}
@@ -318,7 +315,7 @@ export function Lines({ province }: { readonly province: string }): ReactNode {
               <Button
                 onPress={() => {
                   setFilter(everything);
-                  setSought('');
+                  onSeek('');
                 }}
               >
                 {say(lineLabels.noFilter)}

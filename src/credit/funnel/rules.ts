@@ -1,3 +1,4 @@
+import { comparable } from '#kernel/persian.ts';
 import { type Rial, minus, rial, total } from '#kernel/rial.ts';
 import type { Line, Standing } from '../contract.ts';
 
@@ -65,3 +66,7 @@ export const isKept = (line: Line, { year, programme, state }: LineFilter): bool
   (year === null || String(line.budgetYear) === year) &&
   (programme === null || line.programme === programme) &&
   (state === null || line.state === state);
+
+/** Whether what was typed stands in the texts of a row, in whatever letters and digits. */
+export const isSought = (texts: readonly string[], sought: string): boolean =>
+  comparable(texts.join(' ')).includes(comparable(sought));

@@ -1,4 +1,18 @@
 import type { Bilingual } from '#kernel/indicator.ts';
+import type { Line } from '../contract.ts';
+import { creditNames, potWords, programmeWords } from '../words.ts';
+
+/** What of a line is searched, as its row says it. */
+export function wordsOfLine(line: Line): readonly Bilingual[] {
+  const state = new Map<string, Bilingual>(Object.entries(creditNames.states)).get(line.state);
+  return [
+    programmeWords[line.programme],
+    { fa: String(line.budgetYear), en: String(line.budgetYear) },
+    { fa: line.note, en: line.note },
+    potWords[line.pot],
+    ...(state === undefined ? [] : [state]),
+  ];
+}
 
 export const funnelLabels = {
   allocated: { fa: 'اعتبار', en: 'Credit' },

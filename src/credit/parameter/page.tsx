@@ -1,6 +1,5 @@
 import { useState, type ReactNode } from 'react';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { latinDigits } from '#kernel/persian.ts';
 import { newKey } from '#web/api.ts';
 import { useAnswer, useCommand } from '#web/command.tsx';
 import { percentText, rialsOf } from '#web/format.ts';
@@ -24,7 +23,7 @@ import { apiOf } from '../province/page.tsx';
 import { lineKind } from '../rules.ts';
 import { beneficiaryWords, rateWords } from '../words.ts';
 import type { Dated, ParameterName, ParametersAnswer } from './contract.ts';
-import { inForce } from './rules.ts';
+import { hundredthsOf, inForce } from './rules.ts';
 import { parameterLabels as labels, parameterWords } from './words.ts';
 
 const isCeiling = (name: ParameterName): boolean => name.startsWith('ceiling');
@@ -126,14 +125,6 @@ type Draft = {
   readonly validFrom: string;
   readonly legalReference: string;
 };
-
-/** «۲٫۵» as hundredths of a percent; undefined when it is no percentage. */
-function hundredthsOf(percent: string): number | undefined {
-  const found = /^(\d{1,3})(?:[.٫/](\d{1,2}))?$/.exec(latinDigits(percent.trim()));
-  if (found === null) return undefined;
-  const hundredths = parseInt(found[1] ?? '', 10) * 100 + parseInt((found[2] ?? '').padEnd(2, '0'), 10);
-  return hundredths <= 10_000 ? hundredths : undefined;
-}
 
 /** The term as it goes over the wire; undefined while something of it is missing. */
 function termOf(draft: Draft): object | undefined {

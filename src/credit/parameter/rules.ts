@@ -1,4 +1,5 @@
 import { type Day, addDays } from '#kernel/day.ts';
+import { latinDigits } from '#kernel/persian.ts';
 import { type Rial, minus, most, plus, rial, zero } from '#kernel/rial.ts';
 import { type No, type Ok, ok, refused } from '#kernel/result.ts';
 import type { BeneficiaryKind } from '../contract.ts';
@@ -10,6 +11,14 @@ type Which = { readonly name: ParameterName; readonly beneficiaryKind: Beneficia
 
 const isOf = ({ name, beneficiaryKind }: Which, one: Which): boolean =>
   one.name === name && one.beneficiaryKind === beneficiaryKind;
+
+/** «۲٫۵» as hundredths of a percent; undefined when it is no percentage. */
+export function hundredthsOf(percent: string): number | undefined {
+  const found = /^(\d{1,3})(?:[.٫/](\d{1,2}))?$/.exec(latinDigits(percent.trim()));
+  if (found === null) return undefined;
+  const hundredths = parseInt(found[1] ?? '', 10) * 100 + parseInt((found[2] ?? '').padEnd(2, '0'), 10);
+  return hundredths <= 10_000 ? hundredths : undefined;
+}
 
 /** The value that decides on a day: the latest that has begun. */
 export function inForce<One extends Which & { readonly validFrom: string }>(

@@ -28,6 +28,7 @@ export const apiOf = (province: string, rest: string): CreditPath =>
 
 const creditsHref = (province: string): string => `/credit/${province}`;
 export const lineHref = (province: string, lineId: string): string => `/credit/${province}/lines/${lineId}`;
+export const newLineHref = (province: string): string => `/credit/${province}/lines/new`;
 export const sliceHref = (province: string, sliceId: string): string =>
   `/credit/${province}/slices/${sliceId}`;
 export const divideHref = (province: string, sliceId: string): string =>

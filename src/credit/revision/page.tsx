@@ -18,6 +18,7 @@ import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
 import type { Line } from '../contract.ts';
 import { UnitOf, apiOf } from '../province/page.tsx';
+import { useScanColumn } from '../scan/page.tsx';
 import { creditNames } from '../words.ts';
 import type { LineHistory, Version } from './contract.ts';
 import { revisionLabels as labels } from './words.ts';
@@ -209,16 +210,10 @@ function LetterDialog({
   );
 }
 
+type Life = { readonly history: LineHistory; readonly line: Line; readonly province: string };
+
 /** What can be done with the line now; what cannot stands grey with its reason. Nothing for who may do none of it. */
-function Acts({
-  line,
-  province,
-  history,
-}: {
-  readonly line: Line;
-  readonly province: string;
-  readonly history: LineHistory;
-}): ReactNode {
+function Acts({ line, province, history }: Life): ReactNode {
   const { say } = useSpeech();
   const [chosen, setChosen] = useState<LineAct | null>(null);
   // The first letter notifies, every later one tops up: only one of the two is ever meant.
@@ -255,8 +250,9 @@ function Acts({
 /** Whether a letter took money back. */
 const isBack = (row: Version): boolean => row.act === 'cut' || row.act === 'close';
 
-function useColumns(versions: readonly Version[]): readonly Column<Version>[] {
+function useColumns(versions: readonly Version[], province: string): readonly Column<Version>[] {
   const { say, digits } = useSpeech();
+  const scan = useScanColumn(province);
   const scale = moneyScale(versions.flatMap((row) => [row.amount ?? '0', row.allocated, row.handedBack]));
   const money = (key: 'allocated' | 'handedBack', title: string): Column<Version> => ({
     key,
@@ -307,6 +303,7 @@ function useColumns(versions: readonly Version[]): readonly Column<Version>[] {
       render: (row) => <DayText iso={row.deadline} />,
       csv: (row) => row.deadline,
     },
+    scan,
     {
       key: 'reason',
       title: say(labels.reason),
@@ -329,11 +326,11 @@ function useColumns(versions: readonly Version[]): readonly Column<Version>[] {
 }
 
 /** The letters of a line as its versions, now or as they stood at the end of a day. */
-function Versions({ history, name }: { readonly history: LineHistory; readonly name: string }): ReactNode {
+function Versions({ history, line, province }: Life): ReactNode {
   const { say } = useSpeech();
   const [day, setDay] = useState('');
   const versions = history.versions.filter((one) => day === '' || one.recordedOn <= day);
-  const columns = useColumns(history.versions);
+  const columns = useColumns(history.versions, province);
   const scale = moneyScale(history.versions.map((row) => row.allocated));
   if (history.versions.length === 0)
     return <Empty title={say(labels.noLetters)}>{say(labels.noLettersHelp)}</Empty>;
@@ -359,7 +356,7 @@ function Versions({ history, name }: { readonly history: LineHistory; readonly n
         columns={columns}
         rows={versions}
         rowKey={(row) => row.id}
-        csvName={`versions-${name}`}
+        csvName={`versions-${province}-${line.budgetYear}`}
         empty={{ title: say(labels.notYet) }}
         dense
       />
@@ -435,7 +432,7 @@ export function LineLife({
       {seesLetters ? (
         <Section title={say(labels.letters)}>
           <Acts line={line} province={province} history={history} />
-          <Versions history={history} name={`${province}-${line.budgetYear}`} />
+          <Versions history={history} line={line} province={province} />
         </Section>
       ) : null}
       <Section title={say(labels.byYear)}>

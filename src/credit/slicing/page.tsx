@@ -34,6 +34,7 @@ import {
   useLineName,
   useLinePath,
 } from '../province/page.tsx';
+import { ResolutionScans } from '../scan/page.tsx';
 import { creditLabels } from '../words.ts';
 import type { SlicingAnswer } from './contract.ts';
 import { slicingLabels } from './words.ts';
@@ -425,6 +426,7 @@ function ProposalView({ slicing, province }: Proposed): ReactNode {
       <Section title={say(slicingLabels.partsOf)}>
         <PartsTable axis={slicing.axis} parts={slicing.parts} caption={say(slicingLabels.partsOf)} />
       </Section>
+      <ResolutionScans province={province} id={slicing.id} number={slicing.resolutionNumber} />
       {slicing.formula === null ? null : (
         <Section title={say(slicingLabels.formulaOf)}>
           <FormulaFacts formula={slicing.formula} />

@@ -19,6 +19,7 @@ import { useSpeech } from '#web/language.tsx';
 import { Answered, StateSign, UnitOf, apiOf, lapseHref, useAddress, useLinePath } from '../province/page.tsx';
 import type { ReallocationAnswer } from '../reallocation/contract.ts';
 import { reallocationActWords, reallocationLabels } from '../reallocation/words.ts';
+import { ResolutionScans } from '../scan/page.tsx';
 import { slicingLabels } from '../slicing/words.ts';
 import { creditLabels } from '../words.ts';
 
@@ -224,6 +225,7 @@ function TransferView({ proposal, province }: Proposed): ReactNode {
           csvName="transfer"
         />
       </Section>
+      <ResolutionScans province={province} id={proposal.id} number={proposal.resolutionNumber} />
     </>
   );
 }
