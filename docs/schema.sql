@@ -1093,6 +1093,57 @@ create policy reallocation_move_read on credit.reallocation_move as permissive f
 create policy reallocation_move_write on credit.reallocation_move as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 comment on table credit.reallocation_move is 'appended: from which slice to which, and how much';
 
+create table credit.release (
+  province_id smallint not null,
+  id uuid not null,
+  line_id uuid not null,
+  slice_id uuid not null,
+  county_code text,
+  share text not null,
+  amount bigint not null,
+  reason text not null,
+  proposed_by_person uuid not null,
+  proposed_by_user uuid not null,
+  constraint release_pk PRIMARY KEY (province_id, id),
+  constraint release_proposer_key UNIQUE (province_id, id, proposed_by_person),
+  constraint release_case_fk FOREIGN KEY (province_id, id) REFERENCES casework.case_file(province_id, id),
+  constraint release_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
+  constraint release_line_fk FOREIGN KEY (province_id, line_id) REFERENCES credit.line(province_id, id),
+  constraint release_proposer_holds_account FOREIGN KEY (proposed_by_user, proposed_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint release_slice_fk FOREIGN KEY (province_id, slice_id) REFERENCES credit.slice(province_id, id),
+  constraint release_amount_positive CHECK ((amount > 0)),
+  constraint release_has_reason CHECK ((length(btrim(reason)) > 0)),
+  constraint release_share_known CHECK ((share ~ '^(cooperative|supporter|person|enterprise|target_group|rural|decile_[1-9])(/(cooperative|supporter|person|enterprise|target_group|rural|decile_[1-9])){0,2}$'::text))
+);
+CREATE INDEX release_line_idx ON credit.release USING btree (province_id, line_id);
+CREATE INDEX release_slice_idx ON credit.release USING btree (province_id, slice_id);
+alter table credit.release enable row level security;
+alter table credit.release force row level security;
+create policy release_read on credit.release as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy release_write on credit.release as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.release is 'appended: proposals to give a part of a reserve up to the open part of its slice';
+
+create table credit.release_approval (
+  province_id smallint not null,
+  release_id uuid not null,
+  county_code text,
+  proposed_by_person uuid not null,
+  approved_by_person uuid not null,
+  approved_by_user uuid not null,
+  resolution_number text not null,
+  resolution_day platform.day not null,
+  constraint release_approval_pk PRIMARY KEY (province_id, release_id),
+  constraint release_approval_approver_holds_account FOREIGN KEY (approved_by_user, approved_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint release_approval_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
+  constraint release_approval_proposer_fk FOREIGN KEY (province_id, release_id, proposed_by_person) REFERENCES credit.release(province_id, id, proposed_by_person),
+  constraint release_approval_four_eyes CHECK ((approved_by_person <> proposed_by_person))
+);
+alter table credit.release_approval enable row level security;
+alter table credit.release_approval force row level security;
+create policy release_approval_read on credit.release_approval as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy release_approval_write on credit.release_approval as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.release_approval is 'appended: approvals by another person under a resolution (L3, L6)';
+
 create table credit.revision (
   province_id smallint not null,
   id uuid not null,
@@ -1335,6 +1386,8 @@ grant select on credit.read_slice to karsaz_app;
 grant insert, select on credit.reallocation to karsaz_app;
 grant insert, select on credit.reallocation_approval to karsaz_app;
 grant insert, select on credit.reallocation_move to karsaz_app;
+grant insert, select on credit.release to karsaz_app;
+grant insert, select on credit.release_approval to karsaz_app;
 grant insert, select on credit.revision to karsaz_app;
 grant insert, select on credit.share_rule to karsaz_app;
 grant insert, select on credit.share_rule_approval to karsaz_app;

@@ -16,6 +16,7 @@ import { canonical } from '#platform/once.ts';
 import { type CreditRefusal, type ShareSums, type SliceFacts, openShare, stages } from './contract.ts';
 import type { ParameterRefusal } from './parameter/contract.ts';
 import type { ReallocationRefusal } from './reallocation/contract.ts';
+import type { ReleaseRefusal } from './release/contract.ts';
 import type { RevisionRefusal } from './revision/contract.ts';
 import { type LineDays, creditKinds, isDrawable } from './rules.ts';
 import { lockedIn } from './share.ts';
@@ -45,6 +46,7 @@ export type AnyRefusal =
   | ParameterRefusal
   | RuleRefusal
   | ReallocationRefusal
+  | ReleaseRefusal
   | RevisionRefusal
   | CaseRefusal
   | TransferRefusal;

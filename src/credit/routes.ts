@@ -12,6 +12,7 @@ import { parameterRoutes } from './parameter/routes.ts';
 import { revisionRoutes } from './revision/routes.ts';
 import { lapseRoutes } from './lapse/routes.ts';
 import { reallocationRoutes } from './reallocation/routes.ts';
+import { releaseRoutes } from './release/routes.ts';
 import { scenarioRoutes } from './scenario/routes.ts';
 import { shareRoutes } from './share/routes.ts';
 import { slicingRoutes } from './slicing/routes.ts';
@@ -24,6 +25,7 @@ export const creditRoutes =
     await app.register(revisionRoutes(house));
     await app.register(parameterRoutes(house));
     await app.register(shareRoutes(house));
+    await app.register(releaseRoutes(house));
     await app.register(slicingRoutes(house));
     await app.register(awardRoutes(house));
     await app.register(beneficiaryRoutes(house));

@@ -16,6 +16,7 @@ import {
   openShare,
 } from './contract.ts';
 import { reallocationKind } from './reallocation/rules.ts';
+import { releaseKind } from './release/rules.ts';
 
 const lineStates = ['draft', 'notified', 'open', 'extended', 'closed'] as const;
 const lineActs = ['notify', 'top_up', 'open', 'extend', 'cut', 'close', 'set_term'] as const;
@@ -144,6 +145,7 @@ export const creditKinds = [
   bankListKind,
   reallocationKind,
   shareRuleKind,
+  releaseKind,
 ] as const;
 
 type Refusal = No<CreditRefusal>;

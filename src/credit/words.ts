@@ -9,6 +9,7 @@ import { bankListNames } from './banklist/words.ts';
 import { formulaWords } from './formula/words.ts';
 import { type AwardAct, type CreditRefusal, type Programme, type Stage, openShare } from './contract.ts';
 import { reallocationActWords, reallocationTransferWords } from './reallocation/words.ts';
+import { releaseActWords, releaseTransferWords } from './release/words.ts';
 import { groups } from './share/contract.ts';
 import { ruleActWords, shareName } from './share/words.ts';
 
@@ -88,6 +89,7 @@ export const creditNames = {
     ...bankListNames.acts,
     ...reallocationActWords,
     ...ruleActWords,
+    ...releaseActWords,
   },
   roles: {
     administrator: { fa: 'مدیر سامانه', en: 'administrator' },
@@ -390,6 +392,7 @@ export const transferWords: Readonly<Record<string, Bilingual>> = {
   cut: { fa: 'کاهش اعتبار', en: 'Cut' },
   hand_back: { fa: 'عودت به ابلاغ‌کننده', en: 'Handed back' },
   ...reallocationTransferWords,
+  ...releaseTransferWords,
   take_in: { fa: 'گرفتن پرداخت بیش از برش', en: 'Payment beyond the slice taken in' },
 };
 

@@ -1,9 +1,10 @@
 import type { Tx } from '#platform/db.ts';
-import { zero } from '#kernel/rial.ts';
+import { minus, zero } from '#kernel/rial.ts';
 import { openShare } from '../contract.ts';
 import { lockedByLetters } from '../line/actions.ts';
 import { listLines } from '../queries.ts';
 import { addShares } from '../share.ts';
+import { listReleasedApart, listReleasedByShare } from '../release/queries.ts';
 import { listOverCap, listUnruled } from '../share/queries.ts';
 import type { CreditBreach } from './contract.ts';
 import {
@@ -26,6 +27,7 @@ export async function findBreaches(tx: Tx, provinceId: number): Promise<CreditBr
   const overCeiling = await listOverCeiling(tx, provinceId);
   const overCap = await listOverCap(tx, provinceId);
   const unruled = await listUnruled(tx, provinceId);
+  const released = await listReleasedApart(tx, provinceId);
   const oneEyed = await listOneEyed(tx, provinceId);
   return [
     ...lines.map((sums) => ({ kind: 'LineNotConserved' as const, provinceId, ...sums })),
@@ -36,13 +38,14 @@ export async function findBreaches(tx: Tx, provinceId: number): Promise<CreditBr
     ...overCeiling.map((sums) => ({ kind: 'OverCeiling' as const, provinceId, ...sums })),
     ...overCap.map((sums) => ({ kind: 'OverCap' as const, provinceId, ...sums })),
     ...unruled.map(({ id }) => ({ kind: 'Unruled' as const, provinceId, id })),
+    ...released.map((sums) => ({ kind: 'ReleasedApart' as const, provinceId, ...sums })),
     ...oneEyed.map(({ id }) => ({ kind: 'OneEye' as const, provinceId, id })),
   ];
 }
 
 /**
  * L3: reserves of which the slices of a line hold another sum than its letters brought, each under the rules of its
- * day. What a cut took lies handed back under the same share.
+ * day, less what two persons released. What a cut took lies handed back under the same share.
  */
 async function findReservesNotLocked(tx: Tx, provinceId: number) {
   const apart: { readonly id: string; readonly due: string; readonly found: string }[] = [];
@@ -54,8 +57,15 @@ async function findReservesNotLocked(tx: Tx, provinceId: number) {
         amount,
       ]),
     );
+    const released = new Map(
+      (await listReleasedByShare(tx, { provinceId, lineId: line.id })).map(({ share, amount }) => [
+        share,
+        amount,
+      ]),
+    );
     for (const share of new Set([...due.keys(), ...held.keys()])) {
-      const [wanted, found] = [due.get(share) ?? zero, held.get(share) ?? zero];
+      const wanted = minus(due.get(share) ?? zero, released.get(share) ?? zero);
+      const found = held.get(share) ?? zero;
       if (share !== openShare && wanted !== found)
         apart.push({ id: line.id, due: wanted.toString(), found: found.toString() });
     }

@@ -8,7 +8,8 @@ export type CreditBreach =
         | 'HandedBackApart'
         | 'ClosedNotEmpty'
         | 'OverCeiling'
-        | 'OverCap';
+        | 'OverCap'
+        | 'ReleasedApart';
       readonly provinceId: number;
       readonly id: string;
       readonly due: string;

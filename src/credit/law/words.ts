@@ -40,6 +40,11 @@ export function wordsOfBreach(breach: CreditBreach): Bilingual {
         fa: `قانون ۳: credit.award، استان ${provinceId}، تسهیلات ${id}: سقف روز تصویب در برش ${breach.due} ریال بود و گروه آن ${breach.found} ریال برداشته است.`,
         en: `L3: credit.award, province ${provinceId}, award ${id}: the cap of its day in its slice was ${breach.due} rials, its group drew ${breach.found}.`,
       };
+    case 'ReleasedApart':
+      return {
+        fa: `قانون ۳: credit.release، استان ${provinceId}، آزادسازی ${id}: دو نفر ${breach.due} ریال تصویب کرده‌اند و ${breach.found} ریال از سهم قفل‌شده رفته است، یا از جای دیگری.`,
+        en: `L3: credit.release, province ${provinceId}, release ${id}: two persons decided ${breach.due} rials and ${breach.found} left the locked share, or another place.`,
+      };
     case 'Unruled':
       return {
         fa: `قانون ۳: credit.share_rule، استان ${provinceId}، خط ${id}: قاعدهٔ سهمی دارد که شخص دیگری آن را تصویب نکرده یا پس از تصویب دیگر شده است.`,

@@ -52,6 +52,8 @@ import { parameterRefusalStatus } from '../parameter/contract.ts';
 import { parameterRefusalWords } from '../parameter/words.ts';
 import { reallocationRefusalStatus } from '../reallocation/contract.ts';
 import { reallocationRefusalWords } from '../reallocation/words.ts';
+import { releaseRefusalStatus } from '../release/contract.ts';
+import { releaseRefusalWords } from '../release/words.ts';
 import { ruleRefusalStatus } from '../share/contract.ts';
 import { ruleRefusalWords } from '../share/words.ts';
 import { revisionRefusalStatus } from '../revision/contract.ts';
@@ -69,6 +71,7 @@ export const refusalStatus = {
   ...revisionRefusalStatus,
   ...parameterRefusalStatus,
   ...ruleRefusalStatus,
+  ...releaseRefusalStatus,
   ...caseRefusalStatus,
   ...transferRefusalStatus,
 };
@@ -78,6 +81,7 @@ export const refusalWords = {
   ...revisionRefusalWords,
   ...parameterRefusalWords,
   ...ruleRefusalWords,
+  ...releaseRefusalWords,
 };
 
 const province = { province: provinceSlug.meta({ fa: 'استان', en: 'Province' }) };

@@ -15,6 +15,7 @@ import { useSpeech } from '#web/language.tsx';
 import { useSession } from '#web/session.tsx';
 import type { LinePageAnswer } from '../contract.ts';
 import { Answered, UnitOf, apiOf, useAddress, useLinePath } from '../province/page.tsx';
+import { Releases } from '../release/page.tsx';
 import { ProposeDialog } from '../share-rule/page.tsx';
 import { DeedDialog } from '../transfer/page.tsx';
 import { creditLabels } from '../words.ts';
@@ -295,6 +296,7 @@ function SharesView(shown: Shown): ReactNode {
       <Waiting {...shown} />
       <Rules {...shown} />
       <Locks {...shown} />
+      <Releases page={page} province={province} />
       {proposing ? (
         <ProposeDialog
           lineId={page.line.id}
