@@ -100,6 +100,12 @@ const desksByKind: Readonly<Record<string, Desk>> = {
     page: ({ slug, caseId }) => `/credit/${slug}/slicings/${caseId}`,
   },
   bank_list: { words: creditCaseWords.bank_list },
+  reallocation: {
+    words: creditCaseWords.reallocation,
+    page: ({ slug, caseId }) => `/credit/${slug}/reallocations/${caseId}`,
+  },
+  share_rule: { words: creditCaseWords.share_rule },
+  reserve_release: { words: creditCaseWords.reserve_release },
   licence_request: {
     words: licenceCaseWords.licence_request,
     page: ({ caseId }) => `/licences/requests/${caseId}`,

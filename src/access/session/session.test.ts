@@ -19,6 +19,8 @@ const offices = [30, 15].map((provinceId) => ({
   provinceId,
   agency: id(`019aaaaa-0000-7000-8000-0000000000${provinceId}`),
   bank: id(`019bbbbb-0000-7000-8000-0000000000${provinceId}`),
+  agriculture: id(`019ccccc-0000-7000-8000-0000000000${provinceId}`),
+  health: id(`019ddddd-0000-7000-8000-0000000000${provinceId}`),
 }));
 
 /** Asks SQL itself what it was told of the asker: what row-level security will see. */

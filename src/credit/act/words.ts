@@ -42,7 +42,7 @@ export const creditCaseWords = {
       },
       closed: { fa: 'خط اعتباری بسته شده است.', en: 'The line is closed.' },
     },
-    ['draft', 'notify', 'top_up', 'open', 'extend', 'cut', 'close'],
+    ['draft', 'notify', 'top_up', 'open', 'extend', 'cut', 'close', 'set_term'],
   ),
   slicing: wordsOf(
     { fa: 'برش اعتبار', en: 'Division of a credit' },
@@ -116,5 +116,50 @@ export const creditCaseWords = {
       discarded: { fa: 'فهرست کنار گذاشته شده است.', en: 'The list was discarded.' },
     },
     ['upload', 'record', 'confirm', 'discard'],
+  ),
+  reallocation: wordsOf(
+    { fa: 'جابه‌جایی اعتبار', en: 'Transfer between slices' },
+    {
+      proposed: {
+        fa: 'جابه‌جایی پیشنهاد شده و منتظر تصویب شخص دیگری است.',
+        en: 'The transfer waits for another person’s approval.',
+      },
+      approved: {
+        fa: 'جابه‌جایی تصویب و اعتبار میان برش‌ها جابه‌جا شده است.',
+        en: 'The transfer is approved and the credit has moved between the slices.',
+      },
+      withdrawn: { fa: 'پیشنهاد جابه‌جایی پس گرفته شده است.', en: 'The proposal was withdrawn.' },
+    },
+    ['propose_transfer', 'approve_transfer', 'withdraw_transfer'],
+  ),
+  share_rule: wordsOf(
+    { fa: 'قاعدهٔ سهم', en: 'Share rule' },
+    {
+      proposed: {
+        fa: 'قاعده پیشنهاد شده و منتظر تصویب شخص دیگری است.',
+        en: 'The rule waits for another person’s approval.',
+      },
+      approved: {
+        fa: 'قاعده تصویب شده و از روز نخست خود برقرار است.',
+        en: 'The rule is approved and holds from its first day.',
+      },
+      withdrawn: { fa: 'پیشنهاد قاعده پس گرفته شده است.', en: 'The proposal was withdrawn.' },
+    },
+    ['propose_rule', 'approve_rule', 'withdraw_rule'],
+  ),
+  reserve_release: wordsOf(
+    { fa: 'آزادسازی سهم', en: 'Release of a reserve' },
+    {
+      proposed: {
+        fa: 'آزادسازی پیشنهاد شده و منتظر تصویب شخص دیگری است.',
+        en: 'The release waits for another person’s approval.',
+      },
+      approved: {
+        fa: 'آزادسازی تصویب شده و سهم به بخش آزاد برش رفته است.',
+        en: 'The release is approved and the reserve has gone to the open part of its slice.',
+      },
+      withdrawn: { fa: 'پیشنهاد آزادسازی پس گرفته شده است.', en: 'The proposal was withdrawn.' },
+    },
+    ['propose_release', 'approve_release', 'withdraw_release'],
   ),
 } as const satisfies Readonly<Record<string, CaseWords>>;
