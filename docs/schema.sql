@@ -1093,6 +1093,74 @@ create policy reallocation_move_read on credit.reallocation_move as permissive f
 create policy reallocation_move_write on credit.reallocation_move as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 comment on table credit.reallocation_move is 'appended: from which slice to which, and how much';
 
+create table credit.redivision (
+  province_id smallint not null,
+  id uuid not null,
+  line_id uuid not null,
+  slice_id uuid not null,
+  county_code text,
+  reason text not null,
+  proposed_by_person uuid not null,
+  proposed_by_user uuid not null,
+  constraint redivision_pk PRIMARY KEY (province_id, id),
+  constraint redivision_proposer_key UNIQUE (province_id, id, proposed_by_person),
+  constraint redivision_case_fk FOREIGN KEY (province_id, id) REFERENCES casework.case_file(province_id, id),
+  constraint redivision_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
+  constraint redivision_line_fk FOREIGN KEY (province_id, line_id) REFERENCES credit.line(province_id, id),
+  constraint redivision_proposer_holds_account FOREIGN KEY (proposed_by_user, proposed_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint redivision_slice_fk FOREIGN KEY (province_id, slice_id) REFERENCES credit.slice(province_id, id),
+  constraint redivision_has_reason CHECK ((length(btrim(reason)) > 0))
+);
+CREATE INDEX redivision_slice_idx ON credit.redivision USING btree (province_id, slice_id);
+alter table credit.redivision enable row level security;
+alter table credit.redivision force row level security;
+create policy redivision_read on credit.redivision as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy redivision_write on credit.redivision as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.redivision is 'appended: proposals to divide a divided slice anew';
+
+create table credit.redivision_approval (
+  province_id smallint not null,
+  redivision_id uuid not null,
+  county_code text,
+  proposed_by_person uuid not null,
+  approved_by_person uuid not null,
+  approved_by_user uuid not null,
+  resolution_number text not null,
+  resolution_day platform.day not null,
+  constraint redivision_approval_pk PRIMARY KEY (province_id, redivision_id),
+  constraint redivision_approval_approver_holds_account FOREIGN KEY (approved_by_user, approved_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint redivision_approval_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
+  constraint redivision_approval_proposer_fk FOREIGN KEY (province_id, redivision_id, proposed_by_person) REFERENCES credit.redivision(province_id, id, proposed_by_person),
+  constraint redivision_approval_four_eyes CHECK ((approved_by_person <> proposed_by_person))
+);
+alter table credit.redivision_approval enable row level security;
+alter table credit.redivision_approval force row level security;
+create policy redivision_approval_read on credit.redivision_approval as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy redivision_approval_write on credit.redivision_approval as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.redivision_approval is 'appended: approvals by another person under a resolution (L6)';
+
+create table credit.redivision_part (
+  province_id smallint not null,
+  redivision_id uuid not null,
+  slice_id uuid not null,
+  county_code text,
+  amount_before bigint not null,
+  amount_after bigint not null,
+  jobs_before integer not null,
+  jobs_after integer not null,
+  constraint redivision_part_pk PRIMARY KEY (province_id, redivision_id, slice_id),
+  constraint redivision_part_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
+  constraint redivision_part_redivision_fk FOREIGN KEY (province_id, redivision_id) REFERENCES credit.redivision(province_id, id),
+  constraint redivision_part_slice_fk FOREIGN KEY (province_id, slice_id) REFERENCES credit.slice(province_id, id),
+  constraint redivision_part_amounts_not_negative CHECK (((amount_before >= 0) AND (amount_after >= 0))),
+  constraint redivision_part_jobs_not_negative CHECK (((jobs_before >= 0) AND (jobs_after >= 0)))
+);
+alter table credit.redivision_part enable row level security;
+alter table credit.redivision_part force row level security;
+create policy redivision_part_read on credit.redivision_part as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy redivision_part_write on credit.redivision_part as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.redivision_part is 'appended: what each part had, and what it is to have';
+
 create table credit.release (
   province_id smallint not null,
   id uuid not null,
@@ -1386,6 +1454,9 @@ grant select on credit.read_slice to karsaz_app;
 grant insert, select on credit.reallocation to karsaz_app;
 grant insert, select on credit.reallocation_approval to karsaz_app;
 grant insert, select on credit.reallocation_move to karsaz_app;
+grant insert, select on credit.redivision to karsaz_app;
+grant insert, select on credit.redivision_approval to karsaz_app;
+grant insert, select on credit.redivision_part to karsaz_app;
 grant insert, select on credit.release to karsaz_app;
 grant insert, select on credit.release_approval to karsaz_app;
 grant insert, select on credit.revision to karsaz_app;

@@ -17,10 +17,12 @@ import { type CreditRefusal, type ShareSums, type SliceFacts, openShare, stages 
 import type { ParameterRefusal } from './parameter/contract.ts';
 import type { ReallocationRefusal } from './reallocation/contract.ts';
 import type { ReleaseRefusal } from './release/contract.ts';
+import type { RedivisionRefusal } from './redivision/contract.ts';
 import type { RevisionRefusal } from './revision/contract.ts';
 import { type LineDays, creditKinds, isDrawable } from './rules.ts';
 import { lockedIn } from './share.ts';
 import type { RuleRefusal } from './share/contract.ts';
+import type { VersionRefusal } from './version/contract.ts';
 import {
   type ChildRow,
   type NamedSlice,
@@ -47,7 +49,9 @@ export type AnyRefusal =
   | RuleRefusal
   | ReallocationRefusal
   | ReleaseRefusal
+  | RedivisionRefusal
   | RevisionRefusal
+  | VersionRefusal
   | CaseRefusal
   | TransferRefusal;
 export type Done<Value> = Promise<Result<Value, AnyRefusal>>;

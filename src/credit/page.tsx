@@ -30,6 +30,8 @@ import { newLineHref, useAddress, useOwnPlace, useProvinces } from './province/p
 import { ReallocatePage } from './reallocation/page.tsx';
 import { reallocationLabels } from './reallocation/words.ts';
 import { lineKind } from './rules.ts';
+import { RedividePage, RedivisionPage } from './redivision/page.tsx';
+import { redivisionLabels } from './redivision/words.ts';
 import { ScenarioPage } from './scenario/page.tsx';
 import { scenarioLabels } from './scenario/words.ts';
 import { SharesPage } from './share/page.tsx';
@@ -37,6 +39,8 @@ import { ruleLabels } from './share/words.ts';
 import { SlicePage } from './slice/page.tsx';
 import { ProposalPage } from './slicing/page.tsx';
 import { TransferPage } from './transfer/page.tsx';
+import { VersionsPage } from './version/page.tsx';
+import { versionLabels } from './version/words.ts';
 import { creditLabels } from './words.ts';
 
 /** For those who read every province: the province is chosen in the address. */
@@ -197,6 +201,24 @@ export const pages: readonly Page[] = [
     title: draftLabels.title,
     roles: lineKind.start.may,
     component: NewLinePage,
+  },
+  {
+    path: '/credit/$province/slices/$slice/redivide',
+    title: redivisionLabels.title,
+    roles: ['director', 'deputy'],
+    component: RedividePage,
+  },
+  {
+    path: '/credit/$province/redivisions/$redivision',
+    title: redivisionLabels.title,
+    roles: readers,
+    component: RedivisionPage,
+  },
+  {
+    path: '/credit/$province/slices/$slice/versions',
+    title: versionLabels.title,
+    roles: readers,
+    component: VersionsPage,
   },
   { path: '/credit/$province', title: creditLabels.credits, roles: readers, component: CreditsPage },
   { path: '/credit/$province/lines/$line', title: lineLabels.line, roles: readers, component: LinePage },

@@ -13,9 +13,11 @@ import { revisionRoutes } from './revision/routes.ts';
 import { lapseRoutes } from './lapse/routes.ts';
 import { reallocationRoutes } from './reallocation/routes.ts';
 import { releaseRoutes } from './release/routes.ts';
+import { redivisionRoutes } from './redivision/routes.ts';
 import { scenarioRoutes } from './scenario/routes.ts';
 import { shareRoutes } from './share/routes.ts';
 import { slicingRoutes } from './slicing/routes.ts';
+import { versionRoutes } from './version/routes.ts';
 
 /** Lines and their slices, the divisions that make slices, and the awards drawn from them. */
 export const creditRoutes =
@@ -35,6 +37,8 @@ export const creditRoutes =
     await app.register(excessRoutes(house));
     await app.register(lapseRoutes(house));
     await app.register(reallocationRoutes(house));
+    await app.register(redivisionRoutes(house));
+    await app.register(versionRoutes(house));
     await app.register(exportRoutes(house));
     await app.register(letterRoutes(house));
   };

@@ -17,6 +17,7 @@ import {
 } from './contract.ts';
 import { reallocationKind } from './reallocation/rules.ts';
 import { releaseKind } from './release/rules.ts';
+import { redivisionKind } from './redivision/rules.ts';
 
 const lineStates = ['draft', 'notified', 'open', 'extended', 'closed'] as const;
 const lineActs = ['notify', 'top_up', 'open', 'extend', 'cut', 'close', 'set_term'] as const;
@@ -144,6 +145,7 @@ export const creditKinds = [
   awardKind,
   bankListKind,
   reallocationKind,
+  redivisionKind,
   shareRuleKind,
   releaseKind,
 ] as const;

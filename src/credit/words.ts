@@ -10,6 +10,7 @@ import { formulaWords } from './formula/words.ts';
 import { type AwardAct, type CreditRefusal, type Programme, type Stage, openShare } from './contract.ts';
 import { reallocationActWords, reallocationTransferWords } from './reallocation/words.ts';
 import { releaseActWords, releaseTransferWords } from './release/words.ts';
+import { redivisionActWords, redivisionTransferWords } from './redivision/words.ts';
 import { groups } from './share/contract.ts';
 import { ruleActWords, shareName } from './share/words.ts';
 
@@ -88,6 +89,7 @@ export const creditNames = {
     ...awardActWords,
     ...bankListNames.acts,
     ...reallocationActWords,
+    ...redivisionActWords,
     ...ruleActWords,
     ...releaseActWords,
   },
@@ -393,6 +395,7 @@ export const transferWords: Readonly<Record<string, Bilingual>> = {
   hand_back: { fa: 'عودت به ابلاغ‌کننده', en: 'Handed back' },
   ...reallocationTransferWords,
   ...releaseTransferWords,
+  ...redivisionTransferWords,
   take_in: { fa: 'گرفتن پرداخت بیش از برش', en: 'Payment beyond the slice taken in' },
 };
 

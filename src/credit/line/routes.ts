@@ -54,6 +54,8 @@ import { reallocationRefusalStatus } from '../reallocation/contract.ts';
 import { reallocationRefusalWords } from '../reallocation/words.ts';
 import { releaseRefusalStatus } from '../release/contract.ts';
 import { releaseRefusalWords } from '../release/words.ts';
+import { redivisionRefusalStatus } from '../redivision/contract.ts';
+import { redivisionRefusalWords } from '../redivision/words.ts';
 import { ruleRefusalStatus } from '../share/contract.ts';
 import { ruleRefusalWords } from '../share/words.ts';
 import { revisionRefusalStatus } from '../revision/contract.ts';
@@ -62,12 +64,16 @@ import { timePassed } from '../rules.ts';
 import { type Movement, movementShape } from '../slice/contract.ts';
 import { findPartOf, listSlicings } from '../slicing/queries.ts';
 import { type Lock, locksOf, standingOfLine, standingsOf } from '../standing.ts';
+import { versionRefusalStatus } from '../version/contract.ts';
+import { versionRefusalWords } from '../version/words.ts';
 import { creditRefusalWords } from '../words.ts';
 import { draftLine, notifyLine, openLine } from './actions.ts';
 
 export const refusalStatus = {
   ...creditRefusalStatus,
   ...reallocationRefusalStatus,
+  ...redivisionRefusalStatus,
+  ...versionRefusalStatus,
   ...revisionRefusalStatus,
   ...parameterRefusalStatus,
   ...ruleRefusalStatus,
@@ -78,6 +84,8 @@ export const refusalStatus = {
 export const refusalWords = {
   ...creditRefusalWords,
   ...reallocationRefusalWords,
+  ...redivisionRefusalWords,
+  ...versionRefusalWords,
   ...revisionRefusalWords,
   ...parameterRefusalWords,
   ...ruleRefusalWords,

@@ -42,11 +42,19 @@ export const reallocationHref = (province: string, sliceId: string): string =>
   `${sliceHref(province, sliceId)}/reallocate`;
 export const transferHref = (province: string, reallocationId: string): string =>
   `/credit/${province}/reallocations/${reallocationId}`;
+export const redivideHref = (province: string, sliceId: string): string =>
+  `${sliceHref(province, sliceId)}/redivide`;
+export const redivisionHref = (province: string, redivisionId: string): string =>
+  `/credit/${province}/redivisions/${redivisionId}`;
+export const versionsHref = (province: string, sliceId: string): string =>
+  `${sliceHref(province, sliceId)}/versions`;
 export const slicingHref = (province: string, slicingId: string): string =>
   `/credit/${province}/slicings/${slicingId}`;
 
 /** A part of the address, `''` when the page's path has no such part. */
-export function useAddress(name: 'province' | 'line' | 'slice' | 'slicing' | 'reallocation'): string {
+export function useAddress(
+  name: 'province' | 'line' | 'slice' | 'slicing' | 'reallocation' | 'redivision',
+): string {
   const parameters: Readonly<Record<string, unknown>> = useParams({ strict: false });
   const value = parameters[name];
   return typeof value === 'string' ? value : '';

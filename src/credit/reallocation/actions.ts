@@ -118,7 +118,7 @@ async function boundsOf(
 }
 
 /** What of a slice's own accounts is available, by share; what a branch reported is held and not free. */
-function freeOf(own: readonly AccountSum[]): Map<string, Rial> {
+export function freeOf(own: readonly AccountSum[]): Map<string, Rial> {
   const free = new Map<string, Rial>();
   for (const { stage, share, balance, pending } of own)
     if (stage === 'available') free.set(share, plus(free.get(share) ?? zero, minus(balance, pending)));

@@ -37,9 +37,11 @@ import {
   useLineName,
   useLinePath,
   usePages,
+  versionsHref,
 } from '../province/page.tsx';
 import { isDrawable, slicingKind } from '../rules.ts';
 import { shareName } from '../share/words.ts';
+import { versionLabels } from '../version/words.ts';
 import { creditLabels, phaseWords, stageWords, transferWords } from '../words.ts';
 import type { Movement } from './contract.ts';
 import { restOf, standingOfRest } from './rules.ts';
@@ -242,6 +244,11 @@ function Actions({ page, province }: Shown): ReactNode {
         {say(letterLabels.download)}
       </FileLink>
       <PrintButton />
+      {children.length > 0 ? (
+        <LinkButton href={versionsHref(province, slice.id)} icon="transfer">
+          {say(versionLabels.title)}
+        </LinkButton>
+      ) : null}
       {may && divides && rest.all > 0n && isDrawable(line.state) ? (
         <LinkButton href={divideHref(province, slice.id)} kind="primary">
           {say(lineLabels.divideHere)}

@@ -1,4 +1,5 @@
 import { useState, type ReactNode } from 'react';
+import type { Bilingual } from '#kernel/indicator.ts';
 import { newKey } from '#web/api.ts';
 import { useAnswer, useCommand } from '#web/command.tsx';
 import { exactRials, moneyScale, rialsOf } from '#web/format.ts';
@@ -106,10 +107,22 @@ export function DeedDialog(props: DeedDialogProps): ReactNode {
   );
 }
 
+/** A proposal with its two deeds: where they are done, and how each is called. */
+type Settled = {
+  readonly province: string;
+  /** Below the province's credit: `reallocations/…`. */
+  readonly path: string;
+  readonly proposal: Pick<ReallocationAnswer, 'state' | 'version' | 'choices'>;
+  readonly approval: DeedWords;
+  readonly withdrawal: DeedWords;
+};
+type DeedWords = { readonly act: string; readonly words: Bilingual; readonly help: Bilingual };
+
 /** The lawful deeds to press, the others greyed with the reason that the server gave. */
-function Deeds({ proposal, province }: Proposed): ReactNode {
+export function ProposalDeeds(settled: Settled): ReactNode {
   const { say } = useSpeech();
   const [asking, setAsking] = useState<'approval' | 'withdrawal' | null>(null);
+  const { proposal, province, path, approval, withdrawal } = settled;
   const because = (act: string): string | null => {
     const choice = proposal.choices.find((one) => one.act === act);
     return choice?.because == null ? null : say(choice.because);
@@ -120,26 +133,22 @@ function Deeds({ proposal, province }: Proposed): ReactNode {
       <Button
         kind="primary"
         icon="check"
-        refusedBecause={because('approve_transfer')}
+        refusedBecause={because(approval.act)}
         onPress={() => setAsking('approval')}
       >
-        {say(reallocationActWords.approve_transfer)}
+        {say(approval.words)}
       </Button>
-      <Button refusedBecause={because('withdraw_transfer')} onPress={() => setAsking('withdrawal')}>
-        {say(reallocationActWords.withdraw_transfer)}
+      <Button refusedBecause={because(withdrawal.act)} onPress={() => setAsking('withdrawal')}>
+        {say(withdrawal.words)}
       </Button>
       {asking === null ? null : (
         <DeedDialog
-          path={`reallocations/${proposal.id}/${asking}`}
+          path={`${path}/${asking}`}
           province={province}
           seenVersion={proposal.version}
           deed={asking}
-          title={say(
-            asking === 'approval'
-              ? reallocationActWords.approve_transfer
-              : reallocationActWords.withdraw_transfer,
-          )}
-          help={say(asking === 'approval' ? reallocationLabels.approveHelp : reallocationLabels.withdrawHelp)}
+          title={say(settled[asking].words)}
+          help={say(settled[asking].help)}
           onClose={() => setAsking(null)}
         />
       )}
@@ -147,11 +156,15 @@ function Deeds({ proposal, province }: Proposed): ReactNode {
   );
 }
 
-function TransferView({ proposal, province }: Proposed): ReactNode {
-  const { say, language, digits } = useSpeech();
-  const pathTo = useLinePath();
-  const scale = moneyScale(proposal.moves.map(({ amount }) => amount));
-  const facts: readonly Fact[] = [
+type Proposer = Pick<
+  ReallocationAnswer,
+  'reason' | 'proposedBy' | 'proposedOn' | 'approvedBy' | 'resolutionNumber' | 'resolutionDay'
+>;
+
+/** Who proposed it and why, who approved it under what. */
+export function useProposalFacts(proposal: Proposer): readonly Fact[] {
+  const { say, digits } = useSpeech();
+  return [
     { label: say(creditLabels.reason), value: proposal.reason },
     {
       label: say(creditLabels.proposedBy),
@@ -173,6 +186,13 @@ function TransferView({ proposal, province }: Proposed): ReactNode {
       ? []
       : [{ label: say(creditLabels.resolutionDay), value: <DayText iso={proposal.resolutionDay} /> }]),
   ];
+}
+
+function TransferView({ proposal, province }: Proposed): ReactNode {
+  const { say, language } = useSpeech();
+  const pathTo = useLinePath();
+  const scale = moneyScale(proposal.moves.map(({ amount }) => amount));
+  const facts = useProposalFacts(proposal);
   return (
     <>
       <PageHead
@@ -193,7 +213,21 @@ function TransferView({ proposal, province }: Proposed): ReactNode {
         />
       </Figures>
       <Facts facts={facts} />
-      <Deeds proposal={proposal} province={province} />
+      <ProposalDeeds
+        province={province}
+        path={`reallocations/${proposal.id}`}
+        proposal={proposal}
+        approval={{
+          act: 'approve_transfer',
+          words: reallocationActWords.approve_transfer,
+          help: reallocationLabels.approveHelp,
+        }}
+        withdrawal={{
+          act: 'withdraw_transfer',
+          words: reallocationActWords.withdraw_transfer,
+          help: reallocationLabels.withdrawHelp,
+        }}
+      />
       <Section title={say(reallocationLabels.moves)} aside={<UnitOf scale={scale} />}>
         <DataTable
           caption={say(reallocationLabels.moves)}
