@@ -39,7 +39,7 @@ export async function findBreaches(tx: Tx, provinceId: number): Promise<CreditBr
     ...overCap.map((sums) => ({ kind: 'OverCap' as const, provinceId, ...sums })),
     ...unruled.map(({ id }) => ({ kind: 'Unruled' as const, provinceId, id })),
     ...released.map((sums) => ({ kind: 'ReleasedApart' as const, provinceId, ...sums })),
-    ...oneEyed.map(({ id }) => ({ kind: 'OneEye' as const, provinceId, id })),
+    ...oneEyed.map((one) => ({ kind: 'OneEye' as const, provinceId, ...one })),
   ];
 }
 

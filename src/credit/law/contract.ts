@@ -15,4 +15,10 @@ export type CreditBreach =
       readonly due: string;
       readonly found: string;
     }
-  | { readonly kind: 'OneEye' | 'Unruled'; readonly provinceId: number; readonly id: string };
+  | { readonly kind: 'Unruled'; readonly provinceId: number; readonly id: string }
+  | {
+      readonly kind: 'OneEye';
+      readonly provinceId: number;
+      readonly id: string;
+      readonly of: 'slicing' | 'reallocation' | 'release';
+    };

@@ -59,24 +59,42 @@ export async function listHeldByShare(
   return rows;
 }
 
+export type OneEyed = {
+  readonly id: string;
+  /** Whose approval it is: the table, without its ending. */
+  readonly of: 'slicing' | 'reallocation' | 'release';
+};
+
 /** L6: approvals by the person who proposed, by the record or by the acts of its case. */
-export async function listOneEyed(tx: Tx, provinceId: number): Promise<{ readonly id: string }[]> {
-  const { rows } = await sql<{ id: string }>`
-    select v.slicing_id as id
-    from credit.slicing_approval v
-    join credit.slicing g on g.province_id = v.province_id and g.id = v.slicing_id
+export async function listOneEyed(tx: Tx, provinceId: number): Promise<OneEyed[]> {
+  const { rows } = await sql<OneEyed>`
+    with approval as (
+      select province_id, slicing_id as id, 'slicing' as of, proposed_by_person, approved_by_person,
+        'propose' as proposing, 'approve' as approving
+      from credit.slicing_approval
+      union all
+      select province_id, reallocation_id, 'reallocation', proposed_by_person, approved_by_person,
+        'propose_transfer', 'approve_transfer'
+      from credit.reallocation_approval
+      union all
+      select province_id, release_id, 'release', proposed_by_person, approved_by_person,
+        'propose_release', 'approve_release'
+      from credit.release_approval
+    )
+    select v.id, v.of
+    from approval v
     left join casework.read_act proposed
-      on proposed.province_id = v.province_id and proposed.case_id = v.slicing_id and proposed.act = 'propose'
+      on proposed.province_id = v.province_id and proposed.case_id = v.id and proposed.act = v.proposing
     left join casework.read_act approved
-      on approved.province_id = v.province_id and approved.case_id = v.slicing_id and approved.act = 'approve'
+      on approved.province_id = v.province_id and approved.case_id = v.id and approved.act = v.approving
     where v.province_id = ${provinceId}
       and (
-        v.approved_by_person = g.proposed_by_person
-        or proposed.by_person is distinct from g.proposed_by_person
+        v.approved_by_person = v.proposed_by_person
+        or proposed.by_person is distinct from v.proposed_by_person
         or approved.by_person is distinct from v.approved_by_person
         or approved.by_person = proposed.by_person
       )
-    order by v.slicing_id
+    order by v.id
   `.execute(tx);
   return rows;
 }

@@ -52,8 +52,8 @@ export function wordsOfBreach(breach: CreditBreach): Bilingual {
       };
     case 'OneEye':
       return {
-        fa: `قانون ۶: credit.slicing_approval، استان ${provinceId}، تقسیم ${id}: پیشنهاددهنده و تصویب‌کننده دو شخص نیستند، یا با اقدام‌های پرونده نمی‌خوانند.`,
-        en: `L6: credit.slicing_approval, province ${provinceId}, division ${id}: proposer and approver are not two persons, or not those of its acts.`,
+        fa: `قانون ۶: credit.${breach.of}_approval، استان ${provinceId}، پیشنهاد ${id}: پیشنهاددهنده و تصویب‌کننده دو شخص نیستند، یا با اقدام‌های پرونده نمی‌خوانند.`,
+        en: `L6: credit.${breach.of}_approval, province ${provinceId}, proposal ${id}: proposer and approver are not two persons, or not those of its acts.`,
       };
   }
 }

@@ -281,7 +281,7 @@ describe('four eyes (L6) and what is appended (L4)', () => {
     const broken = async (statement: string, back: string) => {
       await wrongdoer.query(statement, [given.id]);
       const found = await breaches();
-      for (const breach of found) expect(wordsOfBreach(breach).en).toMatch(/^L3: credit\./);
+      for (const breach of found) expect(wordsOfBreach(breach).en).toMatch(/^L[36]: credit\./);
       await wrongdoer.query(back, [given.id]);
       expect(await breaches()).toEqual([]);
       return found.map(({ kind, id }) => [kind, id === given.id ? 'release' : id === lineId ? 'line' : id]);
@@ -302,6 +302,14 @@ describe('four eyes (L6) and what is appended (L4)', () => {
         'update credit.release set amount = amount - 1 where id = $1',
       ),
     ).toEqual(both);
+    expect(
+      await broken(
+        'update credit.release_approval set approved_by_person = gen_random_uuid() where release_id = $1',
+        `update credit.release_approval set approved_by_person = (
+          select by_person from casework.read_act where case_id = $1 and act = 'approve_release'
+        ) where release_id = $1`,
+      ),
+    ).toEqual([['OneEye', 'release']]);
     await wrongdoer.end();
   });
 });
