@@ -74,24 +74,23 @@ export async function insertActs(tx: Tx, acts: readonly Act[]): Promise<void> {
 
 const isoOrNull = (value: Day | null): string | null => (value === null ? null : isoOf(value));
 
-/** Moves each case to where its last act of the batch left it. */
+/**
+ * Moves each case to where its last act of the batch left it: the place of its id among the ids, which are sorted,
+ * leads to its place in the values. A join in its stead is planned for the one case that the planner takes the
+ * policies to let through, and then compares every case with every other: 72 seconds for 6,266 cases.
+ */
 export async function updateCases(tx: Tx, provinceId: number, cases: readonly CaseFile[]): Promise<void> {
-  const rows = cases.map(({ file, movedAt, sinceOn, dueOn }) => ({
-    id: file.id,
-    state: file.state,
-    version: file.version,
-    moved_at: movedAt.toISOString(),
-    since_on: isoOf(sinceOn),
-    due_on: isoOrNull(dueOn),
-  }));
+  const sorted = cases.toSorted((a, b) => (a.file.id < b.file.id ? -1 : 1));
+  const ids = sorted.map(({ file }) => file.id);
+  const place = sql`width_bucket(id, ${ids}::uuid[])`;
   await sql`
-    update casework.case_file c
-    set state = given.state, version = given.version, moved_at = given.moved_at, since_on = given.since_on,
-      due_on = given.due_on
-    from json_to_recordset(${JSON.stringify(rows)}::json) as given (
-      id uuid, state text, version integer, moved_at timestamptz, since_on date, due_on date
-    )
-    where c.province_id = ${provinceId} and c.id = given.id
+    update casework.case_file
+    set state = (${sorted.map(({ file }) => file.state)}::text[])[${place}],
+      version = (${sorted.map(({ file }) => file.version)}::integer[])[${place}],
+      moved_at = (${sorted.map(({ movedAt }) => movedAt.toISOString())}::timestamptz[])[${place}],
+      since_on = (${sorted.map(({ sinceOn }) => isoOf(sinceOn))}::date[])[${place}],
+      due_on = (${sorted.map(({ dueOn }) => isoOrNull(dueOn))}::date[])[${place}]
+    where province_id = ${provinceId} and id = any(${ids}::uuid[])
   `.execute(tx);
 }
 
