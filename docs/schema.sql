@@ -777,6 +777,52 @@ create policy bank_list_row_read on credit.bank_list_row as permissive for selec
 create policy bank_list_row_write on credit.bank_list_row as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 comment on table credit.bank_list_row is 'appended: the rows of a list as they came';
 
+create table credit.correction (
+  province_id smallint not null,
+  id uuid not null,
+  award_id uuid not null,
+  county_code text,
+  payment_id uuid not null,
+  paid bigint not null,
+  amount bigint not null,
+  reason text not null,
+  proposed_by_person uuid not null,
+  proposed_by_user uuid not null,
+  constraint correction_pk PRIMARY KEY (province_id, id),
+  constraint correction_proposer_key UNIQUE (province_id, id, proposed_by_person),
+  constraint correction_award_fk FOREIGN KEY (province_id, award_id) REFERENCES credit.award(province_id, id),
+  constraint correction_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
+  constraint correction_proposer_holds_account FOREIGN KEY (proposed_by_user, proposed_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint correction_amount_not_negative CHECK ((amount >= 0)),
+  constraint correction_has_reason CHECK ((length(TRIM(BOTH FROM reason)) > 0)),
+  constraint correction_takes_something_back CHECK ((amount < paid))
+);
+CREATE INDEX correction_award_idx ON credit.correction USING btree (province_id, award_id);
+alter table credit.correction enable row level security;
+alter table credit.correction force row level security;
+create policy correction_read on credit.correction as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy correction_write on credit.correction as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.correction is 'appended: confirmed payments proposed to be corrected, each with its reason';
+
+create table credit.correction_approval (
+  province_id smallint not null,
+  correction_id uuid not null,
+  id uuid not null,
+  county_code text,
+  proposed_by_person uuid not null,
+  approved_by_person uuid not null,
+  approved_by_user uuid not null,
+  constraint correction_approval_pk PRIMARY KEY (province_id, correction_id),
+  constraint correction_approval_approver_holds_account FOREIGN KEY (approved_by_user, approved_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint correction_approval_proposer_fk FOREIGN KEY (province_id, correction_id, proposed_by_person) REFERENCES credit.correction(province_id, id, proposed_by_person),
+  constraint correction_approval_four_eyes CHECK ((approved_by_person <> proposed_by_person))
+);
+alter table credit.correction_approval enable row level security;
+alter table credit.correction_approval force row level security;
+create policy correction_approval_read on credit.correction_approval as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy correction_approval_write on credit.correction_approval as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.correction_approval is 'appended: corrections confirmed by another person (L6)';
+
 create table credit.effect (
   transfer_kind text not null,
   from_stage text not null,
@@ -1442,6 +1488,8 @@ grant insert, select on credit.bank_list to karsaz_app;
 grant insert, select on credit.bank_list_confirmation to karsaz_app;
 grant insert, select on credit.bank_list_entry to karsaz_app;
 grant insert, select on credit.bank_list_row to karsaz_app;
+grant insert, select on credit.correction to karsaz_app;
+grant insert, select on credit.correction_approval to karsaz_app;
 grant select on credit.effect to karsaz_app;
 grant insert, select on credit.excess to karsaz_app;
 grant insert, select on credit.intake to karsaz_app;

@@ -14,6 +14,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/db.ts';
 import { canonical } from '#platform/once.ts';
 import { type CreditRefusal, type ShareSums, type SliceFacts, openShare, stages } from './contract.ts';
+import type { CorrectionRefusal } from './correction/contract.ts';
 import type { ParameterRefusal } from './parameter/contract.ts';
 import type { ReallocationRefusal } from './reallocation/contract.ts';
 import type { ReleaseRefusal } from './release/contract.ts';
@@ -45,6 +46,7 @@ export type Doing = {
 
 export type AnyRefusal =
   | CreditRefusal
+  | CorrectionRefusal
   | ParameterRefusal
   | RuleRefusal
   | ReallocationRefusal

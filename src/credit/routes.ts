@@ -5,6 +5,7 @@ import { awardRoutes } from './award/routes.ts';
 import { beneficiaryRoutes } from './beneficiary/routes.ts';
 import { bankListRoutes } from './banklist/routes.ts';
 import { excessRoutes } from './excess/routes.ts';
+import { correctionRoutes } from './correction/routes.ts';
 import { exportRoutes } from './export/routes.ts';
 import { letterRoutes } from './letter/routes.ts';
 import { lineRoutes } from './line/routes.ts';
@@ -30,6 +31,7 @@ export const creditRoutes =
     await app.register(releaseRoutes(house));
     await app.register(slicingRoutes(house));
     await app.register(awardRoutes(house));
+    await app.register(correctionRoutes(house));
     await app.register(beneficiaryRoutes(house));
     await app.register(scenarioRoutes(house));
     await app.register(accountRoutes(house));

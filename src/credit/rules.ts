@@ -3,6 +3,7 @@ import type { CaseKind, CaseTable } from '#kernel/state.ts';
 import { type Rial, minus, total, zero } from '#kernel/rial.ts';
 import { type No, type Ok, type Result, ok, refused } from '#kernel/result.ts';
 import { axesHere, coordinateOf } from './axis.ts';
+import type { CorrectionAct } from './correction/contract.ts';
 import { shareRuleKind } from './share/rules.ts';
 import { bankListKind } from './banklist/rules.ts';
 import {
@@ -100,6 +101,9 @@ const none = {
   confirm_part_payment: 'refused',
   confirm_last_payment: 'refused',
   release: 'refused',
+  propose_correction: 'refused',
+  correct_in_part: 'refused',
+  correct_in_whole: 'refused',
 } as const;
 
 export const awardKind = {
@@ -122,10 +126,18 @@ export const awardKind = {
       decline_report: 'part_paid',
       confirm_part_payment: 'part_paid',
       confirm_last_payment: 'paid',
+      propose_correction: 'part_paid',
+      correct_in_part: 'part_paid',
+      correct_in_whole: 'contracted',
     },
-    paid: none,
+    paid: {
+      ...none,
+      propose_correction: 'paid',
+      correct_in_part: 'part_paid',
+      correct_in_whole: 'contracted',
+    },
     released: none,
-  } as const satisfies CaseTable<AwardState, AwardAct>,
+  } as const satisfies CaseTable<AwardState, AwardAct | CorrectionAct>,
   may: {
     refer: ['director', 'deputy', 'county_office'],
     // Not yet the bank: an award names no branch, so a branch could not be kept to its own (L9).
@@ -135,9 +147,14 @@ export const awardKind = {
     confirm_part_payment: ['deputy'],
     confirm_last_payment: ['deputy'],
     release: ['director', 'deputy', 'county_office'],
+    propose_correction: ['deputy'],
+    correct_in_part: ['director', 'deputy'],
+    correct_in_whole: ['director', 'deputy'],
   },
-  closed: ['paid', 'released'],
-} as const satisfies CaseKind<AwardState, AwardAct>;
+  closed: ['released'],
+  // Nobody is waited for to find a mistake in what is paid.
+  waits: { part_paid: { on: ['deputy', 'county_office'] }, paid: null },
+} as const satisfies CaseKind<AwardState, AwardAct | CorrectionAct>;
 
 export const creditKinds = [
   lineKind,

@@ -6,6 +6,7 @@ import type { Rial } from '#kernel/rial.ts';
 import { ledgerRefusalWords } from '#ledger/words.ts';
 import { axisWords, beneficiaryWords } from './axis/words.ts';
 import { bankListNames } from './banklist/words.ts';
+import { correctionActWords } from './correction/words.ts';
 import { formulaWords } from './formula/words.ts';
 import { type AwardAct, type CreditRefusal, type Programme, type Stage, openShare } from './contract.ts';
 import { reallocationActWords, reallocationTransferWords } from './reallocation/words.ts';
@@ -87,6 +88,7 @@ export const creditNames = {
     withdraw: { fa: 'پس گرفتن پیشنهاد', en: 'Withdraw the proposal' },
     reserve: { fa: 'رزرو اعتبار', en: 'Reserve the credit' },
     ...awardActWords,
+    ...correctionActWords,
     ...bankListNames.acts,
     ...reallocationActWords,
     ...redivisionActWords,
@@ -389,6 +391,7 @@ export const transferWords: Readonly<Record<string, Bilingual>> = {
   refer: { fa: 'معرفی به بانک', en: 'Referral' },
   contract: { fa: 'قرارداد', en: 'Contract' },
   pay: { fa: 'پرداخت', en: 'Payment' },
+  correct: { fa: 'برگرداندن پرداخت نادرست', en: 'Wrong payment taken back' },
   release: { fa: 'آزادسازی', en: 'Release' },
   unslice: { fa: 'برگشت به برش بالاتر', en: 'Back to the parent slice' },
   cut: { fa: 'کاهش اعتبار', en: 'Cut' },

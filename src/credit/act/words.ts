@@ -96,6 +96,9 @@ export const creditCaseWords = {
       'confirm_part_payment',
       'confirm_last_payment',
       'release',
+      'propose_correction',
+      'correct_in_part',
+      'correct_in_whole',
     ],
   ),
   bank_list: wordsOf(

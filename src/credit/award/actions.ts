@@ -34,6 +34,7 @@ import {
   someone,
   wayOf,
 } from '../rules.ts';
+import { isCorrection } from '../correction/rules.ts';
 import { keepToCeilings } from '../parameter/actions.ts';
 import { findLineTerms, listAgencies, listBanks, lockSlice } from '../queries.ts';
 import { keepToLimits, rulesFor } from '../share/actions.ts';
@@ -196,7 +197,8 @@ async function decideAct(
 ): Promise<Result<undefined, CreditRefusal>> {
   const reasoned = decideReason(awardActShape.shape.act.parse(name), reason);
   if (!reasoned.ok) return reasoned;
-  const before = (await timelineOf(tx, { provinceId, caseId })).find((one) => one.seq === seq - 1);
+  const timeline = await timelineOf(tx, { provinceId, caseId });
+  const before = timeline.findLast((one) => one.seq < seq && !isCorrection(one.act));
   return decideOrder(happenedOn, must(before, 'the act before this one').happenedOn);
 }
 

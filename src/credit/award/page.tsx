@@ -20,6 +20,8 @@ import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
 import { useSession } from '#web/session.tsx';
 import { ActDialog, ActsDialog, choicesOf } from '../act/page.tsx';
+import { PaymentsDialog } from '../correction/page.tsx';
+import { correctionLabels } from '../correction/words.ts';
 import {
   type Award,
   type AwardAct,
@@ -195,7 +197,11 @@ const onward = [
   'report_payment',
 ] as const satisfies readonly AwardAct[];
 
-type Chosen = { readonly award: Award; readonly act: AwardAct | null };
+type Chosen = { readonly award: Award; readonly act: AwardAct | 'payments' | null };
+
+/** Only what is with the bank can have been paid, or paid and taken back. */
+const hasPayments = ({ state }: Award): boolean =>
+  state === 'contracted' || state === 'part_paid' || state === 'paid';
 
 function useAwardColumns(
   awards: readonly Award[],
@@ -271,6 +277,11 @@ function useAwardColumns(
             <Button kind="quiet" icon="menu" onPress={() => onChoose({ award, act: null })}>
               {say(awardLabels.allActs)}
             </Button>
+            {hasPayments(award) ? (
+              <Button kind="quiet" onPress={() => onChoose({ award, act: 'payments' })}>
+                {say(correctionLabels.payments)}
+              </Button>
+            ) : null}
           </span>
         );
       },
@@ -359,6 +370,8 @@ export function Awards({ page, province }: Place): ReactNode {
           onClose={() => setChosen(null)}
           onChoose={(act) => setChosen({ ...chosen, act })}
         />
+      ) : chosen.act === 'payments' ? (
+        <PaymentsDialog award={chosen.award} province={province} onClose={() => setChosen(null)} />
       ) : (
         <ActDialog
           key={`${chosen.award.id} ${chosen.act}`}

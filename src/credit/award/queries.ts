@@ -59,8 +59,8 @@ export async function listAwards(
       a.county_code as "countyCode", a.share, a.amount, a.beneficiary_kind as "beneficiaryKind",
       a.beneficiary_groups as "beneficiaryGroups", a.agency_key as "agencyKey", a.bank_code as "bankCode",
       a.beneficiary_id as "beneficiaryId", a.jobs, c.state, c.version,
-      (select coalesce(sum(t.amount), 0)::bigint from ledger.read_transfer t
-        where t.province_id = a.province_id and t.reference_id = a.id and t.kind = 'pay'
+      (select coalesce(sum(case t.kind when 'pay' then t.amount else -t.amount end), 0)::bigint from ledger.read_transfer t
+        where t.province_id = a.province_id and t.reference_id = a.id and t.kind in ('pay', 'correct')
           and t.phase in ('post', 'confirm')) as paid,
       r.id as "reportId", r.amount as reported
     from credit.award a

@@ -3,6 +3,7 @@ import { type Day, isoOf } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import type { Rial } from '#kernel/rial.ts';
 import type { Tx } from '#platform/db.ts';
+import { correctionActs } from '../correction/contract.ts';
 import type { RowId } from '../queries.ts';
 import type { ListRow, RowFault, RowStage } from './contract.ts';
 
@@ -295,14 +296,17 @@ export async function listAwardStandings(
     join casework.read_case c on c.province_id = ${provinceId} and c.id = a.id
     cross join lateral (
       select happened_on from casework.read_act
-      where province_id = ${provinceId} and case_id = c.id and seq = c.version
+      where province_id = ${provinceId} and case_id = c.id and act <> all(${[...correctionActs]}::text[])
+      order by seq desc limit 1
     ) done
     cross join lateral (
-      select coalesce(sum(t.amount) filter (where t.phase in ('post', 'confirm')), 0)::bigint as paid,
+      select coalesce(sum(case t.kind when 'pay' then t.amount else -t.amount end)
+          filter (where t.phase in ('post', 'confirm')), 0)::bigint as paid,
         (coalesce(sum(t.amount) filter (where t.phase = 'pend'), 0)
           - coalesce(sum(t.amount) filter (where t.phase in ('confirm', 'void')), 0))::bigint as reported
       from ledger.read_transfer t
-      where t.province_id = ${provinceId} and t.reference_id = wanted.id and t.kind = 'pay'
+      where t.province_id = ${provinceId} and t.reference_id = wanted.id
+        and t.kind in ('pay', 'correct')
     ) pay
   `.execute(tx);
   return rows;

@@ -16,8 +16,8 @@ export async function listHeldAwards(
 ): Promise<HeldAwardRow[]> {
   const { rows } = await sql<HeldAwardRow>`
     select a.id, a.slice_id as "sliceId", l.programme, l.budget_year as "budgetYear", a.amount, a.jobs, c.state,
-      (select coalesce(sum(t.amount), 0)::bigint from ledger.read_transfer t
-        where t.province_id = a.province_id and t.reference_id = a.id and t.kind = 'pay'
+      (select coalesce(sum(case t.kind when 'pay' then t.amount else -t.amount end), 0)::bigint from ledger.read_transfer t
+        where t.province_id = a.province_id and t.reference_id = a.id and t.kind in ('pay', 'correct')
           and t.phase in ('post', 'confirm')) as paid
     from credit.award a
     join credit.line l on l.province_id = a.province_id and l.id = a.line_id

@@ -48,6 +48,8 @@ import {
   listSlices,
   listTurnovers,
 } from '../queries.ts';
+import { correctionRefusalStatus } from '../correction/contract.ts';
+import { correctionRefusalWords } from '../correction/words.ts';
 import { parameterRefusalStatus } from '../parameter/contract.ts';
 import { parameterRefusalWords } from '../parameter/words.ts';
 import { reallocationRefusalStatus } from '../reallocation/contract.ts';
@@ -71,6 +73,7 @@ import { draftLine, notifyLine, openLine } from './actions.ts';
 
 export const refusalStatus = {
   ...creditRefusalStatus,
+  ...correctionRefusalStatus,
   ...reallocationRefusalStatus,
   ...redivisionRefusalStatus,
   ...versionRefusalStatus,
@@ -83,6 +86,7 @@ export const refusalStatus = {
 };
 export const refusalWords = {
   ...creditRefusalWords,
+  ...correctionRefusalWords,
   ...reallocationRefusalWords,
   ...redivisionRefusalWords,
   ...versionRefusalWords,
