@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { correctionsShape } from '#credit/correction/contract.ts';
 import { newId } from '#kernel/id.ts';
 import { must } from '#kernel/result.ts';
 import { buildServer } from '#platform/http.ts';
@@ -124,6 +125,35 @@ test('stays what it was, says what was added since, and says corrected once a re
   const page = (await app.inject(`/f/${id}`)).body;
   expect(page).toContain('اصلاح شده');
   expect(page).toContain('یک معرفی افزوده شد');
+});
+
+test('says corrected once a payment behind it is corrected, and no rial of the published figure changes', async () => {
+  const leaf = must(leaves[0], 'a slice');
+  const { programme, budgetYear, county } = leaf;
+  const made = { programme, budgetYear, county, kind: 'person', amount: 10_000_000n } as const;
+  const awardId = await award({ ...made, stage: 'paid', year: budgetYear }, leaf.id);
+  house.clock.advance(1000);
+  const id = await published({ indicator: 'credit.paid', only: undefined });
+  const before = await look(id);
+  const corrections = `awards/${awardId}/corrections`;
+  const { body } = await credits.http.get('deputy', corrections);
+  const { version, payments } = correctionsShape.parse(body);
+  const right = { paymentId: must(payments[0], 'a payment').id, amount: '4000000', reason: 'رقم فیش' };
+  const correction = { id: fresh(), seenVersion: version, ...right };
+  house.clock.advance(1000);
+  expect(await credits.http.post('deputy', { url: corrections, body: correction })).toMatchObject({
+    status: 201,
+  });
+  expect(await look(id)).toMatchObject({ value: before.value, state: 'stands' });
+  const approval = {
+    url: `${corrections}/${correction.id}/approval`,
+    body: { id: fresh(), seenVersion: version + 1 },
+  };
+  expect(await credits.http.post('director', approval)).toMatchObject({ status: 201 });
+  house.clock.advance(1000);
+  const corrected = await look(id);
+  expect(corrected).toMatchObject({ value: before.value, state: 'corrected', takenBack: 1 });
+  expect(BigInt(before.value) - BigInt(corrected.valueNow)).toBe(6_000_000n);
 });
 
 test('is published by director, deputy and editor of the province, and by nobody else', async () => {
