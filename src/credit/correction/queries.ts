@@ -25,7 +25,7 @@ export async function listPayments(tx: Tx, { provinceId, awardId }: OfAward): Pr
     from ledger.read_transfer t
     where t.province_id = ${provinceId} and t.reference_id = ${awardId} and t.kind = 'pay'
       and t.phase in ('post', 'confirm')
-    order by t.recorded_at, t.id
+    order by t.credit_version
   `.execute(tx);
   return rows;
 }
