@@ -946,7 +946,7 @@ create table credit.parameter (
   constraint parameter_beneficiary_kind_known CHECK ((beneficiary_kind = ANY (ARRAY['person'::text, 'cooperative'::text, 'supporter'::text, 'enterprise'::text]))),
   constraint parameter_ceiling_is_for CHECK (((name = ANY (ARRAY['ceiling_per_beneficiary'::text, 'ceiling_per_job'::text])) = (beneficiary_kind IS NOT NULL))),
   constraint parameter_has_reference CHECK ((length(btrim(legal_reference)) > 0)),
-  constraint parameter_name_known CHECK ((name = ANY (ARRAY['rate'::text, 'grace_months'::text, 'term_months'::text, 'ceiling_per_beneficiary'::text, 'ceiling_per_job'::text]))),
+  constraint parameter_name_known CHECK ((name = ANY (ARRAY['rate'::text, 'grace_months'::text, 'term_months'::text, 'ceiling_per_beneficiary'::text, 'ceiling_per_job'::text, 'report_days'::text]))),
   constraint parameter_rate_has_kind CHECK (((name = 'rate'::text) = (rate_kind IS NOT NULL))),
   constraint parameter_rate_kind_known CHECK ((rate_kind = ANY (ARRAY['fee'::text, 'profit'::text, 'subsidy'::text]))),
   constraint parameter_value_not_negative CHECK ((value >= 0))

@@ -17,6 +17,7 @@ import { sayMessage, wordless } from './casework/words.ts';
 import { creditCaseWords } from './credit/act/words.ts';
 import { caseKinds } from './credit/actions.ts';
 import { loadDemonstration as loadCredit } from './credit/demonstration/actions.ts';
+import { expiryJob } from './credit/expiry/actions.ts';
 import { dimensions, indicators } from './credit/indicators.ts';
 import { loadLapseDemonstration } from './credit/lapse/actions.ts';
 import { lapseDemonstrationShape } from './credit/lapse/contract.ts';
@@ -141,9 +142,10 @@ const seekPersons =
     };
   };
 
-/** What goes on in the background beside the sealing: limits that pass, and messages that wait to be sent. */
+/** What goes on in the background beside the sealing: limits and reports whose time passes, and messages that wait to be sent. */
 export const caseJobs = ({ db, clock }: House): Job[] => [
   escalationJob({ db, clock, kinds: caseDesks.map(({ kind }) => kind) }),
+  expiryJob({ db, clock }),
   postingJob({
     db,
     clock,

@@ -39,8 +39,12 @@ type Judged = {
   readonly asking?: { readonly personId: string; readonly stand: CaseStand };
 };
 
-/** The clock does nothing but let a limit lapse that has passed. */
+/** The clock does nothing but let a limit lapse that has passed, and what the kind leaves to it. */
 function clockRefusal({ kind, state, act, asking }: Judged): ActHindrance | null {
+  if (kind.clocked?.includes(act) ?? false)
+    return nextState(kind, state, act) === undefined
+      ? { kind: 'ActUnlawful', state, act, lawfulIn: lawfulIn(kind, act) }
+      : null;
   if (kind.waits?.[state]?.lapse !== act)
     return { kind: 'ActNotYours', act, role: clockBy.role, may: kind.may[act] ?? [] };
   const dueOn = asking?.stand.dueOn ?? null;
@@ -172,7 +176,7 @@ export function faultsOf(kind: CaseKind): string[] {
       );
     }
   }
-  for (const act of [...(kind.reasoned ?? []), ...Object.keys(kind.standing ?? {})])
+  for (const act of [...(kind.reasoned ?? []), ...(kind.clocked ?? []), ...Object.keys(kind.standing ?? {})])
     expect(isAct(act), `${act} is no act`);
   const { returns, withdrawal, objection } = kind.parts ?? {};
   for (const state of returns === undefined ? [] : lawful(returns.act))

@@ -148,7 +148,7 @@ export const stepsOf = (sums: ShareSums, from: AccountBy, into: AccountBy): Step
 
 export type Step = { readonly from: Id; readonly to: Id; readonly amount: Rial };
 export type Cause = Pick<TransferOrder, 'kind' | 'referenceId' | 'happenedOn'> &
-  Partial<Pick<TransferOrder, 'phase' | 'pendingId'>>;
+  Partial<Pick<TransferOrder, 'phase' | 'pendingId' | 'expiresAt'>>;
 
 /** Posts the steps of one deed together, those of nothing left out. */
 export async function move(doing: Doing, steps: readonly Step[], cause: Cause): Done<undefined> {

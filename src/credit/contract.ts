@@ -128,6 +128,8 @@ const awardActs = [
   'contract',
   'report_payment',
   'decline_report',
+  /** Of the clock alone: nobody confirmed or declined in time. */
+  'expire_report',
   'confirm_part_payment',
   'confirm_last_payment',
   'release',
@@ -289,6 +291,8 @@ export const awardShape = z.object({
   amount: z.string(),
   paid: z.string(),
   reported: z.string(),
+  /** The last day on which what is reported can be confirmed; null where nothing is, or it stands without an end. */
+  reportedUntil: z.string().nullable(),
   beneficiaryKind: z.enum(beneficiaryKinds),
   beneficiaryId: z.uuid(),
   jobs: z.int(),

@@ -98,6 +98,7 @@ const none = {
   contract: 'refused',
   report_payment: 'refused',
   decline_report: 'refused',
+  expire_report: 'refused',
   confirm_part_payment: 'refused',
   confirm_last_payment: 'refused',
   release: 'refused',
@@ -116,6 +117,7 @@ export const awardKind = {
       ...none,
       report_payment: 'contracted',
       decline_report: 'contracted',
+      expire_report: 'contracted',
       confirm_part_payment: 'part_paid',
       confirm_last_payment: 'paid',
       release: 'released',
@@ -124,6 +126,7 @@ export const awardKind = {
       ...none,
       report_payment: 'part_paid',
       decline_report: 'part_paid',
+      expire_report: 'part_paid',
       confirm_part_payment: 'part_paid',
       confirm_last_payment: 'paid',
       propose_correction: 'part_paid',
@@ -144,6 +147,7 @@ export const awardKind = {
     contract: ['deputy', 'county_office'],
     report_payment: ['deputy', 'county_office'],
     decline_report: ['deputy'],
+    expire_report: [],
     confirm_part_payment: ['deputy'],
     confirm_last_payment: ['deputy'],
     release: ['director', 'deputy', 'county_office'],
@@ -152,6 +156,7 @@ export const awardKind = {
     correct_in_whole: ['director', 'deputy'],
   },
   closed: ['released'],
+  clocked: ['expire_report'],
   // Nobody is waited for to find a mistake in what is paid.
   waits: { part_paid: { on: ['deputy', 'county_office'] }, paid: null },
 } as const satisfies CaseKind<AwardState, AwardAct | CorrectionAct>;
@@ -333,6 +338,7 @@ export function decidePayment(
       if (amount === null) return refused({ kind: 'ReportAmountMissing' });
       return amount > left ? refused({ kind: 'ReportBeyondContract', left, asked: amount }) : ok();
     case 'decline_report':
+    case 'expire_report':
       return facts.reported === null ? refused({ kind: 'ReportMissing', awardId }) : ok();
     case 'confirm_part_payment':
       if (facts.reported === null) return refused({ kind: 'ReportMissing', awardId });
@@ -356,6 +362,7 @@ export const wayOf = {
   contract: ['referred', 'contracted'],
   report_payment: ['contracted', 'paid'],
   decline_report: ['contracted', 'paid'],
+  expire_report: ['contracted', 'paid'],
   confirm_part_payment: ['contracted', 'paid'],
   confirm_last_payment: ['contracted', 'paid'],
 } as const satisfies Record<Exclude<AwardAct, 'release'>, readonly [string, string]>;

@@ -50,6 +50,7 @@ const awardActWords = {
   contract: { fa: 'ثبت قرارداد', en: 'Record the contract' },
   report_payment: { fa: 'ثبت گزارش پرداخت شعبه', en: 'Record the branch’s report of payment' },
   decline_report: { fa: 'کنار گذاشتن گزارش پرداخت', en: 'Drop the report of payment' },
+  expire_report: { fa: 'پایان مهلت گزارش پرداخت', en: 'Expiry of the report of payment' },
   confirm_part_payment: { fa: 'تأیید پرداخت بخشی از مبلغ', en: 'Confirm a part payment' },
   confirm_last_payment: { fa: 'تأیید آخرین پرداخت', en: 'Confirm the last payment' },
   release: { fa: 'آزاد کردن اعتبار', en: 'Release the credit' },
@@ -106,6 +107,7 @@ export const creditNames = {
     auditor: { fa: 'حسابرس', en: 'auditor' },
     editor: { fa: 'روابط عمومی', en: 'public relations' },
     ministry: { fa: 'وزارت', en: 'ministry' },
+    clock: { fa: 'سامانه', en: 'the system' },
   },
 } as const satisfies CaseNames;
 
@@ -392,6 +394,7 @@ export const transferWords: Readonly<Record<string, Bilingual>> = {
   contract: { fa: 'قرارداد', en: 'Contract' },
   pay: { fa: 'پرداخت', en: 'Payment' },
   correct: { fa: 'برگرداندن پرداخت نادرست', en: 'Wrong payment taken back' },
+  expire: { fa: 'پایان مهلت گزارش', en: 'Expiry of a report' },
   release: { fa: 'آزادسازی', en: 'Release' },
   unslice: { fa: 'برگشت به برش بالاتر', en: 'Back to the parent slice' },
   cut: { fa: 'کاهش اعتبار', en: 'Cut' },

@@ -60,6 +60,8 @@ export type CaseKind<
   /** Acts that are not done without a reason, beside those of `parts`. */
   readonly reasoned?: readonly Act[];
   readonly standing?: Readonly<Partial<Record<Act, Standing>>>;
+  /** Acts that the clock does at an instant which the room itself keeps, beside those by which limits lapse. */
+  readonly clocked?: readonly Act[];
   readonly parts?: CaseParts<Act>;
 };
 

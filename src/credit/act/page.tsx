@@ -3,6 +3,7 @@ import { newKey } from '#web/api.ts';
 import { useCommand } from '#web/command.tsx';
 import { Button } from '#web/kit/button.tsx';
 import { DayField, todayIso } from '#web/kit/day-field.tsx';
+import { DayText } from '#web/kit/day.tsx';
 import { Dialog } from '#web/kit/dialog.tsx';
 import { Bidi } from '#web/kit/digits.tsx';
 import { Facts } from '#web/kit/facts.tsx';
@@ -19,9 +20,11 @@ import { beneficiaryWords, creditLabels, creditNames, stageWords } from '../word
 
 type Act = Choice & { readonly act: AwardAct };
 
-const isAct = (act: string): act is AwardAct => act in wayOf || act === 'release';
+/** What the clock alone does is no button: nobody could ever press it. */
+const isAct = (act: string): act is AwardAct =>
+  act !== 'expire_report' && (act in wayOf || act === 'release');
 
-/** The acts on an award that the room has words for, as the server answers them: lawful, or with the reason. */
+/** The acts of persons on an award, as the server answers them: lawful, or with the reason. */
 export const choicesOf = (award: Award): readonly Act[] =>
   award.choices.flatMap(({ act, ...choice }) => (isAct(act) ? [{ ...choice, act }] : []));
 
@@ -37,6 +40,9 @@ function AwardFacts({ award }: { readonly award: Award }): ReactNode {
         ...(award.reported === '0'
           ? []
           : [{ label: say(awardLabels.reported), value: <Money rials={award.reported} /> }]),
+        ...(award.reportedUntil === null
+          ? []
+          : [{ label: say(awardLabels.reportedUntil), value: <DayText iso={award.reportedUntil} /> }]),
       ]}
     />
   );

@@ -93,6 +93,7 @@ export const creditCaseWords = {
       'contract',
       'report_payment',
       'decline_report',
+      'expire_report',
       'confirm_part_payment',
       'confirm_last_payment',
       'release',

@@ -35,7 +35,7 @@ import {
   wayOf,
 } from '../rules.ts';
 import { isCorrection } from '../correction/rules.ts';
-import { keepToCeilings } from '../parameter/actions.ts';
+import { keepToCeilings, reportEnd } from '../parameter/actions.ts';
 import { findLineTerms, listAgencies, listBanks, lockSlice } from '../queries.ts';
 import { keepToLimits, rulesFor } from '../share/actions.ts';
 import { type AwardPage, findAwardId, insertAward, listAwards } from './queries.ts';
@@ -162,9 +162,11 @@ export async function actOnAward(
   const account = await accountsBy(doing, award.sliceId);
   // From here on the line is not closed before what a release gives back is seen, or it is closed already.
   if (order.act === 'release') await lockSlice(tx, { provinceId, id: award.sliceId });
+  const expiresAt = order.act === 'report_payment' ? await reportEnd(doing, award.lineId) : null;
+  const from = acted.value.act.fromState;
   const posted = await move(
     doing,
-    ...moneyOf({ award, act: order.act, amount, account, happenedOn, from: acted.value.act.fromState }),
+    ...moneyOf({ award, act: order.act, amount, account, happenedOn, from, expiresAt }),
   );
   if (!posted.ok) return posted;
   const handed = order.act === 'release' ? await handBack(doing, { award, account, happenedOn }) : posted;
@@ -210,6 +212,8 @@ type MoneyOrder = {
   readonly happenedOn: Day;
   /** The state before the act: what a release gives back from. */
   readonly from: string;
+  /** From when on a report is confirmed no more; null for any other act. */
+  readonly expiresAt: Date | null;
 };
 
 function moneyOf(order: MoneyOrder): [Step[], Cause] {
@@ -225,12 +229,16 @@ function moneyOf(order: MoneyOrder): [Step[], Cause] {
     case 'refer':
     case 'contract':
       return [step(from, to, award.amount), { ...cause, kind: order.act }];
-    case 'report_payment':
-      return [step(from, to, must(order.amount, 'a reported sum')), { ...cause, kind: 'pay', phase: 'pend' }];
+    case 'report_payment': {
+      const { expiresAt } = order;
+      const pending = { ...cause, kind: 'pay', phase: 'pend', expiresAt } as const;
+      return [step(from, to, must(order.amount, 'a reported sum')), pending];
+    }
     case 'decline_report':
+    case 'expire_report':
     case 'confirm_part_payment':
     case 'confirm_last_payment': {
-      const phase = order.act === 'decline_report' ? 'void' : 'confirm';
+      const phase = order.act.startsWith('confirm') ? 'confirm' : 'void';
       const reported = must(award.reported, 'an open report');
       return [step(from, to, reported), { ...cause, kind: 'pay', phase, pendingId: award.reportId }];
     }

@@ -7,6 +7,7 @@ import { useCommand } from '#web/command.tsx';
 import { moneyScale } from '#web/format.ts';
 import { Button } from '#web/kit/button.tsx';
 import { DayField, todayIso } from '#web/kit/day-field.tsx';
+import { DayText } from '#web/kit/day.tsx';
 import { Dialog } from '#web/kit/dialog.tsx';
 import { Bidi, Digits } from '#web/kit/digits.tsx';
 import { MoneyField, NumberField, TextField } from '#web/kit/field.tsx';
@@ -217,6 +218,13 @@ function useAwardColumns(
     csv: (award) => award[key],
     csvTitle: `${title} (${say(creditLabels.rials)})`,
   });
+  const until: Column<Award> = {
+    key: 'reportedUntil',
+    title: say(awardLabels.reportedUntil),
+    render: (award) => (award.reportedUntil === null ? '—' : <DayText iso={award.reportedUntil} />),
+    csv: (award) => award.reportedUntil ?? '',
+    wideOnly: true,
+  };
   return [
     {
       key: 'beneficiary',
@@ -247,7 +255,9 @@ function useAwardColumns(
       csv: (award) => award.share,
     },
     money('paid', say(awardLabels.paid)),
-    ...(awards.some((award) => award.reported !== '0') ? [money('reported', say(awardLabels.reported))] : []),
+    ...(awards.some((award) => award.reported !== '0')
+      ? [money('reported', say(awardLabels.reported)), until]
+      : []),
     {
       key: 'jobs',
       title: say(creditLabels.numberOfJobs),

@@ -2,7 +2,9 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
 import { ok, refused } from '#kernel/result.ts';
+import { dayOfInstant, isoOf } from '#kernel/day.ts';
 import { minus } from '#kernel/rial.ts';
+import { ledgerRefusalWords } from '#ledger/words.ts';
 import { provinceSlug } from '#place/contract.ts';
 import { pageOf, pageQuery, pageShape } from '#platform/cursor.ts';
 import type { House } from '#platform/http.ts';
@@ -41,7 +43,10 @@ export const awardRoutes =
           if (rows.length === 0 && !(await isSliceSeen(tx, { ...place, id: asked.sliceId })))
             return refused({ kind: 'SliceMissing', sliceId: asked.sliceId });
           return ok(
-            pageOf(rows, limit, { item: (row) => awardOf(row, place.actor), position: (row) => [row.id] }),
+            pageOf(rows, limit, {
+              item: (row) => awardOf(row, place.actor, house.clock.now()),
+              position: (row) => [row.id],
+            }),
           );
         });
       },
@@ -88,7 +93,7 @@ const oneAwardRoutes =
           const found = (await listAwards(tx, asked))[0];
           return found === undefined
             ? refused({ kind: 'AwardMissing', awardId })
-            : ok(awardOf(found, place.actor));
+            : ok(awardOf(found, place.actor, house.clock.now()));
         });
       },
     );
@@ -113,9 +118,16 @@ const oneAwardRoutes =
   };
 
 /** A button that the table lets through may still not fit the report that stands, or miss one. */
-function fitting(choice: Choice, row: AwardPage): Choice {
+function fitting(choice: Choice, row: AwardPage, now: Date): Choice {
   const act = awardActShape.shape.act.safeParse(choice.act);
   if (!choice.lawful || !act.success) return choice;
+  const { reportId, reportEndsAt } = row;
+  // The ledger refuses it whether the clock has come round to it or not.
+  if (act.data.startsWith('confirm') && reportId !== null && reportEndsAt !== null && reportEndsAt <= now) {
+    const expiredAt = reportEndsAt.toISOString();
+    const late = { kind: 'PendingExpired', transferId: reportId, expiredAt } as const;
+    return { ...choice, lawful: false, because: ledgerRefusalWords.PendingExpired(late) };
+  }
   // The sum of a report is typed after the button, so any that is left will do for asking.
   const amount = act.data === 'report_payment' ? minus(row.amount, row.paid) : null;
   const decision = decidePayment(act.data, row, amount, row.id);
@@ -123,10 +135,16 @@ function fitting(choice: Choice, row: AwardPage): Choice {
   return { ...choice, lawful: false, because: wordsOf(decision.refusal) };
 }
 
-const awardOf = (row: AwardPage, actor: Actor): Award => ({
+/** The last whole day before an instant at which a day begins. */
+const lastDayBefore = (end: Date): string => isoOf(dayOfInstant(end.getTime() - 1));
+
+const awardOf = ({ reportEndsAt, ...row }: AwardPage, actor: Actor, now: Date): Award => ({
   ...row,
+  reportedUntil: reportEndsAt === null ? null : lastDayBefore(reportEndsAt),
   amount: row.amount.toString(),
   paid: row.paid.toString(),
   reported: row.reported?.toString() ?? '0',
-  choices: buttonsOf(awardKind, row.state, actor).map((choice) => fitting(choice, row)),
+  choices: buttonsOf(awardKind, row.state, actor).map((choice) =>
+    fitting(choice, { ...row, reportEndsAt }, now),
+  ),
 });

@@ -10,6 +10,7 @@ export const awardLabels = {
   },
   paid: { fa: 'پرداخت‌شده', en: 'Paid' },
   reported: { fa: 'گزارش تأییدنشده', en: 'Reported, not confirmed' },
+  reportedUntil: { fa: 'مهلت تأیید تا پایان', en: 'To be confirmed by the end of' },
   left: { fa: 'ماندهٔ قرارداد', en: 'Left of the contract' },
   drawnFrom: { fa: 'از', en: 'Drawn from' },
   beneficiaryKind: { fa: 'گونهٔ گیرنده', en: 'Kind of beneficiary' },

@@ -11,6 +11,7 @@ import type { Tx } from '#platform/db.ts';
 import { type AnyRefusal, type Doing, decideRole, numberOf, opening, today } from '../actions.ts';
 import { type ExcessAccounts, excessAccounts } from '../excess/actions.ts';
 import { listAccounts } from '../excess/queries.ts';
+import { reportEnd } from '../parameter/actions.ts';
 import { listLines, lockLine } from '../queries.ts';
 import { awardKind, decideDay } from '../rules.ts';
 import type { BankListRefusal, ListOrder, ListRow, RecordOrder } from './contract.ts';
@@ -266,7 +267,10 @@ async function recordDeeds(doing: Doing, list: ListHeadRow, { judged, tell }: De
     inOrder.map(({ deed }) => deed),
   );
   const entries = inOrder.map(({ line, deed }) => entryOf(doing, list, { line, deed }, accounts));
-  const transfers = entries.flatMap(({ entry, deed }) => transfersOf(doing, { entry, deed, accounts }));
+  const expiresAt = await reportEnd(doing, list.lineId);
+  const transfers = entries.flatMap(({ entry, deed }) =>
+    transfersOf(doing, { entry, deed, accounts, expiresAt }),
+  );
   tell('transfers', 0, transfers.length);
   const posted = await postTransfers(tx, { provinceId, orders: transfers, mode: 'linked', clock });
   if (!posted.ok) return posted;
@@ -356,9 +360,15 @@ const ways = { refer: ['reserved', 'referred'], contract: ['referred', 'contract
 
 function transfersOf(
   doing: Doing,
-  given: { readonly entry: EntryRow; readonly deed: RowDeed; readonly accounts: Accounts },
+  given: {
+    readonly entry: EntryRow;
+    readonly deed: RowDeed;
+    readonly accounts: Accounts;
+    /** What is beyond a slice holds nothing of it, so only the part of an award runs out. */
+    readonly expiresAt: Date;
+  },
 ): TransferOrder[] {
-  const { entry, deed, accounts } = given;
+  const { entry, deed, accounts, expiresAt } = given;
   const { award, act: name, sliceId, happenedOn, part, beyond } = deed;
   const common = { pendingId: null, reversesId: null, happenedOn };
   const orders: TransferOrder[] = [];
@@ -383,6 +393,7 @@ function transfersOf(
       debitAccountId: accounts.of(sliceId, 'contracted', award.share),
       creditAccountId: accounts.of(sliceId, 'paid', award.share),
       amount: part,
+      expiresAt,
     });
   if (entry.beyondTransferId !== null) {
     const { from, into } = must(accounts.beyond.get(sliceId), 'an excess');

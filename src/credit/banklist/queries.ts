@@ -306,7 +306,7 @@ export async function listAwardStandings(
           - coalesce(sum(t.amount) filter (where t.phase in ('confirm', 'void')), 0))::bigint as reported
       from ledger.read_transfer t
       where t.province_id = ${provinceId} and t.reference_id = wanted.id
-        and t.kind in ('pay', 'correct')
+        and t.kind in ('pay', 'correct', 'expire')
     ) pay
   `.execute(tx);
   return rows;

@@ -18,7 +18,7 @@ import { closeLine, cutLine, extendLine } from '../revision/actions.ts';
 import { playBankList } from '../sheet/actions.ts';
 import { approveSlicing, proposeSlicing } from '../slicing/actions.ts';
 import type { SlicingOrder } from '../slicing/contract.ts';
-import { type DemonstrationLine, type DemonstrationReasons, demonstrationShape } from './contract.ts';
+import { type DemonstrationLine, type DemonstrationCommon, demonstrationShape } from './contract.ts';
 import { findUser } from './queries.ts';
 
 /**
@@ -30,7 +30,7 @@ export async function loadDemonstration(
   given: unknown,
   { onLine, beneficiaryOf }: Staged,
 ): Promise<void> {
-  const { lines, reasons } = demonstrationShape.parse(given);
+  const { lines, reasons, reportTerm } = demonstrationShape.parse(given);
   for (const line of lines) {
     const provinceId = must(
       await read(db, noScope, (tx) => findProvinceId(tx, line.province)),
@@ -38,7 +38,7 @@ export async function loadDemonstration(
     );
     const scope = { province: provinceId, county: null, office: null, person: null };
     await inTransaction<undefined, never>(db, scope, async (tx) => {
-      await playLine({ tx, provinceId, line, reasons, beneficiaryOf });
+      await playLine({ tx, provinceId, line, reasons, reportTerm, beneficiaryOf });
       return ok();
     });
     onLine(line);
@@ -51,12 +51,12 @@ type Staged = {
   readonly beneficiaryOf: (provinceId: number, kind: BeneficiaryKind) => Id;
 };
 
-type Stage = Pick<Staged, 'beneficiaryOf'> & {
-  readonly tx: Tx;
-  readonly provinceId: number;
-  readonly line: DemonstrationLine;
-  readonly reasons: DemonstrationReasons;
-};
+type Stage = DemonstrationCommon &
+  Pick<Staged, 'beneficiaryOf'> & {
+    readonly tx: Tx;
+    readonly provinceId: number;
+    readonly line: DemonstrationLine;
+  };
 
 /** A clock that stands at nine in the morning of a day, and a second later at each look. */
 export function clockOn(on: Day): Clock {
@@ -165,7 +165,7 @@ async function actorOf({ tx, provinceId, line }: Stage, role: Role): Promise<Act
   return { ...user, role, scope: { province: provinceId, county: null, office: null, person: null } };
 }
 
-async function notified({ line }: Stage, doing: (on: string) => Doing): Promise<Id> {
+async function notified({ line, reportTerm }: Stage, doing: (on: string) => Doing): Promise<Id> {
   const first = must(line.letters[0], 'a letter of notification').day;
   const {
     letters,
@@ -192,6 +192,8 @@ async function notified({ line }: Stage, doing: (on: string) => Doing): Promise<
       reserveReference: reserve?.reference ?? null,
     }),
   );
+  const term = { ...reportTerm, id: idOf(drafting), seenVersion: 1, validFrom: isoOf(day(first)) };
+  done(await setParameter(drafting, { lineId: id, order: term }));
   for (const [index, letter] of letters.entries()) {
     const now = doing(letter.day);
     const order = {

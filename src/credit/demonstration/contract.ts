@@ -10,6 +10,11 @@ const weights = z.record(z.string(), z.int().positive());
 export const demonstrationShape = z.object({
   about: z.string(),
   reasons: z.object({ open: z.string(), withdrawal: z.string() }),
+  /** For how long a branch's report waits: years, so that the reports of the played past still stand today. */
+  reportTerm: z.object({
+    term: z.object({ name: z.literal('report_days'), days: z.int() }),
+    legalReference: z.string(),
+  }),
   lines: z.array(
     z.object({
       province: z.string(),
@@ -96,5 +101,5 @@ export const demonstrationShape = z.object({
   ),
 });
 export type DemonstrationLine = z.infer<typeof demonstrationShape>['lines'][number];
-/** What the made-up records give as their reasons. */
-export type DemonstrationReasons = z.infer<typeof demonstrationShape>['reasons'];
+/** What the made-up records give as their reasons, and the term that all of them have. */
+export type DemonstrationCommon = Omit<z.infer<typeof demonstrationShape>, 'about' | 'lines'>;

@@ -15,9 +15,10 @@ import {
   listLinesNotConserved,
   listOneEyed,
   listOverCeiling,
+  listReportsApart,
 } from './queries.ts';
 
-/** Every record of a province that breaks L1, L3 or L6; `karsaz verify` asks for it. L2 is the ledger's to replay. */
+/** Every record of a province that breaks L1, L3, L6 or L11; `karsaz verify` asks for it. L2 is the ledger's to replay. */
 export async function findBreaches(tx: Tx, provinceId: number): Promise<CreditBreach[]> {
   const lines = await listLinesNotConserved(tx, provinceId);
   const reserves = await findReservesNotLocked(tx, provinceId);
@@ -28,6 +29,7 @@ export async function findBreaches(tx: Tx, provinceId: number): Promise<CreditBr
   const overCap = await listOverCap(tx, provinceId);
   const unruled = await listUnruled(tx, provinceId);
   const released = await listReleasedApart(tx, provinceId);
+  const reports = await listReportsApart(tx, provinceId);
   const oneEyed = await listOneEyed(tx, provinceId);
   return [
     ...lines.map((sums) => ({ kind: 'LineNotConserved' as const, provinceId, ...sums })),
@@ -39,6 +41,7 @@ export async function findBreaches(tx: Tx, provinceId: number): Promise<CreditBr
     ...overCap.map((sums) => ({ kind: 'OverCap' as const, provinceId, ...sums })),
     ...unruled.map(({ id }) => ({ kind: 'Unruled' as const, provinceId, id })),
     ...released.map((sums) => ({ kind: 'ReleasedApart' as const, provinceId, ...sums })),
+    ...reports.map((counts) => ({ kind: 'ReportApart' as const, provinceId, ...counts })),
     ...oneEyed.map((one) => ({ kind: 'OneEye' as const, provinceId, ...one })),
   ];
 }

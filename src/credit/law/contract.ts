@@ -1,4 +1,7 @@
-/** A record that breaks a law of money; `words.ts` has the sentence. Sums are whole rials as decimal strings. */
+/**
+ * A record that breaks a law of money; `words.ts` has the sentence. Sums are whole rials as decimal strings; reports are
+ * counted: made / confirmed / dropped / expired.
+ */
 export type CreditBreach =
   | {
       readonly kind:
@@ -9,7 +12,8 @@ export type CreditBreach =
         | 'ClosedNotEmpty'
         | 'OverCeiling'
         | 'OverCap'
-        | 'ReleasedApart';
+        | 'ReleasedApart'
+        | 'ReportApart';
       readonly provinceId: number;
       readonly id: string;
       readonly due: string;

@@ -5,6 +5,7 @@ import { must } from '#kernel/result.ts';
 import { noScope, read } from '#platform/db.ts';
 import { clusterOwner, onSocket } from '#platform/postgres.ts';
 import {
+  actOrder,
   alborz,
   awardOrder,
   byCounties,
@@ -22,7 +23,8 @@ import { findBreaches } from './actions.ts';
 import { wordsOfBreach } from './words.ts';
 
 const house = await openHouse();
-const { openedLine, divided, notify, cut, close, extend, setTerm, reserve, http } = await openCredits(house);
+const { openedLine, divided, notify, cut, close, extend, setTerm, reserve, actOn, http } =
+  await openCredits(house);
 afterAll(http.close);
 
 const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(house.db);
@@ -64,6 +66,10 @@ beforeAll(async () => {
     [lineId, karaj],
   );
   done(await reserve(must(leaves[0], 'Karaj').id, award));
+  const on = { happenedOn: '2024-09-05' };
+  done(await actOn(award.id, actOrder('refer', 1, on)));
+  done(await actOn(award.id, actOrder('contract', 2, on)));
+  done(await actOn(award.id, actOrder('report_payment', 3, { ...on, amount: '40' })));
   done(await cut(lineId, cutOrder(6, 250_000_001n)));
   const closedId = await openedLine(1_000n, { cooperativeReserve: null, reserveReference: null });
   done(await close(closedId, closingOrder(3)));
@@ -124,6 +130,15 @@ test('names an award past the ceiling that was in force on its day', async () =>
       'update credit.parameter set value = value + 1',
     ),
   ).toEqual(['OverCeiling']);
+});
+
+test('names an award whose case tells another end of a report than the ledger (L11)', async () => {
+  expect(
+    await broken(
+      `update casework.act set act = 'expire_report' where act = 'report_payment'`,
+      `update casework.act set act = 'report_payment' where act = 'expire_report'`,
+    ),
+  ).toEqual(['ReportApart']);
 });
 
 test('names a division whose parts are not the whole (L1)', async () => {

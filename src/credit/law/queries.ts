@@ -165,3 +165,32 @@ export async function listOverCeiling(tx: Tx, provinceId: number): Promise<SumsA
   `.execute(tx);
   return rows;
 }
+
+/** L11: awards of whose reports the case tells another story than the ledger: how many, and how they ended. */
+export async function listReportsApart(tx: Tx, provinceId: number): Promise<SumsApart[]> {
+  const { rows } = await sql<SumsApart>`
+    with told as (
+      select case_id, concat_ws(' / ',
+        count(*) filter (where act = 'report_payment'),
+        count(*) filter (where act in ('confirm_part_payment', 'confirm_last_payment')),
+        count(*) filter (where act = 'decline_report'),
+        count(*) filter (where act = 'expire_report')) as counts
+      from casework.read_act where province_id = ${provinceId} and kind = 'award' group by case_id
+    ), moved as (
+      select reference_id, concat_ws(' / ',
+        count(*) filter (where phase = 'pend'),
+        count(*) filter (where phase = 'confirm'),
+        count(*) filter (where phase = 'void' and kind = 'pay'),
+        count(*) filter (where phase = 'void' and kind = 'expire')) as counts
+      from ledger.read_transfer where province_id = ${provinceId} and kind in ('pay', 'expire')
+      group by reference_id
+    )
+    select a.id, told.counts as due, coalesce(moved.counts, '0 / 0 / 0 / 0') as found
+    from credit.award a
+    join told on told.case_id = a.id
+    left join moved on moved.reference_id = a.id
+    where a.province_id = ${provinceId} and told.counts <> coalesce(moved.counts, '0 / 0 / 0 / 0')
+    order by a.id
+  `.execute(tx);
+  return rows;
+}

@@ -50,6 +50,11 @@ export function wordsOfBreach(breach: CreditBreach): Bilingual {
         fa: `قانون ۳: credit.share_rule، استان ${provinceId}، خط ${id}: قاعدهٔ سهمی دارد که شخص دیگری آن را تصویب نکرده یا پس از تصویب دیگر شده است.`,
         en: `L3: credit.share_rule, province ${provinceId}, line ${id}: one of its share rules was put in force by nobody else, or is not as it was approved.`,
       };
+    case 'ReportApart':
+      return {
+        fa: `قانون ۱۱: credit.award، استان ${provinceId}، تسهیلات ${id}: گزارش، تأیید، کنارگذاری و پایان مهلت در پرونده ${breach.due} بار است و در دفتر ${breach.found} بار.`,
+        en: `L11: credit.award, province ${provinceId}, award ${id}: its case counts ${breach.due} reports, confirmations, drops and expiries, the ledger ${breach.found}.`,
+      };
     case 'OneEye':
       return {
         fa: `قانون ۶: credit.${breach.of}_approval، استان ${provinceId}، پیشنهاد ${id}: پیشنهاددهنده و تصویب‌کننده دو شخص نیستند، یا با اقدام‌های پرونده نمی‌خوانند.`,

@@ -11,7 +11,7 @@ import { lockTree } from '../revision/actions.ts';
 import { lineKind } from '../rules.ts';
 import type { Parameter, ParameterOrder } from './contract.ts';
 import { insertParameter, listParameters, lockHeld } from './queries.ts';
-import { decideBeginning, decideCeiling, earliestOf, latestOf } from './rules.ts';
+import { decideBeginning, decideCeiling, earliestOf, endOfReport, latestOf } from './rules.ts';
 
 /** Sets a dated term of a line: it holds from its day on, and what was decided before stays decided. */
 export async function setParameter(
@@ -73,10 +73,18 @@ function parameterOf(order: ParameterOrder): Parameter {
     case 'grace_months':
     case 'term_months':
       return { ...common, name: term.name, value: rial(BigInt(term.months)) };
+    case 'report_days':
+      return { ...common, name: term.name, value: rial(BigInt(term.days)) };
     case 'ceiling_per_beneficiary':
     case 'ceiling_per_job':
       return { ...common, name: term.name, beneficiaryKind: term.beneficiaryKind, value: rial(term.amount) };
   }
+}
+
+/** The first instant at which a report that is recorded today is confirmed no more, by the term of its line in force. */
+export async function reportEnd(doing: Doing, lineId: Id): Promise<Date> {
+  const { tx, provinceId } = doing;
+  return endOfReport(await listParameters(tx, { provinceId, lineId }), today(doing));
 }
 
 /** Whether an award is within the ceilings in force on its day, with what the beneficiary has of the line already. */

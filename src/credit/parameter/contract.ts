@@ -9,9 +9,15 @@ export const parameterNames = [
   'term_months',
   'ceiling_per_beneficiary',
   'ceiling_per_job',
+  'report_days',
 ] as const;
 export type ParameterName = (typeof parameterNames)[number];
 export type CeilingName = 'ceiling_per_beneficiary' | 'ceiling_per_job';
+
+/** For how many days a branch's report waits to be confirmed where its line names no term. */
+export const usualReportDays = 45;
+/** Five years: some lines are paid for longer than they are open. */
+const mostReportDays = 1825;
 
 const named = { fa: 'شرط', en: 'Term' };
 const months = z.int().max(360).meta({ fa: 'ماه', en: 'Months' });
@@ -31,6 +37,10 @@ export const parameterShape = z.strictObject({
       z.strictObject({ name: z.literal('grace_months').meta(named), months: months.min(0) }),
       z.strictObject({ name: z.literal('term_months').meta(named), months: months.min(1) }),
       z.strictObject({
+        name: z.literal('report_days').meta(named),
+        days: z.int().min(1).max(mostReportDays).meta({ fa: 'روز', en: 'Days' }),
+      }),
+      z.strictObject({
         name: z.enum(['ceiling_per_beneficiary', 'ceiling_per_job']).meta(named),
         beneficiaryKind: z.enum(beneficiaryKinds).meta({ fa: 'گونهٔ گیرنده', en: 'Kind of beneficiary' }),
         amount: sum.meta({ fa: 'سقف', en: 'Ceiling' }),
@@ -40,7 +50,7 @@ export const parameterShape = z.strictObject({
 });
 export type ParameterOrder = z.infer<typeof parameterShape>;
 
-/** A dated value as rules see it: rials, months, or hundredths of a percent. */
+/** A dated value as rules see it: rials, months, days, or hundredths of a percent. */
 export type Parameter = {
   readonly name: ParameterName;
   readonly beneficiaryKind: BeneficiaryKind | null;

@@ -26,6 +26,7 @@ import type { Dated, ParameterName, ParametersAnswer } from './contract.ts';
 import { hundredthsOf, inForce } from './rules.ts';
 import { parameterLabels as labels, parameterWords } from './words.ts';
 
+const unitOf = (name: ParameterName): Bilingual => (name === 'report_days' ? labels.days : labels.months);
 const isCeiling = (name: ParameterName): boolean => name.startsWith('ceiling');
 const keysOf = <Key extends string>(table: Readonly<Record<Key, unknown>>): readonly Key[] =>
   Object.keys(table).flatMap((key) => (isKeyOf(table, key) ? [key] : []));
@@ -35,7 +36,7 @@ const isKeyOf = <Key extends string>(table: Readonly<Record<Key, unknown>>, key:
 function ValueOf({ row }: { readonly row: Dated }): ReactNode {
   const { say, digits, language } = useSpeech();
   if (isCeiling(row.name)) return <Money rials={row.value} />;
-  if (row.rateKind === null) return `${digits(row.value)} ${say(labels.months)}`;
+  if (row.rateKind === null) return `${digits(row.value)} ${say(unitOf(row.name))}`;
   const decimals = rialsOf(row.value) % 100n === 0n ? 0 : 2;
   return `${say(rateWords[row.rateKind])} ${percentText(rialsOf(row.value), 10_000n, language, decimals)}`;
 }
@@ -130,6 +131,7 @@ type Draft = {
 function termOf(draft: Draft): object | undefined {
   const { name, beneficiaryKind, rateKind, amount, months } = draft;
   if (isCeiling(name)) return amount === '' ? undefined : { name, beneficiaryKind, amount };
+  if (name === 'report_days') return months === '' ? undefined : { name, days: parseInt(months, 10) };
   if (name !== 'rate') return months === '' ? undefined : { name, months: parseInt(months, 10) };
   const hundredths = hundredthsOf(draft.percent);
   return hundredths === undefined ? undefined : { name, rateKind, hundredths };
@@ -202,10 +204,10 @@ function TermFields({ draft, change, errorOf, tried }: FieldsProps): ReactNode {
           label={say(labels.value)}
           name="months"
           required
-          unit={say(labels.months)}
+          unit={say(unitOf(draft.name))}
           value={draft.months}
           onChange={(months) => change({ months })}
-          error={missing ?? errorOf('term.months')}
+          error={missing ?? errorOf(draft.name === 'report_days' ? 'term.days' : 'term.months')}
         />
       )}
     </>
@@ -334,7 +336,7 @@ export function DatedTerms({
         dense
       />
       <p className="k-hint" style={{ marginBlockStart: 'var(--s2)' }}>
-        {say(labels.help)}
+        {say(labels.help)} {say(labels.usualReportDays)}
       </p>
       {adding ? (
         <AddDialog

@@ -1,9 +1,15 @@
-import { type Day, addDays } from '#kernel/day.ts';
+import { type Day, addDays, startOfDay } from '#kernel/day.ts';
 import { latinDigits } from '#kernel/persian.ts';
 import { type Rial, minus, most, plus, rial, zero } from '#kernel/rial.ts';
 import { type No, type Ok, ok, refused } from '#kernel/result.ts';
 import type { BeneficiaryKind } from '../contract.ts';
-import type { CeilingName, Parameter, ParameterName, ParameterRefusal } from './contract.ts';
+import {
+  type CeilingName,
+  type Parameter,
+  type ParameterName,
+  type ParameterRefusal,
+  usualReportDays,
+} from './contract.ts';
 
 type Refusal = No<ParameterRefusal>;
 
@@ -57,6 +63,13 @@ export const latestOf = (parameters: readonly Parameter[], which: Which): Day | 
     .map((one) => one.validFrom)
     .toSorted()
     .at(-1) ?? null;
+
+/** The end of the last day on which a report can be confirmed that is recorded on a day. */
+export function endOfReport(parameters: readonly Parameter[], recordedOn: Day): Date {
+  const term = inForce(parameters, { name: 'report_days', beneficiaryKind: null, on: recordedOn });
+  const days = term === undefined ? usualReportDays : parseInt(term.value.toString(), 10);
+  return new Date(startOfDay(addDays(recordedOn, days + 1)));
+}
 
 export type CeilingOrder = {
   readonly parameters: readonly Parameter[];

@@ -3,7 +3,7 @@ import type { Bilingual } from '#kernel/indicator.ts';
 import { groupedDigits, moneyExactly, persianDigits } from '#kernel/persian.ts';
 import type { Rial } from '#kernel/rial.ts';
 import type { BeneficiaryKind } from '../contract.ts';
-import type { ParameterName, ParameterRefusal } from './contract.ts';
+import { type ParameterName, type ParameterRefusal, usualReportDays } from './contract.ts';
 
 const fa = (sum: Rial): string => `${moneyExactly(sum)} (${groupedDigits(sum)} ریال)`;
 const en = (sum: Rial): string => `${sum.toLocaleString('en')} rials`;
@@ -15,6 +15,7 @@ export const parameterWords = {
   term_months: { fa: 'دورهٔ بازپرداخت', en: 'Repayment period' },
   ceiling_per_beneficiary: { fa: 'سقف هر گیرنده', en: 'Ceiling per beneficiary' },
   ceiling_per_job: { fa: 'سقف هر شغل', en: 'Ceiling per job' },
+  report_days: { fa: 'مهلت تأیید گزارش شعبه', en: 'Time to confirm a branch’s report' },
 } as const satisfies Record<ParameterName, Bilingual>;
 
 const ceilingOf = {
@@ -94,6 +95,11 @@ export const parameterLabels = {
   rateKind: { fa: 'نوع نرخ', en: 'Kind of rate' },
   percent: { fa: 'درصد', en: 'percent' },
   months: { fa: 'ماه', en: 'months' },
+  days: { fa: 'روز', en: 'days' },
+  usualReportDays: {
+    fa: `گزارش پرداختی که در مهلت خود تأیید یا کنار گذاشته نشود بی‌اثر می‌شود؛ خطی که مهلتی ندارد ${persianDigits(String(usualReportDays))} روز مهلت می‌دهد.`,
+    en: `A report of payment that nobody confirms or drops in its time lapses; where a line sets no term, after ${usualReportDays} days.`,
+  },
   amount: { fa: 'سقف', en: 'Ceiling' },
   missing: { fa: 'این خانه را پر کنید.', en: 'Fill in this field.' },
   notPercent: {

@@ -32,16 +32,22 @@ export async function deleteExpiries(
   `.execute(tx);
 }
 
+export type Due = {
+  readonly provinceId: number;
+  readonly at: Date;
+  readonly most: number;
+  /** Only of these; absent: of all. */
+  readonly among?: readonly Id[];
+};
+
 /** The open pending transfers that are due, the longest due first, at most `most`. */
-export async function findDue(
-  tx: Tx,
-  due: { readonly provinceId: number; readonly at: Date; readonly most: number },
-): Promise<Id[]> {
-  const { provinceId, at, most } = due;
+export async function findDue(tx: Tx, { provinceId, at, most, among }: Due): Promise<Id[]> {
+  const only = among === undefined ? null : [...among];
   const { rows } = await sql<{ id: Id }>`
     select pending_id as id
     from ledger.expiry
     where province_id = ${provinceId} and expires_at <= ${at}::timestamptz and ${transferInScope}
+      and (${only}::uuid[] is null or pending_id = any(${only}::uuid[]))
     order by expires_at, pending_id
     limit ${most}
   `.execute(tx);
