@@ -105,6 +105,10 @@ const desksByKind: Readonly<Record<string, Desk>> = {
     words: creditCaseWords.reallocation,
     page: ({ slug, caseId }) => `/credit/${slug}/reallocations/${caseId}`,
   },
+  redivision: {
+    words: creditCaseWords.redivision,
+    page: ({ slug, caseId }) => `/credit/${slug}/redivisions/${caseId}`,
+  },
   share_rule: { words: creditCaseWords.share_rule },
   reserve_release: { words: creditCaseWords.reserve_release },
   licence_request: {

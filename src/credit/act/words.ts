@@ -136,6 +136,21 @@ export const creditCaseWords = {
     },
     ['propose_transfer', 'approve_transfer', 'withdraw_transfer'],
   ),
+  redivision: wordsOf(
+    { fa: 'اصلاح برش', en: 'Redivision' },
+    {
+      proposed: {
+        fa: 'اصلاح برش پیشنهاد شده و منتظر تصویب شخص دیگری است.',
+        en: 'The redivision waits for another person’s approval.',
+      },
+      approved: {
+        fa: 'اصلاح برش تصویب و اعتبار میان بخش‌ها جابه‌جا شده است.',
+        en: 'The redivision is approved and the credit has moved between the parts.',
+      },
+      withdrawn: { fa: 'پیشنهاد اصلاح برش پس گرفته شده است.', en: 'The proposal was withdrawn.' },
+    },
+    ['propose_redivision', 'approve_redivision', 'withdraw_redivision'],
+  ),
   share_rule: wordsOf(
     { fa: 'قاعدهٔ سهم', en: 'Share rule' },
     {
