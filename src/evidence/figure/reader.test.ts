@@ -304,6 +304,6 @@ describe('time grows with the text and no faster', () => {
     const began = performance.now();
     readFigures(text);
     // 10 to 100 times what it takes; a quadratic step would take minutes.
-    expect(performance.now() - began).toBeLessThan(8000);
+    expect(performance.now() - began).toBeLessThan(18_000);
   });
 });
