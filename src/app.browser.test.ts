@@ -84,7 +84,7 @@ async function expectSound(page: Page): Promise<void> {
 
 async function openLine(page: Page): Promise<void> {
   await page.goto(`${address}/desk/credit/alborz`);
-  await page.locator('a[href*="/credit/alborz/lines/"]').first().click();
+  await page.locator('.k-table a[href*="/credit/alborz/lines/"]').first().click();
   await page.getByText(creditLabels.wayOfRial.fa).first().waitFor();
 }
 
