@@ -1,6 +1,15 @@
 import { Link as RouterLink } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
+/** A number as the router reads it back: left a string it would stand in the address in quotation marks. */
+const searchOf = (query: string): object =>
+  Object.fromEntries(
+    [...new URLSearchParams(query)].map(([name, value]) => [
+      name,
+      /^(?:0|[1-9]\d{0,14})$/.test(value) ? Number.parseInt(value, 10) : value,
+    ]),
+  );
+
 /**
  * A link to a screen of the desk (`/credit/lines/…`, without /desk), with its query, or to a file or
  * public page when it begins with `/api/` or `https:`.
@@ -26,8 +35,7 @@ export function Link({
   }
   const [path = href, query] = href.split('?');
   // The router knows no routes by their types here, and so of no query either.
-  const search: object =
-    query === undefined ? {} : { search: Object.fromEntries(new URLSearchParams(query)) };
+  const search: object = query === undefined ? {} : { search: searchOf(query) };
   return (
     <RouterLink to={path} {...search} {...named}>
       {children}
