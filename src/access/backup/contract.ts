@@ -1,12 +1,5 @@
 import { z } from 'zod';
 
-/** A good backup older than this, or none, is told to directors and administrators on every page. */
-export const oldAfterDays = 2;
-
-/** Whether the last good backup is too old to be relied on, or there is none. */
-export const isBackupOld = (lastGoodAt: string | null, now: number): boolean =>
-  lastGoodAt === null || now - Date.parse(lastGoodAt) > oldAfterDays * 24 * 3_600_000;
-
 export const backupsShape = z.object({
   /** `daily` where a folder is set for them, `none` where not, `server` where DATABASE_URL is backed up elsewhere. */
   schedule: z.enum(['daily', 'none', 'server']),
