@@ -1,4 +1,4 @@
-import { isBackupOld } from '#access/backup/rules.ts';
+import { isBackupOld } from '#access/backup/contract.ts';
 import { backupWords } from '#access/backup/words.ts';
 import type { Grant, InstallationAnswer, SessionAnswer } from '#access/contract.ts';
 import { roleWords } from '#access/words.ts';

@@ -3,8 +3,8 @@ import { recordBackup } from '#platform/backup.ts';
 import { openDesk } from '#testing/desk.ts';
 import { openHouse } from '#testing/house.ts';
 import { problemKind } from '#testing/people.ts';
-import { backupsShape } from './contract.ts';
-import { isBackupOld, oldAfterDays } from './rules.ts';
+import { backupsShape } from '../contract.ts';
+import { isBackupOld, oldAfterDays } from './contract.ts';
 
 const house = await openHouse();
 const desk = await openDesk(house);

@@ -10,8 +10,8 @@ import { ProblemNotice } from '#web/kit/problem.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech, type Speech } from '#web/language.tsx';
-import type { Backups } from './contract.ts';
-import { isBackupOld } from './rules.ts';
+import type { Backups } from '../contract.ts';
+import { isBackupOld } from './contract.ts';
 import { backupWords, jobWords } from './words.ts';
 
 type Backup = Backups['backups'][number];

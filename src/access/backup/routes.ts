@@ -4,7 +4,7 @@ import type { House } from '#platform/http.ts';
 import { listJobs } from '#platform/jobs.ts';
 import { problemResponses } from '#platform/problem.ts';
 import { requireActor } from '#platform/session.ts';
-import { backupsShape, type Backups } from './contract.ts';
+import { backupsShape, type Backups } from '../contract.ts';
 
 const shown = 30;
 

@@ -1,6 +1,6 @@
 import type { Bilingual } from '#kernel/indicator.ts';
 import { persianDigits } from '#kernel/persian.ts';
-import { oldAfterDays } from './rules.ts';
+import { oldAfterDays } from './contract.ts';
 
 const days = persianDigits(String(oldAfterDays));
 
