@@ -44,6 +44,8 @@ import { verifyLedger } from './ledger/verify/actions.ts';
 import { caseKinds as licenceKinds, loadCatalogue as loadConditions } from './licence/actions.ts';
 import { checkWords } from './licence/certificate/words.ts';
 import { loadDemonstration as loadLicences, loadHistory } from './licence/demonstration/actions.ts';
+import { expiryJob as licenceExpiryJob } from './licence/expiry/actions.ts';
+import { sayExpiry } from './licence/expiry/words.ts';
 import { indicators as licenceIndicators } from './licence/indicators.ts';
 import { licenceCaseWords } from './licence/request/words.ts';
 import { licenceRoutes } from './licence/routes.ts';
@@ -150,11 +152,12 @@ const seekPersons =
 export const caseJobs = ({ db, clock }: House): Job[] => [
   escalationJob({ db, clock, kinds: caseDesks.map(({ kind }) => kind) }),
   expiryJob({ db, clock }),
+  licenceExpiryJob({ db, clock }),
   postingJob({
     db,
     clock,
     provinces: () => provincesOf(db),
-    say: (message) => sayMessage(message.facts, (kind) => desksByKind[kind]?.words),
+    say: ({ facts }) => sayExpiry(facts) ?? sayMessage(facts, (kind) => desksByKind[kind]?.words),
     messengers: { sms: logMessenger, email: logMessenger, desk: logMessenger },
   }),
 ];

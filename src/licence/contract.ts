@@ -141,7 +141,15 @@ export const requestPageShape = z.object({
   acts: z.array(actShape),
   choices: z.array(choiceShape),
   inquiries: z.array(z.object({ kind: z.enum(inquiryKinds), answer: z.enum(inquiryAnswers) })),
-  licence: z.object({ number: z.string(), licenceId: z.uuid() }).nullable(),
+  licence: z
+    .object({
+      number: z.string(),
+      licenceId: z.uuid(),
+      expiresOn: z.iso.date(),
+      /** Null once it ended or was renewed. */
+      renewal: z.object({ from: z.iso.date(), lawful: z.boolean() }).nullable(),
+    })
+    .nullable(),
 });
 export type RequestPage = z.infer<typeof requestPageShape>;
 

@@ -17,7 +17,7 @@ import { useSpeech } from '#web/language.tsx';
 import type { Page } from '#web/page.tsx';
 import { useSession } from '#web/session.tsx';
 import { requestStates, type Condition, type Lateness, type LicenceRequest } from './contract.ts';
-import { AskPage, useProvince } from './draft/page.tsx';
+import { AskPage, askers, useProvince } from './draft/page.tsx';
 import { Filters, Register, every, folded, useAgencyName } from './ending/page.tsx';
 import { LicenceRequestPage } from './request/page.tsx';
 import { requestLabels as labels } from './request/words.ts';
@@ -189,8 +189,6 @@ function Conditions(): ReactNode {
     />
   );
 }
-
-const askers: readonly Role[] = ['applicant', 'county_office', 'deputy'];
 
 function LicencesPage(): ReactNode {
   const { say } = useSpeech();

@@ -205,6 +205,33 @@ export async function listLicences(tx: Tx, asked: LicencesAsked): Promise<NamedL
   return rows;
 }
 
+type Held = { readonly personId: Id | null; readonly holderName: string | null };
+
+/**
+ * The same rows with the names of their holders: who sees a licence or a request may read whose it is, also the
+ * applicant, who is no reader of `party`. Called last in a reading, since it widens its scope.
+ */
+export async function withHolders<Row extends Held>(
+  tx: Tx,
+  provinceId: number,
+  rows: readonly Row[],
+): Promise<Row[]> {
+  const nameless = rows.flatMap(({ personId, holderName }) =>
+    personId === null || holderName !== null ? [] : [personId],
+  );
+  if (nameless.length === 0) return [...rows];
+  await widenToProvince(tx);
+  const found = await sql<{ personId: Id; name: string }>`
+    select person_id as "personId", concat_ws(' ', first_name, last_name) as name from party.read_person
+    where province_id = ${provinceId} and person_id = any(${nameless}::uuid[])
+  `.execute(tx);
+  const names = new Map(found.rows.map(({ personId, name }) => [personId, name]));
+  return rows.map((row) => ({
+    ...row,
+    holderName: row.holderName ?? (row.personId === null ? null : (names.get(row.personId) ?? null)),
+  }));
+}
+
 /** Until when a person gets no licence, after the latest annulment. */
 export async function findBar(tx: Tx, provinceId: number, personId: string): Promise<Day | null> {
   const { rows } = await sql<{ until: Day | null }>`

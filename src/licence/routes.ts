@@ -22,7 +22,7 @@ import {
   type Condition,
   type Licence,
 } from './contract.ts';
-import { findNames, listConditions, listLicences, type NamedLicence } from './queries.ts';
+import { findNames, listConditions, listLicences, withHolders, type NamedLicence } from './queries.ts';
 import { licenceRequestRoutes, most, placeOf, status, todayOf } from './request/routes.ts';
 import { stateOf } from './rules.ts';
 import { allRefusalWords, licenceStateWords } from './words.ts';
@@ -78,14 +78,15 @@ const registryRoutes =
       async (request, reply) => {
         const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
         const { county, agency, year, state } = request.query;
-        const rows = await read(house.db, scopeIn(actor, provinceId), (tx) =>
-          listLicences(tx, {
-            provinceId,
-            countyCode: county ?? null,
-            agencyKey: agency ?? null,
-            year: year ?? null,
-            limit: most,
-          }),
+        const asked = {
+          provinceId,
+          countyCode: county ?? null,
+          agencyKey: agency ?? null,
+          year: year ?? null,
+          limit: most,
+        };
+        const rows = await read(house.db, scopeIn(actor, provinceId), async (tx) =>
+          withHolders(tx, provinceId, await listLicences(tx, asked)),
         );
         const items = rows.map((row) => licenceOf(row, todayOf(house)));
         return reply.send({ items: items.filter((one) => state === undefined || one.state === state) });
@@ -103,8 +104,9 @@ const registryRoutes =
       },
       async (request, reply) => {
         const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
-        const [found] = await read(house.db, scopeIn(actor, provinceId), (tx) =>
-          listLicences(tx, { provinceId, licenceId: request.params.licence, limit: 1 }),
+        const asked = { provinceId, licenceId: request.params.licence, limit: 1 };
+        const [found] = await read(house.db, scopeIn(actor, provinceId), async (tx) =>
+          withHolders(tx, provinceId, await listLicences(tx, asked)),
         );
         const result =
           found === undefined
@@ -124,11 +126,8 @@ const certificateRoutes =
       async (request, reply) => {
         const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
         const found = await read(house.db, scopeIn(actor, provinceId), async (tx) => {
-          const [licence] = await listLicences(tx, {
-            provinceId,
-            licenceId: request.params.licence,
-            limit: 1,
-          });
+          const asked = { provinceId, licenceId: request.params.licence, limit: 1 };
+          const [licence] = await withHolders(tx, provinceId, await listLicences(tx, asked));
           if (licence === undefined) return refused({ kind: 'LicenceMissing' } as const);
           const { firstSignedByPerson, secondSignedByPerson } = licence;
           const names = await findNames(tx, [firstSignedByPerson, secondSignedByPerson]);

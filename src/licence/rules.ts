@@ -120,6 +120,8 @@ export const promisedDays = 14;
 export const validityMonths = 24;
 /** From so many days before its end a licence is told to be near it and may be renewed. */
 export const renewalDays = 90;
+/** The first day on which a licence may be renewed. */
+export const renewableFrom = (expiresOn: Day): Day => addDays(expiresOn, -renewalDays);
 export const barMonths = 24;
 export const mostLicences = 10;
 
@@ -144,7 +146,7 @@ export function stateOf({ validFrom, expiresOn, ending, renewed }: LicenceDays, 
   if (ending !== null) return ending;
   if (on < validFrom) return 'coming';
   if (on > expiresOn) return renewed ? 'renewed' : 'expired';
-  return on >= addDays(expiresOn, -renewalDays) ? 'near_expiry' : 'valid';
+  return on >= renewableFrom(expiresOn) ? 'near_expiry' : 'valid';
 }
 
 export type HeldLicence = LicenceDays & {
@@ -178,8 +180,8 @@ export function decideRequest(facts: RequestFacts): Verdict {
   if (renews !== null) return decideRenewal(facts, renews);
   const standing = held.find((one) => one.ending === null && today <= one.expiresOn);
   if (standing === undefined) return ok();
-  const renewableFrom = addDays(standing.expiresOn, -renewalDays);
-  return refused({ kind: 'LicenceStands', number: standing.number, renewableFrom });
+  const { number, expiresOn } = standing;
+  return refused({ kind: 'LicenceStands', number, renewableFrom: renewableFrom(expiresOn) });
 }
 
 const wrong = (reason: 'other_holder' | 'other_occupation' | 'ended' | 'renewed') =>
@@ -190,7 +192,7 @@ function decideRenewal({ personId, occupationId, today }: RequestFacts, renews: 
   if (renews.occupationId !== occupationId) return wrong('other_occupation');
   if (renews.ending !== null) return wrong('ended');
   if (renews.renewed) return wrong('renewed');
-  const from = addDays(renews.expiresOn, -renewalDays);
+  const from = renewableFrom(renews.expiresOn);
   return today < from ? refused({ kind: 'RenewalTooEarly', from }) : ok();
 }
 

@@ -142,11 +142,16 @@ export async function openContext(
   });
 }
 
-/** Writes `var/screens/<name>.png` under the project, the whole length of the page, and answers its path. */
-export async function screenshot(page: Page, name: string): Promise<string> {
-  const folder = fileURLToPath(new URL('../../var/screens', import.meta.url));
+/** Where a picture is kept to be looked at: `dist/screens`, since `var` is a data folder or empty. */
+export function picturePath(name: string): string {
+  const folder = fileURLToPath(new URL('../../dist/screens', import.meta.url));
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, `${name}.png`);
+  return join(folder, `${name}.png`);
+}
+
+/** Writes `<name>.png`, the whole length of the page, and answers its path. */
+export async function screenshot(page: Page, name: string): Promise<string> {
+  const path = picturePath(name);
   await page.evaluate('document.fonts.ready.then(() => undefined)');
   await page.screenshot({ path, fullPage: true, animations: 'disabled' });
   return path;

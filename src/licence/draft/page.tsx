@@ -1,6 +1,7 @@
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useDeferredValue, useEffect, useState, type ReactNode } from 'react';
 import type { SessionAnswer } from '#access/contract.ts';
+import type { Role } from '#kernel/actor.ts';
 import type { OccupationPage } from '#occupation/contract.ts';
 import { newKey } from '#web/api.ts';
 import { useAnswer, useCommand, type Path } from '#web/command.tsx';
@@ -15,7 +16,11 @@ import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
 import { Select } from '#web/kit/select.tsx';
 import { keep, kept } from '#web/kept.tsx';
 import { useSpeech } from '#web/language.tsx';
+import type { Licence } from '../contract.ts';
 import { requestLabels as labels } from '../request/words.ts';
+
+/** Who asks for licences and their renewal. */
+export const askers: readonly Role[] = ['applicant', 'county_office', 'deputy'];
 
 /** The province of the reader; null for those who read all. */
 export function useProvince(): string | null {
@@ -184,15 +189,38 @@ function Summary({
 
 const steps = ['stepOccupation', 'stepWho', 'stepSend'] as const;
 
+/** The licence that the address asks to renew, if any. */
+function useRenewed(province: string | null) {
+  const asked: Readonly<Record<string, unknown>> = useSearch({ strict: false });
+  const renews = typeof asked['renews'] === 'string' ? asked['renews'] : null;
+  return {
+    renews,
+    found: useAnswer<Licence>(
+      renews === null || province === null ? null : `/api/provinces/${province}/licences/${renews}`,
+    ),
+  };
+}
+
 export function AskPage(): ReactNode {
-  const { say, digits } = useSpeech();
+  const { say, digits, language } = useSpeech();
   const navigate = useNavigate();
   const province = useProvince();
-  const [draft, setDraft] = useState(keptDraft);
-  const [step, setStep] = useState(0);
+  const { renews, found } = useRenewed(province);
+  const renewed = found.data;
+  const [typed, setDraft] = useState(keptDraft);
+  const draft =
+    renewed === undefined
+      ? typed
+      : {
+          ...typed,
+          occupationId: renewed.occupationId,
+          occupationTitle: language === 'fa' ? renewed.titleFa : renewed.titleEn,
+        };
+  const firstStep = renews === null ? 0 : 1;
+  const [step, setStep] = useState(firstStep);
   const [tried, setTried] = useState(false);
   const [id] = useState(newKey);
-  useEffect(() => keep(draftName, JSON.stringify(draft)), [draft]);
+  useEffect(() => keep(draftName, JSON.stringify(typed)), [typed]);
   const command = useCommand<object, { readonly id: string }>({
     path: `/api/provinces/${province ?? 'none'}/licence-requests`,
     changes: [`/api/provinces/${province ?? 'none'}/licence`],
@@ -217,7 +245,7 @@ export function AskPage(): ReactNode {
     command.mutate({
       id,
       occupationId: draft.occupationId,
-      renews: null,
+      renews,
       holder: {
         nationalId: draft.nationalId,
         firstName: draft.firstName,
@@ -229,13 +257,22 @@ export function AskPage(): ReactNode {
     });
   return (
     <>
-      <PageHead title={say(labels.ask)} path={[{ label: say(labels.licences), href: '/licences' }]}>
+      <PageHead
+        title={say(renews === null ? labels.ask : labels.renewTitle)}
+        path={[{ label: say(labels.licences), href: '/licences' }]}
+      >
         {say(labels.askLead)}
       </PageHead>
       <div className="k-form" style={{ maxInlineSize: '560px' }}>
         <h2>
-          {digits(step + 1)}. {say(labels[steps[step] ?? 'stepSend'])}
+          {digits(step + 1 - firstStep)}. {say(labels[steps[step] ?? 'stepSend'])}
         </h2>
+        {found.error === null ? null : <ProblemNotice error={found.error} />}
+        {renewed === undefined ? null : (
+          <Notice tone="info" title={say(labels.renewedHere)}>
+            <Bidi>{digits(renewed.number)}</Bidi> · {draft.occupationTitle}
+          </Notice>
+        )}
         {step === 0 ? <ChooseOccupation draft={draft} set={set} /> : null}
         {step === 1 ? (
           <Who draft={draft} set={set} tried={tried} error={command.error} province={province} />
@@ -243,7 +280,7 @@ export function AskPage(): ReactNode {
         {step === 2 ? <Summary draft={draft} province={province} /> : null}
         {command.error === null ? null : <ProblemNotice error={command.error} />}
         <div className="k-row">
-          {step === 0 ? null : <Button onPress={() => setStep(step - 1)}>{say(labels.back)}</Button>}
+          {step === firstStep ? null : <Button onPress={() => setStep(step - 1)}>{say(labels.back)}</Button>}
           {step < 2 ? (
             <Button
               kind="primary"

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { comparable } from '#kernel/persian.ts';
 import { newKey } from '#web/api.ts';
 import { useAnswer, useCommand, type Path } from '#web/command.tsx';
-import { Button } from '#web/kit/button.tsx';
+import { Button, LinkButton } from '#web/kit/button.tsx';
 import { DayText } from '#web/kit/day.tsx';
 import { Dialog } from '#web/kit/dialog.tsx';
 import { Bidi } from '#web/kit/digits.tsx';
@@ -14,6 +14,7 @@ import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
 import { useSession } from '#web/session.tsx';
 import { licenceStates, type Licence, type LicenceState } from '../contract.ts';
+import { askers } from '../draft/page.tsx';
 import { requestLabels as labels } from '../request/words.ts';
 import { licenceStateWords } from '../words.ts';
 
@@ -81,6 +82,11 @@ const tones: Readonly<Record<LicenceState, 'green' | 'amber' | 'red' | 'quiet'>>
   annulled: 'red',
 };
 
+/** The page on which a licence is renewed. */
+export const renewalPath = (licenceId: string): string => `/licences/new?renews=${licenceId}`;
+const isRenewable = ({ origin, state }: Licence): boolean =>
+  origin === 'signed' && (state === 'near_expiry' || state === 'expired');
+
 export function Register({ province }: { readonly province: string }): ReactNode {
   const { say, language, digits } = useSpeech();
   const agency = useAgencyName();
@@ -91,6 +97,7 @@ export function Register({ province }: { readonly province: string }): ReactNode
   const [ending, setEnding] = useState<Licence | null>(null);
   const titleOf = (row: Licence): string => (language === 'fa' ? row.titleFa : row.titleEn);
   const ends = role === 'director' || role === 'deputy';
+  const renews = role != null && askers.includes(role);
   const columns: readonly Column<Licence>[] = [
     {
       key: 'number',
@@ -153,6 +160,11 @@ export function Register({ province }: { readonly province: string }): ReactNode
               {say(labels.certificate)}
             </a>
           )}
+          {renews && isRenewable(row) ? (
+            <LinkButton kind="quiet" href={renewalPath(row.licenceId)}>
+              {say(labels.renew)}
+            </LinkButton>
+          ) : null}
           {ends && row.endedOn === null ? (
             <Button kind="quiet" onPress={() => setEnding(row)}>
               {say(labels.ending)}

@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react';
 import type { Role } from '#kernel/actor.ts';
 import { newKey } from '#web/api.ts';
 import { useAnswer, useCommand, type Path } from '#web/command.tsx';
-import { Button } from '#web/kit/button.tsx';
+import { Button, LinkButton } from '#web/kit/button.tsx';
 import { DayText } from '#web/kit/day.tsx';
 import { Dialog } from '#web/kit/dialog.tsx';
 import { Bidi } from '#web/kit/digits.tsx';
@@ -28,7 +28,8 @@ import {
 } from '../contract.ts';
 import { requestKind } from '../rules.ts';
 import { answerWords, inquiryWords, requestActWords } from '../words.ts';
-import { useProvince } from '../draft/page.tsx';
+import { askers, useProvince } from '../draft/page.tsx';
+import { renewalPath } from '../ending/page.tsx';
 import { plainWords, requestLabels as labels } from './words.ts';
 
 const backwards: readonly string[] = ['return', 'refuse', 'withdraw', 'uphold'];
@@ -153,9 +154,28 @@ function RequestFacts({ page }: { readonly page: RequestPage }): ReactNode {
         ...(request.flagged ? [{ label: '', value: <Sign tone="red">{say(labels.flagged)}</Sign> }] : []),
         ...(page.licence === null
           ? []
-          : [{ label: say(labels.number), value: <Bidi>{digits(page.licence.number)}</Bidi> }]),
+          : [
+              { label: say(labels.number), value: <Bidi>{digits(page.licence.number)}</Bidi> },
+              { label: say(labels.expiresOn), value: <DayText iso={page.licence.expiresOn} /> },
+              { label: say(labels.renewTitle), value: <Renewal licence={page.licence} /> },
+            ]),
       ]}
     />
+  );
+}
+
+/** The way to the renewal for those who may ask for it, or from which day there will be one. */
+function Renewal({ licence }: { readonly licence: NonNullable<RequestPage['licence']> }): ReactNode {
+  const { say } = useSpeech();
+  const role = useSession().user?.role;
+  const { renewal } = licence;
+  if (renewal === null) return '—';
+  if (renewal.lawful && role != null && askers.includes(role))
+    return <LinkButton href={renewalPath(licence.licenceId)}>{say(labels.renew)}</LinkButton>;
+  return (
+    <>
+      {say(labels.renewFrom)} <DayText iso={renewal.from} />
+    </>
   );
 }
 

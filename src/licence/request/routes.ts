@@ -33,10 +33,17 @@ import {
   type RequestPage,
 } from '../contract.ts';
 import { endLicence } from '../ending/actions.ts';
-import { findNames, findProvince, widenToProvince } from '../queries.ts';
+import {
+  findNames,
+  findProvince,
+  listLicences,
+  widenToProvince,
+  withHolders,
+  type NamedLicence,
+} from '../queries.ts';
 import { actOnRequest, submitRequest } from './actions.ts';
 import { listInquiries, listLateness, listRequests, type NamedRequest } from './queries.ts';
-import { mostLicences, requestKind } from '../rules.ts';
+import { mostLicences, renewableFrom, requestKind } from '../rules.ts';
 import { allRefusalWords, requestStateWords } from '../words.ts';
 
 export const status = { ...licenceRefusalStatus, ...caseRefusalStatus, ...personRefusalStatus };
@@ -94,7 +101,9 @@ const requestRoutes =
           agencyKey: agency ?? null,
           limit: most,
         };
-        const rows = await read(house.db, scopeIn(actor, provinceId), (tx) => listRequests(tx, asked));
+        const rows = await read(house.db, scopeIn(actor, provinceId), async (tx) =>
+          withHolders(tx, provinceId, await listRequests(tx, asked)),
+        );
         const items = rows.map((row) => requestOf(row, todayOf(house)));
         return reply.send({ items: late === undefined ? items : items.filter((one) => one.late) });
       },
@@ -246,7 +255,7 @@ type PageAsked = {
 async function findRequestPage(tx: Tx, asked: PageAsked): Promise<Result<RequestPage, AnyRefusal>> {
   const { actor, provinceId, requestId, today } = asked;
   const all = { provinceId, requestId, state: null, countyCode: null, agencyKey: null, limit: 1 };
-  const [row] = await listRequests(tx, all);
+  const [row] = await withHolders(tx, provinceId, await listRequests(tx, all));
   if (row === undefined) return refused({ kind: 'RequestMissing' });
   // Who may see the request sees its acts, also where the case itself lies with another office.
   await widenToProvince(tx);
@@ -255,6 +264,8 @@ async function findRequestPage(tx: Tx, asked: PageAsked): Promise<Result<Request
     tx,
     acts.map(({ by }) => by.personId),
   );
+  const [licence] =
+    row.licenceId === null ? [] : await listLicences(tx, { provinceId, licenceId: row.licenceId, limit: 1 });
   return ok({
     request: requestOf(row, today),
     acts: acts.map((done) => actOnWire(done, names)),
@@ -264,12 +275,23 @@ async function findRequestPage(tx: Tx, asked: PageAsked): Promise<Result<Request
       because: because === null ? null : byKind(because, allRefusalWords),
     })),
     inquiries: await listInquiries(tx, { provinceId, requestId }),
-    licence:
-      row.licenceId === null || row.licenceNumber === null
-        ? null
-        : { licenceId: row.licenceId, number: row.licenceNumber },
+    licence: licence === undefined ? null : licenceOnPage(licence, today),
   });
 }
+
+/** The licence that was issued, and from which day it may be renewed unless it ended or was renewed. */
+const licenceOnPage = (
+  { licenceId, number, expiresOn, ending, renewedByNumber }: NamedLicence,
+  today: Day,
+): RequestPage['licence'] => ({
+  licenceId,
+  number,
+  expiresOn: isoOf(expiresOn),
+  renewal:
+    ending !== null || renewedByNumber !== null
+      ? null
+      : { from: isoOf(renewableFrom(expiresOn)), lawful: today >= renewableFrom(expiresOn) },
+});
 
 const actOnWire = (done: Act, names: ReadonlyMap<Id, string>): RequestPage['acts'][number] => ({
   id: done.id,

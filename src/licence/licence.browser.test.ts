@@ -1,0 +1,124 @@
+import jsqr from 'jsqr';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accessWords } from '#access/words.ts';
+import { buildApp, furnish } from '#app.ts';
+import { must } from '#kernel/result.ts';
+import { systemClock } from '#platform/clock.ts';
+import { buildPagesWhenStale } from '#platform/pages.ts';
+import { desktop, openBrowser, openContext, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
+import { openHouse } from '#testing/house.ts';
+import { openLicences } from '#testing/licences.ts';
+import { nationalId } from '#testing/people.ts';
+import { drawPdf, keepSheet } from '#testing/paper.ts';
+import { checkWords } from './certificate/words.ts';
+import { plainWords, requestLabels as labels } from './request/words.ts';
+import { answerWords, inquiryWords, licenceStateWords, requestActWords, requestStateWords } from './words.ts';
+
+// The way of a licence as four people walk it: asked for on a phone, inquired into by the county, signed by the
+// agency and by the director, printed, and checked by anybody.
+
+const house = await openHouse();
+let address = '';
+let browser: Browser;
+let close = async (): Promise<void> => {};
+
+beforeAll(async () => {
+  await buildPagesWhenStale(house.config.root);
+  await openLicences(house);
+  await furnish(house.owner);
+  const app = await buildApp({ ...house, clock: systemClock });
+  address = await app.listen({ host: '127.0.0.1', port: 0 });
+  browser = await openBrowser();
+  close = async () => {
+    await browser.close();
+    await app.close();
+  };
+}, 180_000);
+afterAll(() => close());
+
+async function visit(username: string, size: { width: number; height: number } = desktop): Promise<Page> {
+  const page = await (await openContext(browser, { size })).newPage();
+  await page.goto(`${address}/desk/sign-in`);
+  await page.getByLabel(accessWords.username.fa, { exact: true }).fill(username);
+  await page.getByLabel(accessWords.password.fa, { exact: true }).fill('karsaz-demo');
+  await page.getByRole('button', { name: accessWords.signIn.fa, exact: true }).click();
+  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
+  return page;
+}
+
+async function choose(page: Page, label: string, option: string): Promise<void> {
+  await page
+    .getByRole('button', { name: new RegExp(label) })
+    .last()
+    .click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+}
+
+/** Opens the request from the list of its officer, and does an act whose state is told afterwards. */
+async function doAct(page: Page, act: keyof typeof requestActWords, becomes: string): Promise<void> {
+  const name = requestActWords[act].fa;
+  await page.goto(`${address}/desk/licences`);
+  await page.locator('.k-table a[href*="/licences/requests/"]').first().click();
+  await page.getByRole('button', { name, exact: true }).click();
+  if (act === 'pass_inquiry')
+    for (const inquiry of Object.values(inquiryWords)) await choose(page, inquiry.fa, answerWords.clear.fa);
+  await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+  await page.getByText(becomes, { exact: true }).first().waitFor();
+}
+
+async function ask(page: Page): Promise<void> {
+  await page.goto(`${address}/desk/licences`);
+  await page.getByRole('link', { name: labels.ask.fa }).click();
+  await page.locator('input[name="occupation"]').fill('خیاطی');
+  await page.getByRole('button', { name: 'خیاطی', exact: true }).click();
+  await page.getByRole('button', { name: labels.next.fa, exact: true }).click();
+  await page.locator('input[name="nationalId"]').fill(nationalId());
+  await page.locator('input[name="firstName"]').fill('مریم');
+  await page.locator('input[name="lastName"]').fill('نمونه‌پور');
+  await choose(page, labels.county.fa, 'کرج');
+  expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
+  await screenshot(page, 'licence-who-390');
+  await page.getByRole('button', { name: labels.next.fa, exact: true }).click();
+  await page.getByRole('button', { name: labels.send.fa, exact: true }).click();
+  await page.waitForURL(/\/licences\/requests\/[0-9a-f-]{36}/);
+  await page.getByText(plainWords.submitted.fa).waitFor();
+}
+
+/** What the public page says of the text of a code. */
+async function verdictOf(page: Page, payload: string): Promise<string> {
+  await page.goto(`${address}/licences/verify`);
+  await page.locator('textarea[name="code"]').fill(payload);
+  await page.getByRole('button', { name: checkWords.look.fa, exact: true }).click();
+  return (await page.locator('p.note strong').first().textContent()) ?? '';
+}
+
+test('a licence goes from a phone to a certificate that anybody verifies, and a forged one fails', async () => {
+  const applicant = await visit('applicant-alborz', phone);
+  await ask(applicant);
+  await doAct(await visit('county-office-alborz'), 'pass_inquiry', requestStateWords.agency_review.fa);
+  await doAct(await visit('agency-alborz'), 'sign_first', requestStateWords.first_signed.fa);
+  await doAct(await visit('director-alborz'), 'sign_second', requestStateWords.issued.fa);
+
+  await applicant.reload();
+  await applicant.getByText(plainWords.issued.fa).waitFor();
+  expect(await sidewaysOverflow(applicant)).toBeLessThanOrEqual(0);
+  await screenshot(applicant, 'licence-issued-390');
+  const link = applicant.getByRole('link', { name: labels.certificate.fa });
+  const path = must((await link.getAttribute('href')) ?? undefined, 'an address');
+  const pdf = await applicant.request.get(`${address}${path}`);
+  expect(pdf.headers()['content-type']).toBe('application/pdf');
+
+  // The printed sheet, and what a scanner reads from it.
+  const sheet = await drawPdf(await pdf.body());
+  keepSheet(sheet, 'certificate');
+  const code = must(jsqr(sheet.pixels, sheet.width, sheet.height), 'a code that scans');
+  const payload = Buffer.from(code.binaryData).toString('utf8');
+  expect(payload).toMatch(/^KARSAZ1\|30-\d{4}-\d{6}-\d{4}\|مریم نمونه‌پور\|خیاطی\|کرج\|البرز\|/);
+
+  const stranger = await (await openContext(browser, { size: phone })).newPage();
+  expect(await verdictOf(stranger, payload)).toContain(checkWords.genuine.fa);
+  await stranger.getByRole('link', { name: checkWords.check.fa }).last().click();
+  await stranger.getByText(licenceStateWords.valid.fa).waitFor();
+  expect(await verdictOf(stranger, payload.replace('مریم', 'مینا'))).toContain(checkWords.forged.fa);
+}, 90_000);
