@@ -48,7 +48,7 @@ export async function checkStatement(tx: Tx, catalogue: Catalogue, order: Statem
     bounds.set(index, bind({ claim, vocabulary, home: order.provinceId, dated, levelBefore }));
   }
   const scope = await readerScope(tx);
-  const records = new Records(tx, vocabulary.indicators, order.published);
+  const records = new Records(tx, vocabulary, order);
   await load(records, [...bounds.values()], vocabulary);
   return reading.figures.map((figure, index) => {
     const finding = decide({
@@ -170,6 +170,12 @@ async function load(records: Records, bounds: readonly Bound[], { indicators }: 
   await records.load(bases);
 }
 
+/** The vocabulary that was made last of each province that speaks: it is made of names, which seldom change. */
+const kept = new WeakMap<
+  Catalogue,
+  Map<number, { readonly names: string; readonly vocabulary: Vocabulary }>
+>();
+
 async function loadVocabulary(tx: Tx, catalogue: Catalogue, home: number): Promise<Vocabulary> {
   const dimensions: Dimension[] = [];
   for (const dimension of catalogue.dimensions) {
@@ -177,12 +183,12 @@ async function loadVocabulary(tx: Tx, catalogue: Catalogue, home: number): Promi
     const values = own.map(({ key, name }) => ({ value: key, names: [name] }));
     dimensions.push({ ...dimension, values: [...dimension.values, ...values] });
   }
-  const provinces = await listProvinces(tx);
-  const counties = await listCounties(tx);
-  return vocabularyOf({
-    indicators: catalogue.indicators,
-    dimensions,
-    places: { provinces, counties },
-    home,
-  });
+  const places = { provinces: await listProvinces(tx), counties: await listCounties(tx) };
+  const names = JSON.stringify([dimensions, places]);
+  const ofCatalogue = kept.get(catalogue) ?? new Map<number, { names: string; vocabulary: Vocabulary }>();
+  const before = ofCatalogue.get(home);
+  if (before?.names === names) return before.vocabulary;
+  const vocabulary = vocabularyOf({ indicators: catalogue.indicators, dimensions, places, home });
+  kept.set(catalogue, ofCatalogue.set(home, { names, vocabulary }));
+  return vocabulary;
 }

@@ -160,6 +160,37 @@ export async function presentValues(
   return rows.map((row) => row.value);
 }
 
+export type SlimRow = {
+  readonly countyCode: string | null;
+  readonly budgetYear: number;
+  readonly happenedOn: string;
+  readonly values: Record<string, string | null>;
+};
+
+/** All records of a province in a view, with these columns; undefined where there are more than `most`. */
+export async function listSlim(
+  tx: Tx,
+  asked: {
+    readonly provinceId: number;
+    readonly view: string;
+    readonly columns: readonly string[];
+    readonly most: number;
+  },
+): Promise<SlimRow[] | undefined> {
+  const { provinceId, view, columns, most: limit } = asked;
+  const each = sql.join(columns.map((column) => sql`${sql.ref(column)}::text`));
+  const { rows } = await sql<Omit<SlimRow, 'values'> & { values: readonly (string | null)[] }>`
+    select county_code as "countyCode", budget_year as "budgetYear", happened_on::text as "happenedOn",
+      array[${each}] as values
+    from ${sql.table(view)} where province_id = ${provinceId} limit ${limit + 1}
+  `.execute(tx);
+  if (rows.length > limit) return undefined;
+  return rows.map((row) => ({
+    ...row,
+    values: Object.fromEntries(columns.map((column, at) => [column, row.values[at] ?? null])),
+  }));
+}
+
 export type RecordRow = {
   readonly id: string;
   readonly happenedOn: Day;

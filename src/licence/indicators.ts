@@ -27,6 +27,7 @@ export const indicators: readonly Indicator[] = [
     measure: issued({}),
     verbs,
     nouns,
+    sentence: 'در سال {year} {value} مجوز {programme} در {where} صادر شد.',
     needs: {},
   },
   {
@@ -40,6 +41,7 @@ export const indicators: readonly Indicator[] = [
     measure: issued({ issue_kind: ['renewal'] }),
     verbs: ['تمدید', 'تمدید شد', 'تمدید شده'],
     nouns,
+    sentence: 'در سال {year} {value} مجوز {programme} در {where} تمدید شد.',
     needs: {},
   },
 ];

@@ -178,7 +178,7 @@ function sayPercent({ pick }: Dice, { top, under }: Record_): Said[] {
   return said;
 }
 
-const sayCount = (count: bigint): Said[] => [
+export const sayCount = (count: bigint): Said[] => [
   { text: String(count), cue: 'exact', value: count, step: 1n, scale: 1n },
   { text: cardinalWords(count), cue: 'exact', value: count, step: 1n, scale: 1n },
 ];

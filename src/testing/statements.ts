@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { demonstrationSource } from '#place/contract.ts';
-import { dimensions, indicators } from '#credit/indicators.ts';
+import { catalogue } from '#app.ts';
 import { factsOf } from '#credit/actions.ts';
 import type { AwardAct, BeneficiaryKind, Programme } from '#credit/contract.ts';
 import { draftLine, notifyLine, openLine } from '#credit/line/actions.ts';
@@ -28,11 +28,11 @@ import {
 } from './credits.ts';
 import type { House } from './house.ts';
 
-export const catalogue = { indicators, dimensions };
 export const lorestan = 15;
 
 /** One award as the test remembers it, without a look at the records. */
 export type AwardMade = {
+  readonly id: Id;
   readonly programme: Programme;
   readonly budgetYear: number;
   readonly county: string | null;
@@ -156,7 +156,7 @@ export async function playProvince(house: House, { roll, pick, millions }: Dice)
     paid: ['refer', 'contract', 'report_payment', 'confirm_last_payment'],
     released: ['refer', 'release'],
   };
-  async function award(made: Omit<AwardMade, 'beneficiaryId'>, sliceId: string): Promise<Id> {
+  async function award(made: Omit<AwardMade, 'id' | 'beneficiaryId'>, sliceId: string): Promise<Id> {
     const order = awardOrder(made.amount, made.kind, { happenedOn: isoOf(day(`${made.year}-04-10`)) });
     const reserved = done(await credits.reserve(sliceId, order));
     let version = 1;
@@ -173,7 +173,7 @@ export async function playProvince(house: House, { roll, pick, millions }: Dice)
       );
       version += 1;
     }
-    model.awards.push({ ...made, beneficiaryId: order.beneficiaryId });
+    model.awards.push({ ...made, id: reserved.id, beneficiaryId: order.beneficiaryId });
     return reserved.id;
   }
 

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { catalogue } from '#app.ts';
 import { must } from '#kernel/result.ts';
 import { read } from '#platform/db.ts';
 import { alborz } from '#testing/credits.ts';
 import { openHouse } from '#testing/house.ts';
-import { catalogue, dice, playProvince } from '#testing/statements.ts';
+import { dice, playProvince } from '#testing/statements.ts';
 import type { CompositionItem } from './contract.ts';
 import { composeStatement } from './actions.ts';
 import { sentencesOf } from './rules.ts';

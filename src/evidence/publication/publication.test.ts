@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { catalogue } from '#app.ts';
 import { correctionsShape } from '#credit/correction/contract.ts';
 import { newId } from '#kernel/id.ts';
 import { must } from '#kernel/result.ts';
 import { buildServer } from '#platform/http.ts';
 import { actOrder, type Name } from '#testing/credits.ts';
 import { openHouse } from '#testing/house.ts';
-import { catalogue, dice, playProvince } from '#testing/statements.ts';
+import { dice, playProvince } from '#testing/statements.ts';
 import { evidenceRoutes } from '../routes.ts';
 import { publicationShape, publicationStates } from './contract.ts';
 import { stateOf } from './rules.ts';

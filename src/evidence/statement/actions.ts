@@ -1,12 +1,25 @@
 import { type Day, type Period, addDays, addMonths, partOfYear, partsOf, yearPeriod } from '#kernel/day.ts';
-import type { Condition, Indicator } from '#kernel/indicator.ts';
+import type { Condition, Indicator, YearMeant } from '#kernel/indicator.ts';
 import { must } from '#kernel/result.ts';
 import type { Tx } from '#platform/db.ts';
-import { type Counted, type Selection, type Sum, newestOf, presentValues, sumsOf } from '../queries.ts';
+import {
+  type Counted,
+  type Newest,
+  type Selection,
+  type Sum,
+  listSlim,
+  newestOf,
+  presentValues,
+  sumsOf,
+} from '../queries.ts';
 import type { Question } from './binding.ts';
 import { wholeRatio } from './judgement.ts';
 import type { PartOfYear } from './lexicon.ts';
+import { type SlimRecord, newestIn, presentIn, sumIn } from './records.ts';
 import type { Answer } from './verdict.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+type Request = { readonly measure: Counted; readonly selection: Selection };
 
 type Asked = {
   readonly question: Question;
@@ -17,20 +30,34 @@ type Asked = {
   readonly below: Counted | null;
 };
 
+type Known = Pick<Vocabulary, 'indicators' | 'columns'>;
+
+/** So many records of a province are read whole; of more the database adds up what is asked. */
+const mostRead = 5_000;
+
 /**
- * Answers questions out of the records, each once and all together: the records of a province are read once for
- * the years that are not said and once for all sums. What is unanswered has no records.
+ * Answers questions out of the records, each once and all together. The records of a province are read once, with
+ * the columns that figures look at: a statement asks hundreds of questions of them, and the database would walk the
+ * same transfers for each. What is unanswered has no records.
  */
 export class Records {
+  readonly #read = new Map<string, readonly SlimRecord[] | undefined>();
   readonly #answers = new Map<string, Answer | undefined>();
   readonly #tx: Tx;
-  readonly #indicators: ReadonlyMap<string, Indicator>;
+  readonly #vocabulary: Known;
   readonly #published: Day | null;
 
-  constructor(tx: Tx, indicators: ReadonlyMap<string, Indicator>, published: Day | null) {
+  readonly #most: number;
+
+  constructor(
+    tx: Tx,
+    vocabulary: Known,
+    { published, most = mostRead }: { readonly published: Day | null; readonly most?: number },
+  ) {
     this.#tx = tx;
-    this.#indicators = indicators;
+    this.#vocabulary = vocabulary;
     this.#published = published;
+    this.#most = most;
   }
 
   answer(question: Question): Answer | undefined {
@@ -47,8 +74,7 @@ export class Records {
       if (year === undefined) this.#answers.set(one.key, undefined);
       return year === undefined ? [] : [{ ...one, year, selection: this.#selection(one, year) }];
     });
-    const sums = await sumsOf(
-      this.#tx,
+    const sums = await this.#sums(
       dated.flatMap(({ top, below, selection }) => [
         { measure: top, selection },
         {
@@ -70,7 +96,7 @@ export class Records {
   }
 
   #askedOf(question: Question, key: string): Asked {
-    const indicator = must(this.#indicators.get(question.indicator), 'a declared indicator');
+    const indicator = must(this.#vocabulary.indicators.get(question.indicator), 'a declared indicator');
     const { measure } = indicator;
     const own = { question, key, indicator };
     return measure.kind === 'ratio'
@@ -79,7 +105,7 @@ export class Records {
   }
 
   #counted(id: string): Counted {
-    const { measure } = must(this.#indicators.get(id), 'a declared indicator');
+    const { measure } = must(this.#vocabulary.indicators.get(id), 'a declared indicator');
     if (measure.kind === 'ratio') throw new Error(`${id}: a ratio of ratios`);
     return measure;
   }
@@ -91,8 +117,7 @@ export class Records {
   /** The year of each question; undefined where none is said and no record stands. */
   async #years(asked: readonly Asked[]): Promise<(number | undefined)[]> {
     const open = asked.filter(({ question }) => question.year === 'latest');
-    const found = await newestOf(
-      this.#tx,
+    const found = await this.#newest(
       open.map((one) => ({
         measure: one.below ?? one.top,
         selection: this.#selection(one, null),
@@ -107,11 +132,69 @@ export class Records {
     });
   }
 
+  async #sums(requests: readonly Request[]): Promise<Sum[]> {
+    return this.#answered(requests, sumIn, (left) => sumsOf(this.#tx, left));
+  }
+
+  async #newest(requests: readonly (Request & { readonly year: YearMeant })[]): Promise<Newest[]> {
+    return this.#answered(requests, newestIn, (left) => newestOf(this.#tx, left));
+  }
+
+  /** Each request answered from the records that are read, the others by the database, all in their order. */
+  async #answered<One extends Request, Answered>(
+    requests: readonly One[],
+    fromRecords: (records: readonly SlimRecord[], one: One) => Answered,
+    fromDatabase: (left: readonly One[]) => Promise<Answered[]>,
+  ): Promise<Answered[]> {
+    const found = [];
+    for (const one of requests) {
+      const records = await this.#recordsOf(one.measure, one.selection);
+      found.push({ one, answer: records === undefined ? null : { of: fromRecords(records, one) } });
+    }
+    const left = await fromDatabase(found.filter(({ answer }) => answer === null).map(({ one }) => one));
+    const rest = left.values();
+    return found.map(({ answer }) => answer?.of ?? must(rest.next().value, 'an answer of the database'));
+  }
+
+  /** All records of the province in the view of a measure; undefined where there are too many to be read. */
+  async #recordsOf({ view }: Counted, { provinceId }: Selection): Promise<readonly SlimRecord[] | undefined> {
+    const key = `${provinceId} ${view}`;
+    if (!this.#read.has(key)) {
+      const columns = this.#columns(view);
+      const order = { provinceId, view, columns, most: this.#most };
+      this.#read.set(key, await listSlim(this.#tx, order));
+    }
+    return this.#read.get(key);
+  }
+
+  /** The columns of a view by which figures are measured, narrowed and told apart. */
+  #columns(view: string): string[] {
+    const { indicators, columns } = this.#vocabulary;
+    const found = new Set<string>();
+    for (const { measure, narrowedBy } of indicators.values()) {
+      const counted =
+        measure.kind === 'ratio'
+          ? [this.#counted(measure.numerator), this.#counted(measure.denominator)]
+          : [measure];
+      for (const one of counted.filter((part) => part.view === view)) {
+        for (const column of [one.column, ...Object.keys(one.where)]) found.add(column);
+        if (one.kind === 'count') found.add(one.distinct);
+        for (const id of narrowedBy) found.add(must(columns.get(id), `the column of ${id}`));
+      }
+    }
+    return [...found];
+  }
+
   /** Values that the statement names as examples but that no record holds. */
   async #missing(measure: Counted, selection: Selection, { among }: Question): Promise<string[]> {
     const missing: string[] = [];
     for (const [column, values] of Object.entries(among)) {
-      const present = new Set(await presentValues(this.#tx, measure, { selection, column }));
+      const records = await this.#recordsOf(measure, selection);
+      const present = new Set(
+        records === undefined
+          ? await presentValues(this.#tx, measure, { selection, column })
+          : presentIn(records, { measure, selection, column }),
+      );
       missing.push(...values.filter((value) => !present.has(value)));
     }
     return missing;

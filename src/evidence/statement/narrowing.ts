@@ -1,6 +1,6 @@
 import { must } from '#kernel/result.ts';
 import { type Clause, type Reading, type Run, within } from './clause.ts';
-import { adjuncts, introductions, moneyHeads, unknownNarrowings } from './lexicon.ts';
+import { adjuncts, introductions, moneyHeads, participles, unknownNarrowings } from './lexicon.ts';
 import { phraseIn } from './period.ts';
 import { type Reach, farthest } from './reach.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -112,7 +112,9 @@ function unexplained(order: NarrowingOrder, run: Run): string | null {
       at = left.until;
       continue;
     }
-    if (token.mark || figureAt[at] !== -1 || at < quiet) {
+    // «معرفی شده‌اند»: the deed is «معرفی شده», and its ending narrows nothing.
+    const isEnding = token.stem === 'اند' && participles.has(tokens[at - 1]?.stem ?? '');
+    if (token.mark || figureAt[at] !== -1 || at < quiet || isEnding) {
       at += 1;
       continue;
     }

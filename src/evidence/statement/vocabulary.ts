@@ -61,6 +61,8 @@ export type Vocabulary = {
   readonly allocation: ReadonlySet<string>;
   /** The address of each province by its code. */
   readonly slugs: ReadonlyMap<number, string>;
+  /** The column of each dimension. */
+  readonly columns: ReadonlyMap<string, string>;
 };
 
 export type Places = {
@@ -148,6 +150,7 @@ export function vocabularyOf(order: {
       },
     },
     allocation,
+    columns: new Map(order.dimensions.map(({ id, column }) => [id, column])),
     slugs: new Map(order.places.provinces.map(({ provinceId, slug }) => [provinceId, slug])),
   };
 }
