@@ -7,6 +7,8 @@ import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
 } from 'fastify';
 import {
   jsonSchemaTransform,
@@ -20,10 +22,10 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db.ts';
 import type { Log } from './log.ts';
-import { problemOfError, ProblemError, sendProblem, type ProblemFacts } from './problem.ts';
+import { problemOfError, ProblemError, sendProblem, titleOf, type ProblemFacts } from './problem.ts';
 import type { FindActor } from './session.ts';
 import { readDemonstration } from './installation.ts';
-import { type SiteLink, serveSite } from './site.ts';
+import { type SiteLink, isEnglish, problemPage, sendPage, serveSite, wantsPage } from './site.ts';
 import type { Trail } from './trail.ts';
 
 /** What every room is handed; `app.ts` builds the only one, tests their own. */
@@ -104,9 +106,22 @@ export async function buildServer(house: House, options: ServerOptions): Promise
   serveSite(app, {
     root: house.config.root,
     links: options.siteLinks ?? [],
-    isDemonstration: async () => (await readDemonstration(house.db)) === 'loaded',
+    isDemonstration: demonstrationKnown(house),
   });
   return app;
+}
+
+/** Whether the records are made up, asked for at most once a second; what was loaded once stays so. */
+function demonstrationKnown({ db, clock }: House): () => Promise<boolean> {
+  let known = false;
+  let askedAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    const now = clock.now().getTime();
+    if (known || now - askedAt < 1_000) return known;
+    known = (await readDemonstration(db)) === 'loaded';
+    askedAt = now;
+    return known;
+  };
 }
 
 /** Nothing from another host, ever; inline style attributes only, which charts and the overlay kit set. */
@@ -144,9 +159,18 @@ function leaveTrail(app: FastifyInstance, trail: Trail | null): void {
 function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     if (error instanceof ProblemError) void reply.headers(error.headers);
-    return sendProblem(reply, problemOfError(request, error));
+    return tellProblem(request, reply, problemOfError(request, error));
   });
-  app.setNotFoundHandler((_request, reply) => sendProblem(reply, unknownAddress));
+  app.setNotFoundHandler((request, reply) => tellProblem(request, reply, unknownAddress));
+}
+
+/** To a person with a browser a problem is a page, to everything else RFC 9457. */
+function tellProblem(request: FastifyRequest, reply: FastifyReply, facts: ProblemFacts) {
+  if (!wantsPage(request)) return sendProblem(reply, facts);
+  request.problemKind = facts.kind;
+  const language = isEnglish(request.url.split('?')[0] ?? '') ? 'en' : 'fa';
+  const told = { status: facts.status, title: titleOf(facts.status), words: facts.words };
+  return sendPage(request, reply, { page: problemPage(told, language), language });
 }
 
 const unknownAddress: ProblemFacts = {

@@ -103,9 +103,11 @@ const titles: Readonly<Record<number, Bilingual>> = {
 };
 const otherTitle: Bilingual = { fa: 'انجام نشد', en: 'Not done' };
 
+export const titleOf = (status: number): Bilingual => titles[status] ?? otherTitle;
+
 function problemOf(request: FastifyRequest, facts: ProblemFacts): Problem {
   const language = languageOf(request);
-  const title = titles[facts.status] ?? otherTitle;
+  const title = titleOf(facts.status);
   return {
     type: `urn:karsaz:problem:${facts.kind}`,
     title: title[language],

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -21,7 +21,17 @@ export type SitePage = {
   readonly status?: number;
   /** For a page that is not to be found by search engines: a status, a search. */
   readonly hidden?: boolean;
+  /** The address to which the page belongs, where the one that was asked for has no page of its own. */
+  readonly path?: string;
+  /** What else stands in the head: feeds, structured data. */
+  readonly head?: Html;
 };
+
+/**
+ * Where a key of a form is to stand: each sent page draws its own, so that a page may be made once for many readers
+ * and every form still acts once (L5). No text can hold this sign: it is refused at the door.
+ */
+export const formKey: Html = { markup: '\0' };
 
 export type SiteLink = { readonly path: string; readonly label: Bilingual };
 
@@ -67,7 +77,7 @@ function framed({ page, language, path, links, style, demonstration }: Framed): 
         <meta property="og:title" content="${say(page.title)}" />
         <meta property="og:description" content="${say(page.description)}" />
         <meta property="og:locale" content="${language === 'fa' ? 'fa_IR' : 'en'}" />
-        ${page.hidden === true ? html`<meta name="robots" content="noindex" />` : null}
+        ${page.hidden === true ? html`<meta name="robots" content="noindex" />` : null} ${page.head ?? null}
         <link rel="canonical" href="${pathIn(language, path)}" />
         <link rel="alternate" hreflang="${other}" href="${pathIn(other, path)}" />
         <link rel="preload" href="${fontPath}" as="font" type="font/woff2" crossorigin />
@@ -76,7 +86,7 @@ function framed({ page, language, path, links, style, demonstration }: Framed): 
       </head>
       <body>
         <a class="skip" href="#text">${say(words.skip)}</a>
-        ${demonstration ? html`<p class="made-up" role="note">${say(words.demonstration)}</p>` : null}
+        ${demonstration ? html`<aside class="made-up">${say(words.demonstration)}</aside>` : null}
         <header class="head">
           <a class="name" href="${pathIn(language, '/')}">${say(words.name)}</a>
           <nav aria-label="${say(words.sections)}">
@@ -123,25 +133,57 @@ export function servePage<Params>(
           ? {}
           : { config: { rateLimit: { max: mostPerMinute, timeWindow: 60_000 } } }),
       },
-      async (request, reply) => {
-        const page = await draw(request, language, reply);
-        const [asked = ''] = request.url.split('?');
-        const own = isEnglish(asked) ? asked.slice('/en'.length) || '/' : asked;
-        void reply
-          .code(page.status ?? 200)
-          .type('text/html; charset=utf-8')
-          .header('cache-control', 'no-cache');
-        return framed({
-          page,
-          language,
-          path: own,
-          links: app.siteLinks,
-          style: app.siteStyle,
-          demonstration: await app.isDemonstration(),
-        });
-      },
+      async (request, reply) =>
+        sendPage(request, reply, { page: await draw(request, language, reply), language }),
     );
 }
+
+/** A page in its frame, at the address under which it was asked for. */
+export async function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { page, language }: { readonly page: SitePage; readonly language: Language },
+): Promise<FastifyReply> {
+  const { server } = request;
+  const [asked = ''] = request.url.split('?');
+  const own = isEnglish(asked) ? asked.slice('/en'.length) || '/' : asked;
+  const text = framed({
+    page,
+    language,
+    path: page.path ?? own,
+    links: server.siteLinks,
+    style: server.siteStyle,
+    demonstration: await server.isDemonstration(),
+  });
+  return reply
+    .code(page.status ?? 200)
+    .type('text/html; charset=utf-8')
+    .header('cache-control', 'no-cache')
+    .send(text.replaceAll(formKey.markup, () => randomUUID()));
+}
+
+const notPages = /^\/(?:api|desk|public)(?:\/|$)/;
+
+/** Whether a browser asked for a public page, so that a problem is to be read by a person. */
+export const wantsPage = (request: FastifyRequest): boolean =>
+  (request.headers.accept ?? '').includes('text/html') && !notPages.test(request.url.split('?')[0] ?? '');
+
+/** A problem as a page: what happened and what to do. */
+export const problemPage = (
+  told: {
+    readonly status: number;
+    readonly title: Bilingual;
+    readonly words: Bilingual;
+  },
+  language: Language,
+): SitePage => ({
+  title: told.title,
+  description: told.words,
+  status: told.status,
+  hidden: true,
+  body: html`<h1>${told.title[language]}</h1>
+    <div class="note red" role="alert"><p>${told.words[language]}</p></div>`,
+});
 
 const fontPath = '/public/vazirmatn.woff2';
 
