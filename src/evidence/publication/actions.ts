@@ -12,6 +12,7 @@ import { type Catalogue, isHidden } from '../actions.ts';
 import type { EvidenceRefusal } from '../contract.ts';
 import { type Selection, readerScope, sumOf } from '../queries.ts';
 import { type List, listsOf, selectionAsked } from '../records/actions.ts';
+import { decimalOf } from '../statement/judgement.ts';
 import type {
   PublicationOrder,
   PublicationRefusal,
@@ -28,6 +29,7 @@ import {
   insertErratum,
   insertPublication,
   listDoubts,
+  listPublications,
   recordedSince,
   recordsHash,
 } from './queries.ts';
@@ -214,3 +216,49 @@ export async function answerDoubt(
   );
   return fresh ? ok({ id: doubt.id }) : refused({ kind: 'DoubtAnswered', doubtId: doubt.id });
 }
+
+/** A published figure as it stands now, for whoever leads to its address; undefined where there is none. */
+export async function figureOf(tx: Tx, catalogue: Catalogue, figureId: string) {
+  const row = await findPublication(tx, figureId);
+  if (row === undefined) return undefined;
+  const { state } = await examine(tx, catalogue, row);
+  const { title, unit } = must(
+    catalogue.indicators.find((one) => one.id === row.indicator),
+    'an indicator that was published once',
+  );
+  const county = row.countyFa === null ? null : { fa: row.countyFa, en: row.countyEn ?? row.countyFa };
+  const place = county ?? { fa: row.provinceFa, en: row.provinceEn };
+  return { id: row.id, title, place, unit, value: shownValue(row), state };
+}
+
+/** A value as it is shown: a whole number, or percent points to four decimals. */
+export const shownValue = ({
+  value,
+  below,
+}: {
+  readonly value: bigint;
+  readonly below: bigint | null;
+}): string =>
+  below === null || below === 0n
+    ? value.toString()
+    : decimalOf({ numerator: value * 100n, denominator: below }, 4);
+
+/** Which of some addresses bear a figure, in the reader's scope. */
+export async function figuresKnown(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const figureId of new Set(ids))
+    if ((await findPublication(tx, figureId)) !== undefined) found.push(figureId);
+  return found;
+}
+
+/** The figures that a province has published, by their indicator. */
+export const publishedFigures = async (
+  tx: Tx,
+  provinceId: number,
+): Promise<{ readonly id: Id; readonly indicator: string }[]> =>
+  (await listPublications(tx, { provinceId, before: null, limit: 1000 })).map(
+    ({ id: figureId, indicator }) => ({
+      id: figureId,
+      indicator,
+    }),
+  );

@@ -16,7 +16,6 @@ import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
 import { servePage } from '#platform/site.ts';
 import type { Catalogue } from '../actions.ts';
 import { evidenceRefusalStatus } from '../contract.ts';
-import { decimalOf } from '../statement/judgement.ts';
 import { provinceOf } from '../statement/routes.ts';
 import { evidenceRefusalWords } from '../words.ts';
 import {
@@ -26,6 +25,7 @@ import {
   publishFigure,
   publishableInstant,
   raiseDoubt,
+  shownValue,
 } from './actions.ts';
 import {
   type PublicationAnswer,
@@ -277,12 +277,6 @@ async function examined(
     : ok(await answerOf(tx, catalogue, found));
 }
 
-/** A value as it is shown: a whole number, or percent points to four decimals. */
-const shown = ({ value, below }: { readonly value: bigint; readonly below: bigint | null }): string =>
-  below === null || below === 0n
-    ? value.toString()
-    : decimalOf({ numerator: value * 100n, denominator: below }, 4);
-
 const listOf = (condition: Readonly<Record<string, readonly string[]>>): Record<string, string[]> =>
   Object.fromEntries(Object.entries(condition).map(([column, values]) => [column, [...values]]));
 
@@ -311,18 +305,18 @@ async function answerOf(tx: Tx, catalogue: Catalogue, row: NamedPublication): Pr
     only: listOf(row.only),
     without: listOf(row.without),
     sentence: row.sentence,
-    value: shown(row),
+    value: shownValue(row),
     records: row.records,
     recordsHash: row.hash,
     asOf: row.asOf.toISOString(),
     publishedAt: row.publishedAt.toISOString(),
     publishedRole: row.publishedRole,
     state,
-    valueNow: shown(now),
+    valueNow: shownValue(now),
     recordedSince: since.recorded,
     takenBack: since.takenBack,
     errata: errata.map((one) => ({
-      value: shown(one),
+      value: shownValue(one),
       note: one.note,
       issuedAt: one.issuedAt.toISOString(),
     })),
