@@ -2205,6 +2205,260 @@ grant insert, select on licence.request to karsaz_app;
 grant update (last) on licence.numbering to karsaz_app;
 grant update (moved_at), update (promised_on), update (state), update (submitted_on), update (version) on licence.request to karsaz_app;
 
+-- news
+
+create schema news;
+
+create table news.approval (
+  province_id smallint not null,
+  item_id uuid not null,
+  number smallint not null,
+  written_by_person uuid not null,
+  approved_by_person uuid not null,
+  approved_by_user uuid not null,
+  approved_at timestamp(3) with time zone not null,
+  constraint approval_pk PRIMARY KEY (province_id, item_id, number),
+  constraint approval_holds_account FOREIGN KEY (approved_by_user, approved_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint approval_writer_fk FOREIGN KEY (province_id, item_id, number, written_by_person) REFERENCES news.item_text(province_id, item_id, number, written_by_person),
+  constraint approval_four_eyes CHECK ((approved_by_person <> written_by_person))
+);
+alter table news.approval enable row level security;
+alter table news.approval force row level security;
+create policy approval_add on news.approval as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy approval_read on news.approval as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table news.approval is 'appended: the second person who read a text before it was made public (L6)';
+
+create table news.comment (
+  province_id smallint not null,
+  comment_id uuid not null,
+  item_id uuid not null,
+  code text not null,
+  pen_name text,
+  body text not null,
+  hints jsonb not null,
+  sent_at timestamp(3) with time zone not null,
+  constraint comment_pk PRIMARY KEY (province_id, comment_id),
+  constraint comment_code_once UNIQUE (province_id, code),
+  constraint comment_item_key UNIQUE (province_id, comment_id, item_id),
+  constraint comment_item_fk FOREIGN KEY (province_id, item_id) REFERENCES news.item(province_id, item_id),
+  constraint comment_pen_name_said CHECK ((length(btrim(pen_name)) > 0)),
+  constraint comment_said CHECK ((length(btrim(body)) > 0))
+);
+alter table news.comment enable row level security;
+alter table news.comment force row level security;
+create policy comment_add on news.comment as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy comment_read on news.comment as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table news.comment is 'appended: comments as they were sent; who wrote one follows it by its code';
+
+create table news.comment_setting (
+  province_id smallint not null,
+  comment_setting_id uuid not null,
+  publishes_unhinted boolean not null,
+  set_by_person uuid not null,
+  set_by_user uuid not null,
+  set_at timestamp(3) with time zone not null,
+  constraint comment_setting_pk PRIMARY KEY (province_id, comment_setting_id),
+  constraint comment_setting_holds_account FOREIGN KEY (set_by_user, set_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint comment_setting_province_fk FOREIGN KEY (province_id) REFERENCES place.province(province_id)
+);
+alter table news.comment_setting enable row level security;
+alter table news.comment_setting force row level security;
+create policy comment_setting_add on news.comment_setting as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy comment_setting_read on news.comment_setting as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table news.comment_setting is 'appended: whether comments without any hint appear at once; the newest holds, without one they wait';
+
+create table news.comment_standing (
+  province_id smallint not null,
+  comment_id uuid not null,
+  item_id uuid not null,
+  state text not null,
+  seq smallint not null,
+  moved_at timestamp(3) with time zone not null,
+  constraint comment_standing_pk PRIMARY KEY (province_id, comment_id),
+  constraint comment_standing_comment_fk FOREIGN KEY (province_id, comment_id, item_id) REFERENCES news.comment(province_id, comment_id, item_id),
+  constraint comment_standing_known CHECK ((state = ANY (ARRAY['held'::text, 'published'::text, 'rejected'::text, 'removed'::text])))
+);
+CREATE INDEX comment_standing_item_idx ON news.comment_standing USING btree (province_id, item_id, state, moved_at);
+CREATE INDEX comment_standing_queue_idx ON news.comment_standing USING btree (province_id, state, moved_at);
+alter table news.comment_standing enable row level security;
+alter table news.comment_standing force row level security;
+create policy comment_standing_add on news.comment_standing as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy comment_standing_move on news.comment_standing as permissive for update to public using (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL))) with check ((province_id = platform.scope_province()));
+create policy comment_standing_read on news.comment_standing as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table news.comment_standing is 'projection: where each comment stands after its rulings';
+
+create table news.image (
+  province_id smallint not null,
+  image_id uuid not null,
+  item_id uuid not null,
+  alt_fa text not null,
+  alt_en text not null,
+  media_type text not null,
+  width integer not null,
+  height integer not null,
+  added_at timestamp(3) with time zone not null,
+  constraint image_pk PRIMARY KEY (province_id, image_id),
+  constraint image_item_fk FOREIGN KEY (province_id, item_id) REFERENCES news.item(province_id, item_id),
+  constraint image_described CHECK (((length(btrim(alt_fa)) > 0) AND (length(btrim(alt_en)) > 0))),
+  constraint image_has_size CHECK (((width > 0) AND (height > 0))),
+  constraint image_media_known CHECK ((media_type = ANY (ARRAY['image/png'::text, 'image/jpeg'::text])))
+);
+CREATE INDEX image_item_idx ON news.image USING btree (province_id, item_id, added_at);
+alter table news.image enable row level security;
+alter table news.image force row level security;
+create policy image_add on news.image as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy image_read on news.image as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table news.image is 'appended: pictures of an item with their descriptions; the bytes are a document';
+
+create table news.item (
+  province_id smallint not null,
+  item_id uuid not null,
+  state text not null,
+  version integer not null,
+  moved_at timestamp(3) with time zone not null,
+  text_number smallint not null,
+  public_number smallint,
+  first_published_at timestamp(3) with time zone,
+  last_published_at timestamp(3) with time zone,
+  constraint item_pk PRIMARY KEY (province_id, item_id),
+  constraint item_case_fk FOREIGN KEY (province_id, item_id) REFERENCES casework.case_file(province_id, id),
+  constraint item_public_has_instants CHECK ((((public_number IS NULL) = (first_published_at IS NULL)) AND ((public_number IS NULL) = (last_published_at IS NULL))))
+);
+CREATE INDEX item_published_idx ON news.item USING btree (province_id, first_published_at, item_id);
+alter table news.item enable row level security;
+alter table news.item force row level security;
+create policy item_add on news.item as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy item_move on news.item as permissive for update to public using (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL))) with check ((province_id = platform.scope_province()));
+create policy item_read on news.item as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table news.item is 'kept: items of news; state, version and moved_at repeat those of the case, the numbers those of its texts';
+
+create table news.item_publication (
+  province_id smallint not null,
+  item_id uuid not null,
+  number smallint not null,
+  findings jsonb not null,
+  contradicted smallint not null,
+  reason text,
+  published_by_person uuid not null,
+  published_by_user uuid not null,
+  published_role text not null,
+  published_at timestamp(3) with time zone not null,
+  constraint item_publication_pk PRIMARY KEY (province_id, item_id, number),
+  constraint item_publication_approval_fk FOREIGN KEY (province_id, item_id, number) REFERENCES news.approval(province_id, item_id, number),
+  constraint item_publication_holds_account FOREIGN KEY (published_by_user, published_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint item_publication_contradicted_has_reason CHECK (((contradicted = 0) OR (length(btrim(reason)) > 0)))
+);
+alter table news.item_publication enable row level security;
+alter table news.item_publication force row level security;
+create policy item_publication_add on news.item_publication as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy item_publication_read on news.item_publication as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table news.item_publication is 'appended: texts that were made public, with what the check said of them';
+
+create table news.item_text (
+  province_id smallint not null,
+  item_id uuid not null,
+  number smallint not null,
+  category text not null,
+  tags text[] not null,
+  dated_on platform.day not null,
+  title_fa text not null,
+  summary_fa text not null,
+  body_fa text not null,
+  title_en text,
+  summary_en text,
+  body_en text,
+  search_text text not null,
+  erratum text,
+  written_by_person uuid not null,
+  written_by_user uuid not null,
+  written_at timestamp(3) with time zone not null,
+  constraint item_text_pk PRIMARY KEY (province_id, item_id, number),
+  constraint item_text_writer_key UNIQUE (province_id, item_id, number, written_by_person),
+  constraint item_text_item_fk FOREIGN KEY (province_id, item_id) REFERENCES news.item(province_id, item_id),
+  constraint item_text_writer_holds_account FOREIGN KEY (written_by_user, written_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint item_text_english_whole CHECK ((((title_en IS NULL) = (body_en IS NULL)) AND ((title_en IS NULL) = (summary_en IS NULL)))),
+  constraint item_text_said CHECK (((length(btrim(title_fa)) > 0) AND (length(btrim(body_fa)) > 0)))
+);
+alter table news.item_text enable row level security;
+alter table news.item_text force row level security;
+create policy item_text_add on news.item_text as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy item_text_read on news.item_text as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table news.item_text is 'appended: every text of an item; what was published stays as it was read';
+
+create table news.rating (
+  province_id smallint not null,
+  item_id uuid not null,
+  reader_hash bytea not null,
+  stars smallint not null,
+  rated_at timestamp(3) with time zone not null,
+  constraint rating_pk PRIMARY KEY (province_id, item_id, reader_hash),
+  constraint rating_item_fk FOREIGN KEY (province_id, item_id) REFERENCES news.item(province_id, item_id),
+  constraint rating_reader_is_hash CHECK ((length(reader_hash) = 32)),
+  constraint rating_stars_one_to_five CHECK (((stars >= 1) AND (stars <= 5)))
+);
+alter table news.rating enable row level security;
+alter table news.rating force row level security;
+create policy rating_add on news.rating as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy rating_move on news.rating as permissive for update to public using (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL))) with check ((province_id = platform.scope_province()));
+create policy rating_read on news.rating as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table news.rating is 'kept: one row for a reader of an item, who may change the stars; count and sum are taken from the rows';
+
+create table news.returned_comment (
+  province_id smallint not null,
+  returned_comment_id uuid not null,
+  item_id uuid not null,
+  rules text[] not null,
+  body_hash bytea not null,
+  returned_at timestamp(3) with time zone not null,
+  constraint returned_comment_pk PRIMARY KEY (province_id, returned_comment_id),
+  constraint returned_comment_item_fk FOREIGN KEY (province_id, item_id) REFERENCES news.item(province_id, item_id),
+  constraint returned_comment_names_rule CHECK ((cardinality(rules) > 0))
+);
+alter table news.returned_comment enable row level security;
+alter table news.returned_comment force row level security;
+create policy returned_comment_add on news.returned_comment as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy returned_comment_read on news.returned_comment as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table news.returned_comment is 'appended: comments that the rules gave back at once, by which rule; the text itself is not kept';
+
+create table news.ruling (
+  province_id smallint not null,
+  comment_id uuid not null,
+  seq smallint not null,
+  ruling text not null,
+  rule text,
+  note text,
+  ruled_by_person uuid,
+  ruled_by_user uuid,
+  ruled_at timestamp(3) with time zone not null,
+  constraint ruling_pk PRIMARY KEY (province_id, comment_id, seq),
+  constraint ruling_comment_fk FOREIGN KEY (province_id, comment_id) REFERENCES news.comment(province_id, comment_id),
+  constraint ruling_holds_account FOREIGN KEY (ruled_by_user, ruled_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint ruling_known CHECK ((ruling = ANY (ARRAY['publish'::text, 'reject'::text, 'remove'::text]))),
+  constraint ruling_no_has_rule CHECK (((ruling = 'publish'::text) OR (rule = ANY (ARRAY['off_topic'::text, 'finglish'::text, 'advertising'::text, 'insult'::text])))),
+  constraint ruling_of_machine_publishes CHECK (((ruled_by_person IS NOT NULL) OR (ruling = 'publish'::text)))
+);
+alter table news.ruling enable row level security;
+alter table news.ruling force row level security;
+create policy ruling_add on news.ruling as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy ruling_read on news.ruling as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table news.ruling is 'appended: every decision on a comment and every removal, with its rule and who made it';
+
+grant usage on schema news to karsaz_app;
+grant insert, select on news.approval to karsaz_app;
+grant insert, select on news.comment to karsaz_app;
+grant insert, select on news.comment_setting to karsaz_app;
+grant insert, select on news.comment_standing to karsaz_app;
+grant insert, select on news.image to karsaz_app;
+grant insert, select on news.item to karsaz_app;
+grant insert, select on news.item_publication to karsaz_app;
+grant insert, select on news.item_text to karsaz_app;
+grant insert, select on news.rating to karsaz_app;
+grant insert, select on news.returned_comment to karsaz_app;
+grant insert, select on news.ruling to karsaz_app;
+grant update (moved_at), update (seq), update (state) on news.comment_standing to karsaz_app;
+grant update (first_published_at), update (last_published_at), update (moved_at), update (public_number), update (state), update (text_number), update (version) on news.item to karsaz_app;
+grant update (rated_at), update (stars) on news.rating to karsaz_app;
+
 -- occupation
 
 create schema occupation;

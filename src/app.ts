@@ -49,6 +49,11 @@ import { sayExpiry } from './licence/expiry/words.ts';
 import { indicators as licenceIndicators } from './licence/indicators.ts';
 import { licenceCaseWords } from './licence/request/words.ts';
 import { licenceRoutes } from './licence/routes.ts';
+import { loadDemonstration as loadNews } from './news/demonstration/actions.ts';
+import { caseKinds as newsKinds } from './news/item/actions.ts';
+import { itemCaseWords, itemLabels } from './news/item/words.ts';
+import { openFront } from './news/ready/actions.ts';
+import { newsRoutes } from './news/routes.ts';
 import { loadCatalogue as loadOccupations } from './occupation/actions.ts';
 import { loadDemonstration as loadEditions } from './occupation/demonstration/actions.ts';
 import { caseKinds as editionKinds } from './occupation/edition/actions.ts';
@@ -85,6 +90,7 @@ export const catalogue: Catalogue = { indicators: [...indicators, ...licenceIndi
 
 /** The sections of the public pages. */
 const siteLinks: readonly SiteLink[] = [
+  { path: '/news', label: itemLabels.news },
   { path: '/figures', label: publicationLabels.figures },
   { path: '/licences/check', label: checkWords.check },
 ];
@@ -119,15 +125,19 @@ const desksByKind: Readonly<Record<string, Desk>> = {
   },
   licence: { words: licenceCaseWords.licence, page: () => '/licences' },
   award: { words: creditCaseWords.award, page: ({ slug }) => `/credit/${slug}` },
+  news_item: { words: itemCaseWords, page: ({ slug, caseId }) => `/news/${slug}/${caseId}` },
 };
 
 /** Every kind of case of the house with its desk. */
-export const caseDesks: readonly CaseDesk[] = [...editionKinds, ...caseKinds, ...licenceKinds].map(
-  (kind) => ({
-    kind,
-    ...(desksByKind[kind.kind] ?? { words: wordless(kind) }),
-  }),
-);
+export const caseDesks: readonly CaseDesk[] = [
+  ...editionKinds,
+  ...caseKinds,
+  ...licenceKinds,
+  ...newsKinds,
+].map((kind) => ({
+  kind,
+  ...(desksByKind[kind.kind] ?? { words: wordless(kind) }),
+}));
 
 /** Cases are found by the persons they are about, as `party` finds them within the reader's scope. */
 const seekPersons =
@@ -279,6 +289,7 @@ export async function buildApp(house: House): Promise<Server> {
   await app.register(creditRoutes(house));
   await app.register(licenceRoutes(house));
   await app.register(evidenceRoutes(house, catalogue));
+  await app.register(newsRoutes(openFront(house, catalogue, signIn.keyedHash)));
   await serveDesk(app, house);
   await app.ready();
   return app;
@@ -344,6 +355,8 @@ export async function loadDemonstration(staging: Staging, say: Say): Promise<voi
   say('مجوزهای نمونه بارگذاری شد', 'sample licences loaded');
   await loadPublications(staging, catalogue, made('publication'));
   say('رقم‌های نمونه منتشر شد', 'sample figures published');
+  await loadNews(staging, catalogue, made('news'));
+  say('خبرها و دیدگاه‌های نمونه بارگذاری شد', 'sample news and comments loaded');
 }
 
 type DemonstrationPlace = {

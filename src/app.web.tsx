@@ -20,6 +20,7 @@ const rooms: readonly RoomPages[] = [
   () => import('#credit/page.tsx'),
   () => import('#licence/page.tsx'),
   () => import('#evidence/page.tsx'),
+  () => import('#news/page.tsx'),
 ];
 
 /** Rooms that add sections to the pages of earlier ones. */

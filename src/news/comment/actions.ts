@@ -1,0 +1,123 @@
+import { hash, randomInt } from 'node:crypto';
+import type { Actor } from '#kernel/actor.ts';
+import { type Id, id, newId } from '#kernel/id.ts';
+import { type Result, ok, refused } from '#kernel/result.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Tx } from '#platform/db.ts';
+import { plainText } from '../item/markup.ts';
+import { findPublicItem } from '../item/queries.ts';
+import type { CommentForm, CommentRefusal, RulingOrder, Sent } from './contract.ts';
+import {
+  insertComment,
+  insertReturned,
+  insertRuling,
+  insertSetting,
+  lockComment,
+  publishesUnhinted,
+} from './queries.ts';
+import { decideRuling, lookAt } from './rules.ts';
+
+/** Letters and digits that nobody takes for one another. */
+const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
+const codeLength = 12;
+
+/** A code by which only its author finds a comment: nobody can count up to it. */
+const drawCode = (): string =>
+  Array.from({ length: codeLength }, () => alphabet[randomInt(alphabet.length)] ?? '').join('');
+
+type Writing = { readonly tx: Tx; readonly clock: Clock };
+
+/**
+ * Looks at a comment under the four rules. A clear case goes back to its author and only its trace is kept; any other
+ * waits for a person, or appears at once where the province has set so and there is no hint.
+ */
+export async function sendComment(
+  { tx, clock }: Writing,
+  { itemId, form }: { readonly itemId: string; readonly form: CommentForm },
+): Promise<Result<Sent, CommentRefusal>> {
+  const item = await findPublicItem(tx, itemId);
+  if (item === undefined) return refused({ kind: 'ItemMissing', itemId });
+  if (item.state === 'archived') return refused({ kind: 'ItemClosed' });
+  const article = [item.titleFa, item.summaryFa, plainText(item.bodyFa), item.titleEn, item.bodyEn]
+    .filter((part) => part !== null)
+    .join('\n');
+  const looked = lookAt(article, form);
+  const { provinceId } = item;
+  const at = clock.now();
+  if (looked.decision === 'returned') {
+    const clear = [...looked.hints.filter((one) => one.clear), ...looked.penHints];
+    const rules = [...new Set(clear.map(({ rule }) => rule))];
+    const bodyHash = hash('sha256', form.body, 'buffer');
+    await insertReturned(tx, {
+      provinceId,
+      itemId: item.itemId,
+      returnedId: newId(at.getTime()),
+      rules,
+      bodyHash,
+      at,
+    });
+    return ok({ outcome: 'returned', hints: looked.hints, penHints: looked.penHints });
+  }
+  const comment = {
+    provinceId,
+    itemId: item.itemId,
+    commentId: id(form.id),
+    code: drawCode(),
+    penName: form.penName === '' ? null : form.penName,
+    body: form.body,
+    hints: looked.hints,
+    sentAt: at,
+  };
+  if (!(await insertComment(tx, comment))) return refused({ kind: 'CommentMovedOn', state: 'held' });
+  const appears = looked.decision === 'clean' && (await publishesUnhinted(tx, provinceId));
+  if (appears)
+    await insertRuling(
+      tx,
+      { ...comment, seq: 1, ruling: 'publish', rule: null, note: null, state: 'published', at },
+      null,
+    );
+  return ok({ outcome: appears ? 'published' : 'held', code: comment.code });
+}
+
+type Ruling = Writing & { readonly provinceId: number; readonly by: Actor };
+
+/** A person decides, or decides anew; the item under which the comment stands is given back. */
+export async function ruleOnComment(
+  { tx, clock, provinceId, by }: Ruling,
+  { commentId, order }: { readonly commentId: string; readonly order: RulingOrder },
+): Promise<Result<{ readonly id: Id; readonly itemId: Id }, CommentRefusal>> {
+  const comment = await lockComment(tx, { provinceId, commentId });
+  if (comment === undefined) return refused({ kind: 'CommentMissing' });
+  const decision = decideRuling(comment, order);
+  if (!decision.ok) return decision;
+  const { ruling, rule, note } = order;
+  await insertRuling(
+    tx,
+    {
+      provinceId,
+      commentId: comment.commentId,
+      seq: comment.seq + 1,
+      ruling,
+      rule: ruling === 'publish' ? null : rule,
+      note,
+      state: decision.value,
+      at: clock.now(),
+    },
+    by,
+  );
+  return ok({ id: comment.commentId, itemId: comment.itemId });
+}
+
+/** Whether comments without any hint appear at once from now on. */
+export async function setPublishing(
+  { tx, clock, provinceId, by }: Ruling,
+  order: { readonly id: string; readonly publishesUnhinted: boolean },
+): Promise<Result<{ readonly id: Id }, never>> {
+  const settingId = id(order.id);
+  await insertSetting(
+    tx,
+    { provinceId, settingId, publishesUnhinted: order.publishesUnhinted, at: clock.now() },
+    by,
+  );
+  return ok({ id: settingId });
+}

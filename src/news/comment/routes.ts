@@ -1,0 +1,257 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Bilingual } from '#kernel/indicator.ts';
+import { isId } from '#kernel/id.ts';
+import { refused } from '#kernel/result.ts';
+import { provinceSlug } from '#place/contract.ts';
+import { noScope, read, type Tx } from '#platform/db.ts';
+import type { Server } from '#platform/http.ts';
+import { invalidForm } from '#platform/invalid.ts';
+import { command } from '#platform/once.ts';
+import { ProblemError, answer, problemResponses } from '#platform/problem.ts';
+import { requireActor } from '#platform/session.ts';
+import { type Language, sendPage, servePage } from '#platform/site.ts';
+import { newsroom, mayReadDrafts } from '../contract.ts';
+import { everybody, findPublicItem, findPublicPlace } from '../item/queries.ts';
+import { placeOf } from '../item/routes.ts';
+import type { Front } from '../ready/actions.ts';
+import { ruleOnComment, sendComment, setPublishing } from './actions.ts';
+import {
+  type Comment,
+  type CommentAnswer,
+  type CommentForm,
+  type Sent,
+  commentFormShape,
+  commentRefusalStatus,
+  commentStates,
+  queueShape,
+  rulingOrderShape,
+  settingOrderShape,
+} from './contract.ts';
+import { type FormDrawn, followPage, returnedPage } from './public.ts';
+import {
+  countHeld,
+  countReturned,
+  findByCode,
+  listComments,
+  listRulings,
+  publishesUnhinted,
+} from './queries.ts';
+import { commentLabels, commentRefusalWords } from './words.ts';
+
+const provinceAddress = z.object({ province: provinceSlug });
+const doneShape = z.object({ id: z.uuid() });
+
+/** Comments of readers, their queue on the desk, and the page on which their author follows one. */
+export const commentRoutes =
+  (front: Front): FastifyPluginAsyncZod =>
+  async (app) => {
+    takeComments(app, front);
+    serveFollowing(app, front);
+    serveQueue(app, front);
+    serveRulings(app, front);
+  };
+
+type ItemRequest = FastifyRequest<{ Params: { id: string } }>;
+
+/** Forms as text, so that whatever is wrong with one comes back with every word that was typed. */
+function takeComments(app: Server, front: Front): void {
+  for (const language of ['fa', 'en'] as const)
+    app.post<{ Params: { id: string } }>(
+      `${language === 'en' ? '/en' : ''}/news/:id/comments`,
+      {
+        config: { rateLimit: { max: 60, timeWindow: 60_000 } },
+        schema: {
+          hide: true,
+          params: z.object({ id: z.uuid() }),
+          body: z.record(z.string(), z.string()),
+        },
+      },
+      (request, reply) => takeComment(front, request, reply, language),
+    );
+}
+
+async function takeComment(
+  front: Front,
+  request: ItemRequest,
+  reply: FastifyReply,
+  language: Language,
+): Promise<FastifyReply> {
+  const typed = z.record(z.string(), z.string()).parse(request.body);
+  const form = { penName: typed['penName'] ?? '', body: typed['body'] ?? '' };
+  const back = (problem: Bilingual): Promise<FastifyReply> =>
+    sendBack(front, request, reply, { language, drawn: { form, hints: [], penHints: [], problem } });
+  const parsed = commentFormShape.safeParse(typed);
+  if (!parsed.success) {
+    const fields = invalidForm(commentFormShape, typed, parsed.error);
+    return back({ fa: fields.map(({ fa }) => fa).join(' '), en: fields.map(({ en }) => en).join(' ') });
+  }
+  let sent: Sent;
+  try {
+    sent = await keep(front, request, reply, parsed.data);
+  } catch (error) {
+    if (error instanceof ProblemError && error.facts.kind === 'KeyReused') return back(commentLabels.again);
+    throw error;
+  }
+  if (sent.outcome === 'returned') {
+    const { hints, penHints } = sent;
+    const drawn = { form: { ...form, body: parsed.data.body }, hints, penHints, problem: null };
+    return sendBack(front, request, reply, { language, drawn });
+  }
+  front.ready.touch(request.params.id);
+  return reply.redirect(`${language === 'en' ? '/en' : ''}/comments/${sent.code}?new=1`, 303);
+}
+
+async function keep(
+  { house, turn }: Front,
+  request: ItemRequest,
+  reply: FastifyReply,
+  form: CommentForm,
+): Promise<Sent> {
+  const itemId = request.params.id;
+  const done = await turn(async () => {
+    const place = await read(house.db, everybody, (tx) => findPublicPlace(tx, itemId));
+    if (place === undefined) return refused({ kind: 'ItemMissing', itemId });
+    const scope = { ...noScope, province: place.provinceId };
+    const asked = { scope, route: 'POST news/comments', body: { ...form, itemId }, by: 'everybody' };
+    return command(house, request, asked, (tx) => sendComment({ tx, clock: house.clock }, { itemId, form }));
+  });
+  return answer(reply, done, commentRefusalStatus, commentRefusalWords);
+}
+
+async function sendBack(
+  { house }: Front,
+  request: ItemRequest,
+  reply: FastifyReply,
+  { language, drawn }: { readonly language: Language; readonly drawn: FormDrawn },
+): Promise<FastifyReply> {
+  const itemId = request.params.id;
+  const item = await read(house.db, everybody, (tx) => findPublicItem(tx, itemId));
+  if (item === undefined)
+    throw new ProblemError({ status: 404, kind: 'ItemMissing', words: commentRefusalWords.ItemMissing() });
+  const title = { fa: item.titleFa, en: item.titleEn ?? item.titleFa };
+  return sendPage(request, reply, { page: returnedPage({ itemId, title }, drawn, language), language });
+}
+
+const tidied = (code: string): string => code.trim().toLowerCase();
+
+function serveFollowing(app: Server, { house }: Front): void {
+  const look = async (code: string) =>
+    read(house.db, everybody, async (tx) => {
+      const comment = await findByCode(tx, code);
+      if (comment === undefined) return null;
+      return { comment, rulings: await listRulings(tx, [comment.commentId]) };
+    });
+  servePage<Record<string, never>>(
+    app,
+    '/comments',
+    async ({ query }, language) => {
+      const { code } = z.object({ code: z.string().max(40).optional().catch(undefined) }).parse(query);
+      if (code === undefined) return followPage(null, language);
+      return followPage({ code, found: await look(tidied(code)), fresh: false }, language);
+    },
+    60,
+  );
+  servePage<{ code: string }>(
+    app,
+    '/comments/:code',
+    async ({ params: { code }, url }, language) =>
+      followPage({ code, found: await look(tidied(code)), fresh: url.endsWith('?new=1') }, language),
+    60,
+  );
+}
+
+function serveQueue(app: Server, { house }: Front): void {
+  const { db, clock } = house;
+  app.get(
+    '/api/provinces/:province/comments',
+    {
+      preHandler: requireActor(...mayReadDrafts),
+      schema: {
+        summary: 'Comments of a province in one state with their hints and rulings: what waits, in its order',
+        params: provinceAddress,
+        querystring: z.object({ state: z.enum(commentStates).default('held') }),
+        response: { 200: queueShape, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const { provinceId, scope } = await placeOf(house, request, reply);
+      const dayAgo = new Date(clock.now().getTime() - 24 * 60 * 60 * 1000);
+      return read(db, scope, async (tx) => ({
+        comments: await answersOf(tx, await listComments(tx, { provinceId, state: request.query.state })),
+        held: await countHeld(tx, provinceId),
+        publishesUnhinted: await publishesUnhinted(tx, provinceId),
+        returnedToday: await countReturned(tx, provinceId, dayAgo),
+      }));
+    },
+  );
+}
+
+async function answersOf(tx: Tx, comments: readonly Comment[]): Promise<CommentAnswer[]> {
+  const rulings = await listRulings(
+    tx,
+    comments.map(({ commentId }) => commentId),
+  );
+  return comments.map((one) => ({
+    id: one.commentId,
+    item: { id: one.itemId, title: one.titleFa },
+    state: one.state,
+    seq: one.seq,
+    penName: one.penName,
+    body: one.body,
+    hints: [...one.hints],
+    sentAt: one.sentAt.toISOString(),
+    rulings: rulings
+      .filter(({ commentId }) => commentId === one.commentId)
+      .map(({ ruling, rule, note, byName, at }) => ({ ruling, rule, note, byName, at: at.toISOString() })),
+  }));
+}
+
+function serveRulings(app: Server, { house, ready }: Front): void {
+  const { clock } = house;
+  app.post(
+    '/api/provinces/:province/comments/:comment/rulings',
+    {
+      preHandler: requireActor(...newsroom),
+      schema: {
+        summary: 'Publishes, rejects or removes a comment; a "no" names its rule',
+        params: provinceAddress.extend({ comment: z.uuid().refine(isId) }),
+        body: rulingOrderShape,
+        response: { 201: doneShape, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const { by, provinceId, scope } = await placeOf(house, request, reply);
+      const asked = { scope, route: 'POST comments/rulings', body: request.body };
+      const order = { commentId: request.params.comment, order: request.body };
+      const result = await command(house, request, asked, (tx) =>
+        ruleOnComment({ tx, clock, provinceId, by }, order),
+      );
+      const { id, itemId } = answer(reply, result, commentRefusalStatus, commentRefusalWords, 201);
+      ready.touch(itemId);
+      return { id };
+    },
+  );
+
+  app.post(
+    '/api/provinces/:province/comment-settings',
+    {
+      preHandler: requireActor(...newsroom),
+      schema: {
+        summary: 'Sets whether comments without any hint appear at once',
+        params: provinceAddress,
+        body: settingOrderShape,
+        response: { 201: doneShape, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const { by, provinceId, scope } = await placeOf(house, request, reply);
+      const asked = { scope, route: 'POST comment-settings', body: request.body };
+      const result = await command(house, request, asked, (tx) =>
+        setPublishing({ tx, clock, provinceId, by }, request.body),
+      );
+      return answer(reply, result, commentRefusalStatus, commentRefusalWords, 201);
+    },
+  );
+}

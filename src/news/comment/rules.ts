@@ -1,0 +1,51 @@
+import { type Result, ok, refused } from '#kernel/result.ts';
+import type { CaseTable } from '#kernel/state.ts';
+import { moderate } from '../moderation/rules.ts';
+import type { CommentForm, CommentRefusal, CommentState, KeptHint, Ruling, RulingOrder } from './contract.ts';
+
+const no = 'refused';
+
+/** What a person may decide on a comment, and where it stands afterwards. */
+export const rulingTable = {
+  held: { publish: 'published', reject: 'rejected', remove: no },
+  published: { publish: no, reject: no, remove: 'removed' },
+  rejected: { publish: 'published', reject: no, remove: no },
+  removed: { publish: 'published', reject: no, remove: no },
+} as const satisfies CaseTable<CommentState, Ruling>;
+
+export function decideRuling(
+  comment: { readonly state: CommentState; readonly seq: number },
+  order: RulingOrder,
+): Result<CommentState, CommentRefusal> {
+  const { state, seq } = comment;
+  if (order.seen !== seq) return refused({ kind: 'CommentMovedOn', state });
+  const next = rulingTable[state][order.ruling];
+  if (next === no) return refused({ kind: 'RulingUnlawful', state, ruling: order.ruling });
+  if (order.ruling !== 'publish' && order.rule === null)
+    return refused({ kind: 'RulingRuleMissing', field: 'rule' });
+  return ok(next);
+}
+
+/** Where a comment stands after its rulings, from the beginning. */
+export const replayed = (rulings: readonly Ruling[]): CommentState =>
+  rulings.reduce<CommentState>((state, ruling) => {
+    const next = rulingTable[state][ruling];
+    return next === no ? state : next;
+  }, 'held');
+
+export type Looked = {
+  readonly decision: 'returned' | 'held' | 'clean';
+  readonly hints: readonly KeptHint[];
+  readonly penHints: readonly KeptHint[];
+};
+
+/** What the four rules say of a comment and of the name above it, which may advertise and insult as well. */
+export function lookAt(article: string, { penName, body }: Pick<CommentForm, 'penName' | 'body'>): Looked {
+  const { decision, hints } = moderate({ article, comment: body });
+  const penHints = moderate({ article: '', comment: penName }).hints.filter(
+    ({ rule }) => rule === 'advertising' || rule === 'insult',
+  );
+  // A name is easily changed, so that no moderator needs to look at one that is only doubtful.
+  if (decision === 'reject' || penHints.length > 0) return { decision: 'returned', hints, penHints };
+  return { decision: decision === 'hold' ? 'held' : 'clean', hints, penHints };
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { isId, type Id } from '#kernel/id.ts';
+
+/** Two mebibytes: a photograph for the web has a tenth of it. Pictures are not made smaller here. */
+export const mostImageBytes = 2 * 1024 * 1024;
+/** More pixels than any screen shows would only be a way to exhaust the reader's memory. */
+export const mostPixels = 25_000_000;
+
+export const imageFieldsShape = z.object({
+  id: z.uuid().refine(isId).meta({ fa: 'شناسهٔ تصویر', en: 'Id of the picture' }),
+  altFa: z.string().trim().min(3).max(300).meta({ fa: 'شرح تصویر', en: 'Description' }),
+  altEn: z.string().trim().min(3).max(300).meta({ fa: 'شرح انگلیسی تصویر', en: 'English description' }),
+});
+export type ImageFields = z.infer<typeof imageFieldsShape>;
+
+export const imageShape = z.object({
+  id: z.uuid(),
+  altFa: z.string(),
+  altEn: z.string(),
+  width: z.int(),
+  height: z.int(),
+});
+export const imageListShape = z.object({ images: z.array(imageShape) });
+export type ImageAnswer = z.infer<typeof imageShape>;
+
+export type ImageMedia = 'image/png' | 'image/jpeg';
+export type Size = { readonly media: ImageMedia; readonly width: number; readonly height: number };
+
+export type Image = Size & {
+  readonly provinceId: number;
+  readonly imageId: Id;
+  readonly itemId: Id;
+  readonly altFa: string;
+  readonly altEn: string;
+};
+
+export type ImageRefusal =
+  | { readonly kind: 'ImageBroken'; readonly field: 'file' }
+  | {
+      readonly kind: 'ImageTooWide';
+      readonly field: 'file';
+      readonly width: number;
+      readonly height: number;
+    }
+  | { readonly kind: 'ImageMissing'; readonly imageId: string };
+
+export const imageRefusalStatus = {
+  ImageBroken: 415,
+  ImageTooWide: 422,
+  ImageMissing: 404,
+} as const satisfies Record<ImageRefusal['kind'], number>;

@@ -1,0 +1,93 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { documentRefusalStatus } from '#document/contract.ts';
+import { documentRefusalWords } from '#document/words.ts';
+import { id } from '#kernel/id.ts';
+import { provinceSlug } from '#place/contract.ts';
+import { read } from '#platform/db.ts';
+import { command } from '#platform/once.ts';
+import { answer, problemResponses } from '#platform/problem.ts';
+import { requireActor } from '#platform/session.ts';
+import { readUpload } from '#platform/upload.ts';
+import { mayReadDrafts, newsroom } from '../contract.ts';
+import { itemRefusalStatus } from '../item/contract.ts';
+import { everybody } from '../item/queries.ts';
+import { placeOf } from '../item/routes.ts';
+import { itemRefusalWords } from '../item/words.ts';
+import type { Front } from '../ready/actions.ts';
+import { addImage, publicImage } from './actions.ts';
+import { imageFieldsShape, imageListShape, imageRefusalStatus, mostImageBytes } from './contract.ts';
+import { listImages } from './queries.ts';
+import { imageRefusalWords } from './words.ts';
+
+const status = { ...itemRefusalStatus, ...imageRefusalStatus, ...documentRefusalStatus };
+const words = { ...itemRefusalWords, ...imageRefusalWords, ...documentRefusalWords };
+const itemAddress = z.object({ province: provinceSlug, item: z.uuid() });
+
+/** Pictures of items: described, told by their content, and shown once they stand in a published text. */
+export const imageRoutes =
+  ({ house }: Front): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { db, clock } = house;
+    app.get(
+      '/api/provinces/:province/news/:item/images',
+      {
+        preHandler: requireActor(...mayReadDrafts),
+        schema: {
+          summary: 'The pictures of an item of news',
+          params: itemAddress,
+          response: { 200: imageListShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const { provinceId, scope } = await placeOf(house, request, reply);
+        const itemId = id(request.params.item);
+        const images = await read(db, scope, (tx) => listImages(tx, { provinceId, itemId }));
+        return {
+          images: images.map(({ imageId, altFa, altEn, width, height }) => ({
+            id: imageId,
+            altFa,
+            altEn,
+            width,
+            height,
+          })),
+        };
+      },
+    );
+
+    app.post(
+      '/api/provinces/:province/news/:item/images',
+      {
+        preHandler: requireActor(...newsroom),
+        schema: {
+          summary: 'Adds a picture to an item: a multipart form with one part, the file',
+          consumes: ['multipart/form-data'],
+          params: itemAddress,
+          querystring: imageFieldsShape,
+          response: { 201: z.object({ id: z.uuid() }), ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const { by, provinceId, scope } = await placeOf(house, request, reply);
+        const upload = await readUpload(request, { accepts: ['png', 'jpeg'], mostBytes: mostImageBytes });
+        const fields = request.query;
+        const asked = { scope, route: 'POST news/images', body: { ...fields, sha256: upload.hash } };
+        const sent = { fields, name: upload.fileName, bytes: upload.bytes };
+        const result = await command(house, request, asked, (tx) =>
+          addImage({ tx, clock, provinceId, by }, { itemId: request.params.item, sent }),
+        );
+        return answer(reply, result, status, words, 201);
+      },
+    );
+
+    app.get(
+      '/news/:item/images/:image',
+      { schema: { hide: true, params: z.object({ item: z.uuid(), image: z.uuid() }) } },
+      async (request, reply) => {
+        const { item: itemId, image: imageId } = request.params;
+        const found = await read(db, everybody, (tx) => publicImage(tx, { itemId, imageId }));
+        const { media, bytes } = answer(reply, found, status, words);
+        return reply.type(media).header('cache-control', 'public, max-age=86400').send(bytes);
+      },
+    );
+  };

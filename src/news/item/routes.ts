@@ -1,0 +1,302 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { roleWords } from '#access/words.ts';
+import { caseRefusalStatus, type ActHindrance } from '#casework/contract.ts';
+import { caseworkRefusalWords } from '#casework/words.ts';
+import type { Actor } from '#kernel/actor.ts';
+import { isoOf } from '#kernel/day.ts';
+import { isId } from '#kernel/id.ts';
+import { byKind, ok, refused } from '#kernel/result.ts';
+import { placeRefusalStatus, provinceSlug } from '#place/contract.ts';
+import { placeRefusalWords } from '#place/words.ts';
+import { decodeCursor, encodeCursor, pageOf } from '#platform/cursor.ts';
+import { noScope, read, type Tx } from '#platform/db.ts';
+import type { Server, House } from '#platform/http.ts';
+import { command } from '#platform/once.ts';
+import { answer, problemResponses } from '#platform/problem.ts';
+import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
+import { servePage, type SitePage } from '#platform/site.ts';
+import { countPublished, listPublished } from '../comment/queries.ts';
+import { mayReadDrafts, newsroom } from '../contract.ts';
+import { listImages } from '../image/queries.ts';
+import { sumOfRatings } from '../rating/queries.ts';
+import type { Front } from '../ready/actions.ts';
+import { actOnItem, choicesOf, linkedFigures, reviseItem, searchedWords, writeItem } from './actions.ts';
+import {
+  type ItemAnswer,
+  type PublicItem,
+  itemActOrderShape,
+  itemActs,
+  itemListShape,
+  itemOrderShape,
+  itemRefusalStatus,
+  itemShape,
+  revisionOrderShape,
+} from './contract.ts';
+import { itemPage, missingItemPage, newsPage } from './public.ts';
+import {
+  type ItemRow,
+  everybody,
+  findProvince,
+  findPublicItem,
+  listErrata,
+  listItems,
+  listPublicItems,
+  listRelated,
+} from './queries.ts';
+import { itemActWords, itemRefusalWords, itemStateWords } from './words.ts';
+
+const caseWords = caseworkRefusalWords({ states: itemStateWords, acts: itemActWords, roles: roleWords });
+const status = { ...itemRefusalStatus, ...caseRefusalStatus };
+const words = { ...caseWords, ...itemRefusalWords };
+
+const provinceAddress = z.object({ province: provinceSlug.meta({ fa: 'استان', en: 'Province' }) });
+const itemAddress = provinceAddress.extend({ item: z.uuid() });
+const doneShape = z.object({ id: z.uuid() });
+
+/** Who acts in a province, and in which scope. */
+export async function placeOf(
+  { db }: House,
+  request: FastifyRequest<{ Params: { province: string } }>,
+  reply: FastifyReply,
+) {
+  const by = await actingOf(request);
+  const slug = request.params.province;
+  const found = await read(db, noScope, (tx) => findProvince(tx, slug));
+  const result = found === undefined ? refused({ kind: 'ProvinceUnknown', slug } as const) : ok(found);
+  const provinceId = answer(reply, result, placeRefusalStatus, placeRefusalWords);
+  return { by, provinceId, scope: scopeIn(by, provinceId) };
+}
+
+export const itemRoutes =
+  (front: Front): FastifyPluginAsyncZod =>
+  async (app) => {
+    readItems(app, front);
+    writeItems(app, front);
+    servePublic(app, front);
+  };
+
+function readItems(app: Server, { house }: Front): void {
+  app.get(
+    '/api/provinces/:province/news',
+    {
+      preHandler: requireActor(...mayReadDrafts),
+      schema: {
+        summary: 'The news of a province on the desk, drafts included, the latest moved first',
+        params: provinceAddress,
+        response: { 200: itemListShape, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const { by, provinceId, scope } = await placeOf(house, request, reply);
+      const rows = await read(house.db, scope, (tx) => listItems(tx, { provinceId, itemId: null }));
+      return { items: rows.map((row) => answerOf(row, by)) };
+    },
+  );
+
+  app.get(
+    '/api/provinces/:province/news/:item',
+    {
+      preHandler: requireActor(...mayReadDrafts),
+      schema: {
+        summary: 'An item of news with its newest text and what may be done with it',
+        params: itemAddress,
+        response: { 200: itemShape, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const { by, provinceId, scope } = await placeOf(house, request, reply);
+      const itemId = request.params.item;
+      const [row] = await read(house.db, scope, (tx) => listItems(tx, { provinceId, itemId }));
+      const found = row === undefined ? refused({ kind: 'ItemMissing', itemId } as const) : ok(row);
+      return answerOf(answer(reply, found, status, words), by);
+    },
+  );
+}
+
+function writeItems(app: Server, { house, catalogue, ready }: Front): void {
+  const { clock } = house;
+  app.post(
+    '/api/provinces/:province/news',
+    {
+      preHandler: requireActor(...newsroom),
+      schema: {
+        summary: 'Writes an item of news as a draft',
+        params: provinceAddress,
+        body: itemOrderShape,
+        response: { 201: doneShape, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const { by, provinceId, scope } = await placeOf(house, request, reply);
+      const asked = { scope, route: 'POST news', body: request.body };
+      const result = await command(house, request, asked, (tx) =>
+        writeItem({ tx, clock, catalogue, provinceId, by }, request.body),
+      );
+      return answer(reply, result, status, words, 201);
+    },
+  );
+
+  app.post(
+    '/api/provinces/:province/news/:item/texts',
+    {
+      preHandler: requireActor(...newsroom),
+      schema: {
+        summary: 'Writes another text of an item: of a draft, or a correction of what is public',
+        params: itemAddress,
+        body: revisionOrderShape,
+        response: { 201: doneShape, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const { by, provinceId, scope } = await placeOf(house, request, reply);
+      const asked = { scope, route: 'POST news/texts', body: request.body };
+      const order = { itemId: request.params.item, order: request.body };
+      const result = await command(house, request, asked, (tx) =>
+        reviseItem({ tx, clock, catalogue, provinceId, by }, order),
+      );
+      return answer(reply, result, status, words, 201);
+    },
+  );
+
+  app.post(
+    '/api/provinces/:province/news/:item/acts/:act',
+    {
+      preHandler: requireActor(...newsroom),
+      schema: {
+        summary: 'Approves, publishes, issues a correction, drops, archives or withdraws an item',
+        params: itemAddress.extend({ act: z.enum(itemActs).exclude(['revise', 'amend']) }),
+        body: itemActOrderShape,
+        response: { 200: doneShape, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const { by, provinceId, scope } = await placeOf(house, request, reply);
+      const { item: itemId, act: name } = request.params;
+      const asked = { scope, route: `POST news/${name}`, body: request.body };
+      const result = await command(house, request, asked, (tx) =>
+        actOnItem({ tx, clock, catalogue, provinceId, by }, { itemId, name, order: request.body }),
+      );
+      ready.touch(itemId);
+      return answer(reply, result, status, words);
+    },
+  );
+}
+
+function answerOf(row: ItemRow, by: Actor): ItemAnswer {
+  const own = row.writtenByPerson === by.personId;
+  const acts = choicesOf(row.state, by.role).map(({ act, lawful, because }) => {
+    const name = itemActs.find((one) => one === act) ?? 'revise';
+    const approves = name === 'approve' || name === 'issue';
+    if (lawful && approves && own)
+      return { act: name, lawful: false, because: itemRefusalWords.ItemOwnText() };
+    return {
+      act: name,
+      lawful,
+      because: because === null ? null : byKind<ActHindrance, { fa: string; en: string }>(because, caseWords),
+    };
+  });
+  return {
+    id: row.itemId,
+    province: row.slug,
+    place: { fa: row.provinceFa, en: row.provinceEn },
+    state: row.state,
+    version: row.version,
+    number: row.number,
+    publicNumber: row.publicNumber,
+    category: row.category,
+    tags: [...row.tags],
+    datedOn: isoOf(row.datedOn),
+    titleFa: row.titleFa,
+    summaryFa: row.summaryFa,
+    bodyFa: row.bodyFa,
+    titleEn: row.titleEn,
+    summaryEn: row.summaryEn,
+    bodyEn: row.bodyEn,
+    writtenByYou: own,
+    writtenAt: row.writtenAt.toISOString(),
+    erratum: row.erratum,
+    publishedAt: row.firstPublishedAt?.toISOString() ?? null,
+    acts,
+  };
+}
+
+// ---- what everybody reads
+
+const listQuery = z.object({
+  q: z.string().max(100).catch('').default(''),
+  category: z.string().max(40).catch('').default(''),
+  tag: z.string().max(40).catch('').default(''),
+  cursor: z.string().max(200).optional().catch(undefined),
+});
+const itemQuery = z.object({
+  rated: z.coerce.number().int().min(1).max(5).optional().catch(undefined),
+  comments: z.string().max(200).optional().catch(undefined),
+});
+const onePage = 20;
+const commentsOnPage = 50;
+
+function servePublic(app: Server, front: Front): void {
+  const { db } = front.house;
+  servePage<Record<string, never>>(app, '/news', async ({ query }, language) => {
+    const { cursor, ...asked } = listQuery.parse(query);
+    return read(db, everybody, async (tx) => {
+      const { items, next } = await listOf(tx, asked, cursor);
+      const listed = [];
+      for (const item of items)
+        listed.push({ item, rating: await sumOfRatings(tx, item), comments: await countPublished(tx, item) });
+      return newsPage({ items: listed, next, asked, language });
+    });
+  });
+
+  servePage<{ id: string }>(app, '/news/:id', async ({ params: { id }, query, url }, language) => {
+    if (!isId(id)) return missingItemPage(language);
+    const { rated, comments } = itemQuery.parse(query);
+    const draw = (): Promise<SitePage> =>
+      read(db, everybody, async (tx) => {
+        const item = await findPublicItem(tx, id);
+        if (item === undefined) return missingItemPage(language);
+        return itemPage({ ...(await aroundOf(tx, front, item, comments)), language, yours: rated ?? null });
+      });
+    return url.includes('?') ? draw() : front.ready.get(id, language, draw);
+  });
+}
+
+type Asked = { readonly q: string; readonly category: string; readonly tag: string };
+
+async function listOf(tx: Tx, { q, category, tag }: Asked, cursor: string | undefined) {
+  const [at = '', id = ''] = decodeCursor(cursor, 2) ?? [];
+  const rows = await listPublicItems(tx, {
+    search: searchedWords(q),
+    category: category === '' ? null : category,
+    tag: tag === '' ? null : tag,
+    before: cursor === undefined ? null : { at, id },
+    limit: onePage + 1,
+  });
+  return pageOf(rows, onePage, {
+    item: (row) => row,
+    position: (row) => [row.publishedAt.toISOString(), row.itemId],
+  });
+}
+
+/** Everything that stands on the page of an item. */
+async function aroundOf(tx: Tx, { catalogue }: Front, item: PublicItem, cursor: string | undefined) {
+  const [at = '', id = ''] = decodeCursor(cursor, 2) ?? [];
+  const before = cursor === undefined ? null : { at, id };
+  const found = await listPublished(tx, { ...item, before, limit: commentsOnPage + 1 });
+  const comments = found.slice(0, commentsOnPage);
+  const last = comments.at(-1);
+  const more = found.length > commentsOnPage && last !== undefined;
+  return {
+    item,
+    errata: await listErrata(tx, item),
+    figures: await linkedFigures(tx, catalogue, [item.bodyFa, item.bodyEn ?? '']),
+    images: await listImages(tx, item),
+    related: await listRelated(tx, item),
+    rating: await sumOfRatings(tx, item),
+    comments,
+    commentCount: await countPublished(tx, item),
+    next: more ? encodeCursor([last.sentAt.toISOString(), last.commentId]) : null,
+  };
+}

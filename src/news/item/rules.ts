@@ -1,0 +1,144 @@
+import { type Result, ok, refused } from '#kernel/result.ts';
+import type { CaseKind, CaseTable } from '#kernel/state.ts';
+import { newsroom } from '../contract.ts';
+import type { ItemAct, ItemRefusal, ItemState, ItemText } from './contract.ts';
+import { figuresIn, imagesIn } from './markup.ts';
+
+const no = 'refused';
+
+/**
+ * A text is written, approved by another person and then published. What is public stays as it was read while a
+ * correction of it is written; the correction takes its place when another person issues it, with its erratum.
+ */
+export const itemKind = {
+  kind: 'news_item',
+  start: { act: 'write', state: 'drafted', may: newsroom },
+  table: {
+    drafted: {
+      revise: 'drafted',
+      approve: 'approved',
+      publish: no,
+      amend: no,
+      issue: no,
+      drop: no,
+      archive: no,
+      withdraw: 'withdrawn',
+    },
+    approved: {
+      revise: 'drafted',
+      approve: no,
+      publish: 'published',
+      amend: no,
+      issue: no,
+      drop: no,
+      archive: no,
+      withdraw: 'withdrawn',
+    },
+    published: {
+      revise: no,
+      approve: no,
+      publish: no,
+      amend: 'amended',
+      issue: no,
+      drop: no,
+      archive: 'archived',
+      withdraw: no,
+    },
+    amended: {
+      revise: 'amended',
+      approve: no,
+      publish: no,
+      amend: no,
+      issue: 'corrected',
+      drop: 'published',
+      archive: no,
+      withdraw: no,
+    },
+    corrected: {
+      revise: no,
+      approve: no,
+      publish: no,
+      amend: 'reamended',
+      issue: no,
+      drop: no,
+      archive: 'archived',
+      withdraw: no,
+    },
+    reamended: {
+      revise: 'reamended',
+      approve: no,
+      publish: no,
+      amend: no,
+      issue: 'corrected',
+      drop: 'corrected',
+      archive: no,
+      withdraw: no,
+    },
+    archived: {
+      revise: no,
+      approve: no,
+      publish: no,
+      amend: no,
+      issue: no,
+      drop: no,
+      archive: no,
+      withdraw: no,
+    },
+    withdrawn: {
+      revise: no,
+      approve: no,
+      publish: no,
+      amend: no,
+      issue: no,
+      drop: no,
+      archive: no,
+      withdraw: no,
+    },
+  } as const satisfies CaseTable<ItemState, ItemAct>,
+  may: {
+    revise: newsroom,
+    approve: newsroom,
+    publish: newsroom,
+    amend: newsroom,
+    issue: newsroom,
+    drop: newsroom,
+    archive: newsroom,
+    withdraw: newsroom,
+  },
+  closed: ['archived', 'withdrawn'],
+  // What is public waits for nobody.
+  waits: { published: null, corrected: null },
+  reasoned: ['archive'],
+} as const satisfies CaseKind<ItemState, ItemAct>;
+
+/** Whether a text may be stored: its English is whole or absent, and what it leads to is there. */
+export function decideText(
+  text: ItemText,
+  known: { readonly figures: ReadonlySet<string>; readonly images: ReadonlySet<string> },
+): Result<undefined, ItemRefusal> {
+  const english = [text.titleEn, text.summaryEn, text.bodyEn].filter((part) => part !== null).length;
+  if (english !== 0 && english !== 3) return refused({ kind: 'ItemEnglishPartial', field: 'bodyEn' });
+  for (const body of [text.bodyFa, text.bodyEn ?? '']) {
+    const figure = figuresIn(body).find((id) => !known.figures.has(id));
+    if (figure !== undefined) return refused({ kind: 'ItemFigureUnknown', field: 'bodyFa', figure });
+    const image = imagesIn(body).find((id) => !known.images.has(id));
+    if (image !== undefined) return refused({ kind: 'ItemImageUnknown', field: 'bodyFa', image });
+  }
+  return ok();
+}
+
+/** Whoever wrote a text does not approve it; a contradicted figure needs a reason that everybody will read. */
+export function decidePublication(asked: {
+  readonly contradicted: readonly string[];
+  readonly reason: string | null;
+}): Result<undefined, ItemRefusal> {
+  if (asked.contradicted.length === 0 || asked.reason !== null) return ok();
+  return refused({ kind: 'ItemContradicted', field: 'reason', figures: asked.contradicted });
+}
+
+/** Average of stars to one decimal, exactly: «4.3»; null without a vote. */
+export function averageOf({ count, sum }: { readonly count: number; readonly sum: number }): string | null {
+  if (count === 0) return null;
+  const tenths = Math.floor((sum * 20 + count) / (count * 2));
+  return `${Math.floor(tenths / 10)}.${tenths % 10}`;
+}

@@ -1,0 +1,119 @@
+import type { Catalogue } from '#evidence/actions.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { House } from '#platform/http.ts';
+import type { SitePage } from '#platform/site.ts';
+import { type KeyedHash, Networks } from '../rating/actions.ts';
+
+/** As long as a record that another process wrote may wait for the watermark (L12). */
+const longestMs = 1_000;
+const mostKept = 500;
+
+type Kept<Page> = {
+  readonly version: number;
+  readonly madeAt: number;
+  readonly page: Promise<Page>;
+  settled: boolean;
+  next: Promise<Page> | null;
+};
+
+/**
+ * Pages that many read at once, made once for all of them. What changes an item counts its version up after the
+ * commit, so whoever asks afterwards gets a page that was begun afterwards: a copy is never older than the last write
+ * of this process, nor than a second. While one is being made, those who need a newer one wait for a single next one.
+ */
+export class ReadyPages<Page> {
+  private readonly clock: Clock;
+  private readonly versions = new Map<string, number>();
+  private readonly kept = new Map<string, Kept<Page>>();
+
+  constructor(clock: Clock) {
+    this.clock = clock;
+  }
+
+  /** An item has changed; to be told after the commit and before the answer. */
+  touch(itemId: string): void {
+    this.versions.set(itemId, this.versionOf(itemId) + 1);
+  }
+
+  async get(itemId: string, variant: string, make: () => Promise<Page>): Promise<Page> {
+    const address = `${itemId} ${variant}`;
+    const found = this.kept.get(address);
+    if (found !== undefined && this.isFresh(found, itemId)) return found.page;
+    if (found === undefined || found.settled) return this.start(itemId, address, make);
+    found.next ??= found.page.then(
+      () => this.start(itemId, address, make),
+      () => this.start(itemId, address, make),
+    );
+    return found.next;
+  }
+
+  private versionOf(itemId: string): number {
+    return this.versions.get(itemId) ?? 0;
+  }
+
+  private isFresh({ version, madeAt }: Kept<Page>, itemId: string): boolean {
+    return version === this.versionOf(itemId) && this.clock.now().getTime() - madeAt < longestMs;
+  }
+
+  private start(itemId: string, address: string, make: () => Promise<Page>): Promise<Page> {
+    if (this.kept.size >= mostKept) this.kept.clear();
+    const kept: Kept<Page> = {
+      version: this.versionOf(itemId),
+      madeAt: this.clock.now().getTime(),
+      page: make(),
+      settled: false,
+      next: null,
+    };
+    this.kept.set(address, kept);
+    const settle = (): void => {
+      kept.settled = true;
+    };
+    kept.page.then(settle, () => {
+      settle();
+      if (this.kept.get(address) === kept) this.kept.delete(address);
+    });
+    return kept.page;
+  }
+}
+
+/**
+ * Lets at most so many works run at once and keeps the others waiting in their order, so that a rush of readers who
+ * write leaves connections to those who read and to the desk.
+ */
+export function inTurn(most: number): <Done>(work: () => Promise<Done>) => Promise<Done> {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) running -= 1;
+      else next();
+    }
+  };
+}
+
+/** Of the connections of the house so many serve readers who write; the others are for reading and for the desk. */
+const mostWriters = 6;
+
+/** What the public side shares: the house, what is known of figures, and what is kept in memory. */
+export type Front = {
+  readonly house: House;
+  readonly catalogue: Catalogue;
+  readonly keyedHash: KeyedHash;
+  readonly ready: ReadyPages<SitePage>;
+  readonly networks: Networks;
+  readonly turn: <Done>(work: () => Promise<Done>) => Promise<Done>;
+};
+
+export const openFront = (house: House, catalogue: Catalogue, keyedHash: KeyedHash): Front => ({
+  house,
+  catalogue,
+  keyedHash,
+  ready: new ReadyPages<SitePage>(house.clock),
+  networks: new Networks(house.clock),
+  turn: inTurn(mostWriters),
+});
