@@ -383,7 +383,7 @@ create table casework.case_file (
 CREATE INDEX case_file_by_county ON casework.case_file USING btree (province_id, county_code, moved_at DESC, id DESC);
 CREATE INDEX case_file_by_office ON casework.case_file USING btree (province_id, office_id, moved_at DESC, id DESC) WHERE (office_id IS NOT NULL);
 CREATE INDEX case_file_by_province ON casework.case_file USING btree (province_id, moved_at DESC, id DESC);
-CREATE INDEX case_file_by_state ON casework.case_file USING btree (province_id, kind, state, moved_at);
+CREATE INDEX case_file_by_state ON casework.case_file USING btree (province_id, state, kind, moved_at);
 CREATE INDEX case_file_by_subject ON casework.case_file USING btree (province_id, subject_id) WHERE (subject_id IS NOT NULL);
 alter table casework.case_file enable row level security;
 alter table casework.case_file force row level security;
