@@ -1,86 +1,20 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accessWords } from '#access/words.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { creditLabels, creditNames } from '#credit/words.ts';
 import { lineLabels } from '#credit/line/words.ts';
 import { slicingLabels } from '#credit/slicing/words.ts';
 import { verdictWords } from '#evidence/words.ts';
 import { statementLabels } from '#evidence/statement/words.ts';
-import { buildPagesWhenStale } from '#platform/pages.ts';
-import { systemClock } from '#platform/clock.ts';
-import { markDemonstration } from '#platform/installation.ts';
-import { desktop, openBrowser, openContext, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
-import { openHouse } from '#testing/house.ts';
-import { buildApp, furnish, loadDemonstration } from './app.ts';
+import { openContext, phone, screenshot } from '#testing/browser.ts';
+import { expectSound, openStage, signIn } from '#testing/stage.ts';
 
 /**
  * The finished thread of the product as its users walk it, on a real server, database and browser: a deputy
  * divides what is left of a credit, the director approves, an editor checks a statement against the records.
  */
-const house = await openHouse();
-let address = '';
-let browser: Browser;
-let close = async (): Promise<void> => {};
-
-beforeAll(async () => {
-  await buildPagesWhenStale(house.config.root);
-  await furnish(house.owner);
-  await loadDemonstration({ ...house, clock: systemClock }, () => {});
-  await markDemonstration(house.owner, systemClock, 'loaded');
-  const app = await buildApp({ ...house, clock: systemClock });
-  address = await app.listen({ host: '127.0.0.1', port: 0 });
-  browser = await openBrowser();
-  close = async () => {
-    await browser.close();
-    await app.close();
-  };
-}, 180_000);
-afterAll(() => close());
-
-type Visitor = { readonly page: Page; readonly faults: string[] };
-
-async function visit(
-  username: string,
-  size = desktop as { width: number; height: number },
-): Promise<Visitor> {
-  const context = await openContext(browser, { size });
-  const page = await context.newPage();
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
-  // A refused preview (422) is an answer that the form shows; the browser logs every such status.
-  page.on(
-    'console',
-    (message) =>
-      message.type() === 'error' && !/status of 422/.test(message.text()) && faults.push(message.text()),
-  );
-  await page.goto(`${address}/desk/sign-in`);
-  await signIn(page, username);
-  return { page, faults };
-}
-
-async function signIn(page: Page, username: string): Promise<void> {
-  await page.getByLabel(accessWords.username.fa, { exact: true }).fill(username);
-  await page.getByLabel(accessWords.password.fa, { exact: true }).fill('karsaz-demo');
-  await page.getByRole('button', { name: accessWords.signIn.fa, exact: true }).click();
-  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
-}
-
-const english = /[A-Za-z]{3,}/;
-
-/** Words of the page that are English though the page is Persian; codes and the language switch are not. */
-async function leftovers(page: Page): Promise<string[]> {
-  const text = await page.evaluate<string>(
-    "[...document.querySelectorAll('main *')].filter((one) => !one.closest('bdi, code, pre, textarea, [lang=en]') && one.children.length === 0).map((one) => one.textContent).join('\\n')",
-  );
-  return text.split('\n').filter((line) => english.test(line) && !/CSV|JSON|PDF/.test(line));
-}
-
-async function expectSound(page: Page): Promise<void> {
-  expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
-  expect(await leftovers(page)).toEqual([]);
-}
+const { house, address, browser, visit } = await openStage();
 
 async function openLine(page: Page): Promise<void> {
   await page.goto(`${address}/desk/credit/alborz`);

@@ -26,12 +26,40 @@ export type House = {
  * is closed after the file's last test.
  */
 export async function openHouse(): Promise<House> {
+  const house = await openCopy(template, `test_${randomUUID().replaceAll('-', '')}`);
+  afterAll(house.close);
+  return house;
+}
+
+/**
+ * A house in which `furnish` was done. It is done once in a run and copied from then on, so no other file may be
+ * asking for the same one at that moment: for the files of the browser, which run one after the other.
+ */
+export async function openFurnishedHouse(
+  name: string,
+  furnish: (house: House) => Promise<void>,
+): Promise<House> {
+  const { socketFolder } = inject('house');
+  const known = await asClusterOwner(socketFolder, `select 1 from pg_database where datname = '${name}'`);
+  if (known === 0) {
+    const first = await openCopy(template, name);
+    await furnish(first);
+    await first.leave();
+  }
+  const house = await openCopy(name, `test_${randomUUID().replaceAll('-', '')}`);
+  afterAll(house.close);
+  return house;
+}
+
+async function openCopy(
+  from: string,
+  name: string,
+): Promise<House & { readonly leave: () => Promise<void> }> {
   const { socketFolder, complaint } = inject('house');
   if (complaint !== null) throw new Error(`the template database could not be migrated: ${complaint}`);
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
   await asClusterOwner(
     socketFolder,
-    `create database ${name} owner ${ownerRole} template ${template} strategy file_copy`,
+    `create database ${name} owner ${ownerRole} template ${from} strategy file_copy`,
   );
   const open = (role: string): Database =>
     openDatabase({
@@ -42,27 +70,30 @@ export async function openHouse(): Promise<House> {
     });
   const db = open(appRole);
   const owner = open(ownerRole);
-  const house: House = {
+  const leave = async (): Promise<void> => {
+    await db.destroy();
+    await owner.destroy();
+  };
+  return {
     db,
     owner,
     clock: fixedClock(),
     config: readConfig({}),
     log: openLog('silent'),
+    leave,
     close: async () => {
-      await db.destroy();
-      await owner.destroy();
+      await leave();
       await asClusterOwner(socketFolder, `drop database if exists ${name} with (force)`);
     },
   };
-  afterAll(house.close);
-  return house;
 }
 
-async function asClusterOwner(socketFolder: string, statement: string): Promise<void> {
+/** Gives back how many rows the statement found. */
+async function asClusterOwner(socketFolder: string, statement: string): Promise<number> {
   const client = new Client(onSocket(socketFolder, clusterOwner, 'postgres'));
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query(statement)).rowCount ?? 0;
   } finally {
     await client.end();
   }

@@ -7,6 +7,7 @@ import {
   grouped,
   instantText,
   moneyIn,
+  moneyInColumn,
   moneyScale,
   moneyText,
   percentPoints,
@@ -62,6 +63,12 @@ describe('money', () => {
 
   test('a column that would need rounding is refused', () => {
     expect(() => moneyIn(1n, { unit: 'toman', decimals: 0 }, 'fa')).toThrow('not exact');
+  });
+
+  test('a sum that its column forgot is shown in rials, which it names, and breaks no page', () => {
+    const scale = moneyScale([520_000_000_000n]);
+    expect(moneyInColumn(24_495_000_000n, scale, 'fa')).toBe('۲۴٬۴۹۵٬۰۰۰٬۰۰۰ ریال');
+    expect(moneyInColumn(520_000_000_000n, scale, 'fa')).toBe('۵۲');
   });
 
   test('a clerk reads billions of toman, and the exact rial beside it', () => {

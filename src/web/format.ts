@@ -114,10 +114,17 @@ export function moneyScale(sums: readonly (WireRial | bigint)[]): MoneyScale {
   return { unit: 'rial', decimals: 0 };
 }
 
+const isExactIn = (rials: bigint, { unit, decimals }: MoneyScale): boolean =>
+  (rials * 10n ** BigInt(decimals)) % unitRials[unit] === 0n;
+
+/** A sum in its column's unit, without the unit's words; one that is not exact there in rials, which it names. */
+export const moneyInColumn = (rials: bigint, scale: MoneyScale, language: Language): string =>
+  isExactIn(rials, scale) ? moneyIn(rials, scale, language) : exactRials(rials, language);
+
 /** A sum in a given unit with fixed decimals, exact or else an error; `withUnit` adds the unit's words. */
 export function moneyIn(rials: bigint, scale: MoneyScale, language: Language, withUnit = false): string {
+  assert(isExactIn(rials, scale), `${rials} rials are not exact in ${scale.unit}`);
   const scaled = rials * 10n ** BigInt(scale.decimals);
-  assert(scaled % unitRials[scale.unit] === 0n, `${rials} rials are not exact in ${scale.unit}`);
   const text = decimal(scaled / unitRials[scale.unit], scale.decimals, language);
   return withUnit ? `${text} ${unitWords[scale.unit][language]}` : text;
 }

@@ -13,7 +13,7 @@ import { type ExcessAccounts, excessAccounts } from '../excess/actions.ts';
 import { listAccounts } from '../excess/queries.ts';
 import { reportEnd } from '../parameter/actions.ts';
 import { listLines, lockLine } from '../queries.ts';
-import { awardKind, decideDay } from '../rules.ts';
+import { awardKind, decideDay, isDrawable } from '../rules.ts';
 import type { BankListRefusal, ListOrder, ListRow, RecordOrder } from './contract.ts';
 import {
   type EntryRow,
@@ -61,7 +61,7 @@ export async function uploadList(
   if (!mine.ok) return mine;
   if (!(await lockLine(tx, { provinceId, id: lineId }))) return refused({ kind: 'LineMissing', lineId });
   const line = must((await listLines(tx, { provinceId, id: lineId }))[0], 'the locked line');
-  if (line.state !== 'open') return refused({ kind: 'LineNotOpen', state: line.state });
+  if (!isDrawable(line.state)) return refused({ kind: 'LineNotOpen', state: line.state });
   const { bankCode } = order;
   if (!(await isBankKnown(tx, bankCode))) return refused({ kind: 'BankUnknown', bankCode });
   const before = await findListOfFile(tx, { provinceId, lineId: line.id, bankCode, fileHash: file.hash });

@@ -12,7 +12,9 @@ import {
   awardOrder,
   byCategories,
   byCounties,
+  closingOrder,
   done,
+  extensionOrder,
   freshId,
   letterOrder,
   type Name,
@@ -182,6 +184,17 @@ describe('the list of a bank', () => {
     expect((await record(other)).status).toBe(201);
     expect(await purse(slice)).toEqual(before);
     expect((await awardIn(second)).reported).toBe('200');
+  });
+
+  test('is brought to a line as long as it is drawn from: also an extended one, no closed one', async () => {
+    const lineId = await credits.openedLine(1000n, { cooperativeReserve: 0 });
+    const award = await contracted(await rootOf(lineId), 100n);
+    const rows = [{ award, tracking: 'X1', amount: '100' }];
+    done(await credits.extend(lineId, extensionOrder(3)));
+    expect((await upload(lineId, { rows })).status).toBe(201);
+    const other = await credits.openedLine(1000n, { cooperativeReserve: 0 });
+    done(await credits.close(other, closingOrder(3)));
+    expect(kindIn(await upload(other, { rows }))).toBe('LineNotOpen');
   });
 
   test('acts once when it is recorded fifty times at once (T1)', async () => {

@@ -22,6 +22,7 @@ import { useSession } from '#web/session.tsx';
 import type { Line } from '../contract.ts';
 import { Excesses } from '../excess/page.tsx';
 import { StateSign, UnitOf, apiOf, useAddress, useLineName, useOwnPlace } from '../province/page.tsx';
+import { isDrawable } from '../rules.ts';
 import { programmeWords } from '../words.ts';
 import type { ListHead, ListPage } from './contract.ts';
 import { bankListLabels as labels } from './words.ts';
@@ -89,7 +90,7 @@ export function UploadDialog({
     if (Object.values(missing).some((text) => text !== null)) return;
     command.mutate({ id, ...typed, mendsId: mends?.id ?? '', file });
   };
-  const open = (lines ?? []).filter((line) => line.state === 'open');
+  const open = (lines ?? []).filter((line) => isDrawable(line.state));
   return (
     <Dialog
       title={say(mends === null ? labels.upload : labels.mend)}

@@ -153,7 +153,9 @@ const ratioOf = (part: ComparedPart): bigint =>
 function useColumns(page: VersionsAnswer) {
   const { say, digits } = useSpeech();
   const { parts, totals } = page;
-  const scale = moneyScale(parts.flatMap(({ before, after }) => [before.amount, after.amount]));
+  const scale = moneyScale(
+    parts.flatMap(({ before, after }) => [before.amount, after.amount, before.locked, after.locked]),
+  );
   const largest = parts
     .map(changeOf)
     .map((change) => (change < 0n ? -change : change))

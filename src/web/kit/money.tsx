@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { exactRials, moneyIn, moneyText, rialsOf, type MoneyScale, type WireRial } from '../format.ts';
+import { exactRials, moneyInColumn, moneyText, rialsOf, type MoneyScale, type WireRial } from '../format.ts';
 import { useSpeech } from '../language.tsx';
 
 export type MoneyProps = {
@@ -16,7 +16,7 @@ export function Money({ rials, scale, exact = false }: MoneyProps): ReactNode {
   const { language } = useSpeech();
   const sum = rialsOf(rials);
   const rial = exactRials(sum, language);
-  const text = scale === undefined ? moneyText(sum, language) : moneyIn(sum, scale, language);
+  const text = scale === undefined ? moneyText(sum, language) : moneyInColumn(sum, scale, language);
   return (
     <span className="k-money" title={rial}>
       <bdi className="k-digits">{text}</bdi>
