@@ -206,7 +206,7 @@ describe('a bank’s list of 20,000 rows with 2 % bad ones', () => {
       await page.goto(`${address}/desk/credit/alborz/bank-lists`);
       await button(page, bankListLabels.upload.fa).click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByLabel(bankListLabels.line.fa).click();
+      await dialog.getByRole('button', { name: bankListLabels.line.fa }).click();
       await page.getByRole('option', { name: lineName, exact: true }).first().click();
       await dialog.getByRole('combobox', { name: bankListLabels.bank.fa }).fill('ملت');
       await page.getByRole('option', { name: /ملت/ }).first().click();

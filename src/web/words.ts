@@ -81,6 +81,8 @@ const texts = {
   required: { fa: 'لازم', en: 'required' },
   optional: { fa: 'اختیاری', en: 'optional' },
   choose: { fa: 'برگزینید', en: 'Choose' },
+  chooseFile: { fa: 'برگزیدن پرونده', en: 'Choose a file' },
+  noFile: { fa: 'پرونده‌ای برگزیده نشده', en: 'No file chosen' },
   noMatch: { fa: 'چیزی با این نام نیست', en: 'Nothing by that name' },
   clear: { fa: 'پاک‌کردن', en: 'Clear' },
   rows: { fa: 'ردیف', en: 'rows' },

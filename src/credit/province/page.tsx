@@ -95,8 +95,8 @@ export const stateWords = (state: string): Bilingual =>
 /** The state of a line or of a proposal in one word, with its sign. */
 export function StateSign({ state }: { readonly state: string }): ReactNode {
   const { say } = useSpeech();
-  const done = ['open', 'extended', 'approved', 'paid'].includes(state);
-  const over = ['closed', 'withdrawn', 'released'].includes(state);
+  const done = ['open', 'extended', 'approved', 'paid', 'confirmed'].includes(state);
+  const over = ['closed', 'withdrawn', 'released', 'discarded'].includes(state);
   const tone = done ? 'green' : over ? 'quiet' : 'amber';
   const signs = { green: 'check', amber: 'time', quiet: 'close' } as const;
   return (

@@ -8,6 +8,7 @@ import { DayText } from '#web/kit/day.tsx';
 import { Dialog } from '#web/kit/dialog.tsx';
 import { Bidi, Digits } from '#web/kit/digits.tsx';
 import { TextField } from '#web/kit/field.tsx';
+import { FileField } from '#web/kit/file.tsx';
 import { PageHead } from '#web/kit/head.tsx';
 import { Notice, Sign } from '#web/kit/notice.tsx';
 import { PrintButton } from '#web/kit/print.tsx';
@@ -263,21 +264,18 @@ function EnterDialog({ onClose }: { readonly onClose: () => void }): ReactNode {
           onChange={(inForceFrom) => set({ inForceFrom })}
           error={errorOf('inForceFrom')}
         />
-        <label className="k-field">
-          <span className="k-label">{say(labels.file)}</span>
-          <span className="k-hint">{say(labels.fileHelp)}</span>
-          <input
-            className="k-input"
-            type="file"
-            name="file"
-            accept=".xlsx,.csv"
-            onChange={({ target }) => {
-              const file = target.files?.[0];
-              if (file !== undefined) void base64Of(file).then((text) => set({ file: text }));
-            }}
-          />
-          {tried && form.file === '' ? <span className="k-error">{say(labels.fileMissing)}</span> : null}
-        </label>
+        <FileField
+          label={say(labels.file)}
+          name="file"
+          hint={say(labels.fileHelp)}
+          accept=".xlsx,.csv"
+          required
+          error={tried && form.file === '' ? say(labels.fileMissing) : null}
+          onChange={(file) => {
+            if (file === null) set({ file: '' });
+            else void base64Of(file).then((text) => set({ file: text }));
+          }}
+        />
         {preview.error === null ? null : <ProblemNotice error={preview.error} />}
         {propose.error === null ? null : <ProblemNotice error={propose.error} />}
         {preview.data === undefined ? null : preview.data.changes === null ? (

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { call, newKey } from '#web/api.ts';
 import { useAnswer, useCommand, type Path } from '#web/command.tsx';
 import { Button, LinkButton } from '#web/kit/button.tsx';
@@ -8,6 +8,7 @@ import { DayField, todayIso } from '#web/kit/day-field.tsx';
 import { DayText, InstantText } from '#web/kit/day.tsx';
 import { Bidi, Digits } from '#web/kit/digits.tsx';
 import { Figure, Figures } from '#web/kit/figure.tsx';
+import { FileField } from '#web/kit/file.tsx';
 import { PageHead, Section } from '#web/kit/head.tsx';
 import { Notice, Sign } from '#web/kit/notice.tsx';
 import { fieldError, ProblemNotice } from '#web/kit/problem.tsx';
@@ -115,7 +116,6 @@ function SendForm({ province }: { readonly province: string }): ReactNode {
   const { say, language } = useSpeech();
   const navigate = useNavigate();
   const cache = useQueryClient();
-  const input = useRef<HTMLInputElement>(null);
   const [form, setForm] = useState<PersonForm>('natural');
   const [toldOn, setToldOn] = useState(todayIso);
   const [file, setFile] = useState<File | null>(null);
@@ -173,28 +173,17 @@ function SendForm({ province }: { readonly province: string }): ReactNode {
           error={fieldError(send.error, 'toldOn', say)}
         />
       </div>
-      <div className="k-field">
-        <span className="k-label">{say(labels.file)}</span>
-        <span className="k-hint">{say(labels.fileHint)}</span>
-        <span className="k-row">
-          <Button icon="document" onPress={() => input.current?.click()}>
-            {say(labels.pickFile)}
-          </Button>
-          <Bidi>{file === null ? say(labels.noFile) : file.name}</Bidi>
-        </span>
-        <input
-          ref={input}
-          hidden
-          type="file"
-          name="file"
-          accept=".xlsx,.csv"
-          aria-label={say(labels.file)}
-          onChange={(event) => {
-            setFile(event.target.files?.[0] ?? null);
-            again();
-          }}
-        />
-      </div>
+      <FileField
+        label={say(labels.file)}
+        name="file"
+        hint={say(labels.fileHint)}
+        accept=".xlsx,.csv"
+        required
+        onChange={(chosen) => {
+          setFile(chosen);
+          again();
+        }}
+      />
       <ProblemNotice error={send.error} />
       <div className="k-row">
         <Button

@@ -1,5 +1,7 @@
-import { useId, type ReactNode } from 'react';
+import { useId, useRef, useState, type ReactNode } from 'react';
 import { useSpeech } from '../language.tsx';
+import { Button } from './button.tsx';
+import { Bidi } from './digits.tsx';
 import type { FieldProps } from './field.tsx';
 import { Icon } from './icon.tsx';
 
@@ -21,6 +23,8 @@ export function FileField({
 }: FileFieldProps): ReactNode {
   const { word } = useSpeech();
   const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
   return (
     <div className="k-field">
       <label className="k-label" htmlFor={id}>
@@ -32,19 +36,33 @@ export function FileField({
           {hint}
         </span>
       )}
+      <span className="k-row">
+        <Button icon="document" onPress={() => input.current?.click()}>
+          {word('chooseFile')}
+        </Button>
+        <Bidi>{chosen ?? word('noFile')}</Bidi>
+      </span>
+      {/* The browser's own button speaks the browser's language. */}
       <input
+        ref={input}
         id={id}
-        className="k-input"
+        hidden
         type="file"
         name={name}
         accept={accept}
         aria-invalid={error !== null}
         aria-describedby={`${id}-hint ${id}-error`}
-        onChange={(event) => onChange(event.target.files?.[0] ?? null)}
+        onChange={(event) => {
+          const file = event.target.files?.[0] ?? null;
+          setChosen(file?.name ?? null);
+          onChange(file);
+        }}
       />
-      <span className="k-error" id={`${id}-error`}>
-        {error}
-      </span>
+      {error === null ? null : (
+        <span className="k-error" id={`${id}-error`}>
+          {error}
+        </span>
+      )}
     </div>
   );
 }
