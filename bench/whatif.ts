@@ -3,7 +3,17 @@ import { indicatorKeys } from '#credit/division/rules.ts';
 import { readCsv } from '#platform/csv.ts';
 import { rial } from '#kernel/rial.ts';
 import { assert, must } from '#kernel/result.ts';
-import { againstLimit, type Figure, measure } from './measure.ts';
+import { systemClock } from '#platform/clock.ts';
+import { readConfig } from '#platform/config.ts';
+import { openDatabase } from '#platform/db.ts';
+import { appRole, markDemonstration, ownerRole } from '#platform/installation.ts';
+import { openLog } from '#platform/log.ts';
+import { buildPagesWhenStale } from '#platform/pages.ts';
+import { onSocket } from '#platform/postgres.ts';
+import { openBrowser, openContext } from '#testing/browser.ts';
+import { openTrial, template } from '#testing/trial.ts';
+import { buildApp, furnish, loadDemonstration } from '../src/app.ts';
+import { againstLimit, type Figure, measure, quantile } from './measure.ts';
 import { naiveShares, naiveSlices } from './slice.reference.ts';
 
 /**
@@ -124,4 +134,76 @@ export async function* figures(): AsyncGenerator<Figure> {
   }
   yield figure;
   yield againstLimit(figure, 50, 'lower');
+  yield againstLimit(await onScreen(), 100, 'lower');
 }
+
+/**
+ * From the key that moves a weight of the page over all provinces to the frame that shows the parts: the page of the
+ * demonstration as it is served, in a browser on the same machine.
+ */
+async function onScreen(): Promise<Figure> {
+  const trial = await openTrial();
+  const open = (role: string) =>
+    openDatabase({
+      connection: onSocket(trial.socketFolder, role, template),
+      role: null,
+      most: 8,
+      name: 'bench',
+    });
+  const [owner, db] = [open(ownerRole), open(appRole)];
+  const house = { db, config: readConfig({}), log: openLog('silent'), clock: systemClock };
+  const browser = await openBrowser();
+  try {
+    assert(trial.complaint === null, trial.complaint ?? '');
+    await furnish(owner);
+    await loadDemonstration(house, () => {});
+    await markDemonstration(owner, systemClock, 'loaded');
+    await buildPagesWhenStale(house.config.root);
+    const app = await buildApp(house);
+    const address = await app.listen({ host: '127.0.0.1', port: 0 });
+    const page = await (await openContext(browser)).newPage();
+    await page.request.post(`${address}/api/session`, {
+      data: { username: 'deputy-alborz', password: 'karsaz-demo' },
+    });
+    await page.goto(`${address}/desk/credit/scenario`);
+    await page.getByRole('slider').first().waitFor();
+    const move = (): Promise<number> => page.evaluate<number>(moveOneWeight);
+    for (let warm = 0; warm < 5; warm += 1) await move();
+    const times: number[] = [];
+    for (let run = 0; run < 40; run += 1) times.push(await move());
+    await app.close();
+    const middle = quantile(times, 0.5);
+    return {
+      bench: 'whatif',
+      case: 'one weight moved on the page over all provinces, from the key to the frame; reference: none',
+      unit: 'ms',
+      ours: Math.round(middle * 10) / 10,
+      reference: null,
+      ratio: null,
+      target: null,
+      n: times.length,
+      spread: Math.round((1000 * (quantile(times, 0.75) - quantile(times, 0.25))) / middle) / 1000,
+    };
+  } finally {
+    await browser.close();
+    await db.destroy();
+    await owner.destroy();
+    await trial.close();
+  }
+}
+
+/** In the page: moves the first weight up or down by one and waits until the next frame is drawn. */
+const moveOneWeight = `new Promise((done) => {
+  const slider = document.querySelector('input[type=range]');
+  const shown = () => document.querySelector('main table').innerText;
+  const before = shown();
+  const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set;
+  const began = performance.now();
+  set.call(slider, String(slider.valueAsNumber % 100 === 50 ? 51 : 50));
+  slider.dispatchEvent(new Event('input', { bubbles: true }));
+  requestAnimationFrame(() => setTimeout(() => {
+    const took = performance.now() - began;
+    if (shown() === before) throw new Error('nothing changed on the page');
+    done(took);
+  }));
+})`;

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, inject } from 'vitest';
 import { Client } from 'pg';
+import { must } from '#kernel/result.ts';
 import { readConfig, type Config } from '#platform/config.ts';
 import { openDatabase, type Database } from '#platform/db.ts';
 import { appRole, ownerRole } from '#platform/installation.ts';
@@ -97,4 +99,19 @@ async function asClusterOwner(socketFolder: string, statement: string): Promise<
   } finally {
     await client.end();
   }
+}
+
+/**
+ * The owner of the cluster on the database of a house, past its keys, checks of keys and policies: for tests of what
+ * is found when somebody has written by hand.
+ */
+export async function openWrongdoer(house: House): Promise<Client> {
+  const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(house.db);
+  const name = must(rows[0], 'a database').name;
+  const client = new Client(onSocket(inject('house').socketFolder, clusterOwner, name));
+  client.on('error', () => {});
+  await client.connect();
+  await client.query('set session_replication_role = replica');
+  afterAll(() => client.end());
+  return client;
 }

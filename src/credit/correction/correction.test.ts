@@ -15,7 +15,7 @@ import {
   names,
   openCredits,
 } from '#testing/credits.ts';
-import { openHouse } from '#testing/house.ts';
+import { openHouse, openWrongdoer } from '#testing/house.ts';
 import { awardShape, slicePageShape } from '../contract.ts';
 import { findBreaches } from '../law/actions.ts';
 import { listSlices } from '../queries.ts';
@@ -24,6 +24,7 @@ import { actOf, decideCorrection } from './rules.ts';
 import { correctionRefusalWords } from './words.ts';
 
 const house = await openHouse();
+const wrongdoer = await openWrongdoer(house);
 const credits = await openCredits(house);
 const { http } = credits;
 
@@ -59,6 +60,10 @@ async function pay(awardId: Id, sum: bigint): Promise<void> {
   done(await credits.actOn(awardId, actOrder(act, version + 1)));
 }
 
+const breaches = async () =>
+  (await read(house.db, { ...noScope, province: alborz }, (tx) => findBreaches(tx, alborz))).map(
+    ({ kind, id }) => [kind, id],
+  );
 const standing = async (awardId: Id) => (await look(awardId)).payments.filter(({ stands }) => stands);
 
 /** Proposes that of the standing payment at a place only so much is right. */
@@ -331,4 +336,22 @@ describe('random payments and corrections', () => {
       }),
     );
   });
+});
+
+test('verify names a correction whose approver is not who acted (L6)', async () => {
+  const awardId = await paidAward(await newSlice(1000n), [100n]);
+  const { id } = await propose(awardId);
+  expect(await approve(awardId, id)).toMatchObject({ status: 201 });
+  const setApprover = (person: string) =>
+    wrongdoer.query(
+      `update credit.correction_approval set approved_by_person = ${person} where correction_id = $1`,
+      [id],
+    );
+  await setApprover('gen_random_uuid()');
+  expect(await breaches()).toEqual([['OneEye', id]]);
+  await setApprover(`(
+    select act.by_person from casework.act join credit.correction_approval c on c.id = act.id
+    where c.correction_id = $1
+  )`);
+  expect(await breaches()).toEqual([]);
 });

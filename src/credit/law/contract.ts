@@ -24,5 +24,5 @@ export type CreditBreach =
       readonly kind: 'OneEye';
       readonly provinceId: number;
       readonly id: string;
-      readonly of: 'slicing' | 'reallocation' | 'release';
+      readonly of: 'slicing' | 'reallocation' | 'release' | 'redivision' | 'share_rule' | 'correction';
     };

@@ -1,9 +1,6 @@
-import { sql } from 'kysely';
-import { Client } from 'pg';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { must } from '#kernel/result.ts';
 import { noScope, read } from '#platform/db.ts';
-import { clusterOwner, onSocket } from '#platform/postgres.ts';
 import {
   actOrder,
   alborz,
@@ -17,23 +14,30 @@ import {
   karaj,
   letterOrder,
   openCredits,
+  ruleOrder,
 } from '#testing/credits.ts';
-import { openHouse } from '#testing/house.ts';
+import { openHouse, openWrongdoer } from '#testing/house.ts';
 import { findBreaches } from './actions.ts';
 import { wordsOfBreach } from './words.ts';
 
 const house = await openHouse();
-const { openedLine, divided, notify, cut, close, extend, setTerm, reserve, actOn, http } =
-  await openCredits(house);
+const {
+  openedLine,
+  proposeRule,
+  approveRule,
+  divided,
+  notify,
+  cut,
+  close,
+  extend,
+  setTerm,
+  reserve,
+  actOn,
+  http,
+} = await openCredits(house);
 afterAll(http.close);
 
-const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(house.db);
-const name = must(rows[0], 'a database').name;
-const wrongdoer = new Client(onSocket(inject('house').socketFolder, clusterOwner, name));
-wrongdoer.on('error', () => {});
-await wrongdoer.connect();
-await wrongdoer.query('set session_replication_role = replica');
-afterAll(() => wrongdoer.end());
+const wrongdoer = await openWrongdoer(house);
 
 const breaches = () => read(house.db, { ...noScope, province: alborz }, (tx) => findBreaches(tx, alborz));
 
@@ -155,6 +159,21 @@ test('names an approval by the proposer, also where only the acts say so (L6)', 
     await broken(
       `update casework.act set by_person = (select proposed_by_person from credit.slicing) where act = 'approve'`,
       `update casework.act set by_person = (select approved_by_person from credit.slicing_approval) where act = 'approve'`,
+    ),
+  ).toEqual(['OneEye']);
+});
+
+test('names a share rule that its proposer put in force (L6)', async () => {
+  const lineId = await openedLine(1_000n, { cooperativeReserve: 0 });
+  const order = ruleOrder();
+  done(await proposeRule(lineId, order));
+  done(await approveRule(order.id));
+  expect(
+    await broken(
+      `update casework.act set by_person = gen_random_uuid() where act = 'approve_rule'`,
+      `update casework.act set by_person = (
+        select approved_by_person from credit.share_rule_approval where proposal_id = case_id
+      ) where act = 'approve_rule'`,
     ),
   ).toEqual(['OneEye']);
 });

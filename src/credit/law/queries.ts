@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Rial } from '#kernel/rial.ts';
 import type { Tx } from '#platform/db.ts';
 import { openShare, stages } from '../contract.ts';
+import type { CreditBreach } from './contract.ts';
 
 export type SumsApart = { readonly id: string; readonly due: string; readonly found: string };
 
@@ -62,7 +63,7 @@ export async function listHeldByShare(
 export type OneEyed = {
   readonly id: string;
   /** Whose approval it is: the table, without its ending. */
-  readonly of: 'slicing' | 'reallocation' | 'release';
+  readonly of: Extract<CreditBreach, { kind: 'OneEye' }>['of'];
 };
 
 /** L6: approvals by the person who proposed, by the record or by the acts of its case. */
@@ -80,21 +81,40 @@ export async function listOneEyed(tx: Tx, provinceId: number): Promise<OneEyed[]
       select province_id, release_id, 'release', proposed_by_person, approved_by_person,
         'propose_release', 'approve_release'
       from credit.release_approval
+      union all
+      select province_id, redivision_id, 'redivision', proposed_by_person, approved_by_person,
+        'propose_redivision', 'approve_redivision'
+      from credit.redivision_approval
+      union all
+      select province_id, proposal_id, 'share_rule', proposed_by_person, approved_by_person,
+        'propose_rule', 'approve_rule'
+      from credit.share_rule_approval
+    ),
+    eyes as (
+      select v.id, v.of, v.proposed_by_person, v.approved_by_person,
+        proposed.by_person as proposed_by_act, approved.by_person as approved_by_act
+      from approval v
+      left join casework.read_act proposed
+        on proposed.province_id = v.province_id and proposed.case_id = v.id and proposed.act = v.proposing
+      left join casework.read_act approved
+        on approved.province_id = v.province_id and approved.case_id = v.id and approved.act = v.approving
+      where v.province_id = ${provinceId}
+      union all
+      -- A correction is two acts on the case of its award, each with the id that stands in its row.
+      select c.correction_id, 'correction', c.proposed_by_person, c.approved_by_person,
+        proposed.by_person, approved.by_person
+      from credit.correction_approval c
+      left join casework.read_act proposed
+        on proposed.province_id = c.province_id and proposed.id = c.correction_id
+      left join casework.read_act approved on approved.province_id = c.province_id and approved.id = c.id
+      where c.province_id = ${provinceId}
     )
-    select v.id, v.of
-    from approval v
-    left join casework.read_act proposed
-      on proposed.province_id = v.province_id and proposed.case_id = v.id and proposed.act = v.proposing
-    left join casework.read_act approved
-      on approved.province_id = v.province_id and approved.case_id = v.id and approved.act = v.approving
-    where v.province_id = ${provinceId}
-      and (
-        v.approved_by_person = v.proposed_by_person
-        or proposed.by_person is distinct from v.proposed_by_person
-        or approved.by_person is distinct from v.approved_by_person
-        or approved.by_person = proposed.by_person
-      )
-    order by v.id
+    select id, of from eyes
+    where approved_by_person = proposed_by_person
+      or proposed_by_act is distinct from proposed_by_person
+      or approved_by_act is distinct from approved_by_person
+      or approved_by_act = proposed_by_act
+    order by id
   `.execute(tx);
   return rows;
 }

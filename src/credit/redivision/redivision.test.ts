@@ -17,7 +17,7 @@ import {
   outcome,
 } from '#testing/credits.ts';
 import { readmeHasDiagram } from '#testing/diagram.ts';
-import { openHouse } from '#testing/house.ts';
+import { openHouse, openWrongdoer } from '#testing/house.ts';
 import { permissionsOf } from '#testing/permissions.ts';
 import { findBreaches } from '../law/actions.ts';
 import { listSlices } from '../queries.ts';
@@ -28,6 +28,7 @@ import { redivisionKind } from './rules.ts';
 
 const house = await openHouse();
 house.clock.set('2023-12-20T09:00:00Z');
+const wrongdoer = await openWrongdoer(house);
 const credits = await openCredits(house);
 const { openedLine, divided, deed, http, reserve } = credits;
 afterAll(http.close);
@@ -359,4 +360,20 @@ describe('what is read', () => {
         expect(sheet.toString()).toContain(`,${part.before.amount},${part.after.amount},`);
     },
   );
+});
+
+test('verify names a redivision whose approver is not who acted (L6)', async () => {
+  const line = await dividedLine();
+  const order = await shifted(line, 1_000n);
+  done(await propose(line.root, order));
+  done(await approve(order.id));
+  const setApprover = (person: string) =>
+    wrongdoer.query(
+      `update credit.redivision_approval set approved_by_person = ${person} where redivision_id = $1`,
+      [order.id],
+    );
+  await setApprover('gen_random_uuid()');
+  expect((await breaches()).map(({ kind, id }) => [kind, id])).toEqual([['OneEye', order.id]]);
+  await setApprover(`(select by_person from casework.act where case_id = $1 and act = 'approve_redivision')`);
+  expect(await breaches()).toEqual([]);
 });

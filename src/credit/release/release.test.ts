@@ -1,12 +1,10 @@
 import * as fc from 'fast-check';
 import { sql } from 'kysely';
-import { Client } from 'pg';
-import { afterAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { Id } from '#kernel/id.ts';
 import { type Rial, rial, zero } from '#kernel/rial.ts';
 import { must, ok } from '#kernel/result.ts';
 import { inTransaction, noScope, read } from '#platform/db.ts';
-import { clusterOwner, onSocket } from '#platform/postgres.ts';
 import { problemShape } from '#platform/problem.ts';
 import {
   type Name,
@@ -22,7 +20,7 @@ import {
   outcome,
 } from '#testing/credits.ts';
 import { readmeHasDiagram } from '#testing/diagram.ts';
-import { openHouse } from '#testing/house.ts';
+import { openHouse, openWrongdoer } from '#testing/house.ts';
 import { permissionsOf } from '#testing/permissions.ts';
 import { openShare } from '../contract.ts';
 import { findBreaches } from '../law/actions.ts';
@@ -34,6 +32,7 @@ import { decideRelease, releaseKind } from './rules.ts';
 import { releaseRefusalWords } from './words.ts';
 
 const house = await openHouse();
+const wrongdoer = await openWrongdoer(house);
 const credits = await openCredits(house);
 const { http, deed, reserve } = credits;
 afterAll(http.close);
@@ -271,13 +270,6 @@ describe('four eyes (L6) and what is appended (L4)', () => {
     const given = order(10n);
     done(await propose(root, given));
     done(await approve(given.id));
-    const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(house.db);
-    const wrongdoer = new Client(
-      onSocket(inject('house').socketFolder, clusterOwner, must(rows[0], 'a database').name),
-    );
-    wrongdoer.on('error', () => {});
-    await wrongdoer.connect();
-    await wrongdoer.query('set session_replication_role = replica');
     const broken = async (statement: string, back: string) => {
       await wrongdoer.query(statement, [given.id]);
       const found = await breaches();
@@ -310,7 +302,6 @@ describe('four eyes (L6) and what is appended (L4)', () => {
         ) where release_id = $1`,
       ),
     ).toEqual([['OneEye', 'release']]);
-    await wrongdoer.end();
   });
 });
 

@@ -1,16 +1,14 @@
 import { generateKeyPairSync, hash } from 'node:crypto';
 import { sql } from 'kysely';
-import { Client } from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Id } from '#kernel/id.ts';
 import { must } from '#kernel/result.ts';
 import { rial } from '#kernel/rial.ts';
 import { read } from '#platform/db.ts';
-import { clusterOwner, onSocket } from '#platform/postgres.ts';
 import { signingKey } from '#platform/signature.ts';
 import { fixedClock } from '#testing/clock.ts';
 import { booksOf, order, provinceId, scopeOf } from '#testing/books.ts';
-import { openHouse } from '#testing/house.ts';
+import { openHouse, openWrongdoer } from '#testing/house.ts';
 import { verifyLedger } from '../verify/actions.ts';
 import { beginSealing, sealRecorded, type SealingDesk } from './actions.ts';
 import { transferSource, type KeptHead, type SealFault } from './contract.ts';
@@ -24,19 +22,7 @@ const key = signingKey(generateKeyPairSync('ed25519').privateKey);
 const desk: SealingDesk = { ...house, key, sources: [transferSource] };
 const scope = scopeOf(provinceId);
 
-/** Past every fence: the superuser of the cluster, without foreign keys. */
-const wrongdoer = new Client({
-  ...onSocket(inject('house').socketFolder, clusterOwner, await databaseName()),
-});
-await wrongdoer.connect();
-wrongdoer.on('error', () => {});
-await wrongdoer.query('set session_replication_role = replica');
-afterAll(() => wrongdoer.end());
-
-async function databaseName(): Promise<string> {
-  const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(house.db);
-  return must(rows[0], 'a database').name;
-}
+const wrongdoer = await openWrongdoer(house);
 
 const tables = ['ledger.seal', 'ledger.transfer', 'ledger.account'];
 
