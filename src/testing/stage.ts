@@ -4,7 +4,7 @@ import { accessWords } from '#access/words.ts';
 import { systemClock } from '#platform/clock.ts';
 import { markDemonstration } from '#platform/installation.ts';
 import { buildPagesWhenStale } from '#platform/pages.ts';
-import { buildApp, furnish, loadDemonstration } from '../app.ts';
+import { buildApp, furnish, loadDemonstration } from '#app.ts';
 import { desktop, openBrowser, openContext, sidewaysOverflow } from './browser.ts';
 import { openFurnishedHouse, type House } from './house.ts';
 
