@@ -625,6 +625,154 @@ grant update (due_on), update (moved_at), update (since_on), update (state), upd
 grant update (body), update (erased_at), update (erased_by_person), update (erased_by_user), update (erased_under) on casework.note to karsaz_app;
 grant update (due_on), update (holder_id) on casework.task to karsaz_app;
 
+-- cooperative
+
+create schema cooperative;
+
+create table cooperative.board_seat (
+  province_id smallint not null,
+  election_id uuid not null,
+  person_id uuid not null,
+  cooperative_id uuid not null,
+  county_code text not null,
+  office text not null,
+  from_on platform.day not null,
+  until_on platform.day not null,
+  constraint board_seat_pk PRIMARY KEY (province_id, election_id, person_id),
+  constraint board_seat_cooperative_fk FOREIGN KEY (province_id, cooperative_id) REFERENCES cooperative.cooperative(province_id, cooperative_id),
+  constraint board_seat_person_fk FOREIGN KEY (province_id, person_id) REFERENCES party.person(province_id, person_id),
+  constraint board_seat_office_known CHECK ((office = ANY (ARRAY['chair'::text, 'member'::text, 'inspector'::text, 'manager'::text]))),
+  constraint board_seat_term_in_order CHECK (((until_on)::date > (from_on)::date))
+);
+CREATE INDEX board_seat_by_cooperative ON cooperative.board_seat USING btree (province_id, cooperative_id);
+alter table cooperative.board_seat enable row level security;
+alter table cooperative.board_seat force row level security;
+create policy board_seat_add on cooperative.board_seat as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy board_seat_read on cooperative.board_seat as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table cooperative.board_seat is 'appended: boards, inspectors and managers as assemblies elected them, each for a term';
+
+create table cooperative.cooperative (
+  province_id smallint not null,
+  cooperative_id uuid not null,
+  name text not null,
+  kind text not null,
+  membership text not null,
+  county_code text not null,
+  occupation_id smallint,
+  share_price bigint not null,
+  subject_id uuid not null,
+  opened_by_person uuid not null,
+  founded_on platform.day not null,
+  registry_number text,
+  legal_id text,
+  state text not null,
+  version integer not null,
+  moved_at timestamp(3) with time zone not null,
+  constraint cooperative_pk PRIMARY KEY (province_id, cooperative_id),
+  constraint cooperative_legal_id_once UNIQUE (province_id, legal_id),
+  constraint cooperative_opener_key UNIQUE (province_id, cooperative_id, opened_by_person),
+  constraint cooperative_case_fk FOREIGN KEY (province_id, cooperative_id) REFERENCES casework.case_file(province_id, id),
+  constraint cooperative_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
+  constraint cooperative_occupation_fk FOREIGN KEY (occupation_id) REFERENCES occupation.occupation(occupation_id),
+  constraint cooperative_subject_fk FOREIGN KEY (province_id, subject_id) REFERENCES party.person(province_id, person_id),
+  constraint cooperative_kind_known CHECK ((kind = ANY (ARRAY['producer'::text, 'distributor'::text, 'supply'::text, 'housing'::text, 'construction'::text, 'village'::text, 'rural'::text, 'knowledge'::text, 'employment_services'::text]))),
+  constraint cooperative_membership_known CHECK ((membership = ANY (ARRAY['special'::text, 'public'::text]))),
+  constraint cooperative_registered_whole CHECK (((registry_number IS NULL) = (legal_id IS NULL))),
+  constraint cooperative_share_price_positive CHECK ((share_price > 0))
+);
+CREATE INDEX cooperative_by_county ON cooperative.cooperative USING btree (province_id, county_code);
+alter table cooperative.cooperative enable row level security;
+alter table cooperative.cooperative force row level security;
+create policy cooperative_add on cooperative.cooperative as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy cooperative_move on cooperative.cooperative as permissive for update to public using (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL))) with check ((province_id = platform.scope_province()));
+create policy cooperative_read on cooperative.cooperative as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+comment on table cooperative.cooperative is 'kept: cooperatives and those being formed; state, version and moved_at repeat those of the case';
+
+create table cooperative.formation_agreement (
+  province_id smallint not null,
+  agreement_id uuid not null,
+  cooperative_id uuid not null,
+  county_code text not null,
+  opened_by_person uuid not null,
+  agreed_by_person uuid not null,
+  constraint formation_agreement_pk PRIMARY KEY (province_id, agreement_id),
+  constraint formation_agreement_cooperative_fk FOREIGN KEY (province_id, cooperative_id, opened_by_person) REFERENCES cooperative.cooperative(province_id, cooperative_id, opened_by_person),
+  constraint formation_agreement_four_eyes CHECK ((agreed_by_person <> opened_by_person))
+);
+alter table cooperative.formation_agreement enable row level security;
+alter table cooperative.formation_agreement force row level security;
+create policy formation_agreement_add on cooperative.formation_agreement as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy formation_agreement_read on cooperative.formation_agreement as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table cooperative.formation_agreement is 'appended: agreements (موافقت‌نامه), never by the officer who entered the founders';
+
+create table cooperative.invitation (
+  province_id smallint not null,
+  county_code text not null,
+  occupation_id smallint not null,
+  person_id uuid not null,
+  invitation_id uuid not null,
+  invited_by_person uuid not null,
+  invited_on platform.day not null,
+  constraint invitation_pk PRIMARY KEY (province_id, county_code, occupation_id, person_id),
+  constraint invitation_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
+  constraint invitation_occupation_fk FOREIGN KEY (occupation_id) REFERENCES occupation.occupation(occupation_id),
+  constraint invitation_person_fk FOREIGN KEY (province_id, person_id) REFERENCES party.person(province_id, person_id)
+);
+alter table cooperative.invitation enable row level security;
+alter table cooperative.invitation force row level security;
+create policy invitation_add on cooperative.invitation as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy invitation_read on cooperative.invitation as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table cooperative.invitation is 'appended: who was invited to form a cooperative in an occupation and county, each once';
+
+create table cooperative.rule (
+  rule_key text not null,
+  membership text not null,
+  value integer not null,
+  divisor integer not null,
+  valid_from platform.day not null,
+  valid_until platform.day,
+  confirmed boolean not null,
+  source_keys text[] not null,
+  constraint rule_pk PRIMARY KEY (rule_key, membership, valid_from),
+  constraint rule_days_in_order CHECK (((valid_until)::date >= (valid_from)::date)),
+  constraint rule_has_source CHECK ((cardinality(source_keys) > 0)),
+  constraint rule_membership_known CHECK ((membership = ANY (ARRAY['special'::text, 'public'::text, 'any'::text]))),
+  constraint rule_positive CHECK (((value > 0) AND (divisor > 0)))
+);
+
+comment on table cooperative.rule is 'kept: reference. Dated rules of cooperatives with their sources. Readable by all: no row-level security.';
+
+create table cooperative.share_entry (
+  province_id smallint not null,
+  entry_id uuid not null,
+  person_id uuid not null,
+  cooperative_id uuid not null,
+  county_code text not null,
+  shares integer not null,
+  paid bigint not null,
+  happened_on platform.day not null,
+  constraint share_entry_pk PRIMARY KEY (province_id, entry_id, person_id),
+  constraint share_entry_cooperative_fk FOREIGN KEY (province_id, cooperative_id) REFERENCES cooperative.cooperative(province_id, cooperative_id),
+  constraint share_entry_person_fk FOREIGN KEY (province_id, person_id) REFERENCES party.person(province_id, person_id),
+  constraint share_entry_says_something CHECK (((shares <> 0) OR (paid <> 0)))
+);
+CREATE INDEX share_entry_by_cooperative ON cooperative.share_entry USING btree (province_id, cooperative_id);
+CREATE INDEX share_entry_by_person ON cooperative.share_entry USING btree (province_id, person_id);
+alter table cooperative.share_entry enable row level security;
+alter table cooperative.share_entry force row level security;
+create policy share_entry_add on cooperative.share_entry as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy share_entry_read on cooperative.share_entry as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table cooperative.share_entry is 'appended: what members take, pay and give back, by the act of the case that bears the id of the entry';
+
+grant usage on schema cooperative to karsaz_app;
+grant insert, select on cooperative.board_seat to karsaz_app;
+grant insert, select on cooperative.cooperative to karsaz_app;
+grant insert, select on cooperative.formation_agreement to karsaz_app;
+grant insert, select on cooperative.invitation to karsaz_app;
+grant select on cooperative.rule to karsaz_app;
+grant insert, select on cooperative.share_entry to karsaz_app;
+grant update (legal_id), update (moved_at), update (registry_number), update (state), update (version) on cooperative.cooperative to karsaz_app;
+
 -- credit
 
 create schema credit;

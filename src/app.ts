@@ -14,6 +14,14 @@ import { escalationJob, provincesOf } from './casework/escalation/actions.ts';
 import type { SeekPersons } from './casework/inbox/routes.ts';
 import { caseworkRoutes } from './casework/routes.ts';
 import { sayMessage, wordless } from './casework/words.ts';
+import {
+  caseKinds as cooperativeKinds,
+  loadCatalogue as loadCooperativeRules,
+} from './cooperative/actions.ts';
+import { loadDemonstration as loadCooperatives } from './cooperative/demonstration/actions.ts';
+import { sayInvitation } from './cooperative/finder/words.ts';
+import { cooperativeRoutes } from './cooperative/routes.ts';
+import { cooperativeCaseWords } from './cooperative/words.ts';
 import { creditCaseWords } from './credit/act/words.ts';
 import { caseKinds } from './credit/actions.ts';
 import { loadDemonstration as loadCredit } from './credit/demonstration/actions.ts';
@@ -31,9 +39,8 @@ import type { Catalogue } from './evidence/actions.ts';
 import { loadDemonstration as loadPublications } from './evidence/demonstration/actions.ts';
 import { publicationLabels } from './evidence/publication/words.ts';
 import { evidenceRoutes } from './evidence/routes.ts';
-import { type Id, id, newId } from './kernel/id.ts';
+import { id } from './kernel/id.ts';
 import type { Bilingual } from './kernel/indicator.ts';
-import { must, ok } from './kernel/result.ts';
 import { headRoutes } from './ledger/head/routes.ts';
 import { proofRoutes } from './ledger/proof/routes.ts';
 import { beginSealing, sealRecorded } from './ledger/seal/actions.ts';
@@ -59,23 +66,20 @@ import { loadDemonstration as loadEditions } from './occupation/demonstration/ac
 import { caseKinds as editionKinds } from './occupation/edition/actions.ts';
 import { editionCaseWords } from './occupation/edition/words.ts';
 import { occupationRoutes } from './occupation/routes.ts';
+import { loadCatalogue as loadParties, workplacesOf } from './party/actions.ts';
 import {
-  loadCatalogue as loadParties,
-  nameAgentBank,
-  openBranch,
-  openOffice,
-  workplacesOf,
-} from './party/actions.ts';
-import { loadDemonstration as loadPersons } from './party/demonstration/actions.ts';
+  loadDemonstration as loadPersons,
+  openWorkplaces,
+  type WorkplacesAt,
+} from './party/demonstration/actions.ts';
 import { workRosters } from './party/roster/actions.ts';
 import { findPersons } from './party/person/routes.ts';
 import { partyRoutes } from './party/routes.ts';
 import { loadCatalogue as loadPlaces } from './place/actions.ts';
-import { demonstrationSource } from './place/contract.ts';
 import { placeRoutes } from './place/routes.ts';
 import type { Clock } from './platform/clock.ts';
 import { readCsv } from './platform/csv.ts';
-import { type Database, type Tx, inTransaction, isServing, noScope, read } from './platform/db.ts';
+import { type Database, type Tx, isServing, noScope, read } from './platform/db.ts';
 import { type House, type Server, buildServer } from './platform/http.ts';
 import { type Say, readDemonstration } from './platform/installation.ts';
 import type { Job } from './platform/jobs.ts';
@@ -124,6 +128,7 @@ const desksByKind: Readonly<Record<string, Desk>> = {
     page: ({ caseId }) => `/licences/requests/${caseId}`,
   },
   licence: { words: licenceCaseWords.licence, page: () => '/licences' },
+  cooperative: { words: cooperativeCaseWords, page: ({ caseId }) => `/cooperatives/${caseId}` },
   award: { words: creditCaseWords.award, page: ({ slug }) => `/credit/${slug}` },
   news_item: { words: itemCaseWords, page: ({ slug, caseId }) => `/news/${slug}/${caseId}` },
 };
@@ -133,6 +138,7 @@ export const caseDesks: readonly CaseDesk[] = [
   ...editionKinds,
   ...caseKinds,
   ...licenceKinds,
+  ...cooperativeKinds,
   ...newsKinds,
 ].map((kind) => ({
   kind,
@@ -167,7 +173,8 @@ export const caseJobs = ({ db, clock }: House): Job[] => [
     db,
     clock,
     provinces: () => provincesOf(db),
-    say: ({ facts }) => sayExpiry(facts) ?? sayMessage(facts, (kind) => desksByKind[kind]?.words),
+    say: ({ facts }) =>
+      sayExpiry(facts) ?? sayInvitation(facts) ?? sayMessage(facts, (kind) => desksByKind[kind]?.words),
     messengers: { sms: logMessenger, email: logMessenger, desk: logMessenger },
   }),
 ];
@@ -247,6 +254,7 @@ export async function furnish(owner: Database): Promise<void> {
     caseDesks.map(({ kind }) => kind),
   );
   await loadConditions(owner, readCsv);
+  await loadCooperativeRules(owner, readCsv);
   await syncTransitions(
     owner,
     caseDesks.map(({ kind }) => kind),
@@ -288,6 +296,7 @@ export async function buildApp(house: House): Promise<Server> {
   await app.register(occupationRoutes(house));
   await app.register(creditRoutes(house));
   await app.register(licenceRoutes(house));
+  await app.register(cooperativeRoutes(house));
   await app.register(evidenceRoutes(house, catalogue));
   await app.register(newsRoutes(openFront(house, catalogue, signIn.keyedHash)));
   await serveDesk(app, house);
@@ -331,7 +340,7 @@ type Staging = { readonly db: Database; readonly log: House['log']; readonly clo
 export async function loadDemonstration(staging: Staging, say: Say): Promise<void> {
   const { db, clock } = staging;
   const offices = [];
-  for (const place of demonstrationPlaces) offices.push(await openWorkplaces(db, clock, place));
+  for (const place of demonstrationPlaces) offices.push(await openWorkplaces({ db, clock }, place));
   say('دستگاه‌ها و شعبه‌ها بارگذاری شد', 'offices and branches loaded');
   await loadDemonstrationUsers({ ...staging, offices });
   say('کاربران نمونه بارگذاری شد', 'sample users loaded');
@@ -351,90 +360,18 @@ export async function loadDemonstration(staging: Staging, say: Say): Promise<voi
   const { keyedHash } = openSignIn(staging);
   await loadHistory(staging);
   const alborz = { provinceId: 30, slug: 'alborz', countyCode: '3001' };
+  const lorestan = { provinceId: 15, slug: 'lorestan', countyCode: '1503' };
   await loadLicences({ ...staging, keyedHash }, alborz, made('licence'));
   say('مجوزهای نمونه بارگذاری شد', 'sample licences loaded');
+  await loadCooperatives(staging, [lorestan, alborz], made('cooperative'));
+  say('تعاونی‌های نمونه بارگذاری شد', 'sample cooperatives loaded');
   await loadPublications(staging, catalogue, made('publication'));
   say('رقم‌های نمونه منتشر شد', 'sample figures published');
   await loadNews(staging, catalogue, made('news'));
   say('خبرها و دیدگاه‌های نمونه بارگذاری شد', 'sample news and comments loaded');
 }
 
-type DemonstrationPlace = {
-  readonly provinceId: number;
-  readonly countyCode: string;
-  readonly nameFa: string;
-  readonly nameEn: string;
-  readonly budgetYear: number;
-};
-
-const demonstrationPlaces: readonly DemonstrationPlace[] = [
+const demonstrationPlaces: readonly WorkplacesAt[] = [
   { provinceId: 30, countyCode: '3001', nameFa: 'البرز', nameEn: 'Alborz', budgetYear: 1402 },
   { provinceId: 15, countyCode: '1503', nameFa: 'لرستان', nameEn: 'Lorestan', budgetYear: 1393 },
 ];
-
-type Workplaces = Readonly<Record<'agency' | 'bank' | 'agriculture' | 'health', Id>>;
-
-/** Offices of a whole province with which requests for licences lie. */
-const provinceOffices: Readonly<Record<string, Bilingual>> = {
-  agriculture: { fa: 'سازمان نمونهٔ جهاد کشاورزی', en: 'sample agriculture office' },
-  heritage: { fa: 'اداره کل نمونهٔ میراث فرهنگی', en: 'sample heritage office' },
-  culture: { fa: 'اداره کل نمونهٔ ارشاد', en: 'sample culture office' },
-  health: { fa: 'معاونت نمونهٔ بهداشت', en: 'sample health office' },
-  veterinary: { fa: 'اداره کل نمونهٔ دامپزشکی', en: 'sample veterinary office' },
-};
-
-/** Offices of agencies and one branch of an agent bank, so that their officers have where to work. */
-async function openWorkplaces(db: Database, clock: Clock, place: DemonstrationPlace) {
-  const { provinceId, countyCode, nameFa, nameEn, budgetYear } = place;
-  const openedAt = clock.now();
-  const fresh = () => newId(openedAt.getTime());
-  const common = { provinceId, countyCode, sourceKey: demonstrationSource, openedAt };
-  const opened = await inTransaction<Workplaces, never>(
-    db,
-    { ...noScope, province: provinceId },
-    async (tx) => {
-      await nameAgentBank(tx, {
-        provinceId,
-        budgetYear,
-        programme: 'home_jobs',
-        bankCode: '012',
-        sourceKey: demonstrationSource,
-      });
-      const branch = await openBranch(tx, {
-        ...common,
-        branchId: fresh(),
-        bankCode: '012',
-        branchCode: `${countyCode}1`,
-        nameFa: `شعبهٔ نمونهٔ ${nameFa}`,
-        nameEn: `${nameEn} sample branch`,
-      });
-      const office = await openOffice(tx, {
-        ...common,
-        officeId: fresh(),
-        agencyKey: 'industry',
-        nameFa: `ادارهٔ نمونهٔ صمت ${nameFa}`,
-        nameEn: `${nameEn} sample office`,
-      });
-      if (!branch.ok || !office.ok) throw new Error('the demonstration opens each office once');
-      const others = new Map<string, Id>();
-      for (const [agencyKey, named] of Object.entries(provinceOffices)) {
-        const other = await openOffice(tx, {
-          ...common,
-          countyCode: null,
-          officeId: fresh(),
-          agencyKey,
-          nameFa: `${named.fa} ${nameFa}`,
-          nameEn: `${nameEn} ${named.en}`,
-        });
-        if (other.ok) others.set(agencyKey, id(other.value.officeId));
-      }
-      return ok({
-        agency: id(office.value.officeId),
-        bank: id(branch.value.branchId),
-        agriculture: must(others.get('agriculture'), 'agriculture'),
-        health: must(others.get('health'), 'health'),
-      });
-    },
-  );
-  return { provinceId, ...must(opened.ok ? opened.value : undefined, 'opened') };
-}

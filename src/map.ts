@@ -85,7 +85,7 @@ export const rooms: readonly Room[] = [
     name: 'cooperative',
     title: { fa: 'تعاونی', en: 'Cooperatives' },
     holds: 'formation, members, capital, states, the finder',
-    built: false,
+    built: true,
   },
   {
     name: 'support',

@@ -13,7 +13,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { ReadCsv } from '#platform/csv.ts';
 import type { Database, Tx } from '#platform/db.ts';
 import type { LicenceRefusal } from './contract.ts';
-import { insertLicences, takeSerials, upsertConditions, type LicenceRow } from './queries.ts';
+import { insertLicences, listHolders, takeSerials, upsertConditions, type LicenceRow } from './queries.ts';
 import { licenceKind, requestKind, validityOf } from './rules.ts';
 
 /** In which transaction, province and name a deed is done, and how ids become hashes. */
@@ -51,6 +51,8 @@ export function decideRole(kind: CaseKind, act: string, role: string): Result<un
 export const actsOf = timelineOf;
 /** The buttons of a request in a state, for a role. */
 export const choicesOf = (state: string, role: string): ActChoice[] => choicesFor(requestKind, state, role);
+/** Who holds a licence on a day, by occupation and county. */
+export const holdersOn = listHolders;
 /** The newest seal of a province, printed under a certificate (L14). */
 export const printedHead = currentHead;
 
@@ -100,9 +102,10 @@ export async function issueLicences(
   await insertLicences(tx, provinceId, rows);
 }
 
-/** A licence of an earlier register, of whose signatures and holder we know nothing. */
+/** A licence of an earlier register: of its signatures we know nothing, of its holder only where the register names one. */
 export type HistoryRow = {
   readonly issuedOn: Day;
+  readonly personId?: Id;
   readonly countyCode: string;
   readonly occupationId: number;
   readonly categoryKey: string;
@@ -121,7 +124,7 @@ export const importHistory = (
       licenceId: fresh(doing),
       origin: 'history',
       requestId: null,
-      personId: null,
+      personId: row.personId ?? null,
       subjectId: null,
       officeId: null,
       firstSignatureId: null,

@@ -232,6 +232,33 @@ export async function withHolders<Row extends Held>(
   }));
 }
 
+export type HolderRow = {
+  readonly personId: Id;
+  readonly occupationId: number;
+  readonly countyCode: string;
+};
+
+/** Who holds a licence on a day, within the reader's scope; none that was ended, whoever issued it. */
+export async function listHolders(
+  tx: Tx,
+  { provinceId, on }: { readonly provinceId: number; readonly on: Day },
+): Promise<HolderRow[]> {
+  const { rows } = await sql<HolderRow>`
+    select distinct licence.person_id as "personId", licence.occupation_id as "occupationId",
+      licence.county_code as "countyCode"
+    from licence.licence licence
+    where licence.province_id = ${provinceId}
+      and licence.person_id is not null
+      and ${licenceInScope}
+      and ${isoOf(on)}::date between licence.valid_from and licence.expires_on
+      and not exists (
+        select 1 from licence.ending
+        where ending.province_id = licence.province_id and ending.licence_id = licence.licence_id
+      )
+  `.execute(tx);
+  return rows;
+}
+
 /** Until when a person gets no licence, after the latest annulment. */
 export async function findBar(tx: Tx, provinceId: number, personId: string): Promise<Day | null> {
   const { rows } = await sql<{ until: Day | null }>`

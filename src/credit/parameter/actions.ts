@@ -3,6 +3,7 @@ import { type Day, dayFromIso } from '#kernel/day.ts';
 import { type Id, id } from '#kernel/id.ts';
 import { type Rial, rial } from '#kernel/rial.ts';
 import { ok, refused } from '#kernel/result.ts';
+import type { Tx } from '#platform/db.ts';
 import { type Doing, type Done, decideRole, doneBefore, today } from '../actions.ts';
 import type { BeneficiaryKind } from '../contract.ts';
 import { findLocked } from '../line/actions.ts';
@@ -11,7 +12,7 @@ import { lockTree } from '../revision/actions.ts';
 import { lineKind } from '../rules.ts';
 import type { Parameter, ParameterOrder } from './contract.ts';
 import { insertParameter, listParameters, lockHeld } from './queries.ts';
-import { decideBeginning, decideCeiling, earliestOf, endOfReport, latestOf } from './rules.ts';
+import { decideBeginning, decideCeiling, earliestOf, endOfReport, inForce, latestOf } from './rules.ts';
 
 /** Sets a dated term of a line: it holds from its day on, and what was decided before stays decided. */
 export async function setParameter(
@@ -85,6 +86,15 @@ function parameterOf(order: ParameterOrder): Parameter {
 export async function reportEnd(doing: Doing, lineId: Id): Promise<Date> {
   const { tx, provinceId } = doing;
   return endOfReport(await listParameters(tx, { provinceId, lineId }), today(doing));
+}
+
+/** The most that a line gives a cooperative for each job on a day; null where it names no such ceiling. */
+export async function jobCeiling(
+  tx: Tx,
+  { provinceId, lineId, on }: { readonly provinceId: number; readonly lineId: Id; readonly on: Day },
+): Promise<Rial | null> {
+  const which = { name: 'ceiling_per_job', beneficiaryKind: 'cooperative', on } as const;
+  return inForce(await listParameters(tx, { provinceId, lineId }), which)?.value ?? null;
 }
 
 /** Whether an award is within the ceilings in force on its day, with what the beneficiary has of the line already. */

@@ -1,11 +1,14 @@
 import type { Actor } from '#kernel/actor.ts';
 import { dayOfInstant, isoOf } from '#kernel/day.ts';
-import type { Id } from '#kernel/id.ts';
+import { id, newId, type Id } from '#kernel/id.ts';
+import type { Bilingual } from '#kernel/indicator.ts';
 import { must, ok } from '#kernel/result.ts';
+import { demonstrationSource } from '#place/contract.ts';
 import type { Clock } from '#platform/clock.ts';
 import { inTransaction, noScope, read, type Database } from '#platform/db.ts';
 import type { Log } from '#platform/log.ts';
 import { openSignIn } from '#platform/signin.ts';
+import { nameAgentBank, openBranch, openOffice } from '../actions.ts';
 import type { PersonForm } from '../person/contract.ts';
 import { freshId, reachPerson, type Doing, type KeyedHash } from '../person/actions.ts';
 import { listPersons } from '../person/queries.ts';
@@ -108,4 +111,76 @@ async function idsOf(
     }),
   );
   return rows.map(({ personId }) => personId);
+}
+
+/** Where the demonstration plays: a county, and the year of its agent bank. */
+export type WorkplacesAt = {
+  readonly provinceId: number;
+  readonly countyCode: string;
+  readonly nameFa: string;
+  readonly nameEn: string;
+  readonly budgetYear: number;
+};
+
+type Opened = Readonly<Record<'agency' | 'bank' | 'agriculture' | 'health', Id>>;
+
+/** Offices of a whole province with which requests for licences lie. */
+const provinceOffices: Readonly<Record<string, Bilingual>> = {
+  agriculture: { fa: 'سازمان نمونهٔ جهاد کشاورزی', en: 'sample agriculture office' },
+  heritage: { fa: 'اداره کل نمونهٔ میراث فرهنگی', en: 'sample heritage office' },
+  culture: { fa: 'اداره کل نمونهٔ ارشاد', en: 'sample culture office' },
+  health: { fa: 'معاونت نمونهٔ بهداشت', en: 'sample health office' },
+  veterinary: { fa: 'اداره کل نمونهٔ دامپزشکی', en: 'sample veterinary office' },
+};
+
+/** Offices of agencies and one branch of an agent bank, so that their officers have where to work. */
+export async function openWorkplaces({ db, clock }: Pick<Staging, 'db' | 'clock'>, place: WorkplacesAt) {
+  const { provinceId, countyCode, nameFa, nameEn, budgetYear } = place;
+  const openedAt = clock.now();
+  const fresh = () => newId(openedAt.getTime());
+  const common = { provinceId, countyCode, sourceKey: demonstrationSource, openedAt };
+  const opened = await inTransaction<Opened, never>(db, { ...noScope, province: provinceId }, async (tx) => {
+    await nameAgentBank(tx, {
+      provinceId,
+      budgetYear,
+      programme: 'home_jobs',
+      bankCode: '012',
+      sourceKey: demonstrationSource,
+    });
+    const branch = await openBranch(tx, {
+      ...common,
+      branchId: fresh(),
+      bankCode: '012',
+      branchCode: `${countyCode}1`,
+      nameFa: `شعبهٔ نمونهٔ ${nameFa}`,
+      nameEn: `${nameEn} sample branch`,
+    });
+    const office = await openOffice(tx, {
+      ...common,
+      officeId: fresh(),
+      agencyKey: 'industry',
+      nameFa: `ادارهٔ نمونهٔ صمت ${nameFa}`,
+      nameEn: `${nameEn} sample office`,
+    });
+    if (!branch.ok || !office.ok) throw new Error('the demonstration opens each office once');
+    const others = new Map<string, Id>();
+    for (const [agencyKey, named] of Object.entries(provinceOffices)) {
+      const other = await openOffice(tx, {
+        ...common,
+        countyCode: null,
+        officeId: fresh(),
+        agencyKey,
+        nameFa: `${named.fa} ${nameFa}`,
+        nameEn: `${nameEn} ${named.en}`,
+      });
+      if (other.ok) others.set(agencyKey, id(other.value.officeId));
+    }
+    return ok({
+      agency: id(office.value.officeId),
+      bank: id(branch.value.branchId),
+      agriculture: must(others.get('agriculture'), 'agriculture'),
+      health: must(others.get('health'), 'health'),
+    });
+  });
+  return { provinceId, ...must(opened.ok ? opened.value : undefined, 'opened') };
 }

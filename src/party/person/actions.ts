@@ -42,7 +42,7 @@ import {
   widenToProvince,
   type PersonRow,
 } from './queries.ts';
-import { decideFact, decideKnown, readIdOf } from './rules.ts';
+import { decideFact, decideKnown, readIdOf, readLegalId } from './rules.ts';
 
 /** In which transaction, province and name a deed is done, and how ids become hashes. */
 export type Doing = {
@@ -63,6 +63,9 @@ const recorder = ({ by, clock }: Doing) => ({ userId: by.userId, personId: by.pe
 /** The hash under which `access` keeps the same person's account: one person, one hash, in every room. */
 export const identityOf = (keyedHash: KeyedHash, form: PersonForm, nationalId: string): Promise<Buffer> =>
   keyedHash(`${form === 'natural' ? 'national-id' : 'legal-id'}:${nationalId}`);
+
+/** The national id of a legal person in eleven Latin digits, or null. */
+export const readLegalNumber = readLegalId;
 
 /** Adds to the trail: ids and kinds only (L4). */
 export const noteDeed = (

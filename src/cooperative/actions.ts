@@ -1,0 +1,251 @@
+import { hash } from 'node:crypto';
+import { act, choicesFor, openCase, timelineOf } from '#casework/actions.ts';
+import type { Act, Acted, ActChoice, CaseRefusal } from '#casework/contract.ts';
+import { jobCeiling } from '#credit/parameter/actions.ts';
+import type { Actor } from '#kernel/actor.ts';
+import { dayFromIso, dayOfInstant, type Day } from '#kernel/day.ts';
+import { id, newId, type Id } from '#kernel/id.ts';
+import { normalise } from '#kernel/persian.ts';
+import { rial, zero, type Rial } from '#kernel/rial.ts';
+import { must, ok, refused, type Result } from '#kernel/result.ts';
+import { readLegalNumber } from '#party/person/actions.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { ReadCsv } from '#platform/csv.ts';
+import type { Database, Tx } from '#platform/db.ts';
+import { canonical } from '#platform/once.ts';
+import {
+  cooperativeStates,
+  type CooperativeOrder,
+  type CooperativeRefusal,
+  type FoundingForm,
+} from './contract.ts';
+import {
+  findPersonNames,
+  insertAgreement,
+  insertBoard,
+  insertCooperative,
+  insertEntries,
+  listCooperatives,
+  listLocked,
+  listMembers,
+  listRules,
+  lockCooperative,
+  moveCooperative,
+  upsertRules,
+  type LockedRow,
+  type NamedCooperative,
+} from './queries.ts';
+import { boardUntil, cooperativeKind, decideCooperativeAct, decideFounding } from './rules.ts';
+
+/** In which transaction, province and name a deed is done. */
+export type Doing = {
+  readonly tx: Tx;
+  readonly clock: Clock;
+  readonly provinceId: number;
+  readonly by: Actor;
+};
+export type AnyRefusal = CooperativeRefusal | CaseRefusal;
+export type Done<Value> = Promise<Result<Value, AnyRefusal>>;
+
+export const caseKinds = [cooperativeKind] as const;
+
+/** Brings the dated rules of `data/cooperative_rules.csv`; a second load writes nothing. */
+export const loadCatalogue = (owner: Database, readCsv: ReadCsv): Promise<void> =>
+  upsertRules(owner, readCsv('cooperative_rules.csv'));
+
+export const today = ({ clock }: Pick<Doing, 'clock'>): Day => dayOfInstant(clock.now().getTime());
+export const fresh = ({ clock }: Pick<Doing, 'clock'>): Id => newId(clock.now().getTime());
+
+/** The acts of a cooperative in their order. */
+export const actsOf = timelineOf;
+export const choicesOf = (state: string, role: string): ActChoice[] =>
+  choicesFor(cooperativeKind, state, role);
+
+/** Who may is asked before anything is looked up. */
+function decideRole(name: string, role: string): Result<undefined, CaseRefusal> {
+  const { act: opening, state, may } = cooperativeKind.start;
+  if (name === opening)
+    return may.some((one) => one === role) ? ok() : refused({ kind: 'ActNotYours', act: name, role, may });
+  const because = choicesOf(state, role).find((choice) => choice.act === name)?.because;
+  return because?.kind === 'ActNotYours' ? refused(because) : ok();
+}
+
+/** The act that bears this id, when it was done already: sent again on a later day, it is still that act. */
+const doneBefore = async ({ tx, provinceId }: Doing, caseId: Id, actId: string): Promise<Act | undefined> =>
+  (await timelineOf(tx, { provinceId, caseId })).find((one) => one.id === actId);
+
+/** Enters the request of founders for a cooperative; who they are `party` knows. */
+export async function foundCooperative(doing: Doing, form: FoundingForm): Done<{ id: Id }> {
+  const { tx, clock, provinceId, by } = doing;
+  const mine = decideRole(cooperativeKind.start.act, by.role);
+  if (!mine.ok) return mine;
+  if (by.scope.county !== null && by.scope.county !== form.countyCode)
+    return refused({ kind: 'CountyNotYours', field: 'countyCode' });
+  const cooperativeId = id(form.id);
+  const personIds = form.founders.map(({ personId }) => personId);
+  const known = new Set((await findPersonNames(tx, { provinceId, personIds })).keys());
+  const on = today(doing);
+  const before = await doneBefore(doing, cooperativeId, cooperativeId);
+  if (before === undefined) {
+    const decided = decideFounding({
+      founders: form.founders,
+      known,
+      rules: await listRules(tx),
+      today: on,
+    });
+    if (!decided.ok) return decided;
+  }
+  const subjectId = id(must(personIds[0], 'a founder'));
+  const opening = {
+    id: cooperativeId,
+    caseId: cooperativeId,
+    provinceId,
+    countyCode: form.countyCode,
+    officeId: null,
+    subjectId,
+    facts: { order: hash('sha256', canonical(form), 'hex') },
+    reason: null,
+    happenedOn: before?.happenedOn ?? on,
+  };
+  const opened = await openCase(tx, cooperativeKind, { opening, by, clock });
+  if (!opened.ok) return opened;
+  if (opened.value.outcome === 'replayed') return ok({ id: cooperativeId });
+  await insertCooperative(tx, {
+    provinceId,
+    cooperativeId,
+    name: form.name,
+    kind: form.kind,
+    membership: form.membership,
+    countyCode: form.countyCode,
+    occupationId: form.occupationId,
+    sharePrice: rial(form.sharePrice),
+    subjectId,
+    openedByPerson: by.personId,
+    foundedOn: on,
+    state: 'founding',
+    version: opened.value.case.version,
+    movedAt: opened.value.act.recordedAt,
+  });
+  const of = { provinceId, cooperativeId, countyCode: form.countyCode, actId: cooperativeId, on };
+  await insertEntries(
+    tx,
+    of,
+    form.founders.map((one) => ({ ...one, paid: zero })),
+  );
+  return ok({ id: cooperativeId });
+}
+
+/** Does one act on a cooperative, with the entries, board or number that it brings. */
+export async function actOnCooperative(
+  doing: Doing,
+  { cooperativeId, order }: { readonly cooperativeId: string; readonly order: CooperativeOrder },
+): Done<{ id: Id }> {
+  const { tx, clock, provinceId, by } = doing;
+  const mine = decideRole(order.act, by.role);
+  if (!mine.ok) return mine;
+  await lockCooperative(tx, { provinceId, cooperativeId });
+  const [cooperative] = await listCooperatives(tx, { provinceId, cooperativeId, limit: 1 });
+  if (cooperative === undefined) return refused({ kind: 'CooperativeMissing' });
+  const caseId = cooperative.cooperativeId;
+  const legalId = readLegalNumber(order.registration?.legalId ?? '');
+  const before = await doneBefore(doing, caseId, order.id);
+  // What state or person forbid is told before what the act lacks; a replay is answered as it was.
+  const isOpeners = order.act === 'agree' && by.personId === cooperative.openedByPerson;
+  const isLawful =
+    !isOpeners && choicesOf(cooperative.state, by.role).some((one) => one.act === order.act && one.lawful);
+  if (before === undefined && isLawful && order.seenVersion === cooperative.version) {
+    const decided = await decideFor(doing, cooperative, { order, legalId });
+    if (!decided.ok) return decided;
+  }
+  const acted = await act(tx, cooperativeKind, {
+    provinceId,
+    by,
+    clock,
+    order: {
+      id: id(order.id),
+      caseId,
+      act: order.act,
+      seenVersion: order.seenVersion,
+      facts: { order: hash('sha256', canonical(order), 'hex') },
+      reason: order.reason === '' ? null : order.reason,
+      happenedOn: before?.happenedOn ?? today(doing),
+    },
+  });
+  if (!acted.ok) return acted;
+  if (acted.value.outcome === 'acted')
+    await follow(doing, cooperative, { order, legalId, acted: acted.value });
+  return ok({ id: caseId });
+}
+
+type Ordered = { readonly order: CooperativeOrder; readonly legalId: string | null };
+
+async function decideFor(doing: Doing, cooperative: NamedCooperative, ordered: Ordered): Done<undefined> {
+  const { tx, provinceId } = doing;
+  const { cooperativeId, membership, sharePrice } = cooperative;
+  const personIds = ordered.order.entries.map(({ personId }) => personId);
+  return decideCooperativeAct({
+    ...ordered,
+    membership,
+    sharePrice,
+    members: await listMembers(tx, { provinceId, cooperativeId }),
+    known: new Set((await findPersonNames(tx, { provinceId, personIds })).keys()),
+    rules: await listRules(tx),
+    today: today(doing),
+  });
+}
+
+/** What an act brings about beside the case. */
+async function follow(
+  doing: Doing,
+  cooperative: NamedCooperative,
+  { order, legalId, acted }: Ordered & { readonly acted: Acted },
+): Promise<void> {
+  const { tx, provinceId, by } = doing;
+  const { cooperativeId, countyCode, openedByPerson } = cooperative;
+  const of = { provinceId, cooperativeId, countyCode, actId: acted.act.id };
+  const { registration, board } = order;
+  await moveCooperative(tx, {
+    provinceId,
+    cooperativeId,
+    state: must(
+      cooperativeStates.find((name) => name === acted.case.state),
+      'a state of the table',
+    ),
+    version: acted.case.version,
+    movedAt: acted.act.recordedAt,
+    registered:
+      order.act === 'register' && registration !== null && legalId !== null
+        ? { number: normalise(registration.number), legalId }
+        : null,
+  });
+  if (order.act === 'agree')
+    await insertAgreement(tx, { ...of, openedByPerson, agreedByPerson: by.personId });
+  if (order.act === 'pay' || order.act === 'change_capital')
+    await insertEntries(
+      tx,
+      { ...of, on: today(doing) },
+      order.entries
+        .filter(({ shares, paid }) => shares !== 0 || BigInt(paid) !== 0n)
+        .map((one) => ({ ...one, paid: rial(one.paid) })),
+    );
+  if ((order.act === 'constitute' || order.act === 'elect_board') && board !== null) {
+    const fromOn = dayFromIso(board.heldOn);
+    const untilOn = boardUntil(await listRules(tx), fromOn);
+    await insertBoard(tx, { ...of, fromOn, untilOn }, board.seats);
+  }
+}
+
+export type Lock = LockedRow & { readonly ceiling: Rial | null };
+
+/** What stands locked for cooperatives in a county, or in every county, with the ceiling per job of each line. */
+export async function locksIn(
+  tx: Tx,
+  asked: { readonly provinceId: number; readonly countyCode: string | null; readonly today: Day },
+): Promise<Lock[]> {
+  const { provinceId, today: on } = asked;
+  const rows = await listLocked(tx, asked);
+  const ceilings = new Map<Id, Rial | null>();
+  for (const lineId of new Set(rows.map((row) => row.lineId)))
+    ceilings.set(lineId, await jobCeiling(tx, { provinceId, lineId, on }));
+  return rows.map((row) => ({ ...row, ceiling: ceilings.get(row.lineId) ?? null }));
+}

@@ -1,0 +1,270 @@
+import { sql } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { must, ok } from '#kernel/result.ts';
+import { transitionsOf, unborn } from '#kernel/state.ts';
+import { inTransaction, noScope } from '#platform/db.ts';
+import { doers, openCooperatives, toActive } from '#testing/cooperatives.ts';
+import { readmeHasDiagram } from '#testing/diagram.ts';
+import { openHouse } from '#testing/house.ts';
+import { alborz, freshId, kindOf } from '#testing/licences.ts';
+import { permissionsOf, wayTo } from '#testing/permissions.ts';
+import { cooperativeActs, cooperativeShape, type CooperativeAct } from './contract.ts';
+import { cooperativeKind } from './rules.ts';
+
+const house = await openHouse();
+const { act, bringing, desk, form, founded, get, page, persons, post } = await openCooperatives(house);
+
+const userOf: Readonly<Record<string, string>> = {
+  director: 'director',
+  deputy: 'deputy',
+  county_office: 'county-office',
+  agency: 'agency',
+  bank: 'bank',
+  applicant: 'applicant',
+  editor: 'editor',
+};
+const actNamed = (name: string): CooperativeAct =>
+  must(
+    cooperativeActs.find((known) => known === name),
+    name,
+  );
+const asServing = (statement: ReturnType<typeof sql>, province = alborz) =>
+  inTransaction(house.db, { ...noScope, province }, async (tx) => ok((await statement.execute(tx)).rows));
+
+const elected = (seats: object[], heldOn = '2024-09-01') => ({ board: { heldOn, seats } });
+const seat = (personId: string, office = 'member') => ({ personId, office });
+
+describe('a cooperative', () => {
+  test('goes from its founders to work, to stagnation and back, and shows what it pools', async () => {
+    const { id, founders } = await founded([...toActive, 'change_capital', 'stagnate', 'revive']);
+    const { cooperative, members, board, acts, neededToPay } = await page(id);
+    expect(cooperative).toMatchObject({
+      state: 'revived',
+      members: 7,
+      shares: 22,
+      capital: '22000000',
+      paid: '8000000',
+      boardUntil: '2027-09-01',
+    });
+    expect(neededToPay).toBe('7333334');
+    expect(members.find(({ personId }) => personId === founders[0])).toMatchObject({
+      shares: 4,
+      paid: '2000000',
+      due: '2000000',
+      name: 'زهرا نمونه‌پور',
+    });
+    expect(board.map(({ office }) => office)).toEqual(['chair', 'member', 'member', 'inspector']);
+    expect(acts.map((done) => done.act)).toEqual([
+      'found',
+      ...toActive,
+      'change_capital',
+      'stagnate',
+      'revive',
+    ]);
+    expect(kindOf(await act('director', id, 'dissolve'))).toBe('ok');
+    expect((await page(id)).cooperative.state).toBe('dissolved');
+  });
+
+  test('is asked for by three, and gets its agreement from seven on, by another officer than asked', async () => {
+    const three = await persons(3);
+    expect(kindOf(await post('county-office', 'cooperatives', form(three.slice(1))))).toBe('TooFewFounders');
+    const sent = form(three);
+    expect(kindOf(await post('deputy', 'cooperatives', sent))).toBe('ok');
+    expect(kindOf(await act('deputy', sent.id, 'agree'))).toBe('ActNotOfOpener');
+    const few = await act('director', sent.id, 'agree');
+    expect(kindOf(few)).toBe('TooFewMembers');
+    expect(Object(few.body).fa).toContain('۴ عضو دیگر');
+    const open = form(await persons(8), { membership: 'public' });
+    expect(kindOf(await post('county-office', 'cooperatives', open))).toBe('ok');
+    expect(kindOf(await act('director', open.id, 'agree'))).toBe('TooFewMembers');
+  });
+
+  test('is refused with a stranger, with a person twice, and out of the county of the office', async () => {
+    const seven = await persons(7);
+    const ask = async (founders: typeof seven, change = {}) =>
+      kindOf(await post('county-office', 'cooperatives', form(founders, change)));
+    expect(await ask([...seven.slice(1), freshId()])).toBe('FounderUnknown');
+    expect(await ask([...seven, ...seven.slice(0, 1)])).toBe('PersonTwice');
+    expect(await ask(seven, { countyCode: '3002' })).toBe('CountyNotYours');
+    // Persons of another county are no business of this office.
+    expect(await ask(await persons(7, '3002'))).toBe('FounderUnknown');
+  });
+
+  test('says what an act lacks, in the order of the law', async () => {
+    const { id, founders } = await founded(['agree']);
+    const tell = async (name: CooperativeAct, change: object = {}) =>
+      kindOf(await act(doers[name], id, name, change));
+    const each = (paid: string) => ({ entries: founders.map((personId) => ({ personId, paid })) });
+    expect(await tell('constitute')).toBe('ActUnlawful');
+    expect(await tell('pay')).toBe('EntriesMissing');
+    expect(await tell('pay', each('999999'))).toBe('PaidTooLittle');
+    expect(await tell('pay', each('3000001'))).toBe('PaidBeyondShares');
+    expect(await tell('pay', { entries: [{ personId: founders[0], shares: 1, paid: '0' }] })).toBe(
+      'SharesNotPaidFor',
+    );
+    expect(await tell('pay', each('1000000'))).toBe('ok');
+    const [a = '', b = '', c = ''] = founders;
+    expect(await tell('constitute')).toBe('BoardMissing');
+    expect(await tell('constitute', elected([seat(a), seat(b)]))).toBe('BoardTooSmall');
+    expect(await tell('constitute', elected([seat(a), seat(b), seat(freshId())]))).toBe('BoardNotMember');
+    expect(await tell('constitute', elected([seat(a), seat(b), seat(c)], '2024-09-06'))).toBe(
+      'AssemblyAhead',
+    );
+    expect(await tell('constitute', elected([seat(a), seat(b), seat(c)]))).toBe('ok');
+    expect(await tell('register')).toBe('RegistrationMissing');
+    expect(await tell('register', { registration: { number: '1', legalId: '12345678901' } })).toBe(
+      'RegistrationLegalIdWrong',
+    );
+    expect(await tell('register', bringing('register', founders))).toBe('ok');
+    expect(await tell('start')).toBe('ok');
+    const leaving = { entries: [{ personId: a, shares: -3, paid: '-1000000' }] };
+    expect(await tell('change_capital', leaving)).toBe('TooFewMembers');
+    const more = { entries: [{ personId: a, shares: -4, paid: '0' }] };
+    expect(await tell('change_capital', more)).toBe('SharesBelowNone');
+    const [joining] = await persons(1);
+    const swap = { entries: [...leaving.entries, { personId: joining, shares: 3, paid: '1000000' }] };
+    expect(await tell('change_capital', swap)).toBe('ok');
+    expect((await page(id)).members.map(({ personId }) => personId)).not.toContain(a);
+    expect(await tell('stagnate', { reason: '' })).toBe('ActReasonMissing');
+  });
+
+  test('acts once however often it is sent, and only for who saw it as it is', async () => {
+    const { id, founders, sent } = await founded(['agree']);
+    expect(kindOf(await post('county-office', 'cooperatives', sent))).toBe('ok');
+    expect(kindOf(await post('county-office', 'cooperatives', { ...sent, name: 'نام دیگر' }))).toBe(
+      'ActOtherContent',
+    );
+    const seenVersion = (await page(id)).cooperative.version;
+    const order = { id: freshId(), act: 'pay', seenVersion, ...bringing('pay', founders) };
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, () => post('county-office', `cooperatives/${id}/acts`, order)),
+    );
+    expect(new Set(answers.map(kindOf))).toEqual(new Set(['ok']));
+    expect((await page(id)).cooperative).toMatchObject({ paid: '7000000', state: 'paid_up' });
+    const late = { ...order, id: freshId() };
+    expect(kindOf(await post('county-office', `cooperatives/${id}/acts`, late))).toBe('CaseMovedOn');
+  });
+
+  test('is seen by the directorate, its county and those who read all; by nobody else', async () => {
+    const { id } = await founded();
+    for (const who of ['director', 'deputy', 'county-office']) {
+      const { body } = await get(who, 'cooperatives');
+      const all = cooperativeShape.array().parse(Object(body).items);
+      expect(all.map(({ cooperativeId }) => cooperativeId)).toContain(id);
+    }
+    for (const who of ['agency', 'bank', 'applicant', 'editor'])
+      expect(kindOf(await get(who, `cooperatives/${id}`))).toBe('RoleMayNot');
+    expect(kindOf(await (await desk.as('auditor')).get(`/api/provinces/alborz/cooperatives/${id}`))).toBe(
+      'ok',
+    );
+    expect(kindOf(await (await desk.as('director-lorestan')).get('/api/provinces/alborz/cooperatives'))).toBe(
+      'OtherProvince',
+    );
+    const elsewhere = form(await persons(7, '3002'), { countyCode: '3002' });
+    expect(kindOf(await post('deputy', 'cooperatives', elsewhere))).toBe('ok');
+    expect(kindOf(await get('county-office', `cooperatives/${elsewhere.id}`))).toBe('CooperativeMissing');
+    expect(kindOf(await act('county-office', elsewhere.id, 'withdraw', { seenVersion: 1 }))).toBe(
+      'CooperativeMissing',
+    );
+  });
+});
+
+describe('who may do what, in each state', () => {
+  const roles = Object.keys(userOf);
+  const permissions = permissionsOf(cooperativeKind, roles);
+
+  test('every state is reached', () =>
+    expect([...new Set(transitionsOf(cooperativeKind).map(({ to }) => to))].sort()).toEqual(
+      Object.keys(cooperativeKind.table).sort(),
+    ));
+
+  test('nobody but a county office and a deputy enters founders', async () => {
+    const seven = await persons(7);
+    for (const { role, expected } of permissions.filter(({ state }) => state === unborn))
+      expect([role, kindOf(await post(must(userOf[role], role), 'cooperatives', form(seven)))]).toEqual([
+        role,
+        'refusal' in expected ? expected.refusal : 'ok',
+      ]);
+  });
+
+  test.each(Object.keys(cooperativeKind.table))(
+    '%s',
+    async (state) => {
+      const way = must(wayTo(cooperativeKind, state), state).slice(1);
+      const { id, founders } = await founded(way.map((step) => actNamed(step.act)));
+      const seenVersion = (await page(id)).cooperative.version;
+      for (const { act: name, role, expected } of permissions.filter((one) => one.state === state)) {
+        if (!('refusal' in expected)) continue;
+        const answer = await act(must(userOf[role], role), id, actNamed(name), {
+          seenVersion,
+          ...bringing(actNamed(name), founders),
+        });
+        expect([name, role, kindOf(answer)]).toEqual([name, role, expected.refusal]);
+      }
+      expect((await page(id)).cooperative).toMatchObject({ state, version: seenVersion });
+      // What the table lets somebody do, each on a cooperative of its own, leads where the table says.
+      for (const { act: name, role, expected } of permissions.filter((one) => one.state === state)) {
+        if (!('to' in expected)) continue;
+        const own = await founded(way.map((step) => actNamed(step.act)));
+        const done = await act(
+          must(userOf[role], role),
+          own.id,
+          actNamed(name),
+          bringing(actNamed(name), own.founders),
+        );
+        expect([name, role, kindOf(done)]).toEqual([name, role, 'ok']);
+        expect((await page(own.id)).cooperative.state).toBe(expected.to);
+      }
+    },
+    120_000,
+  );
+});
+
+describe('in the database itself', () => {
+  test('who entered the founders cannot grant the agreement, whatever statement is sent', async () => {
+    const { id } = await founded(['agree']);
+    const copy = sql`
+      insert into cooperative.formation_agreement
+      select province_id, ${freshId()}::uuid, cooperative_id, county_code, opened_by_person, opened_by_person
+      from cooperative.formation_agreement where cooperative_id = ${id}
+    `;
+    await expect(asServing(copy)).rejects.toThrow(/formation_agreement_four_eyes/);
+    const other = sql`
+      insert into cooperative.formation_agreement
+      select province_id, ${freshId()}::uuid, cooperative_id, county_code, ${freshId()}::uuid, opened_by_person
+      from cooperative.formation_agreement where cooperative_id = ${id}
+    `;
+    await expect(asServing(other)).rejects.toThrow(/formation_agreement_cooperative_fk/);
+  });
+
+  test.each(['formation_agreement', 'share_entry', 'board_seat', 'invitation'])(
+    'cooperative.%s is never changed or taken away',
+    async (table) => {
+      const name = sql.table(`cooperative.${table}`);
+      for (const statement of [
+        sql`update ${name} set province_id = province_id`,
+        sql`delete from ${name}`,
+        sql`truncate ${name}`,
+      ])
+        await expect(asServing(statement)).rejects.toThrow(/permission denied/);
+    },
+  );
+
+  test('another province sees nothing of it, and no step outside the table is an act', async () => {
+    const { id } = await founded(['agree']);
+    for (const table of ['cooperative', 'formation_agreement', 'share_entry', 'board_seat', 'invitation'])
+      expect(await asServing(sql`select 1 from ${sql.table(`cooperative.${table}`)}`, 15)).toEqual(ok([]));
+    const leap = sql`
+      insert into casework.act
+      select (jsonb_populate_record(null::casework.act, to_jsonb(done) || jsonb_build_object(
+        'id', ${freshId()}::text, 'seq', 3, 'prev_seq', 2, 'act', 'start', 'from_state', 'agreed', 'to_state', 'active'
+      ))).*
+      from casework.act done where case_id = ${id} and seq = 2
+    `;
+    await expect(asServing(leap)).rejects.toThrow(/act_lawful/);
+  });
+});
+
+test('the README shows the states of a cooperative', () => {
+  expect(readmeHasDiagram(new URL('./README.md', import.meta.url), cooperativeKind)).toBe(true);
+});
