@@ -70,6 +70,7 @@ import { loadCatalogue as loadParties, workplacesOf } from './party/actions.ts';
 import {
   loadDemonstration as loadPersons,
   openWorkplaces,
+  type WorkplaceNames,
   type WorkplacesAt,
 } from './party/demonstration/actions.ts';
 import { workRosters } from './party/roster/actions.ts';
@@ -340,7 +341,8 @@ type Staging = { readonly db: Database; readonly log: House['log']; readonly clo
 export async function loadDemonstration(staging: Staging, say: Say): Promise<void> {
   const { db, clock } = staging;
   const offices = [];
-  for (const place of demonstrationPlaces) offices.push(await openWorkplaces({ db, clock }, place));
+  for (const place of demonstrationPlaces)
+    offices.push(await openWorkplaces({ db, clock }, place, workplaces));
   say('دستگاه‌ها و شعبه‌ها بارگذاری شد', 'offices and branches loaded');
   await loadDemonstrationUsers({ ...staging, offices });
   say('کاربران نمونه بارگذاری شد', 'sample users loaded');
@@ -371,7 +373,24 @@ export async function loadDemonstration(staging: Staging, say: Say): Promise<voi
   say('خبرها و دیدگاه‌های نمونه بارگذاری شد', 'sample news and comments loaded');
 }
 
+const named =
+  (fa: string, en: string) =>
+  (of: Bilingual): { readonly nameFa: string; readonly nameEn: string } => ({
+    nameFa: `${of.fa} ${fa}`,
+    nameEn: `${en} ${of.en}`,
+  });
 const demonstrationPlaces: readonly WorkplacesAt[] = [
-  { provinceId: 30, countyCode: '3001', nameFa: 'البرز', nameEn: 'Alborz', budgetYear: 1402 },
-  { provinceId: 15, countyCode: '1503', nameFa: 'لرستان', nameEn: 'Lorestan', budgetYear: 1393 },
+  { provinceId: 30, countyCode: '3001', budgetYear: 1402, name: named('البرز', 'Alborz') },
+  { provinceId: 15, countyCode: '1503', budgetYear: 1393, name: named('لرستان', 'Lorestan') },
 ];
+const workplaces: WorkplaceNames = {
+  branch: { fa: 'شعبهٔ نمونهٔ', en: 'sample branch' },
+  industry: { fa: 'ادارهٔ نمونهٔ صمت', en: 'sample office' },
+  province: {
+    agriculture: { fa: 'سازمان نمونهٔ جهاد کشاورزی', en: 'sample agriculture office' },
+    heritage: { fa: 'اداره کل نمونهٔ میراث فرهنگی', en: 'sample heritage office' },
+    culture: { fa: 'اداره کل نمونهٔ ارشاد', en: 'sample culture office' },
+    health: { fa: 'معاونت نمونهٔ بهداشت', en: 'sample health office' },
+    veterinary: { fa: 'اداره کل نمونهٔ دامپزشکی', en: 'sample veterinary office' },
+  },
+};

@@ -1,6 +1,6 @@
 import type { Actor } from '#kernel/actor.ts';
 import { dayOfInstant, isoOf } from '#kernel/day.ts';
-import { id, newId, type Id } from '#kernel/id.ts';
+import { id as idOf, newId, type Id } from '#kernel/id.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { must, ok } from '#kernel/result.ts';
 import { demonstrationSource } from '#place/contract.ts';
@@ -117,25 +117,25 @@ async function idsOf(
 export type WorkplacesAt = {
   readonly provinceId: number;
   readonly countyCode: string;
-  readonly nameFa: string;
-  readonly nameEn: string;
   readonly budgetYear: number;
+  /** What a sample office or branch of this place is called. */
+  readonly name: (of: Bilingual) => { readonly nameFa: string; readonly nameEn: string };
+};
+export type WorkplaceNames = {
+  readonly branch: Bilingual;
+  readonly industry: Bilingual;
+  /** Offices of a whole province with which requests for licences lie, by their agency. */
+  readonly province: Readonly<Record<string, Bilingual>>;
 };
 
 type Opened = Readonly<Record<'agency' | 'bank' | 'agriculture' | 'health', Id>>;
 
-/** Offices of a whole province with which requests for licences lie. */
-const provinceOffices: Readonly<Record<string, Bilingual>> = {
-  agriculture: { fa: 'سازمان نمونهٔ جهاد کشاورزی', en: 'sample agriculture office' },
-  heritage: { fa: 'اداره کل نمونهٔ میراث فرهنگی', en: 'sample heritage office' },
-  culture: { fa: 'اداره کل نمونهٔ ارشاد', en: 'sample culture office' },
-  health: { fa: 'معاونت نمونهٔ بهداشت', en: 'sample health office' },
-  veterinary: { fa: 'اداره کل نمونهٔ دامپزشکی', en: 'sample veterinary office' },
-};
-
 /** Offices of agencies and one branch of an agent bank, so that their officers have where to work. */
-export async function openWorkplaces({ db, clock }: Pick<Staging, 'db' | 'clock'>, place: WorkplacesAt) {
-  const { provinceId, countyCode, nameFa, nameEn, budgetYear } = place;
+export async function openWorkplaces(
+  { db, clock }: Pick<Staging, 'db' | 'clock'>,
+  { provinceId, countyCode, budgetYear, name }: WorkplacesAt,
+  names: WorkplaceNames,
+) {
   const openedAt = clock.now();
   const fresh = () => newId(openedAt.getTime());
   const common = { provinceId, countyCode, sourceKey: demonstrationSource, openedAt };
@@ -152,32 +152,29 @@ export async function openWorkplaces({ db, clock }: Pick<Staging, 'db' | 'clock'
       branchId: fresh(),
       bankCode: '012',
       branchCode: `${countyCode}1`,
-      nameFa: `شعبهٔ نمونهٔ ${nameFa}`,
-      nameEn: `${nameEn} sample branch`,
+      ...name(names.branch),
     });
     const office = await openOffice(tx, {
       ...common,
       officeId: fresh(),
       agencyKey: 'industry',
-      nameFa: `ادارهٔ نمونهٔ صمت ${nameFa}`,
-      nameEn: `${nameEn} sample office`,
+      ...name(names.industry),
     });
     if (!branch.ok || !office.ok) throw new Error('the demonstration opens each office once');
     const others = new Map<string, Id>();
-    for (const [agencyKey, named] of Object.entries(provinceOffices)) {
+    for (const [agencyKey, named] of Object.entries(names.province)) {
       const other = await openOffice(tx, {
         ...common,
         countyCode: null,
         officeId: fresh(),
         agencyKey,
-        nameFa: `${named.fa} ${nameFa}`,
-        nameEn: `${nameEn} ${named.en}`,
+        ...name(named),
       });
-      if (other.ok) others.set(agencyKey, id(other.value.officeId));
+      if (other.ok) others.set(agencyKey, idOf(other.value.officeId));
     }
     return ok({
-      agency: id(office.value.officeId),
-      bank: id(branch.value.branchId),
+      agency: idOf(office.value.officeId),
+      bank: idOf(branch.value.branchId),
       agriculture: must(others.get('agriculture'), 'agriculture'),
       health: must(others.get('health'), 'health'),
     });
