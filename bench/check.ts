@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { catalogue, furnish, loadDemonstration } from '#app.ts';
@@ -88,6 +89,8 @@ export async function* figures(): AsyncGenerator<Figure> {
     const house = { db, config, log: openLog('silent'), clock: systemClock };
     await furnish(owner);
     await loadDemonstration(house, () => {});
+    // As on an installation that has stood for a minute, where autovacuum has been.
+    await sql`analyze`.execute(owner);
     // Of the ministry, so that the records of both provinces are read.
     const actor: Actor = {
       userId: newId(0),

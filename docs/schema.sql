@@ -1862,6 +1862,24 @@ create policy erratum_read on evidence.erratum as permissive for select to publi
 create policy erratum_write on evidence.erratum as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 comment on table evidence.erratum is 'appended: what a published figure is now, and why, in the words of who put it right';
 
+create table evidence.law_state (
+  province_id smallint not null,
+  law text not null,
+  breaches integer not null,
+  asked_at timestamp(3) with time zone not null,
+  since timestamp(3) with time zone not null,
+  constraint law_state_pk PRIMARY KEY (province_id, law),
+  constraint law_state_province_fk FOREIGN KEY (province_id) REFERENCES place.province(province_id),
+  constraint law_state_breaches_counted CHECK ((breaches >= 0)),
+  constraint law_state_in_order CHECK ((since <= asked_at))
+);
+alter table evidence.law_state enable row level security;
+alter table evidence.law_state force row level security;
+create policy law_state_begin on evidence.law_state as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy law_state_move on evidence.law_state as permissive for update to public using (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL))) with check ((province_id = platform.scope_province()));
+create policy law_state_read on evidence.law_state as permissive for select to public using (((province_id = platform.scope_province()) OR platform.reads_all()));
+comment on table evidence.law_state is 'projection: how many records break each law, as the job that asks them found it last; only counts, for everybody';
+
 create table evidence.publication (
   province_id smallint not null,
   id uuid not null,
@@ -1903,7 +1921,9 @@ grant usage on schema evidence to karsaz_app;
 grant insert, select on evidence.doubt to karsaz_app;
 grant insert, select on evidence.doubt_answer to karsaz_app;
 grant insert, select on evidence.erratum to karsaz_app;
+grant insert, select on evidence.law_state to karsaz_app;
 grant insert, select on evidence.publication to karsaz_app;
+grant update (asked_at), update (breaches), update (since) on evidence.law_state to karsaz_app;
 
 -- ledger
 

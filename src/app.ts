@@ -30,18 +30,26 @@ import { dimensions, indicators } from './credit/indicators.ts';
 import { loadLapseDemonstration } from './credit/lapse/actions.ts';
 import { lapseDemonstrationShape } from './credit/lapse/contract.ts';
 import { findBreaches as findCreditBreaches } from './credit/law/actions.ts';
-import { wordsOfBreach } from './credit/law/words.ts';
+import { lawWords as creditLawWords, wordsOfBreach } from './credit/law/words.ts';
 import { creditRoutes } from './credit/routes.ts';
 import { scanSubjects } from './credit/scan/actions.ts';
 import { loadCatalogue as loadRetentions } from './document/actions.ts';
 import { documentRoutes } from './document/routes.ts';
 import type { Catalogue } from './evidence/actions.ts';
 import { loadDemonstration as loadPublications } from './evidence/demonstration/actions.ts';
+import { type LawSource, lawJob, findPublishedApart, lawSource } from './evidence/law/actions.ts';
+import {
+  lawLabels,
+  lawWords as evidenceLawWords,
+  wordsOfBreach as wordsOfEvidenceBreach,
+} from './evidence/law/words.ts';
 import { publicationLabels } from './evidence/publication/words.ts';
 import { evidenceRoutes } from './evidence/routes.ts';
 import { id } from './kernel/id.ts';
 import type { Bilingual } from './kernel/indicator.ts';
 import { headRoutes } from './ledger/head/routes.ts';
+import { findBreaches as findLedgerBreaches } from './ledger/law/actions.ts';
+import { lawWords as ledgerLawWords, wordsOfBreach as wordsOfLedgerBreach } from './ledger/law/words.ts';
 import { proofRoutes } from './ledger/proof/routes.ts';
 import { beginSealing, sealRecorded } from './ledger/seal/actions.ts';
 import { keptHeadShape, transferSource, type KeptHead, type SealSource } from './ledger/seal/contract.ts';
@@ -97,7 +105,20 @@ export const catalogue: Catalogue = { indicators: [...indicators, ...licenceIndi
 const siteLinks: readonly SiteLink[] = [
   { path: '/news', label: itemLabels.news },
   { path: '/figures', label: publicationLabels.figures },
+  { path: '/laws', label: lawLabels.board },
   { path: '/licences/check', label: checkWords.check },
+];
+
+/** The laws that the public board asks, room by room. */
+export const lawSources: readonly LawSource[] = [
+  lawSource({ room: 'ledger', words: ledgerLawWords, find: findLedgerBreaches, say: wordsOfLedgerBreach }),
+  lawSource({ room: 'credit', words: creditLawWords, find: findCreditBreaches, say: wordsOfBreach }),
+  lawSource({
+    room: 'evidence',
+    words: evidenceLawWords,
+    find: findPublishedApart(catalogue),
+    say: wordsOfEvidenceBreach,
+  }),
 ];
 
 type Desk = Pick<CaseDesk, 'page' | 'deed'> & { readonly words: CaseWords };
@@ -170,6 +191,7 @@ export const caseJobs = ({ db, clock }: House): Job[] => [
   escalationJob({ db, clock, kinds: caseDesks.map(({ kind }) => kind) }),
   expiryJob({ db, clock }),
   licenceExpiryJob({ db, clock }),
+  lawJob({ db, clock, sources: lawSources }),
   postingJob({
     db,
     clock,
@@ -298,7 +320,7 @@ export async function buildApp(house: House): Promise<Server> {
   await app.register(creditRoutes(house));
   await app.register(licenceRoutes(house));
   await app.register(cooperativeRoutes(house));
-  await app.register(evidenceRoutes(house, catalogue));
+  await app.register(evidenceRoutes(house, catalogue, lawSources));
   await app.register(newsRoutes(openFront(house, catalogue, signIn.keyedHash)));
   await serveDesk(app, house);
   await app.ready();

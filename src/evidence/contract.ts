@@ -56,6 +56,8 @@ export const recordsQuery = z.object({
   /** Conditions as `column:value,value;column:value`. */
   only: z.string().max(500).optional(),
   without: z.string().max(500).optional(),
+  /** A closed instant: records as they stood then. */
+  asOf: z.iso.datetime().optional().meta({ fa: 'در لحظهٔ', en: 'As of' }),
 });
 export type RecordsQuery = z.infer<typeof recordsQuery>;
 
@@ -101,12 +103,14 @@ export type SampleStatements = z.infer<typeof sampleStatementsShape>;
 export type EvidenceRefusal =
   | { readonly kind: 'IndicatorUnknown'; readonly indicator: string }
   | { readonly kind: 'ConditionUnknown'; readonly condition: string }
-  | { readonly kind: 'OutsideYourScope' };
+  | { readonly kind: 'OutsideYourScope' }
+  | { readonly kind: 'TooManyRecords'; readonly count: number; readonly most: number };
 
 export const evidenceRefusalStatus = {
   IndicatorUnknown: 404,
   ConditionUnknown: 422,
   OutsideYourScope: 403,
+  TooManyRecords: 422,
 } as const satisfies Record<EvidenceRefusal['kind'], number>;
 
 /** A value of an indicator under its title. */

@@ -26,6 +26,10 @@ export const evidenceRefusalWords = {
     fa: 'این سندها بیرون از دامنهٔ دید شماست و جمعِ بخشی از آن‌ها رقم را نشان نمی‌دهد؛ سندهای محدودهٔ خود را باز کنید.',
     en: 'These records are outside your scope, and a part of them is not the figure; open those of your own scope.',
   }),
+  TooManyRecords: ({ count, most }: { readonly count: number; readonly most: number }) => ({
+    fa: `این رقم ${persianDigits(String(count))} سند دارد و در یک فایل بیش از ${persianDigits(String(most))} ردیف نمی‌آید؛ سال، شهرستان یا بازهٔ کوتاه‌تری بخواهید.`,
+    en: `This figure has ${count} records, and one file holds ${most} at most; ask for a year, a county or a shorter period.`,
+  }),
 } as const satisfies { [Kind in EvidenceRefusal['kind']]: (refusal: never) => Bilingual };
 
 /** A value in its unit, in words: exact money in both currencies, percent points, or a count. */

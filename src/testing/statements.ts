@@ -4,6 +4,8 @@ import { demonstrationSource } from '#place/contract.ts';
 import { catalogue } from '#app.ts';
 import { factsOf } from '#credit/actions.ts';
 import type { AwardAct, BeneficiaryKind, Programme } from '#credit/contract.ts';
+import { approveCorrection, proposeCorrection } from '#credit/correction/actions.ts';
+import { listPayments } from '#credit/correction/queries.ts';
 import { draftLine, notifyLine, openLine } from '#credit/line/actions.ts';
 import { listSlices } from '#credit/queries.ts';
 import { type Told } from '#evidence/contract.ts';
@@ -247,6 +249,25 @@ export async function playProvince(house: House, { roll, pick, millions }: Dice)
       }),
     );
   return { model, credits, leaves, award, check, percent };
+}
+
+/** Takes a payment of 1402 back whole, by two persons: a reversal, and its award has paid nothing. */
+export async function takeBack(
+  house: House,
+  { credits, model }: Pick<Awaited<ReturnType<typeof playProvince>>, 'credits' | 'model'>,
+  kind: BeneficiaryKind,
+): Promise<void> {
+  const at = model.awards.findIndex((one) => one.kind === kind && one.stage === 'paid' && one.year === 1402);
+  const award = must(model.awards[at], 'a paid award');
+  const awardId = award.id;
+  const { scope } = credits.actor('director');
+  const payments = await read(house.db, scope, (tx) => listPayments(tx, { provinceId: alborz, awardId }));
+  const paymentId = must(payments[0], 'a payment').id;
+  const order = { id: freshId(), seenVersion: 5, paymentId, amount: '0', reason: 'اشتباه در فهرست' };
+  done(await credits.deed('deputy', (doing) => proposeCorrection(doing, { awardId, order })));
+  const approval = { awardId, correctionId: order.id, order: { id: freshId(), seenVersion: 6 } };
+  done(await credits.deed('director', (doing) => approveCorrection(doing, approval)));
+  model.awards[at] = { ...award, stage: 'contracted' };
 }
 
 const reached: Record<AwardMade['stage'], readonly string[]> = {

@@ -10,6 +10,7 @@ import type { CreditBreach } from './contract.ts';
 import {
   listClosedNotEmpty,
   listDivisionsNotWhole,
+  listFunnelsWidening,
   listHandedBackApart,
   listHeldByShare,
   listLinesNotConserved,
@@ -30,6 +31,7 @@ export async function findBreaches(tx: Tx, provinceId: number): Promise<CreditBr
   const unruled = await listUnruled(tx, provinceId);
   const released = await listReleasedApart(tx, provinceId);
   const reports = await listReportsApart(tx, provinceId);
+  const funnels = await listFunnelsWidening(tx, provinceId);
   const oneEyed = await listOneEyed(tx, provinceId);
   return [
     ...lines.map((sums) => ({ kind: 'LineNotConserved' as const, provinceId, ...sums })),
@@ -42,6 +44,7 @@ export async function findBreaches(tx: Tx, provinceId: number): Promise<CreditBr
     ...unruled.map(({ id }) => ({ kind: 'Unruled' as const, provinceId, id })),
     ...released.map((sums) => ({ kind: 'ReleasedApart' as const, provinceId, ...sums })),
     ...reports.map((counts) => ({ kind: 'ReportApart' as const, provinceId, ...counts })),
+    ...funnels.map((sums) => ({ kind: 'FunnelWidens' as const, provinceId, ...sums })),
     ...oneEyed.map((one) => ({ kind: 'OneEye' as const, provinceId, ...one })),
   ];
 }

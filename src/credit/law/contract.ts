@@ -19,6 +19,13 @@ export type CreditBreach =
       readonly due: string;
       readonly found: string;
     }
+  | {
+      /** Four sums: notified/referred/contracted/paid. */
+      readonly kind: 'FunnelWidens';
+      readonly provinceId: number;
+      readonly id: string;
+      readonly found: string;
+    }
   | { readonly kind: 'Unruled'; readonly provinceId: number; readonly id: string }
   | {
       readonly kind: 'OneEye';

@@ -214,3 +214,25 @@ export async function listReportsApart(tx: Tx, provinceId: number): Promise<Sums
   `.execute(tx);
   return rows;
 }
+
+/** Lines of which more was referred than notified, contracted than referred, or paid than contracted. */
+export async function listFunnelsWidening(
+  tx: Tx,
+  provinceId: number,
+): Promise<{ readonly id: string; readonly found: string }[]> {
+  const { rows } = await sql<{ id: string; found: string }>`
+    with stage as (
+      select line_id,
+        coalesce(sum(amount) filter (where stage = 'allocated'), 0) as notified,
+        coalesce(sum(amount) filter (where stage = 'referred'), 0) as referred,
+        coalesce(sum(amount) filter (where stage = 'contracted'), 0) as contracted,
+        coalesce(sum(amount) filter (where stage = 'paid'), 0) as paid
+      from credit.read_movement where province_id = ${provinceId} group by line_id
+    )
+    select line_id as id, concat_ws('/', notified, referred, contracted, paid) as found
+    from stage
+    where referred > notified or contracted > referred or paid > contracted
+    order by line_id
+  `.execute(tx);
+  return rows;
+}

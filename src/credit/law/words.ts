@@ -1,6 +1,58 @@
 import type { Bilingual } from '#kernel/indicator.ts';
 import type { CreditBreach } from './contract.ts';
 
+/** What each law of money says, for the public board. */
+export const lawWords: Readonly<Record<CreditBreach['kind'], Bilingual>> = {
+  LineNotConserved: {
+    fa: 'آنچه به هر خط اعتباری ابلاغ شده، در حساب‌های برش‌های آن است؛ تا آخرین ریال',
+    en: 'What was notified to a credit line stands in the accounts of its slices, to the rial',
+  },
+  PartsNotWhole: {
+    fa: 'جمع بخش‌های هر تقسیم برابر مبلغ تقسیم‌شده است',
+    en: 'The parts of a division add up to what was divided',
+  },
+  FunnelWidens: {
+    fa: 'ابلاغ از معرفی، معرفی از قرارداد و قرارداد از پرداخت کمتر نیست',
+    en: 'Notified is never less than referred, referred than contracted, contracted than paid',
+  },
+  ReserveNotLocked: {
+    fa: 'سهم محفوظ تعاونی‌ها به اندازهٔ قاعدهٔ روز خود قفل است',
+    en: 'The reserve of the cooperatives is locked as the rule of its day says',
+  },
+  HandedBackApart: {
+    fa: 'هر نامهٔ کاهش یا بستن، همان مبلغی را برگردانده که نوشته است',
+    en: 'Every cut or close has handed back the sum that its letter says',
+  },
+  ClosedNotEmpty: {
+    fa: 'خط بسته‌شده اعتبار آزاد یا رزرو ندارد',
+    en: 'A closed line holds nothing available or reserved',
+  },
+  OverCeiling: {
+    fa: 'هیچ تسهیلاتی از سقف روز تصویب خود بیشتر نیست',
+    en: 'No award is above the ceiling of its day',
+  },
+  OverCap: {
+    fa: 'هیچ گروهی از سقف سهم خود در برش بیشتر نگرفته است',
+    en: 'No group has drawn more than its cap in a slice',
+  },
+  ReleasedApart: {
+    fa: 'آزادسازی سهم محفوظ برابر مصوبهٔ دو نفر است',
+    en: 'What was released of a reserve is what two persons decided',
+  },
+  Unruled: {
+    fa: 'هر قاعدهٔ سهم را شخص دیگری تصویب کرده است',
+    en: 'Every share rule was approved by another person',
+  },
+  ReportApart: {
+    fa: 'گزارش‌های پرداخت در پرونده و دفتر یکی است',
+    en: 'Reported payments are the same in the case and in the ledger',
+  },
+  OneEye: {
+    fa: 'پیشنهاددهنده و تصویب‌کننده همیشه دو شخص‌اند',
+    en: 'Proposer and approver are always two persons',
+  },
+};
+
 /** What `verify` says of a broken law: which record, what is due and what is there. */
 export function wordsOfBreach(breach: CreditBreach): Bilingual {
   const { provinceId, id } = breach;
@@ -54,6 +106,11 @@ export function wordsOfBreach(breach: CreditBreach): Bilingual {
       return {
         fa: `قانون ۱۱: credit.award، استان ${provinceId}، تسهیلات ${id}: گزارش، تأیید، کنارگذاری و پایان مهلت در پرونده ${breach.due} بار است و در دفتر ${breach.found} بار.`,
         en: `L11: credit.award, province ${provinceId}, award ${id}: its case counts ${breach.due} reports, confirmations, drops and expiries, the ledger ${breach.found}.`,
+      };
+    case 'FunnelWidens':
+      return {
+        fa: `قانون ۱۱: credit.line، استان ${provinceId}، خط ${id}: ابلاغ، معرفی، قرارداد و پرداخت آن ${breach.found} ریال است و هیچ یک نباید از پیشین بیشتر باشد.`,
+        en: `L11: credit.line, province ${provinceId}, line ${id}: ${breach.found} rials were notified, referred, contracted and paid; none may be more than the one before.`,
       };
     case 'OneEye':
       return {

@@ -2,7 +2,10 @@ import { dayFromIso, yearPeriod } from '#kernel/day.ts';
 import type { Condition, Indicator } from '#kernel/indicator.ts';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
 import type { Ratio } from '#kernel/rial.ts';
-import type { Tx } from '#platform/db.ts';
+import type { InstantRefusal } from '#ledger/contract.ts';
+import { closedInstant } from '#ledger/watermark/actions.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Database, Scope, Tx } from '#platform/db.ts';
 import type { Catalogue } from '../actions.ts';
 import type { EvidenceRefusal, RecordsQuery } from '../contract.ts';
 import { type Counted, type Selection, sumOf } from '../queries.ts';
@@ -37,6 +40,13 @@ export function selectionAsked(
     without: without.value,
   });
 }
+
+/** The closed instant that an address names (L12). */
+export const instantAsked = (
+  { db, clock }: { readonly db: Database; readonly clock: Clock },
+  { provinceId, scope, asOf }: { readonly provinceId: number; readonly scope: Scope; readonly asOf: string },
+): Promise<Result<Date, InstantRefusal>> =>
+  closedInstant(db, { provinceId, scope, clock, instant: new Date(asOf) });
 
 /** Reads `column:value,value;column:value`; only columns that a room declares as dimensions are taken. */
 function conditionOf(catalogue: Catalogue, text: string | undefined): Result<Condition, EvidenceRefusal> {

@@ -1,9 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { approveCorrection, proposeCorrection } from '#credit/correction/actions.ts';
-import { listPayments } from '#credit/correction/queries.ts';
 import { must } from '#kernel/result.ts';
-import { read } from '#platform/db.ts';
-import { alborz, done, freshId, karaj } from '#testing/credits.ts';
+import { alborz, karaj } from '#testing/credits.ts';
 import { openHouse } from '#testing/house.ts';
 import {
   type Mutant,
@@ -17,7 +14,7 @@ import {
   truthOf,
 } from '#testing/mutations.ts';
 import { type Params, holds } from '#testing/sentences.ts';
-import { dice, playProvince } from '#testing/statements.ts';
+import { dice, playProvince, takeBack } from '#testing/statements.ts';
 
 // Single changes of true statements, half of them written by hand. A usual run tries a part, KARSAZ_MUTATIONS=500
 // all that issue 5 asks for; KARSAZ_SEED makes other records. The table at the end is what they came to.
@@ -184,22 +181,6 @@ const another = async (kind: 'person' | 'cooperative' | 'enterprise'): Promise<v
   await province.award(made, leaf.id);
 };
 
-/** Takes a payment back whole, by two persons: a reversal, and its award has paid nothing. */
-async function takeBack(kind: 'person' | 'cooperative' | 'enterprise'): Promise<void> {
-  const { credits, model } = province;
-  const at = model.awards.findIndex((one) => one.kind === kind && one.stage === 'paid' && one.year === 1402);
-  const award = must(model.awards[at], 'a paid award');
-  const awardId = award.id;
-  const { scope } = credits.actor('director');
-  const payments = await read(house.db, scope, (tx) => listPayments(tx, { provinceId: alborz, awardId }));
-  const paymentId = must(payments[0], 'a payment').id;
-  const order = { id: freshId(), seenVersion: 5, paymentId, amount: '0', reason: 'اشتباه در فهرست' };
-  done(await credits.deed('deputy', (doing) => proposeCorrection(doing, { awardId, order })));
-  const approval = { awardId, correctionId: order.id, order: { id: freshId(), seenVersion: 6 } };
-  done(await credits.deed('director', (doing) => approveCorrection(doing, approval)));
-  model.awards[at] = { ...award, stage: 'contracted' };
-}
-
 describe('single changes of true statements', () => {
   test('the unchanged are supported', { timeout: 120_000 }, async () => {
     for (const statement of statements) {
@@ -218,7 +199,7 @@ describe('single changes of true statements', () => {
     for (const mutant of chosenOf(mutants, asked - records)) await tryMutant(mutant);
     for (const kind of ['person', 'cooperative', 'enterprise'] as const) {
       await changeRecord(Math.ceil(records / 6), () => another(kind));
-      await changeRecord(Math.ceil(records / 6), () => takeBack(kind));
+      await changeRecord(Math.ceil(records / 6), () => takeBack(house, province, kind));
     }
     expect(wrong).toEqual([]);
     expect(missed.length * 100, missed.join('\n')).toBeLessThanOrEqual(

@@ -68,6 +68,8 @@ export type Found<Meaning> = {
 export class Lexicon<Meaning> {
   readonly #entries = new Map<string, Meaning>();
   readonly #phrases: [string, Meaning][] = [];
+  /** The first two letters of every phrase: most words of a text begin none. */
+  readonly #starts = new Set<string>();
   #longest = 1;
 
   add(phrase: string, meaning: Meaning): this {
@@ -76,6 +78,7 @@ export class Lexicon<Meaning> {
     this.#longest = Math.max(this.#longest, Math.min(phrase.split(/[\s\u200c]+/u).length + 2, 8));
     if (this.#entries.has(key)) return this;
     this.#entries.set(key, meaning);
+    this.#starts.add(key.slice(0, 2));
     this.#phrases.push([phrase, meaning]);
     return this;
   }
@@ -87,7 +90,8 @@ export class Lexicon<Meaning> {
 
   /** The longest phrase that starts at token `at`. */
   at(tokens: readonly Token[], at: number): Found<Meaning> | undefined {
-    if (at < 0) return undefined;
+    const first = tokens[at]?.stem ?? '';
+    if (first.length > 1 && !this.#starts.has(first.slice(0, 2))) return undefined;
     let key = '';
     let found: Found<Meaning> | undefined;
     for (let until = at; until < Math.min(tokens.length, at + this.#longest); until++) {

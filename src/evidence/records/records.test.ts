@@ -1,0 +1,226 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { catalogue } from '#app.ts';
+import type { Indicator } from '#kernel/indicator.ts';
+import { must } from '#kernel/result.ts';
+import { closeInstant } from '#ledger/watermark/actions.ts';
+import { buildServer } from '#platform/http.ts';
+import { readSheet } from '#platform/sheet.ts';
+import { type Name, alborz, names } from '#testing/credits.ts';
+import { openHouse } from '#testing/house.ts';
+import { playLicences, truthOf } from '#testing/mutations.ts';
+import { dice, playProvince, takeBack } from '#testing/statements.ts';
+import { type RecordsPage, recordsPageShape } from '../contract.ts';
+import { evidenceRoutes } from '../routes.ts';
+
+// L8 by random questions: whoever asks, of whatever figure, place, time and instant, the value is what the test adds
+// up itself from the pages of its list, read over HTTP in the same role; KARSAZ_SEED asks others, KARSAZ_QUESTIONS more.
+
+const house = await openHouse();
+const roller = dice(Number.parseInt(process.env['KARSAZ_SEED'] ?? '1406', 10));
+const questions = Number.parseInt(process.env['KARSAZ_QUESTIONS'] ?? '60', 10);
+const province = await playProvince(house, roller);
+const licences = await playLicences(house, roller);
+const isName = (text: string): text is Name => names.some((name) => name === text);
+const app = await buildServer(house, {
+  version: 'test',
+  mostRequestsPerMinute: 1_000_000,
+  findActor: ({ headers }) => {
+    const name = String(headers['x-actor'] ?? '');
+    return Promise.resolve(isName(name) ? province.credits.actor(name) : null);
+  },
+});
+await app.register(evidenceRoutes(house, catalogue));
+await app.ready();
+
+const asked = { questions: 0, records: 0, pages: 0, hidden: 0, sheets: 0, past: 0 };
+afterAll(async () => {
+  await app.close();
+  process.stdout.write(`\nL8: ${JSON.stringify(asked)}\n`);
+});
+
+type Question = { readonly indicator: Indicator; readonly by: Name; readonly query: Record<string, string> };
+
+const roles = [
+  'director',
+  'karajOffice',
+  'fardisOffice',
+  'auditor',
+  'ministry',
+  'bank',
+  'lorestanDirector',
+] as const;
+const edges = ['2022-03-21', '2022-11-05', '2023-03-21', '2023-07-01', '2023-10-16', '2024-03-19'] as const;
+
+function anyQuestion(): Question {
+  const indicator = roller.pick(catalogue.indicators);
+  const county = roller.pick(['', '', '3001', '3006', '3002']);
+  const programme = roller.pick(['', 'programme:home_jobs', 'programme:note_18']);
+  const times = roller.pick(['none', 'year', 'year', 'days'] as const);
+  const [first, last] = [roller.roll(0, 2), roller.roll(3, 5)];
+  const query = {
+    province: 'alborz',
+    ...(county === '' ? {} : { county }),
+    ...(programme === '' ? {} : { only: programme }),
+    ...(times === 'year' ? { year: String(roller.roll(1400, 1402)) } : {}),
+    ...(times === 'days' ? { from: edges[first] ?? '', until: edges[last] ?? '' } : {}),
+  };
+  return { indicator, by: roller.pick(roles), query };
+}
+
+async function get(by: Name, path: string, query: Record<string, string>) {
+  const url = `${path}?${new URLSearchParams(query).toString()}`;
+  return app.inject({ method: 'GET', url, headers: { 'x-actor': by } });
+}
+
+/** All pages of a list, or the kind of the refusal. */
+async function listed(by: Name, id: string, query: Record<string, string>): Promise<RecordsPage | string> {
+  const limit = String(roller.pick([3, 17, 200]));
+  let page: RecordsPage | undefined;
+  let cursor: string | null = null;
+  const items = [];
+  do {
+    const answer = await get(by, `/api/records/${id}`, {
+      ...query,
+      limit,
+      ...(cursor === null ? {} : { cursor }),
+    });
+    if (answer.statusCode !== 200) return z.object({ kind: z.string() }).parse(answer.json()).kind;
+    const next: RecordsPage = recordsPageShape.parse(answer.json());
+    if (page !== undefined) expect([next.value, next.count]).toEqual([page.value, page.count]);
+    page = next;
+    items.push(...next.items);
+    cursor = next.next;
+    asked.pages += 1;
+  } while (cursor !== null);
+  return { ...page, items };
+}
+
+/** What a person with a pencil makes of the list. */
+function addedUp({ measure }: Indicator, items: RecordsPage['items']): bigint {
+  if (measure.kind === 'sum') return items.reduce((sum, { amount }) => sum + BigInt(amount), 0n);
+  const kept = new Map<string, bigint>();
+  for (const { counted, amount } of items) {
+    const key = must(counted ?? undefined, 'what is counted');
+    kept.set(key, (kept.get(key) ?? 0n) + BigInt(amount));
+  }
+  return BigInt([...kept.values()].filter((sum) => sum > 0n).length);
+}
+
+const mustBeHidden = (by: Name, { county }: Record<string, string>): boolean =>
+  by === 'bank' ||
+  by === 'lorestanDirector' ||
+  (by === 'karajOffice' && county !== '3001') ||
+  (by === 'fardisOffice' && county !== '3006');
+
+/** Asks, adds up and compares; gives back the value. */
+async function holds({ indicator, by, query }: Question): Promise<string | null> {
+  const page = await listed(by, indicator.id, query);
+  asked.questions += 1;
+  if (typeof page === 'string') {
+    asked.hidden += 1;
+    const refusal = by === 'lorestanDirector' ? 'OtherProvince' : 'OutsideYourScope';
+    expect([page, mustBeHidden(by, query)], `${indicator.id} as ${by}`).toEqual([refusal, true]);
+    return null;
+  }
+  expect(mustBeHidden(by, query), `${indicator.id} as ${by}`).toBe(false);
+  const what = `${indicator.id} as ${by} ${JSON.stringify(query)}`;
+  asked.records += page.items.length;
+  if (indicator.measure.kind === 'ratio') {
+    for (const part of page.parts) {
+      const [path = '', text = ''] = part.records.split('?');
+      const id = path.slice('/desk/evidence/records/'.length);
+      const list = await listed(by, id, Object.fromEntries(new URLSearchParams(text)));
+      const own = must(
+        catalogue.indicators.find((one) => one.id === id),
+        id,
+      );
+      if (typeof list === 'string') throw new Error(`${what}: ${list}`);
+      expect([list.value, addedUp(own, list.items).toString()], what).toEqual([part.value, part.value]);
+    }
+    return page.parts.map(({ value }) => value).join('/');
+  }
+  expect(addedUp(indicator, page.items).toString(), what).toBe(page.value);
+  expect(page.items.length, what).toBe(page.count);
+  expect(new Set(page.items.map(({ id, amount }) => `${id} ${amount}`)).size, what).toBe(page.count);
+  return page.value;
+}
+
+/** The sheet of a list has its rows and its sum. */
+async function sheetHolds({ indicator, by, query }: Question): Promise<void> {
+  if (indicator.measure.kind === 'ratio' || mustBeHidden(by, query)) return;
+  const page = await listed(by, indicator.id, query);
+  if (typeof page === 'string' || page.items.length === 0) return;
+  for (const format of ['csv', 'xlsx']) {
+    const answer = await get(by, `/api/records/${indicator.id}/sheet`, { ...query, format });
+    expect(answer.statusCode).toBe(200);
+    const rows = await readSheet(answer.rawPayload, {
+      columns: [
+        { key: 'record', title: { fa: 'شناسهٔ سند', en: 'Record’s id' }, kind: 'code', needed: true },
+        {
+          key: 'amount',
+          title: { fa: 'مقدار در رقم', en: 'Amount in the figure' },
+          kind: indicator.unit === 'rial' ? 'rial' : 'count',
+        },
+      ],
+    });
+    const sum = rows.reduce((all, { cells }) => all + BigInt(cells.amount ?? '0'), 0n);
+    const own = page.items.reduce((all, { amount }) => all + BigInt(amount), 0n);
+    expect([rows.length, sum]).toEqual([page.count, own]);
+    asked.sheets += 1;
+  }
+}
+
+describe('a figure is its records (L8)', () => {
+  test('whoever asks, of whatever figure, place and time', { timeout: 120_000 }, async () => {
+    for (let at = 0; at < questions; at += 1) await holds(anyQuestion());
+    for (let at = 0; at < Math.ceil(questions / 6); at += 1) await sheetHolds(anyQuestion());
+    expect(asked.records).toBeGreaterThan(questions);
+    expect(asked.sheets).toBeGreaterThan(0);
+  });
+
+  test('after corrections, and as of the instant before them', { timeout: 120_000 }, async () => {
+    const at = {
+      indicator: must(
+        catalogue.indicators.find(({ id }) => id === 'credit.paid'),
+        'paid',
+      ),
+      by: 'director',
+    } as const;
+    const query = { province: 'alborz', year: '1402', only: 'programme:home_jobs' };
+    const claimed = { measure: 'paid', programme: 'home_jobs', year: 1402, province: alborz } as const;
+    const truth = (): string =>
+      must(truthOf({ model: province.model, licences }, claimed) ?? undefined, 'paid').top.toString();
+    const seen: { readonly asOf: string; readonly value: string | null; readonly question: Question }[] = [];
+    for (const kind of ['person', 'cooperative'] as const) {
+      expect(await holds({ ...at, query })).toBe(truth());
+      house.clock.advance(60_000);
+      // Somebody of the province has asked for its newest instant; a reader of all provinces gets no newer one.
+      const { scope } = province.credits.actor('director');
+      const closed = await closeInstant(house.db, { provinceId: alborz, scope, clock: house.clock });
+      const asOf = must(closed ?? undefined, 'a closed instant').toISOString();
+      for (let one = 0; one < Math.ceil(questions / 6); one += 1) {
+        const asking = anyQuestion();
+        const question = { ...asking, query: { ...asking.query, asOf } };
+        seen.push({
+          asOf,
+          question,
+          value: mustBeHidden(asking.by, asking.query) ? null : await holds(question),
+        });
+      }
+      house.clock.advance(60_000);
+      await takeBack(house, province, kind);
+      expect(await holds({ ...at, query })).toBe(truth());
+    }
+    for (const { question, value } of seen.filter((one) => one.value !== null)) {
+      expect(await holds(question), JSON.stringify(question.query)).toBe(value);
+      asked.past += 1;
+    }
+    expect(asked.past).toBeGreaterThan(0);
+  });
+
+  test('an instant that is not closed yet is refused', async () => {
+    const asOf = new Date(house.clock.now().getTime() + 60_000).toISOString();
+    expect(await listed('director', 'credit.paid', { province: 'alborz', asOf })).toBe('InstantOpen');
+  });
+});
