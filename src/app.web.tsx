@@ -19,6 +19,7 @@ const rooms: readonly RoomPages[] = [
   () => import('#casework/page.tsx'),
   () => import('#credit/page.tsx'),
   () => import('#licence/page.tsx'),
+  () => import('#cooperative/page.tsx'),
   () => import('#evidence/page.tsx'),
   () => import('#news/page.tsx'),
 ];

@@ -34,6 +34,11 @@ export const finderLabels = {
   holders: { fa: 'دارندگان مجوز', en: 'Licence holders' },
   invited: { fa: 'دعوت‌شده', en: 'Invited' },
   invite: { fa: 'فرستادن دعوت', en: 'Send the invitation' },
+  allInvited: { fa: 'همهٔ این خوشه دعوت شده‌اند.', en: 'All of this cluster were invited.' },
+  shared: {
+    fa: 'سهم قفل‌شده میان همهٔ تعاونی‌های شهرستان مشترک است.',
+    en: 'The locked share is one for all cooperatives of the county.',
+  },
   inviteLead: {
     fa: 'به هر دارنده‌ای که هنوز دعوت نشده است یک پیامک می‌رود.',
     en: 'One message goes to each holder who was not invited yet.',

@@ -1,0 +1,271 @@
+import { useState, type ReactNode } from 'react';
+import type { Role } from '#kernel/actor.ts';
+import { comparable } from '#kernel/persian.ts';
+import { useAnswer } from '#web/command.tsx';
+import { DayText } from '#web/kit/day.tsx';
+import { Digits } from '#web/kit/digits.tsx';
+import { Empty } from '#web/kit/empty.tsx';
+import { TextField } from '#web/kit/field.tsx';
+import { PageHead } from '#web/kit/head.tsx';
+import { Money } from '#web/kit/money.tsx';
+import { Sign } from '#web/kit/notice.tsx';
+import { PrintButton } from '#web/kit/print.tsx';
+import { ProblemNotice } from '#web/kit/problem.tsx';
+import { Select } from '#web/kit/select.tsx';
+import { DataTable, type Column } from '#web/kit/table.tsx';
+import { Tabs } from '#web/kit/tabs.tsx';
+import { useSpeech } from '#web/language.tsx';
+import type { Page } from '#web/page.tsx';
+import { useSession } from '#web/session.tsx';
+import { cooperativeStates, type Cooperative, type RuleOnWire } from './contract.ts';
+import { Clusters, FoundPage, founders, useProvince } from './finder/page.tsx';
+import { finderLabels } from './finder/words.ts';
+import { CooperativePage, toneOf } from './share-entry/page.tsx';
+import {
+  cooperativeLabels as labels,
+  cooperativeStateWords,
+  kindWords,
+  membershipWords,
+  ruleWords,
+} from './words.ts';
+
+const every = 'every';
+const folded = (text: string): string => comparable(text).replace(/\s/g, '').toLowerCase();
+
+type RegisterProps = { readonly province: string; readonly readsAll: boolean };
+
+function Register({ province, readsAll }: RegisterProps): ReactNode {
+  const { say } = useSpeech();
+  const asked = useAnswer<{ readonly items: readonly Cooperative[] }>(
+    `/api/provinces/${province}/cooperatives`,
+  );
+  const [search, setSearch] = useState('');
+  const [state, setState] = useState(every);
+  const columns: readonly Column<Cooperative>[] = [
+    {
+      key: 'name',
+      title: say(labels.name),
+      render: ({ name }) => name,
+      sortBy: ({ name }) => name,
+      csv: ({ name }) => name,
+    },
+    {
+      key: 'kind',
+      title: say(labels.kind),
+      render: ({ kind }) => say(kindWords[kind]),
+      sortBy: ({ kind }) => say(kindWords[kind]),
+      csv: ({ kind }) => say(kindWords[kind]),
+      wideOnly: true,
+    },
+    {
+      key: 'county',
+      title: say(labels.county),
+      render: (row) => say(row.countyName),
+      sortBy: (row) => say(row.countyName),
+      csv: (row) => say(row.countyName),
+    },
+    {
+      key: 'members',
+      title: say(labels.members),
+      align: 'figure',
+      render: ({ members }) => <Digits value={members} />,
+      sortBy: ({ members }) => members,
+      csv: ({ members }) => String(members),
+    },
+    {
+      key: 'capital',
+      title: say(labels.pooled),
+      align: 'figure',
+      render: ({ capital }) => <Money rials={capital} />,
+      sortBy: ({ capital }) => BigInt(capital),
+      csv: ({ capital }) => capital,
+    },
+    {
+      key: 'paid',
+      title: say(labels.paid),
+      align: 'figure',
+      render: ({ paid }) => <Money rials={paid} />,
+      sortBy: ({ paid }) => BigInt(paid),
+      csv: ({ paid }) => paid,
+    },
+    {
+      key: 'state',
+      title: say(labels.state),
+      render: (row) => <Sign tone={toneOf(row.state)}>{say(row.stateName)}</Sign>,
+      sortBy: (row) => say(row.stateName),
+      csv: (row) => say(row.stateName),
+    },
+  ];
+  if (asked.error !== null && asked.data === undefined)
+    return <ProblemNotice error={asked.error} onRetry={() => void asked.refetch()} />;
+  const rows = asked.data?.items.filter(
+    (row) =>
+      (state === every || row.state === state) &&
+      folded(`${row.name}${say(row.countyName)}`).includes(folded(search)),
+  );
+  return (
+    <>
+      <div
+        className="k-row no-print"
+        style={{ marginBlockEnd: 'var(--s4)', alignItems: 'end', flexWrap: 'wrap' }}
+      >
+        <div style={{ flex: '1 1 220px', maxInlineSize: '320px' }}>
+          <TextField
+            label={say(labels.search)}
+            name="search"
+            type="search"
+            required
+            value={search}
+            onChange={setSearch}
+          />
+        </div>
+        <div style={{ flex: '1 1 180px', maxInlineSize: '240px' }}>
+          <Select
+            label={say(labels.state)}
+            name="state"
+            required
+            value={state}
+            onChange={setState}
+            choices={[
+              { key: every, label: say(labels.all) },
+              ...cooperativeStates.map((key) => ({ key, label: say(cooperativeStateWords[key]) })),
+            ]}
+          />
+        </div>
+      </div>
+      <DataTable
+        caption={say(labels.register)}
+        columns={columns}
+        rows={rows}
+        rowKey={({ cooperativeId }) => cooperativeId}
+        rowHref={({ cooperativeId }) => `/cooperatives/${cooperativeId}${readsAll ? `?of=${province}` : ''}`}
+        csvName="cooperatives"
+        empty={{ title: say(labels.noCooperatives), body: say(labels.noCooperativesHelp) }}
+      />
+    </>
+  );
+}
+
+function Rules(): ReactNode {
+  const { say, digits } = useSpeech();
+  const asked = useAnswer<{ readonly rules: readonly RuleOnWire[] }>('/api/cooperative-rules');
+  const columns: readonly Column<RuleOnWire>[] = [
+    {
+      key: 'rule',
+      title: say(labels.rule),
+      render: ({ ruleKey, membership }) =>
+        `${say(ruleWords[ruleKey])}${membership === null ? '' : ` (${say(membershipWords[membership])})`}`,
+    },
+    {
+      key: 'value',
+      title: say(labels.value),
+      align: 'figure',
+      render: ({ value, divisor }) => (
+        <bdi className="k-digits">{divisor === 1 ? digits(value) : digits(`${value}/${divisor}`)}</bdi>
+      ),
+    },
+    { key: 'from', title: say(labels.from), render: ({ validFrom }) => <DayText iso={validFrom} /> },
+    {
+      key: 'basis',
+      title: say(labels.basis),
+      render: ({ confirmed }) => (
+        <Sign tone={confirmed ? 'green' : 'amber'}>{say(confirmed ? labels.confirmed : labels.reading)}</Sign>
+      ),
+    },
+  ];
+  return asked.error !== null && asked.data === undefined ? (
+    <ProblemNotice error={asked.error} onRetry={() => void asked.refetch()} />
+  ) : (
+    <DataTable
+      caption={say(labels.rules)}
+      columns={columns}
+      rows={asked.data?.rules}
+      rowKey={({ ruleKey, membership, validFrom }) => `${ruleKey} ${membership ?? ''} ${validFrom}`}
+    />
+  );
+}
+
+function CooperativesPage(): ReactNode {
+  const { say, language } = useSpeech();
+  const own = useProvince();
+  const role = useSession().user?.role;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const province = own ?? chosen;
+  const readsAll = own === null && (role === 'ministry' || role === 'auditor');
+  const provinces =
+    useAnswer<{
+      readonly provinces: readonly {
+        readonly slug: string;
+        readonly nameFa: string;
+        readonly nameEn: string;
+      }[];
+    }>(readsAll ? '/api/provinces' : null).data?.provinces ?? [];
+  return (
+    <>
+      <PageHead title={say(labels.cooperatives)} actions={<PrintButton />}>
+        {say(labels.lead)}
+      </PageHead>
+      {readsAll ? (
+        <div className="no-print" style={{ inlineSize: '260px', marginBlockEnd: 'var(--s4)' }}>
+          <Select
+            label={say(labels.province)}
+            name="province"
+            required
+            value={chosen}
+            onChange={setChosen}
+            choices={provinces.map(({ slug, nameFa, nameEn }) => ({
+              key: slug,
+              label: language === 'fa' ? nameFa : nameEn,
+            }))}
+          />
+        </div>
+      ) : null}
+      {province === null ? (
+        <Empty title={say(labels.noCooperatives)} />
+      ) : (
+        <Tabs
+          label={say(labels.cooperatives)}
+          tabs={[
+            {
+              key: 'register',
+              label: say(labels.register),
+              children: <Register province={province} readsAll={readsAll} />,
+            },
+            {
+              key: 'clusters',
+              label: say(finderLabels.clusters),
+              children: <Clusters province={province} />,
+            },
+            { key: 'rules', label: say(labels.rules), children: <Rules /> },
+          ]}
+        />
+      )}
+    </>
+  );
+}
+
+const readers = [
+  'director',
+  'deputy',
+  'county_office',
+  'auditor',
+  'ministry',
+] as const satisfies readonly Role[];
+
+/** The desk pages of cooperatives. */
+export const pages: readonly Page[] = [
+  {
+    path: '/cooperatives',
+    title: labels.cooperatives,
+    nav: { label: labels.cooperatives, order: 26, icon: 'cooperative' },
+    roles: readers,
+    component: CooperativesPage,
+  },
+  { path: '/cooperatives/new', title: labels.found, roles: founders, component: FoundPage },
+  {
+    path: '/cooperatives/$cooperative',
+    title: labels.cooperative,
+    roles: readers,
+    component: CooperativePage,
+  },
+];
