@@ -95,7 +95,8 @@ export async function buildServer(house: House, options: ServerOptions): Promise
   app.addHook('onSend', async (request, reply) => {
     if (request.replayed) void reply.header('idempotency-replayed', 'true');
   });
-  await app.register(helmet, protection);
+  await app.register(helmet, { ...protection, global: false });
+  protectAnswers(app);
   await app.register(multipart);
   await app.register(rateLimit, {
     max: options.mostRequestsPerMinute ?? usualMostRequests,
@@ -146,6 +147,17 @@ const protection = {
   // Whoever puts a proxy with TLS in front decides about it there: on plain HTTP in an office it would lock out.
   strictTransportSecurity: false,
 };
+
+/** The plugin works its headers out anew with each request, though they never differ: those of the first are kept. */
+function protectAnswers(app: FastifyInstance): void {
+  let headers: readonly (readonly [string, string])[] | null = null;
+  app.addHook('onRequest', async (_request, { helmet: protect, raw }) => {
+    if (headers === null) {
+      protect();
+      headers = Object.entries(raw.getHeaders()).map(([name, value]) => [name, String(value)] as const);
+    } else for (const [name, value] of headers) raw.setHeader(name, value);
+  });
+}
 
 function leaveTrail(app: FastifyInstance, trail: Trail | null): void {
   app.decorate('trail', trail);

@@ -147,7 +147,7 @@ export async function sendPage(
   const { server } = request;
   const [asked = ''] = request.url.split('?');
   const own = isEnglish(asked) ? asked.slice('/en'.length) || '/' : asked;
-  const text = framed({
+  const pieces = piecesOf({
     page,
     language,
     path: page.path ?? own,
@@ -155,11 +155,35 @@ export async function sendPage(
     style: server.siteStyle,
     demonstration: await server.isDemonstration(),
   });
+  const sent = pieces.flatMap((piece, at) => (at === 0 ? [piece] : [Buffer.from(randomUUID()), piece]));
   return reply
     .code(page.status ?? 200)
     .type('text/html; charset=utf-8')
     .header('cache-control', 'no-cache')
-    .send(text.replaceAll(formKey.markup, () => randomUUID()));
+    .send(Buffer.concat(sent));
+}
+
+type Kept = { readonly framed: Omit<Framed, 'links' | 'style'>; readonly pieces: readonly Buffer[] };
+
+/** The bytes of pages that are sent more than once, as long as the page itself is kept by its room. */
+const kept = new WeakMap<SitePage, Kept>();
+
+/** The bytes of a page between the places where keys of forms are drawn. */
+function piecesOf(asked: Framed): readonly Buffer[] {
+  const { page, language, path, demonstration } = asked;
+  const found = kept.get(page);
+  if (
+    found !== undefined &&
+    found.framed.language === language &&
+    found.framed.path === path &&
+    found.framed.demonstration === demonstration
+  )
+    return found.pieces;
+  const pieces = framed(asked)
+    .split(formKey.markup)
+    .map((piece) => Buffer.from(piece));
+  kept.set(page, { framed: { page, language, path, demonstration }, pieces });
+  return pieces;
 }
 
 const notPages = /^\/(?:api|desk|public)(?:\/|$)/;

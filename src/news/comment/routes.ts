@@ -3,7 +3,6 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { isId } from '#kernel/id.ts';
-import { refused } from '#kernel/result.ts';
 import { provinceSlug } from '#place/contract.ts';
 import { noScope, read, type Tx } from '#platform/db.ts';
 import type { Server } from '#platform/http.ts';
@@ -13,9 +12,9 @@ import { ProblemError, answer, problemResponses } from '#platform/problem.ts';
 import { requireActor } from '#platform/session.ts';
 import { type Language, sendPage, servePage } from '#platform/site.ts';
 import { newsroom, mayReadDrafts } from '../contract.ts';
-import { everybody, findPublicItem, findPublicPlace } from '../item/queries.ts';
+import { everybody, findPublicItem } from '../item/queries.ts';
 import { placeOf } from '../item/routes.ts';
-import type { Front } from '../ready/actions.ts';
+import { type Front, homeOf, touchItem } from '../ready/actions.ts';
 import { ruleOnComment, sendComment, setPublishing } from './actions.ts';
 import {
   type Comment,
@@ -99,24 +98,25 @@ async function takeComment(
     const drawn = { form: { ...form, body: parsed.data.body }, hints, penHints, problem: null };
     return sendBack(front, request, reply, { language, drawn });
   }
-  front.ready.touch(request.params.id);
+  // What waits stands on no page.
+  if (sent.outcome === 'published') touchItem(front, request.params.id);
   return reply.redirect(`${language === 'en' ? '/en' : ''}/comments/${sent.code}?new=1`, 303);
 }
 
 async function keep(
-  { house, turn }: Front,
+  front: Front,
   request: ItemRequest,
   reply: FastifyReply,
   form: CommentForm,
 ): Promise<Sent> {
+  const { house, turn } = front;
   const itemId = request.params.id;
-  const done = await turn(async () => {
-    const place = await read(house.db, everybody, (tx) => findPublicPlace(tx, itemId));
-    if (place === undefined) return refused({ kind: 'ItemMissing', itemId });
-    const scope = { ...noScope, province: place.provinceId };
-    const asked = { scope, route: 'POST news/comments', body: { ...form, itemId }, by: 'everybody' };
-    return command(house, request, asked, (tx) => sendComment({ tx, clock: house.clock }, { itemId, form }));
-  });
+  const provinceId = answer(reply, await homeOf(front, itemId), commentRefusalStatus, commentRefusalWords);
+  const scope = { ...noScope, province: provinceId };
+  const asked = { scope, route: 'POST news/comments', body: { ...form, itemId }, by: 'everybody' };
+  const done = await turn(() =>
+    command(house, request, asked, (tx) => sendComment({ tx, clock: house.clock }, { itemId, form })),
+  );
   return answer(reply, done, commentRefusalStatus, commentRefusalWords);
 }
 
@@ -208,7 +208,8 @@ async function answersOf(tx: Tx, comments: readonly Comment[]): Promise<CommentA
   }));
 }
 
-function serveRulings(app: Server, { house, ready }: Front): void {
+function serveRulings(app: Server, front: Front): void {
+  const { house } = front;
   const { clock } = house;
   app.post(
     '/api/provinces/:province/comments/:comment/rulings',
@@ -229,7 +230,7 @@ function serveRulings(app: Server, { house, ready }: Front): void {
         ruleOnComment({ tx, clock, provinceId, by }, order),
       );
       const { id, itemId } = answer(reply, result, commentRefusalStatus, commentRefusalWords, 201);
-      ready.touch(itemId);
+      touchItem(front, itemId);
       return { id };
     },
   );

@@ -21,11 +21,10 @@ import { countPublished, listPublished } from '../comment/queries.ts';
 import { mayReadDrafts, newsroom } from '../contract.ts';
 import { listImages } from '../image/queries.ts';
 import { sumOfRatings } from '../rating/queries.ts';
-import type { Front } from '../ready/actions.ts';
+import { type Around, type Front, touchItem } from '../ready/actions.ts';
 import { actOnItem, choicesOf, linkedFigures, reviseItem, searchedWords, writeItem } from './actions.ts';
 import {
   type ItemAnswer,
-  type PublicItem,
   itemActOrderShape,
   itemActs,
   itemListShape,
@@ -115,7 +114,8 @@ function readItems(app: Server, { house }: Front): void {
   );
 }
 
-function writeItems(app: Server, { house, catalogue, ready }: Front): void {
+function writeItems(app: Server, front: Front): void {
+  const { house, catalogue } = front;
   const { clock } = house;
   app.post(
     '/api/provinces/:province/news',
@@ -178,7 +178,7 @@ function writeItems(app: Server, { house, catalogue, ready }: Front): void {
       const result = await command(house, request, asked, (tx) =>
         actOnItem({ tx, clock, catalogue, provinceId, by }, { itemId, name, order: request.body }),
       );
-      ready.touch(itemId);
+      touchItem(front, itemId);
       return answer(reply, result, status, words);
     },
   );
@@ -253,12 +253,13 @@ function servePublic(app: Server, front: Front): void {
   servePage<{ id: string }>(app, '/news/:id', async ({ params: { id }, query, url }, language) => {
     if (!isId(id)) return missingItemPage(language);
     const { rated, comments } = itemQuery.parse(query);
-    const draw = (): Promise<SitePage> =>
-      read(db, everybody, async (tx) => {
-        const item = await findPublicItem(tx, id);
-        if (item === undefined) return missingItemPage(language);
-        return itemPage({ ...(await aroundOf(tx, front, item, comments)), language, yours: rated ?? null });
-      });
+    const load = (): Promise<Around | null> => read(db, everybody, (tx) => aroundOf(tx, front, id, comments));
+    const draw = async (): Promise<SitePage> => {
+      const around = await (comments === undefined ? front.around.get(id, '', load) : load());
+      if (around === null) return missingItemPage(language);
+      const rating = await read(db, everybody, (tx) => sumOfRatings(tx, around.item));
+      return itemPage({ ...around, rating, language, yours: rated ?? null });
+    };
     return url.includes('?') ? draw() : front.ready.get(id, language, draw);
   });
 }
@@ -280,8 +281,15 @@ async function listOf(tx: Tx, { q, category, tag }: Asked, cursor: string | unde
   });
 }
 
-/** Everything that stands on the page of an item. */
-async function aroundOf(tx: Tx, { catalogue }: Front, item: PublicItem, cursor: string | undefined) {
+/** Everything that stands on the page of an item but its stars. */
+async function aroundOf(
+  tx: Tx,
+  { catalogue }: Front,
+  itemId: string,
+  cursor: string | undefined,
+): Promise<Around | null> {
+  const item = await findPublicItem(tx, itemId);
+  if (item === undefined) return null;
   const [at = '', id = ''] = decodeCursor(cursor, 2) ?? [];
   const before = cursor === undefined ? null : { at, id };
   const found = await listPublished(tx, { ...item, before, limit: commentsOnPage + 1 });
@@ -294,7 +302,6 @@ async function aroundOf(tx: Tx, { catalogue }: Front, item: PublicItem, cursor: 
     figures: await linkedFigures(tx, catalogue, [item.bodyFa, item.bodyEn ?? '']),
     images: await listImages(tx, item),
     related: await listRelated(tx, item),
-    rating: await sumOfRatings(tx, item),
     comments,
     commentCount: await countPublished(tx, item),
     next: more ? encodeCursor([last.sentAt.toISOString(), last.commentId]) : null,

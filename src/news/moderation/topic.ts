@@ -9,9 +9,7 @@ export function strays({ article, comment }: Remark): Hint[] {
   const folded = collapse(fold(comment));
   const words = contentOf(folded);
   if (words.length === 0) return [];
-  const of = collapse(fold(article));
-  const told = new Set(contentOf(of).map(({ word }) => stemOf(word)));
-  const subjects = fieldsOf([...told]);
+  const { told, subjects } = matterOf(article);
   const foreign = words.filter(({ word }) => isOf(word, elsewhere));
   const related = words.filter(
     ({ word }) =>
@@ -26,6 +24,22 @@ export function strays({ article, comment }: Remark): Hint[] {
   if (first === undefined || last === undefined) return [];
   const clear = foreign.length >= 3 && known.length === 0;
   return [{ rule: 'off_topic', ...placeOf(folded, first.from, last.to), clear }];
+}
+
+type Matter = { readonly told: ReadonlySet<string>; readonly subjects: readonly ReadonlySet<string>[] };
+
+/** What the last items speak of: many comments come under one item, and its words are the same for all of them. */
+const matters = new Map<string, Matter>();
+const mostMatters = 50;
+
+function matterOf(article: string): Matter {
+  const known = matters.get(article);
+  if (known !== undefined) return known;
+  const told = new Set(contentOf(collapse(fold(article))).map(({ word }) => stemOf(word)));
+  const matter = { told, subjects: fieldsOf([...told]) };
+  if (matters.size >= mostMatters) matters.clear();
+  matters.set(article, matter);
+  return matter;
 }
 
 const setOf = (text: string): ReadonlySet<string> =>

@@ -5,7 +5,7 @@ import { type Id, isId } from '#kernel/id.ts';
 import { type Result, ok, refused } from '#kernel/result.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/db.ts';
-import type { ItemAddress } from '../item/queries.ts';
+import { type ItemAddress, findPublicPlace } from '../item/queries.ts';
 import { type RatingRefusal, mostOfNetwork } from './contract.ts';
 import { upsertRating } from './queries.ts';
 
@@ -118,6 +118,9 @@ export async function rateItem(
   },
   { provinceId, itemId, reader, stars, address }: Vote,
 ): Promise<Result<{ readonly stars: number }, RatingRefusal>> {
+  const place = await findPublicPlace(tx, itemId);
+  if (place === undefined) return refused({ kind: 'ItemMissing', itemId });
+  if (place.state === 'archived') return refused({ kind: 'ItemClosed' });
   // Another hash under each item: nobody can put together what one reader rated.
   const readerHash = await keyedHash(`news rating ${itemId} ${reader}`);
   const fresh = await upsertRating(tx, { provinceId, itemId, readerHash, stars, ratedAt: clock.now() });

@@ -1,7 +1,13 @@
 import type { Catalogue } from '#evidence/actions.ts';
+import { type Result, ok, refused } from '#kernel/result.ts';
 import type { Clock } from '#platform/clock.ts';
+import { read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import type { SitePage } from '#platform/site.ts';
+import type { Comment } from '../comment/contract.ts';
+import type { Image } from '../image/contract.ts';
+import type { Erratum, ItemRefusal, LinkedFigure, PublicItem } from '../item/contract.ts';
+import { everybody, findPublicPlace } from '../item/queries.ts';
 import { type KeyedHash, Networks } from '../rating/actions.ts';
 
 /** As long as a record that another process wrote may wait for the watermark (L12). */
@@ -97,7 +103,19 @@ export function inTurn(most: number): <Done>(work: () => Promise<Done>) => Promi
 }
 
 /** Of the connections of the house so many serve readers who write; the others are for reading and for the desk. */
-const mostWriters = 6;
+const mostWriters = 12;
+
+/** A published item with everything that stands around it but its stars. */
+export type Around = {
+  readonly item: PublicItem;
+  readonly errata: readonly Erratum[];
+  readonly figures: readonly LinkedFigure[];
+  readonly images: readonly Image[];
+  readonly related: readonly PublicItem[];
+  readonly comments: readonly Comment[];
+  readonly commentCount: number;
+  readonly next: string | null;
+};
 
 /** What the public side shares: the house, what is known of figures, and what is kept in memory. */
 export type Front = {
@@ -105,6 +123,10 @@ export type Front = {
   readonly catalogue: Catalogue;
   readonly keyedHash: KeyedHash;
   readonly ready: ReadyPages<SitePage>;
+  /** What stands on a page beside its stars, which change with every vote. */
+  readonly around: ReadyPages<Around | null>;
+  /** The province of an item that is public: it never changes. */
+  readonly homes: Map<string, number>;
   readonly networks: Networks;
   readonly turn: <Done>(work: () => Promise<Done>) => Promise<Done>;
 };
@@ -114,6 +136,27 @@ export const openFront = (house: House, catalogue: Catalogue, keyedHash: KeyedHa
   catalogue,
   keyedHash,
   ready: new ReadyPages<SitePage>(house.clock),
+  around: new ReadyPages<Around | null>(house.clock),
+  homes: new Map(),
   networks: new Networks(house.clock),
   turn: inTurn(mostWriters),
 });
+
+/** An item, or the comments under it, have changed: everything of its page is made anew. */
+export function touchItem({ around, ready }: Front, itemId: string): void {
+  around.touch(itemId);
+  ready.touch(itemId);
+}
+
+/** The province of an item that everybody may read. */
+export async function homeOf(
+  { house, homes }: Front,
+  itemId: string,
+): Promise<Result<number, Extract<ItemRefusal, { kind: 'ItemMissing' }>>> {
+  const known = homes.get(itemId);
+  if (known !== undefined) return ok(known);
+  const found = await read(house.db, everybody, (tx) => findPublicPlace(tx, itemId));
+  if (found === undefined) return refused({ kind: 'ItemMissing', itemId });
+  homes.set(itemId, found.provinceId);
+  return ok(found.provinceId);
+}
