@@ -1917,13 +1917,56 @@ create policy publication_read on evidence.publication as permissive for select 
 create policy publication_write on evidence.publication as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 comment on table evidence.publication is 'appended: published figures, frozen; the address /f/<id> shows each for ever and recomputes it (L8)';
 
+create table evidence.tally (
+  province_id smallint not null,
+  view text not null,
+  measure text not null,
+  grain text not null,
+  starts_on platform.day not null,
+  county_code text not null,
+  budget_year smallint not null,
+  parts text[] not null,
+  amount bigint not null,
+  records integer not null,
+  constraint tally_pk PRIMARY KEY (province_id, view, measure, grain, starts_on, county_code, budget_year, parts),
+  constraint tally_mark_fk FOREIGN KEY (province_id, view) REFERENCES evidence.tally_mark(province_id, view),
+  constraint tally_counts_records CHECK ((records > 0)),
+  constraint tally_grain_known CHECK ((grain = ANY (ARRAY['day'::text, 'month'::text])))
+);
+alter table evidence.tally enable row level security;
+alter table evidence.tally force row level security;
+create policy tally_add on evidence.tally as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy tally_drop on evidence.tally as permissive for delete to public using (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy tally_move on evidence.tally as permissive for update to public using (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL))) with check ((province_id = platform.scope_province()));
+create policy tally_read on evidence.tally as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table evidence.tally is 'projection: sums and counts of records by day and month, county, budget year and parts; rebuilt from the records';
+
+create table evidence.tally_mark (
+  province_id smallint not null,
+  view text not null,
+  columns text[] not null,
+  read_until timestamp(3) with time zone not null,
+  constraint tally_mark_pk PRIMARY KEY (province_id, view),
+  constraint tally_mark_province_fk FOREIGN KEY (province_id) REFERENCES place.province(province_id)
+);
+alter table evidence.tally_mark enable row level security;
+alter table evidence.tally_mark force row level security;
+create policy tally_mark_begin on evidence.tally_mark as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy tally_mark_move on evidence.tally_mark as permissive for update to public using (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL))) with check ((province_id = platform.scope_province()));
+create policy tally_mark_read on evidence.tally_mark as permissive for select to public using (((province_id = platform.scope_province()) OR platform.reads_all()));
+comment on table evidence.tally_mark is 'projection: up to which closed instant the tallies of a view hold its records';
+
 grant usage on schema evidence to karsaz_app;
 grant insert, select on evidence.doubt to karsaz_app;
 grant insert, select on evidence.doubt_answer to karsaz_app;
 grant insert, select on evidence.erratum to karsaz_app;
 grant insert, select on evidence.law_state to karsaz_app;
 grant insert, select on evidence.publication to karsaz_app;
+grant delete, insert, select on evidence.tally to karsaz_app;
+grant insert, select on evidence.tally_mark to karsaz_app;
 grant update (asked_at), update (breaches), update (since) on evidence.law_state to karsaz_app;
+grant update (amount), update (records) on evidence.tally to karsaz_app;
+grant update (columns), update (read_until) on evidence.tally_mark to karsaz_app;
 
 -- ledger
 

@@ -45,6 +45,7 @@ import {
 } from './evidence/law/words.ts';
 import { publicationLabels } from './evidence/publication/words.ts';
 import { evidenceRoutes } from './evidence/routes.ts';
+import { findTalliesApart, tallyJob } from './evidence/tally/actions.ts';
 import { id } from './kernel/id.ts';
 import type { Bilingual } from './kernel/indicator.ts';
 import { headRoutes } from './ledger/head/routes.ts';
@@ -116,7 +117,10 @@ export const lawSources: readonly LawSource[] = [
   lawSource({
     room: 'evidence',
     words: evidenceLawWords,
-    find: findPublishedApart(catalogue),
+    find: async (tx, provinceId) => [
+      ...(await findPublishedApart(catalogue)(tx, provinceId)),
+      ...(await findTalliesApart(catalogue)(tx, provinceId)),
+    ],
     say: wordsOfEvidenceBreach,
   }),
 ];
@@ -192,6 +196,7 @@ export const caseJobs = ({ db, clock }: House): Job[] => [
   expiryJob({ db, clock }),
   licenceExpiryJob({ db, clock }),
   lawJob({ db, clock, sources: lawSources }),
+  tallyJob({ db, clock, catalogue }),
   postingJob({
     db,
     clock,

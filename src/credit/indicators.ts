@@ -4,7 +4,7 @@ import { type BeneficiaryKind, type Programme, cooperativeShare } from './contra
 const view = 'credit.read_movement';
 
 const turnover = (stage: string, more: Record<string, readonly string[]> = {}) =>
-  ({ kind: 'sum', view, column: 'amount', where: { stage: [stage], ...more } }) as const;
+  ({ kind: 'sum', view, column: 'amount', where: { stage: [stage], ...more }, tallied: true }) as const;
 
 const beneficiaries = (stage: string, kinds: readonly BeneficiaryKind[] | null) =>
   ({
@@ -106,7 +106,13 @@ export const indicators: readonly Indicator[] = [
       en: 'sum of the slices of the categories that are open for loans in the budget year',
     },
     unit: 'rial',
-    measure: turnover('sliced', { axis: ['category'], category_loans: ['open'] }),
+    // Not tallied: a category may be closed later, and its slices are then not payable any more.
+    measure: {
+      kind: 'sum',
+      view,
+      column: 'amount',
+      where: { stage: ['sliced'], axis: ['category'], category_loans: ['open'] },
+    },
     year: 'budget_year',
     place: 'either',
     verbs: ['قابلیت پرداخت', 'قابل پرداخت'],

@@ -85,6 +85,8 @@ export const recordsPageShape = z.object({
   /** Empty for a ratio, whose two figures stand in `parts`. */
   value: z.string(),
   count: z.int(),
+  /** Whether the value stood in tallies or every record was read for it; a ratio’s stands with its parts. */
+  by: z.enum(['tally', 'scan']).nullable(),
   /** The two figures of a ratio, each with its own list. */
   parts: z.array(
     z.object({ indicator: z.string(), title: bilingual, value: z.string(), records: z.string() }),

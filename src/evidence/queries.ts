@@ -15,6 +15,8 @@ export type Selection = {
   readonly without: Condition;
   /** Only what was recorded at or before a closed instant, as of which the figure is asked (L12). */
   readonly recordedUntil?: Date;
+  /** Only what was recorded after an instant: what tallies do not hold yet. */
+  readonly recordedAfter?: Date;
 };
 
 /** A measure that reads records; a ratio is two of these. */
@@ -32,6 +34,7 @@ function narrowing(measure: Counted, selection: Selection): RawBuilder<unknown> 
   if (budgetYear !== null) parts.push(sql`budget_year = ${budgetYear}`);
   if (from !== null) parts.push(sql`happened_on >= ${isoOf(from)}`);
   if (until !== null) parts.push(sql`happened_on <= ${isoOf(until)}`);
+  if (selection.recordedAfter !== undefined) parts.push(sql`recorded_at > ${selection.recordedAfter}`);
   if (selection.recordedUntil !== undefined) parts.push(sql`recorded_at <= ${selection.recordedUntil}`);
   for (const [column, values] of [...Object.entries(measure.where), ...Object.entries(selection.only)])
     parts.push(sql`${sql.ref(column)} = any(${values})`);
@@ -40,14 +43,14 @@ function narrowing(measure: Counted, selection: Selection): RawBuilder<unknown> 
   return sql.join(parts, sql` and `);
 }
 
-export type Sum = { readonly value: bigint; readonly records: number };
+export type Sum = {
+  readonly value: bigint;
+  readonly records: number;
+  /** Whether it stood in tallies, but for what was recorded since their mark, or every record was read. */
+  readonly by: 'tally' | 'scan';
+};
 
-type Request = { readonly measure: Counted; readonly selection: Selection };
-
-/** The value of a measure and how many records stand behind it. */
-export async function sumOf(tx: Tx, measure: Counted, selection: Selection): Promise<Sum> {
-  return must((await sumsOf(tx, [{ measure, selection }]))[0], 'a sum has a row');
-}
+export type Request = { readonly measure: Counted; readonly selection: Selection };
 
 /** So many values in one statement: each binds up to thirty parameters, of which there may be 65,535. */
 const most = 400;
@@ -58,7 +61,7 @@ type SumRow = { readonly sums: readonly bigint[]; readonly counts: readonly bigi
  * Many sums by one pass over the records of each province and view: asked one by one, each would walk the same
  * transfers again (a long statement asks two hundred).
  */
-export async function sumsOf(tx: Tx, requests: readonly Request[]): Promise<Sum[]> {
+export async function scannedSums(tx: Tx, requests: readonly Request[]): Promise<Sum[]> {
   const sums: Sum[] = [];
   for (const group of groupsOf(requests, ({ measure, selection }) => {
     const distinct = measure.kind === 'count' ? measure.distinct : '';
@@ -71,6 +74,7 @@ export async function sumsOf(tx: Tx, requests: readonly Request[]): Promise<Sum[
       sums[index] = {
         value: must(row.sums[at], 'a sum'),
         records: Number.parseInt(must(row.counts[at], 'a count').toString(), 10),
+        by: 'scan',
       };
   }
   return sums;

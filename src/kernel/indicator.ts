@@ -21,6 +21,11 @@ export type Measure =
       readonly view: RecordsView;
       readonly column: string;
       readonly where: Condition;
+      /**
+       * Tallies of it are kept: its records are transfers of the ledger, and none of the columns it looks at ever
+       * changes (whether a category is open may).
+       */
+      readonly tallied?: true;
     }
   | {
       /** Counts the different values of `distinct` whose signed records add up above zero. */

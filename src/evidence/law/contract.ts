@@ -8,11 +8,16 @@ export type Law = {
   readonly title: Bilingual;
 };
 
-export type EvidenceBreach = {
-  readonly kind: 'PublishedApart';
-  readonly provinceId: number;
-  readonly id: string;
-};
+export type EvidenceBreach =
+  | { readonly kind: 'PublishedApart'; readonly provinceId: number; readonly id: string }
+  | {
+      readonly kind: 'TallyApart';
+      readonly provinceId: number;
+      /** The conditions of the figure and the day or month. */
+      readonly id: string;
+      readonly due: string;
+      readonly found: string;
+    };
 
 const bilingual = z.object({ fa: z.string(), en: z.string() });
 

@@ -37,9 +37,24 @@ export const lawWords: Readonly<Record<EvidenceBreach['kind'], Bilingual>> = {
     fa: 'هر رقم منتشرشده، در لحظهٔ انتشار خود، برابر سندهای آن است',
     en: 'Every published figure equals its records as of its instant',
   },
+  TallyApart: {
+    fa: 'هر جمع نگه‌داشته برابر جمع سندهای خود است',
+    en: 'Every tally that is kept equals the sum of its records',
+  },
 };
 
-export const wordsOfBreach = ({ provinceId, id }: EvidenceBreach): Bilingual => ({
-  fa: `قانون ۸: evidence.publication، استان ${provinceId}، رقم ${id}: سندهای آن در لحظهٔ انتشار دیگر همان نیست که منتشر شد.`,
-  en: `L8: evidence.publication, province ${provinceId}, figure ${id}: its records as of its instant are not what was published.`,
-});
+export function wordsOfBreach(breach: EvidenceBreach): Bilingual {
+  const { provinceId, id } = breach;
+  switch (breach.kind) {
+    case 'PublishedApart':
+      return {
+        fa: `قانون ۸: evidence.publication، استان ${provinceId}، رقم ${id}: سندهای آن در لحظهٔ انتشار دیگر همان نیست که منتشر شد.`,
+        en: `L8: evidence.publication, province ${provinceId}, figure ${id}: its records as of its instant are not what was published.`,
+      };
+    case 'TallyApart':
+      return {
+        fa: `قانون ۸: evidence.tally، استان ${provinceId}، ${id}: سندها ${breach.due} است و جمع نگه‌داشته ${breach.found}.`,
+        en: `L8: evidence.tally, province ${provinceId}, ${id}: its records come to ${breach.due}, the tally is ${breach.found}.`,
+      };
+  }
+}

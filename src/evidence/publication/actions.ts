@@ -10,7 +10,8 @@ import type { Scope, Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { type Catalogue, isHidden } from '../actions.ts';
 import type { EvidenceRefusal } from '../contract.ts';
-import { type Selection, readerScope, sumOf } from '../queries.ts';
+import { type Selection, readerScope } from '../queries.ts';
+import { sumOf } from '../tally/actions.ts';
 import { type List, listsOf, selectionAsked } from '../records/actions.ts';
 import { decimalOf } from '../statement/judgement.ts';
 import type {

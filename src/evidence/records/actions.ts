@@ -8,9 +8,10 @@ import type { Clock } from '#platform/clock.ts';
 import type { Database, Scope, Tx } from '#platform/db.ts';
 import type { Catalogue } from '../actions.ts';
 import type { EvidenceRefusal, RecordsQuery } from '../contract.ts';
-import { type Counted, type Selection, sumOf } from '../queries.ts';
+import type { Counted, Selection } from '../queries.ts';
 import { withoutOwn } from '../statement/actions.ts';
 import { wholeRatio } from '../statement/judgement.ts';
+import { sumOf } from '../tally/actions.ts';
 
 /** Records as their address asks for them. */
 export type RecordsAsked = {

@@ -21,9 +21,10 @@ import {
   recordsPageShape,
   recordsQuery,
 } from '../contract.ts';
-import { type Counted, type RecordRow, type Selection, listRecords, readerScope, sumOf } from '../queries.ts';
+import { type Counted, type RecordRow, type Selection, listRecords, readerScope } from '../queries.ts';
 import { withoutOwn } from '../statement/actions.ts';
 import { provinceOf } from '../statement/routes.ts';
+import { sumOf } from '../tally/actions.ts';
 import { evidenceRefusalWords } from '../words.ts';
 import { instantAsked, selectionAsked } from './actions.ts';
 import { dimensionWords, recordsLabels } from './words.ts';
@@ -58,6 +59,26 @@ export const recordsRoutes =
         const asked = { catalogue, indicator: request.params.indicator, query, provinceId, cursor, limit };
         const found = await findAsOf(house, scope, asked);
         return answer(reply, found, statuses, words);
+      },
+    );
+
+    app.get(
+      '/api/values/:indicator',
+      {
+        schema: {
+          summary: 'The value of a figure without its list, and whether tallies or a scan answered it',
+          params: indicatorAddress,
+          querystring: recordsQuery,
+          response: { 200: recordsPageShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const actor = await actingOf(request);
+        const { query } = request;
+        const provinceId = await provinceOf(house, reply, query.province);
+        const { indicator } = request.params;
+        const asked = { catalogue, indicator, query, provinceId, cursor: undefined, limit: 0 };
+        return answer(reply, await findAsOf(house, scopeIn(actor, provinceId), asked), statuses, words);
       },
     );
 
@@ -163,11 +184,12 @@ async function findRecords(tx: Tx, asked: Asked): Promise<Result<RecordsPage, Ev
   const head = { indicator: indicator.id, title, definition, unit, year: indicator.year };
   if (measure.kind === 'ratio') {
     const parts = await partsOf(tx, asked, [measure.numerator, measure.denominator], selection);
-    return ok({ ...head, value: '', count: 0, parts, items: [], next: null });
+    return ok({ ...head, value: '', count: 0, by: null, parts, items: [], next: null });
   }
   const sum = await sumOf(tx, measure, selection);
-  const page = await recordsPage(tx, measure, { ...asked, selection });
-  return ok({ ...head, value: sum.value.toString(), count: sum.records, parts: [], ...page });
+  const page =
+    asked.limit === 0 ? { items: [], next: null } : await recordsPage(tx, measure, { ...asked, selection });
+  return ok({ ...head, value: sum.value.toString(), count: sum.records, by: sum.by, parts: [], ...page });
 }
 
 async function recordsPage(tx: Tx, measure: Counted, asked: Asked & { readonly selection: Selection }) {

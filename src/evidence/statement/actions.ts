@@ -10,8 +10,8 @@ import {
   listSlim,
   newestOf,
   presentValues,
-  sumsOf,
 } from '../queries.ts';
+import { sumsOf } from '../tally/actions.ts';
 import type { Question } from './binding.ts';
 import { wholeRatio } from './judgement.ts';
 import type { PartOfYear } from './lexicon.ts';

@@ -50,12 +50,13 @@ const amountOf = (record: SlimRecord, column: string): bigint =>
 export function sumIn(
   records: readonly SlimRecord[],
   { measure, selection }: Asked,
-): { readonly value: bigint; readonly records: number } {
+): { readonly value: bigint; readonly records: number; readonly by: 'scan' } {
   const found = records.filter(testOf(measure, selection));
   if (measure.kind === 'sum')
     return {
       value: found.reduce((sum, one) => sum + amountOf(one, measure.column), 0n),
       records: found.length,
+      by: 'scan',
     };
   const kept = new Map<string | null, bigint>();
   for (const one of found) {
@@ -65,6 +66,7 @@ export function sumIn(
   return {
     value: BigInt([...kept.values()].filter((sum) => sum > 0n).length),
     records: found.length,
+    by: 'scan',
   };
 }
 

@@ -1,0 +1,210 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type Day, isoOf } from '#kernel/day.ts';
+import type { Tx } from '#platform/db.ts';
+import type { Cover, TalliedView } from './contract.ts';
+
+type OfView = { readonly provinceId: number; readonly view: string };
+export type Mark = { readonly columns: readonly string[]; readonly readUntil: Date };
+
+/** Up to where the tallies of a view are; undefined where none are kept yet, or out of the reader's scope. */
+export async function findMark(tx: Tx, { provinceId, view }: OfView): Promise<Mark | undefined> {
+  const { rows } = await sql<Mark>`
+    select columns, read_until as "readUntil" from evidence.tally_mark
+    where province_id = ${provinceId} and view = ${view}
+  `.execute(tx);
+  return rows[0];
+}
+
+/** The same, held until the transaction ends: one job at a time adds to the tallies of a view. */
+export async function lockMark(tx: Tx, { provinceId, view }: OfView): Promise<Mark | undefined> {
+  const { rows } = await sql<Mark>`
+    select columns, read_until as "readUntil" from evidence.tally_mark
+    where province_id = ${provinceId} and view = ${view} for update
+  `.execute(tx);
+  return rows[0];
+}
+
+/** Begins the tallies of a view with nothing read; one that begins at the same time is waited for. */
+export async function beginMark(tx: Tx, { provinceId, view }: OfView): Promise<void> {
+  await sql`
+    insert into evidence.tally_mark (province_id, view, columns, read_until)
+    values (${provinceId}, ${view}, '{}', '-infinity') on conflict do nothing
+  `.execute(tx);
+}
+
+export async function moveMark(
+  tx: Tx,
+  { provinceId, view, columns, readUntil }: OfView & Mark,
+): Promise<void> {
+  await sql`
+    update evidence.tally_mark set columns = ${columns}::text[], read_until = ${readUntil}
+    where province_id = ${provinceId} and view = ${view}
+  `.execute(tx);
+}
+
+export async function dropTallies(tx: Tx, { provinceId, view }: OfView): Promise<void> {
+  await sql`delete from evidence.tally where province_id = ${provinceId} and view = ${view}`.execute(tx);
+}
+
+/** The newest transfer of a province; its instant tells whether tallies lag behind. */
+export async function newestTransfer(tx: Tx, provinceId: number): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date | null }>`
+    select max(moved_at) as at from ledger.read_account where province_id = ${provinceId}
+  `.execute(tx);
+  return rows[0]?.at ?? null;
+}
+
+type Reading = {
+  readonly provinceId: number;
+  readonly tallied: TalliedView;
+  readonly after: Date | null;
+  readonly until: Date;
+  /** The first day of every month, in order, ISO. */
+  readonly months: readonly string[];
+};
+
+/** The records of an interval as cells: for each figure they belong to, by day and by month. */
+function cells({ provinceId, tallied, after, until, months }: Reading): RawBuilder<unknown> {
+  const { view, columns, measures } = tallied;
+  const named = new Set([
+    ...columns,
+    ...measures.flatMap(({ column, where }) => [column, ...Object.keys(where)]),
+  ]);
+  const parts = sql`array[${sql.join(columns.map((column) => sql`coalesce(${sql.ref(column)}::text, '')`))}]::text[]`;
+  const entries = measures.map((measure) => {
+    const where = Object.entries(measure.where).map(
+      ([column, values]) => sql`${sql.ref(column)} = any(${values}::text[])`,
+    );
+    return sql`
+      select ${measure.key}::text as measure, county, budget_year, day, ${parts} as parts,
+        ${sql.ref(measure.column)} as amount
+      from fresh where ${sql.join([sql`true`, ...where], sql` and `)}`;
+  });
+  const starts = sql`${months}::date[]`;
+  // A condition by itself, so that the index on the instant is used.
+  const since = after === null ? sql`true` : sql`recorded_at > ${after}`;
+  return sql`
+    with fresh as materialized (
+      select coalesce(county_code, '') as county, budget_year, happened_on::date as day,
+        ${sql.join([...named].map((column) => sql.ref(column)))}
+      from ${sql.table(view)}
+      where province_id = ${provinceId} and recorded_at <= ${until} and ${since}
+    ), entry as (${sql.join(entries, sql` union all `)}),
+    monthly as (
+      select measure, county, budget_year, day, parts, amount, (${starts})[width_bucket(day, ${starts})] as month
+      from entry
+    ),
+    cell as (
+      select measure, 'day' as grain, day as starts_on, county, budget_year, parts, amount from monthly
+      union all
+      select measure, 'month', month, county, budget_year, parts, amount from monthly
+    )
+    select measure, grain, starts_on, county as county_code, budget_year, parts,
+      sum(amount)::bigint as amount, count(*)::integer as records
+    from cell group by 1, 2, 3, 4, 5, 6`;
+}
+
+/** Adds the records of an interval to their tallies. */
+export async function addRecords(tx: Tx, reading: Reading): Promise<void> {
+  const { provinceId, tallied } = reading;
+  await sql`
+    insert into evidence.tally (
+      province_id, view, measure, grain, starts_on, county_code, budget_year, parts, amount, records
+    )
+    select ${provinceId}, ${tallied.view}, measure, grain, starts_on, county_code, budget_year, parts, amount, records
+    from (${cells(reading)}) as cell
+    on conflict (province_id, view, measure, grain, starts_on, county_code, budget_year, parts) do update
+    set amount = tally.amount + excluded.amount, records = tally.records + excluded.records
+  `.execute(tx);
+}
+
+export type Apart = { readonly id: string; readonly due: string; readonly found: string };
+
+/** Tallies that are not what the records up to their mark come to, and records that stand in none. */
+export async function listApart(tx: Tx, reading: Omit<Reading, 'after'>): Promise<Apart[]> {
+  const { provinceId, tallied } = reading;
+  const { rows } = await sql<Apart>`
+    select coalesce(again.measure, kept.measure) || ' ' || coalesce(again.starts_on, kept.starts_on)::text as id,
+      coalesce(again.amount, 0)::text as due, coalesce(kept.amount, 0)::text as found
+    from (${cells({ ...reading, after: null })}) as again
+    full join (
+      select measure, grain, starts_on, county_code, budget_year, parts, amount, records
+      from evidence.tally where province_id = ${provinceId} and view = ${tallied.view}
+    ) as kept
+      on kept.measure = again.measure and kept.grain = again.grain and kept.starts_on = again.starts_on
+      and kept.county_code = again.county_code and kept.budget_year = again.budget_year and kept.parts = again.parts
+    where kept.amount is distinct from again.amount or kept.records is distinct from again.records
+    order by 1 limit 100
+  `.execute(tx);
+  return rows;
+}
+
+export type TallyRequest = {
+  readonly view: string;
+  readonly key: string;
+  readonly cover: Cover;
+  readonly selection: {
+    readonly provinceId: number;
+    readonly countyCode: string | null;
+    readonly budgetYear: number | null;
+    readonly only: Readonly<Record<string, readonly string[]>>;
+    readonly without: Readonly<Record<string, readonly string[]>>;
+  };
+  readonly columns: readonly string[];
+};
+
+const isoOrNull = (given: Day | null): string | null => (given === null ? null : isoOf(given));
+
+function during({ months, days }: Cover): RawBuilder<unknown> {
+  const spans = [
+    ...(months === null ? [] : [{ grain: 'month', ...months }]),
+    ...days.map((span) => ({ grain: 'day', ...span })),
+  ];
+  const each = spans.map(({ grain, from, until }) => {
+    const parts = [sql`grain = ${grain}`];
+    if (from !== null) parts.push(sql`starts_on >= ${isoOrNull(from)}`);
+    if (until !== null) parts.push(sql`starts_on <= ${isoOrNull(until)}`);
+    return sql`(${sql.join(parts, sql` and `)})`;
+  });
+  return sql`(${sql.join(each, sql` or `)})`;
+}
+
+function tallySum({ view, key, cover, selection, columns }: TallyRequest): RawBuilder<unknown> {
+  const { provinceId, countyCode, budgetYear, only, without } = selection;
+  const parts = [sql`province_id = ${provinceId} and view = ${view} and measure = ${key}`, during(cover)];
+  if (countyCode !== null) parts.push(sql`county_code = ${countyCode}`);
+  if (budgetYear !== null) parts.push(sql`budget_year = ${budgetYear}`);
+  const part = (column: string) => sql`parts[${sql.lit(columns.indexOf(column) + 1)}]`;
+  for (const [column, values] of Object.entries(only))
+    parts.push(sql`${part(column)} = any(${values}::text[])`);
+  for (const [column, values] of Object.entries(without))
+    parts.push(sql`not ${part(column)} = any(${values}::text[])`);
+  return sql`
+    select coalesce(sum(amount), 0)::bigint as value, coalesce(sum(records), 0)::bigint as records
+    from evidence.tally where ${sql.join(parts, sql` and `)}`;
+}
+
+/** So many sums in one statement. */
+const most = 200;
+
+/** What the tallies of each request come to, up to their marks. */
+export async function tallySums(
+  tx: Tx,
+  requests: readonly TallyRequest[],
+): Promise<{ readonly value: bigint; readonly records: number }[]> {
+  const sums: { value: bigint; records: number }[] = [];
+  for (let at = 0; at < requests.length; at += most) {
+    const group = requests
+      .slice(at, at + most)
+      .map(
+        (request, place) =>
+          sql`select ${sql.lit(place)}::integer as place, one.value, one.records from (${tallySum(request)}) as one`,
+      );
+    const { rows } = await sql<{ place: number; value: bigint; records: bigint }>`
+      ${sql.join(group, sql` union all `)} order by place
+    `.execute(tx);
+    for (const { value, records } of rows)
+      sums.push({ value, records: Number.parseInt(records.toString(), 10) });
+  }
+  return sums;
+}
