@@ -65,7 +65,7 @@ function row({ title, state, breaches, since, provinces }: Row, language: Langua
       }
     </td>
     <td class="number">
-      ${state === 'not_asked' ? '—' : grouped(breaches, language)}${
+      ${state === 'not_asked' ? '—' : `${grouped(breaches, language)} ${say(lawLabels.records)}`}${
         names.length === 0
           ? null
           : html`<br /><span class="small">${say(lawLabels.where)} ${names.join(comma)}</span>`

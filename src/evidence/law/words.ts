@@ -10,6 +10,7 @@ export const lawLabels = {
   law: { fa: 'قانون', en: 'Law' },
   state: { fa: 'وضع', en: 'State' },
   breaches: { fa: 'سندهای ناسازگار', en: 'Offending records' },
+  records: { fa: 'سند', en: 'records' },
   askedAt: { fa: 'آخرین پرسش', en: 'Last asked' },
   since: { fa: 'از', en: 'since' },
   where: { fa: 'در', en: 'in' },

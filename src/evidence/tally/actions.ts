@@ -5,14 +5,7 @@ import { type Database, type Tx, inTransaction, noScope, read } from '#platform/
 import type { Job } from '#platform/jobs.ts';
 import type { Catalogue } from '../actions.ts';
 import type { EvidenceBreach } from '../law/contract.ts';
-import {
-  type Counted,
-  type Request,
-  type Selection,
-  type Sum,
-  listProvinces,
-  scannedSums,
-} from '../queries.ts';
+import { type Counted, type Request, type Selection, type Sum, scannedSums } from '../queries.ts';
 import {
   type Mark,
   type TallyRequest,
@@ -21,6 +14,7 @@ import {
   dropTallies,
   findMark,
   listApart,
+  listLagging,
   lockMark,
   moveMark,
   newestTransfer,
@@ -38,25 +32,20 @@ export async function keepTallies(keeping: Keeping, signal?: AbortSignal): Promi
   const { db, catalogue } = keeping;
   const views = talliedViews(catalogue.indicators, catalogue.dimensions);
   let moved = 0;
-  for (const { provinceId } of await read(db, noScope, listProvinces))
-    for (const tallied of views) {
+  for (const tallied of views)
+    for (const provinceId of await read(db, everywhere, (tx) => listLagging(tx, tallied))) {
       if (signal?.aborted === true) return moved;
       if (await keepUp(keeping, provinceId, tallied)) moved += 1;
     }
   return moved;
 }
 
+const everywhere = { ...noScope, province: 'all' } as const;
+
 async function keepUp({ db, clock }: Keeping, provinceId: number, tallied: TalliedView): Promise<boolean> {
   const scope = { ...noScope, province: provinceId };
   const { view, columns } = tallied;
   const of = { provinceId, view };
-  const behind = await read(db, scope, async (tx) => {
-    const newest = await newestTransfer(tx, provinceId);
-    const mark = await findMark(tx, of);
-    if (newest === null) return false;
-    return mark === undefined || mark.readUntil < newest || !isSame(mark.columns, columns);
-  });
-  if (!behind) return false;
   // Nothing is or will be recorded at or before a closed instant that is not seen now.
   const until = await closeInstant(db, { provinceId, scope, clock });
   if (until === null) return false;

@@ -54,6 +54,23 @@ export async function newestTransfer(tx: Tx, provinceId: number): Promise<Date |
   return rows[0]?.at ?? null;
 }
 
+/** The provinces whose tallies of a view lag behind the ledger, or are told apart by other columns. */
+export async function listLagging(
+  tx: Tx,
+  { view, columns }: { readonly view: string; readonly columns: readonly string[] },
+): Promise<number[]> {
+  const { rows } = await sql<{ provinceId: number }>`
+    with moved as (select province_id, max(moved_at) as at from ledger.read_account group by province_id)
+    select moved.province_id as "provinceId"
+    from moved
+    left join evidence.tally_mark m on m.province_id = moved.province_id and m.view = ${view}
+    where moved.at is not null
+      and (m.read_until is null or m.read_until < moved.at or m.columns <> ${columns}::text[])
+    order by 1
+  `.execute(tx);
+  return rows.map(({ provinceId }) => provinceId);
+}
+
 type Reading = {
   readonly provinceId: number;
   readonly tallied: TalliedView;
