@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { call, newKey } from '#web/api.ts';
 import { useAnswer, useCommand } from '#web/command.tsx';
-import { exactRials } from '#web/format.ts';
+import { exactRials, grouped } from '#web/format.ts';
 import { Button } from '#web/kit/button.tsx';
 import { DayField, todayIso } from '#web/kit/day-field.tsx';
 import { DayText } from '#web/kit/day.tsx';
@@ -69,42 +69,44 @@ function Shown({ list, province }: Shown): ReactNode {
       >
         {say(nameOfProgramme(list.programme))} {digits(list.budgetYear)}
       </PageHead>
-      <Facts
-        facts={[
-          { label: say(labels.letterNumber), value: <Bidi>{digits(list.letterNumber)}</Bidi> },
-          { label: say(labels.letterDay), value: <DayText iso={list.letterDay} /> },
-          { label: say(labels.fileName), value: <Bidi>{list.fileName}</Bidi> },
-          { label: say(labels.uploadedBy), value: list.uploadedBy ?? '—' },
-        ]}
-      />
-      <Control list={list} />
-      <Groups list={list} />
-      <Deeds list={list} province={province} />
-      {waiting === 0 ? null : (
-        <Notice
-          tone="amber"
-          title={say(labels.errorFileHelp)}
-          actions={
-            <>
-              <FileLink href={apiOf(province, `bank-lists/${list.id}/errors`)}>
-                {say(labels.errorFile)}
-              </FileLink>
-              {list.state === 'recorded' ? (
-                <Button icon="up" onPress={() => setMending(true)}>
-                  {say(labels.mend)}
-                </Button>
-              ) : null}
-            </>
-          }
+      <div className="k-stack" style={{ justifyItems: 'stretch' }}>
+        <Facts
+          facts={[
+            { label: say(labels.letterNumber), value: <Bidi>{digits(list.letterNumber)}</Bidi> },
+            { label: say(labels.letterDay), value: <DayText iso={list.letterDay} /> },
+            { label: say(labels.fileName), value: <Bidi>{list.fileName}</Bidi> },
+            { label: say(labels.uploadedBy), value: list.uploadedBy ?? '—' },
+          ]}
         />
-      )}
+        <Control list={list} />
+        <Groups list={list} />
+        <Deeds list={list} province={province} />
+        {waiting === 0 ? null : (
+          <Notice
+            tone="amber"
+            title={say(labels.errorFileHelp)}
+            actions={
+              <>
+                <FileLink href={apiOf(province, `bank-lists/${list.id}/errors`)}>
+                  {say(labels.errorFile)}
+                </FileLink>
+                {list.state === 'recorded' ? (
+                  <Button icon="up" onPress={() => setMending(true)}>
+                    {say(labels.mend)}
+                  </Button>
+                ) : null}
+              </>
+            }
+          />
+        )}
+      </div>
       <Section title={say(labels.rows)}>
         <Tabs
           label={say(labels.rows)}
           tabs={rowGroups.map((group) => ({
             key: group,
             label: say(groupWords[group]),
-            count: digits(list.groups[group].count),
+            count: grouped(BigInt(list.groups[group].count), language),
             children: <Rows list={list} province={province} group={group} />,
           }))}
         />
@@ -116,10 +118,10 @@ function Shown({ list, province }: Shown): ReactNode {
 
 /** What the file holds beside what the bank states of it: nothing is recorded until they are the same. */
 function Control({ list }: { readonly list: ListPage }): ReactNode {
-  const { say, language, digits } = useSpeech();
+  const { say, language } = useSpeech();
   const { control } = list;
   const told = (count: number, sum: string): string =>
-    `${digits(count)} ${say(labels.rows)}، ${exactRials(BigInt(sum), language)}`;
+    `${grouped(BigInt(count), language)} ${say(labels.rows)}، ${exactRials(BigInt(sum), language)}`;
   return (
     <Notice
       tone={control.agrees ? 'green' : 'red'}
@@ -137,13 +139,13 @@ function Control({ list }: { readonly list: ListPage }): ReactNode {
 }
 
 function Groups({ list }: { readonly list: ListPage }): ReactNode {
-  const { say, digits } = useSpeech();
+  const { say, language } = useSpeech();
   const figure = (key: string, label: string, tally: { readonly count: number; readonly sum: string }) => (
     <Figure
       key={key}
       label={label}
       value={<Money rials={tally.sum} />}
-      detail={`${digits(tally.count)} ${say(labels.rows)}`}
+      detail={`${grouped(BigInt(tally.count), language)} ${say(labels.rows)}`}
     />
   );
   return (
@@ -221,7 +223,7 @@ function Deeds({ list, province }: Shown): ReactNode {
 
 /** What the server is doing while some thousand rows are recorded; asked twice a second. */
 function ProgressLine({ list, province }: Shown): ReactNode {
-  const { say, digits, language } = useSpeech();
+  const { say, language } = useSpeech();
   const path = apiOf(province, `bank-lists/${list.id}/progress`);
   const asked = useQuery({
     queryKey: [path, 'progress'],
@@ -233,7 +235,7 @@ function ProgressLine({ list, province }: Shown): ReactNode {
   return (
     <p className="k-hint" role="status">
       {step === undefined ? '' : say(step)}
-      {progress == null ? '…' : ` (${digits(progress.of)})…`}
+      {progress == null ? '…' : ` (${grouped(BigInt(progress.of), language)})…`}
     </p>
   );
 }
