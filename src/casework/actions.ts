@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
+import { z } from 'zod';
 import type { DocumentSubject } from '#document/actions.ts';
-import { dayNumber, dayOfInstant, fiscalYear } from '#kernel/day.ts';
+import { dayFromIso, dayNumber, dayOfInstant, fiscalYear } from '#kernel/day.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import { assert, must, ok, refused } from '#kernel/result.ts';
@@ -30,9 +31,8 @@ import {
   insertAct,
   insertCase,
   listActs,
-  listHolidays,
-  listWeekends,
   lockCase,
+  readCalendar,
   replaceTransitions,
   updateCase,
   upsertHolidays,
@@ -74,18 +74,32 @@ export async function loadCatalogue(owner: Database, readCsv: ReadCsv): Promise<
   });
 }
 
+/** The last calendar that was asked for, beside the text it was made of: a list needs it, and its days are slow to make. */
+let made: { readonly text: string; readonly calendar: Calendar } | null = null;
+
 /** The calendar of offices as it is known now. */
 export async function calendarOf(tx: Tx): Promise<Calendar> {
-  const holidays = await listHolidays(tx);
-  const weekends = await listWeekends(tx);
+  const text = await readCalendar(tx);
+  if (made?.text !== text) made = { text, calendar: calendarIn(text) };
+  return made.calendar;
+}
+
+const calendarRow = z.object({
+  holidays: z.array(z.iso.date()),
+  weekends: z.array(z.object({ weekday: z.int(), firstDay: z.iso.date(), lastDay: z.iso.date().nullable() })),
+});
+
+function calendarIn(text: string): Calendar {
+  const { holidays, weekends } = calendarRow.parse(JSON.parse(text));
+  const days = holidays.map(dayFromIso);
   return {
-    holidays: new Set(holidays.map(dayNumber)),
+    holidays: new Set(days.map(dayNumber)),
     weekends: weekends.map(({ weekday, firstDay, lastDay }) => ({
       weekday,
-      first: dayNumber(firstDay),
-      last: lastDay === null ? null : dayNumber(lastDay),
+      first: dayNumber(dayFromIso(firstDay)),
+      last: lastDay === null ? null : dayNumber(dayFromIso(lastDay)),
     })),
-    knownUntil: Math.max(0, ...holidays.map(fiscalYear)),
+    knownUntil: Math.max(0, ...days.map(fiscalYear)),
   };
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { day as jalaliDay, isoOf } from '#kernel/day.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
+import { must } from '#kernel/result.ts';
 import type { Transition } from '#kernel/state.ts';
 import { type CatalogueRow, recordset } from '#platform/csv.ts';
 import type { Tx } from '#platform/db.ts';
@@ -220,21 +221,19 @@ export async function replaceTransitions(tx: Tx, transitions: readonly Transitio
   `.execute(tx);
 }
 
-export async function listHolidays(tx: Tx): Promise<Day[]> {
-  const { rows } = await sql<{ day: Day }>`select distinct day from casework.holiday order by day`.execute(
-    tx,
-  );
-  return rows.map(({ day }) => day);
-}
-
-export type Weekend = { readonly weekday: number; readonly firstDay: Day; readonly lastDay: Day | null };
-
-export async function listWeekends(tx: Tx): Promise<Weekend[]> {
-  const { rows } = await sql<Weekend>`
-    select weekday, first_day as "firstDay", last_day as "lastDay" from casework.weekend
-    order by weekday, first_day
+/** The calendar of offices as one text: JSON with its ISO days, the same as long as no day of it changes. */
+export async function readCalendar(tx: Tx): Promise<string> {
+  const { rows } = await sql<{ calendar: string }>`
+    select json_build_object(
+      'holidays', (select coalesce(json_agg(distinct day), '[]') from casework.holiday),
+      'weekends', (
+        select coalesce(json_agg(json_build_object('weekday', weekday, 'firstDay', first_day, 'lastDay', last_day)
+          order by weekday, first_day), '[]')
+        from casework.weekend
+      )
+    )::text as calendar
   `.execute(tx);
-  return rows;
+  return must(rows[0], 'a calendar').calendar;
 }
 
 export async function upsertHolidays(tx: Tx, rows: readonly CatalogueRow[]): Promise<void> {
