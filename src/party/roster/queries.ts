@@ -4,6 +4,7 @@ import type { Bilingual } from '#kernel/indicator.ts';
 import type { Id } from '#kernel/id.ts';
 import type { Database, Tx } from '#platform/db.ts';
 import type { PersonForm } from '../person/contract.ts';
+import { byteas } from '../fact/queries.ts';
 import type { RosterState, StoredFault } from './contract.ts';
 
 export type RosterRow = {
@@ -225,9 +226,8 @@ export async function listKeptNames(
   const { rows } = await sql<KeptName>`
     select encode(person.identity_hash, 'hex') as hash, person.first_name as "firstName",
       person.last_name as "lastName", person.erasure_id is not null as erased
-    from unnest(${hashes}::text[]) as asked (hash)
-    join party.person person
-      on person.province_id = ${provinceId} and person.identity_hash = decode(asked.hash, 'hex')
+    from party.person person
+    where person.province_id = ${provinceId} and person.identity_hash = any(${byteas(hashes)}::bytea[])
   `.execute(tx);
   return rows;
 }
