@@ -70,6 +70,17 @@ const ofFilter = ({ kind, state }: ListAsked): RawBuilder<unknown>[] => [
   ...(state === null ? [] : [sql`state = ${state}`]),
 ];
 
+/**
+ * For the rest of the transaction lists walk the index of their order and stop at the end of the page. The policies
+ * make the planner expect a single row, and it would rather collect and sort everything that a county has, with
+ * workers whose start takes longer than the page.
+ */
+export async function walkIndexes(tx: Tx): Promise<void> {
+  await sql`
+    select set_config('enable_bitmapscan', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)
+  `.execute(tx);
+}
+
 /** A page of what waits, what is due soonest first. Only the rows of the page meet names and numbers. */
 export const listTasksPage = (tx: Tx, asked: ListAsked): Promise<CaseListRow[]> =>
   withNames(

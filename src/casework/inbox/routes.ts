@@ -37,6 +37,7 @@ import {
   listCasesPage,
   listTasksPage,
   listViews,
+  walkIndexes,
 } from './queries.ts';
 
 const provinceAddress = z.object({
@@ -101,12 +102,15 @@ const listRoutes =
         const actor = await actingOf(request);
         const scope = scopeIn(actor, request.params.province);
         const place = placeOf(actor, { provinceId: request.params.province, house });
-        const counts = await read(house.db, scope, async (tx) => ({
-          mine: await countTasks(tx, place, 'mine'),
-          role: await countTasks(tx, place, 'role'),
-          open: await countTasks(tx, place, 'open'),
-          late: await countTasks(tx, place, 'late'),
-        }));
+        const counts = await read(house.db, scope, async (tx) => {
+          await walkIndexes(tx);
+          return {
+            mine: await countTasks(tx, place, 'mine'),
+            role: await countTasks(tx, place, 'role'),
+            open: await countTasks(tx, place, 'open'),
+            late: await countTasks(tx, place, 'late'),
+          };
+        });
         return answer(reply, ok(counts), {}, {});
       },
     );
@@ -186,6 +190,7 @@ async function findCases(tx: Tx, { house, desks, actor, sought }: Finding, asked
     limit: limit + 1,
   };
   const isSearch = sought.number !== null || sought.subjectIds !== null;
+  await walkIndexes(tx);
   const rows = await (tab === 'all' || isSearch ? listCasesPage(tx, list) : listTasksPage(tx, list));
   const calendar = await calendarOf(tx);
   const page = pageOf(rows, limit, {
