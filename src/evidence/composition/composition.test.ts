@@ -5,6 +5,7 @@ import { must } from '#kernel/result.ts';
 import { read } from '#platform/db.ts';
 import { alborz } from '#testing/credits.ts';
 import { openHouse } from '#testing/house.ts';
+import { playLicences } from '#testing/mutations.ts';
 import { dice, playProvince } from '#testing/statements.ts';
 import type { CompositionItem } from './contract.ts';
 import { composeStatement } from './actions.ts';
@@ -16,6 +17,7 @@ const house = await openHouse();
 const seed = Number.parseInt(process.env['KARSAZ_SEED'] ?? '31', 10);
 const roller = dice(seed);
 const { check } = await playProvince(house, roller);
+await playLicences(house, roller);
 const all = { province: 'all', county: null, office: null, person: null } as const;
 const compose = (items: readonly CompositionItem[]) =>
   read(house.db, all, (tx) =>
@@ -45,14 +47,15 @@ function anyItem(): CompositionItem {
 
 const tally = { statements: 0, figures: 0, supported: 0, left: new Map<string, number>() };
 
-test('every figure of a composed statement is supported when it is read', { timeout: 300_000 }, async () => {
+test('every figure of a composed statement is supported when it is read', { timeout: 600_000 }, async () => {
   // A usual run writes a part of them; KARSAZ_SEED=7 writes a thousand, of other records.
-  const statements = process.env['KARSAZ_SEED'] === undefined ? 60 : 1000;
+  const statements = process.env['KARSAZ_SEED'] === undefined ? 40 : 1000;
   const missed: string[] = [];
-  for (let at = 0; at < statements; at += 1) {
+  // What no record holds is left out; a statement of nothing else is empty and does not count.
+  while (tally.statements < statements) {
     const items = Array.from({ length: roller.roll(1, 3) }, anyItem);
     const composed = await compose(items);
-    tally.statements += 1;
+    if (composed.text !== '') tally.statements += 1;
     expect(composed.told.length > 0).toBe(composed.text !== '');
     for (const { item, because } of composed.left) {
       const name = `${must(items[item], 'an item').indicator} ${because}`;
@@ -69,7 +72,7 @@ test('every figure of a composed statement is supported when it is read', { time
     `\nstatements ${tally.statements}, figures ${tally.figures}, supported ${tally.supported} | left out ${JSON.stringify(Object.fromEntries(tally.left))}\n`,
   );
   expect(missed.slice(0, 5)).toEqual([]);
-  expect(tally.figures).toBeGreaterThan(statements / 2);
+  expect(tally.figures).toBeGreaterThanOrEqual(statements);
   // Whatever has a sentence and records can be said: only what no record holds is left out.
   expect([...tally.left.keys()].filter((name) => name.endsWith('NotSupported'))).toEqual([]);
 });

@@ -90,6 +90,7 @@ export class Lexicon<Meaning> {
 
   /** The longest phrase that starts at token `at`. */
   at(tokens: readonly Token[], at: number): Found<Meaning> | undefined {
+    if (at < 0) return undefined;
     const first = tokens[at]?.stem ?? '';
     if (first.length > 1 && !this.#starts.has(first.slice(0, 2))) return undefined;
     let key = '';
