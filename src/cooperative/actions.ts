@@ -4,7 +4,7 @@ import type { Act, Acted, ActChoice, CaseRefusal } from '#casework/contract.ts';
 import { jobCeiling } from '#credit/parameter/actions.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { dayFromIso, dayOfInstant, type Day } from '#kernel/day.ts';
-import { id, newId, type Id } from '#kernel/id.ts';
+import { id, type Id } from '#kernel/id.ts';
 import { normalise } from '#kernel/persian.ts';
 import { rial, zero, type Rial } from '#kernel/rial.ts';
 import { must, ok, refused, type Result } from '#kernel/result.ts';
@@ -54,7 +54,6 @@ export const loadCatalogue = (owner: Database, readCsv: ReadCsv): Promise<void> 
   upsertRules(owner, readCsv('cooperative_rules.csv'));
 
 export const today = ({ clock }: Pick<Doing, 'clock'>): Day => dayOfInstant(clock.now().getTime());
-export const fresh = ({ clock }: Pick<Doing, 'clock'>): Id => newId(clock.now().getTime());
 
 /** The acts of a cooperative in their order. */
 export const actsOf = timelineOf;

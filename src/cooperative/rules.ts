@@ -102,10 +102,6 @@ export const cooperativeKind = {
   parts: { returns: { act: 'return', resubmit: 'resubmit' }, withdrawal: 'withdraw' },
 } as const satisfies CaseKind<CooperativeState, CooperativeAct>;
 
-/** States in which there is a cooperative, or one is being formed. */
-export const isStanding = (state: string): boolean =>
-  !cooperativeKind.closed.some((closed) => closed === state);
-
 export type Rules = readonly CooperativeRule[];
 type RuleAsked = { readonly ruleKey: RuleKey; readonly membership?: Membership; readonly on: Day };
 

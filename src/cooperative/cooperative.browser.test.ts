@@ -1,0 +1,82 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { accessWords } from '#access/words.ts';
+import { buildApp, furnish } from '#app.ts';
+import { addDays, dayOfInstant } from '#kernel/day.ts';
+import { systemClock } from '#platform/clock.ts';
+import { buildPagesWhenStale } from '#platform/pages.ts';
+import { desktop, openBrowser, openContext, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
+import { openCooperatives } from '#testing/cooperatives.ts';
+import { openHouse } from '#testing/house.ts';
+import { tailoring } from '#testing/licences.ts';
+import { finderLabels } from './finder/words.ts';
+import { cooperativeActWords, cooperativeLabels as labels, cooperativeStateWords } from './words.ts';
+
+// A county office finds tailors who could form a cooperative, invites them, and enters them as founders; the
+// director grants the agreement.
+
+const house = await openHouse();
+let address = '';
+let browser: Browser;
+let close = async (): Promise<void> => {};
+
+beforeAll(async () => {
+  await buildPagesWhenStale(house.config.root);
+  const { persons, license } = await openCooperatives(house);
+  await furnish(house.owner);
+  const issuedOn = addDays(dayOfInstant(systemClock.now().getTime()), -100);
+  const eight = await persons(8);
+  await license(
+    eight.map((personId) => ({ personId, issuedOn, countyCode: '3001', occupationId: tailoring })),
+  );
+  const app = await buildApp({ ...house, clock: systemClock });
+  address = await app.listen({ host: '127.0.0.1', port: 0 });
+  browser = await openBrowser();
+  close = async () => {
+    await browser.close();
+    await app.close();
+  };
+}, 180_000);
+afterAll(() => close());
+
+async function visit(username: string, size: { width: number; height: number } = desktop): Promise<Page> {
+  const page = await (await openContext(browser, { size })).newPage();
+  await page.goto(`${address}/desk/sign-in`);
+  await page.getByLabel(accessWords.username.fa, { exact: true }).fill(username);
+  await page.getByLabel(accessWords.password.fa, { exact: true }).fill('karsaz-demo');
+  await page.getByRole('button', { name: accessWords.signIn.fa, exact: true }).click();
+  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
+  await page.goto(`${address}/desk/cooperatives`);
+  await page.getByRole('tab', { name: finderLabels.clusters.fa }).click();
+  return page;
+}
+
+test('a cluster becomes the founders of a cooperative, and the director grants the agreement', async () => {
+  const office = await visit('county-office-alborz');
+  await office.getByRole('button', { name: finderLabels.show.fa }).click();
+  const cluster = office.getByRole('dialog');
+  await cluster.getByRole('button', { name: finderLabels.invite.fa }).click();
+  await cluster.getByText(finderLabels.allInvited.fa).waitFor();
+  await cluster.getByRole('link', { name: finderLabels.form.fa }).click();
+  await office.locator('input[name="name"]').fill('تعاونی خیاطان کرج');
+  // One of the eight stays out: seven are enough.
+  await office.getByRole('checkbox').first().uncheck();
+  await office.getByRole('button', { name: labels.found.fa }).click();
+  await office.getByText(cooperativeStateWords.founding.fa, { exact: true }).first().waitFor();
+
+  const director = await visit('director-alborz');
+  await director.getByText(finderLabels.none.fa).waitFor();
+  await director.goto(office.url());
+  await director.getByRole('button', { name: cooperativeActWords.agree.fa, exact: true }).click();
+  await director
+    .getByRole('dialog')
+    .getByRole('button', { name: cooperativeActWords.agree.fa, exact: true })
+    .click();
+  await director.getByText(cooperativeStateWords.agreed.fa, { exact: true }).first().waitFor();
+  await screenshot(director, 'cooperative-1440');
+
+  const small = await visit('county-office-alborz', phone);
+  await small.goto(office.url());
+  await small.getByText(labels.pooled.fa).waitFor();
+  expect(await sidewaysOverflow(small)).toBeLessThanOrEqual(0);
+}, 90_000);
