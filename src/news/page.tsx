@@ -43,9 +43,16 @@ function NewsPage(): ReactNode {
       >
         {say(itemLabels.newsHelp)}
       </PageHead>
-      <div className="k-form">
+      <div className="k-form" style={{ marginBlockEnd: 'var(--s4)' }}>
         {choice}
-        <Select label={say(label.state)} name="state" choices={states} value={state} onChange={setState} />
+        <Select
+          label={say(label.state)}
+          name="state"
+          required
+          choices={states}
+          value={state}
+          onChange={setState}
+        />
       </div>
       {asked.error === null ? null : (
         <ProblemNotice error={asked.error} onRetry={() => void asked.refetch()} />

@@ -45,6 +45,7 @@ const words = {
   other: { fa: 'English', en: 'فارسی' },
   sections: { fa: 'بخش‌ها', en: 'Sections' },
   desk: { fa: 'میز کار', en: 'Desk' },
+  records: { fa: 'دربارهٔ این داده‌ها', en: 'About these records' },
   demonstration: {
     fa: 'این داده‌ها نمایشی است؛ هیچ رقمی در آن واقعی نیست.',
     en: 'These are made-up records; no figure here is real.',
@@ -86,7 +87,7 @@ function framed({ page, language, path, links, style, demonstration }: Framed): 
       </head>
       <body>
         <a class="skip" href="#text">${say(words.skip)}</a>
-        ${demonstration ? html`<aside class="made-up">${say(words.demonstration)}</aside>` : null}
+        ${demonstration ? html`<aside class="made-up" aria-label="${say(words.records)}">${say(words.demonstration)}</aside>` : null}
         <header class="head">
           <a class="name" href="${pathIn(language, '/')}">${say(words.name)}</a>
           <nav aria-label="${say(words.sections)}">

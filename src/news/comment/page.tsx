@@ -216,11 +216,12 @@ export function ModerationPage(): ReactNode {
       <PageHead title={say(label.queue)} path={[{ label: say(itemLabels.news), href: '/news' }]}>
         {say(label.lead)}
       </PageHead>
-      <div className="k-form">
+      <div className="k-form" style={{ marginBlockEnd: 'var(--s4)' }}>
         {choice}
         <Select
           label={say(commentLabels.state)}
           name="state"
+          required
           choices={commentStates.map((key) => ({ key, label: say(commentStateWords[key]) }))}
           value={state}
           onChange={(key) => setState(commentStates.find((one) => one === key) ?? 'held')}

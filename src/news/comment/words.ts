@@ -134,7 +134,7 @@ export const queueLabels = {
     en: 'Comments that readers write under the news appear here.',
   },
   noHint: { fa: 'بی‌نشانه', en: 'No hint' },
-  note: { fa: 'توضیح برای نویسنده (اختیاری)', en: 'Word to the author (optional)' },
+  note: { fa: 'توضیح برای نویسنده', en: 'Word to the author' },
   atOnce: { fa: 'دیدگاه‌های بی‌نشانه بی‌درنگ منتشر می‌شوند.', en: 'Comments without any hint appear at once.' },
   afterLook: {
     fa: 'هیچ دیدگاهی پیش از دیده‌شدن منتشر نمی‌شود.',

@@ -257,12 +257,12 @@ export function itemPage(drawn: ItemDrawn): SitePage {
       ${
         related.length === 0
           ? null
-          : html`<aside>
+          : html`<section>
               <h2>${tell(label.related)}</h2>
               <ul>
                 ${related.map((other) => html`<li>${linkTo(other, language)}</li>`)}
               </ul>
-            </aside>`
+            </section>`
       }
       <p><a href="${inLanguage(language, '/news')}">${tell(label.all)}</a></p>`,
   };
