@@ -148,6 +148,10 @@ const desksByKind: Readonly<Record<string, Desk>> = {
     page: ({ slug, caseId }) => `/credit/${slug}/redivisions/${caseId}`,
   },
   share_rule: { words: creditCaseWords.share_rule },
+  credit_opening: {
+    words: creditCaseWords.credit_opening,
+    page: ({ slug, caseId }) => `/credit/${slug}/openings/${caseId}`,
+  },
   reserve_release: { words: creditCaseWords.reserve_release },
   licence_request: {
     words: licenceCaseWords.licence_request,

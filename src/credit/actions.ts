@@ -15,6 +15,7 @@ import type { Tx } from '#platform/db.ts';
 import { canonical } from '#platform/once.ts';
 import { type CreditRefusal, type ShareSums, type SliceFacts, openShare, stages } from './contract.ts';
 import type { CorrectionRefusal } from './correction/contract.ts';
+import type { OpeningRefusal } from './opening/contract.ts';
 import type { ParameterRefusal } from './parameter/contract.ts';
 import type { ReallocationRefusal } from './reallocation/contract.ts';
 import type { ReleaseRefusal } from './release/contract.ts';
@@ -47,6 +48,7 @@ export type Doing = {
 export type AnyRefusal =
   | CreditRefusal
   | CorrectionRefusal
+  | OpeningRefusal
   | ParameterRefusal
   | RuleRefusal
   | ReallocationRefusal

@@ -55,7 +55,7 @@ const receivers = ['نفر', 'متقاضی', 'نفر متقاضی', 'گیرند�
 const awardNouns = ['طرح', 'فقره', 'پرونده', 'فقره تسهیلات', 'فقره وام', 'طرح اشتغال', 'طرح شغلی'];
 
 const awards = (stage: string) =>
-  ({ kind: 'count', view, distinct: 'reference_id', column: 'amount', where: { stage: [stage] } }) as const;
+  ({ kind: 'count', view, distinct: 'award_id', column: 'amount', where: { stage: [stage] } }) as const;
 
 const common = { version: 1, needs: {}, progress: [] } as const;
 const byProgramme = ['programme'] as const;

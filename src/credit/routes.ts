@@ -9,6 +9,7 @@ import { correctionRoutes } from './correction/routes.ts';
 import { exportRoutes } from './export/routes.ts';
 import { letterRoutes } from './letter/routes.ts';
 import { lineRoutes } from './line/routes.ts';
+import { openingRoutes } from './opening/routes.ts';
 import { parameterRoutes } from './parameter/routes.ts';
 import { revisionRoutes } from './revision/routes.ts';
 import { lapseRoutes } from './lapse/routes.ts';
@@ -30,6 +31,7 @@ export const creditRoutes =
     await app.register(shareRoutes(house));
     await app.register(releaseRoutes(house));
     await app.register(slicingRoutes(house));
+    await app.register(openingRoutes(house));
     await app.register(awardRoutes(house));
     await app.register(correctionRoutes(house));
     await app.register(beneficiaryRoutes(house));

@@ -17,6 +17,7 @@ import {
   openShare,
 } from './contract.ts';
 import { reallocationKind } from './reallocation/rules.ts';
+import { openingKind } from './opening/rules.ts';
 import { releaseKind } from './release/rules.ts';
 import { redivisionKind } from './redivision/rules.ts';
 
@@ -170,6 +171,7 @@ export const creditKinds = [
   redivisionKind,
   shareRuleKind,
   releaseKind,
+  openingKind,
 ] as const;
 
 type Refusal = No<CreditRefusal>;

@@ -9,6 +9,7 @@ import { bankListNames } from './banklist/words.ts';
 import { correctionActWords } from './correction/words.ts';
 import { formulaWords } from './formula/words.ts';
 import { type AwardAct, type CreditRefusal, type Programme, type Stage, openShare } from './contract.ts';
+import { openingActWords, openingStateWords, openingTransferWords } from './opening/words.ts';
 import { reallocationActWords, reallocationTransferWords } from './reallocation/words.ts';
 import { releaseActWords, releaseTransferWords } from './release/words.ts';
 import { redivisionActWords, redivisionTransferWords } from './redivision/words.ts';
@@ -74,6 +75,7 @@ export const creditNames = {
     paid: { fa: 'پرداخت‌شده', en: 'Paid' },
     released: { fa: 'آزادشده', en: 'Released' },
     ...bankListNames.states,
+    ...openingStateWords,
   },
   acts: {
     draft: { fa: 'نوشتن خط اعتباری', en: 'Draft the line' },
@@ -95,6 +97,7 @@ export const creditNames = {
     ...redivisionActWords,
     ...ruleActWords,
     ...releaseActWords,
+    ...openingActWords,
   },
   roles: {
     administrator: { fa: 'مدیر سامانه', en: 'administrator' },
@@ -402,6 +405,7 @@ export const transferWords: Readonly<Record<string, Bilingual>> = {
   ...reallocationTransferWords,
   ...releaseTransferWords,
   ...redivisionTransferWords,
+  ...openingTransferWords,
   take_in: { fa: 'گرفتن پرداخت بیش از برش', en: 'Payment beyond the slice taken in' },
 };
 

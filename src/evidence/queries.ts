@@ -29,7 +29,8 @@ export function conditions(measure: Counted, selection: Selection): RawBuilder<u
 /** All that narrows the records of a province. */
 function narrowing(measure: Counted, selection: Selection): RawBuilder<unknown> {
   const { countyCode, budgetYear, from, until } = selection;
-  const parts = [sql`true`];
+  // What has no name is counted by none: a payment from before the beginning has no receiver.
+  const parts = [measure.kind === 'count' ? sql`${sql.ref(measure.distinct)} is not null` : sql`true`];
   if (countyCode !== null) parts.push(sql`county_code = ${countyCode}`);
   if (budgetYear !== null) parts.push(sql`budget_year = ${budgetYear}`);
   if (from !== null) parts.push(sql`happened_on >= ${isoOf(from)}`);

@@ -348,6 +348,13 @@ const httpOf = (app: Server) => ({
   /** A file as its bytes. */
   file: async (by: Name, url: string): Promise<Buffer> =>
     (await app.inject({ url: base + url, headers: { 'x-actor': by } })).rawPayload,
+  /** A file for which another one was sent. */
+  uploadFor: async (by: Name, url: string, form: FormData): Promise<Buffer> => {
+    const body = new Response(form);
+    const headers = { 'x-actor': by, 'content-type': body.headers.get('content-type') ?? '' };
+    const payload = Buffer.from(await body.arrayBuffer());
+    return (await app.inject({ method: 'POST', url: base + url, headers, payload })).rawPayload;
+  },
   upload: async (by: Name | 'nobody', sent: SentFile): Promise<Said> => {
     const form = new FormData();
     for (const [name, value] of Object.entries(sent.fields)) form.append(name, value);

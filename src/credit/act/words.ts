@@ -181,4 +181,34 @@ export const creditCaseWords = {
     },
     ['propose_release', 'approve_release', 'withdraw_release'],
   ),
+  credit_opening: wordsOf(
+    { fa: 'ماندهٔ آغاز', en: 'Opening' },
+    {
+      proposed: {
+        fa: 'ماندهٔ آغاز پیشنهاد شده و منتظر تصویب شخص دیگری است.',
+        en: 'The opening waits for another person’s approval.',
+      },
+      approved: {
+        fa: 'ماندهٔ آغاز تصویب شده و پرداخت‌های آن در دفتر است.',
+        en: 'The opening is approved and its payments are in the books.',
+      },
+      taking_back: {
+        fa: 'برگشت ماندهٔ آغاز پیشنهاد شده و منتظر تصویب شخص دیگری است.',
+        en: 'Taking the opening back waits for another person’s approval.',
+      },
+      taken_back: {
+        fa: 'ماندهٔ آغاز برگشته و پرداخت‌های آن به ماندهٔ برش‌ها رفته است.',
+        en: 'The opening was taken back and its payments are available again.',
+      },
+      withdrawn: { fa: 'پیشنهاد ماندهٔ آغاز پس گرفته شده است.', en: 'The proposal was withdrawn.' },
+    },
+    [
+      'propose_opening',
+      'approve_opening',
+      'withdraw_opening',
+      'propose_takeback',
+      'approve_takeback',
+      'withdraw_takeback',
+    ],
+  ),
 } as const satisfies Readonly<Record<string, CaseWords>>;

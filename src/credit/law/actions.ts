@@ -4,6 +4,7 @@ import { openShare } from '../contract.ts';
 import { lockedByLetters } from '../line/actions.ts';
 import { listLines } from '../queries.ts';
 import { addShares } from '../share.ts';
+import { listOpenedTwice, listOpeningsApart } from '../opening/queries.ts';
 import { listReleasedApart, listReleasedByShare } from '../release/queries.ts';
 import { listOverCap, listUnruled } from '../share/queries.ts';
 import type { CreditBreach } from './contract.ts';
@@ -30,6 +31,8 @@ export async function findBreaches(tx: Tx, provinceId: number): Promise<CreditBr
   const overCap = await listOverCap(tx, provinceId);
   const unruled = await listUnruled(tx, provinceId);
   const released = await listReleasedApart(tx, provinceId);
+  const openings = await listOpeningsApart(tx, provinceId);
+  const openedTwice = await listOpenedTwice(tx, provinceId);
   const reports = await listReportsApart(tx, provinceId);
   const funnels = await listFunnelsWidening(tx, provinceId);
   const oneEyed = await listOneEyed(tx, provinceId);
@@ -43,6 +46,8 @@ export async function findBreaches(tx: Tx, provinceId: number): Promise<CreditBr
     ...overCap.map((sums) => ({ kind: 'OverCap' as const, provinceId, ...sums })),
     ...unruled.map(({ id }) => ({ kind: 'Unruled' as const, provinceId, id })),
     ...released.map((sums) => ({ kind: 'ReleasedApart' as const, provinceId, ...sums })),
+    ...openings.map((sums) => ({ kind: 'OpeningApart' as const, provinceId, ...sums })),
+    ...openedTwice.map(({ id }) => ({ kind: 'OpenedTwice' as const, provinceId, id })),
     ...reports.map((counts) => ({ kind: 'ReportApart' as const, provinceId, ...counts })),
     ...funnels.map((sums) => ({ kind: 'FunnelWidens' as const, provinceId, ...sums })),
     ...oneEyed.map((one) => ({ kind: 'OneEye' as const, provinceId, ...one })),

@@ -13,6 +13,7 @@ export type CreditBreach =
         | 'OverCeiling'
         | 'OverCap'
         | 'ReleasedApart'
+        | 'OpeningApart'
         | 'ReportApart';
       readonly provinceId: number;
       readonly id: string;
@@ -26,10 +27,18 @@ export type CreditBreach =
       readonly id: string;
       readonly found: string;
     }
-  | { readonly kind: 'Unruled'; readonly provinceId: number; readonly id: string }
+  | { readonly kind: 'Unruled' | 'OpenedTwice'; readonly provinceId: number; readonly id: string }
   | {
       readonly kind: 'OneEye';
       readonly provinceId: number;
       readonly id: string;
-      readonly of: 'slicing' | 'reallocation' | 'release' | 'redivision' | 'share_rule' | 'correction';
+      readonly of:
+        | 'slicing'
+        | 'reallocation'
+        | 'release'
+        | 'redivision'
+        | 'share_rule'
+        | 'correction'
+        | 'opening'
+        | 'takeback';
     };

@@ -89,6 +89,10 @@ export async function listOneEyed(tx: Tx, provinceId: number): Promise<OneEyed[]
       select province_id, proposal_id, 'share_rule', proposed_by_person, approved_by_person,
         'propose_rule', 'approve_rule'
       from credit.share_rule_approval
+      union all
+      select province_id, opening_id, 'opening', proposed_by_person, approved_by_person,
+        'propose_opening', 'approve_opening'
+      from credit.opening_approval
     ),
     eyes as (
       select v.id, v.of, v.proposed_by_person, v.approved_by_person,
@@ -107,6 +111,16 @@ export async function listOneEyed(tx: Tx, provinceId: number): Promise<OneEyed[]
       left join casework.read_act proposed
         on proposed.province_id = c.province_id and proposed.id = c.correction_id
       left join casework.read_act approved on approved.province_id = c.province_id and approved.id = c.id
+      where c.province_id = ${provinceId}
+      union all
+      -- So is taking an opening back, which may have been proposed and withdrawn before.
+      select c.opening_id, 'takeback', c.proposed_by_person, c.approved_by_person,
+        proposed.by_person, approved.by_person
+      from credit.takeback_approval c
+      left join casework.read_act proposed on proposed.province_id = c.province_id
+        and proposed.case_id = c.opening_id and proposed.id = c.takeback_id
+      left join casework.read_act approved on approved.province_id = c.province_id
+        and approved.case_id = c.opening_id and approved.id = c.id
       where c.province_id = ${provinceId}
     )
     select id, of from eyes

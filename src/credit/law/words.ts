@@ -97,6 +97,16 @@ export function wordsOfBreach(breach: CreditBreach): Bilingual {
         fa: `قانون ۳: credit.release، استان ${provinceId}، آزادسازی ${id}: دو نفر ${breach.due} ریال تصویب کرده‌اند و ${breach.found} ریال از سهم قفل‌شده رفته است، یا از جای دیگری.`,
         en: `L3: credit.release, province ${provinceId}, release ${id}: two persons decided ${breach.due} rials and ${breach.found} left the locked share, or another place.`,
       };
+    case 'OpeningApart':
+      return {
+        fa: `قانون ۱: credit.opening، استان ${provinceId}، ماندهٔ آغاز ${id}: ردیف‌های آن ${breach.due} ریال است و جابه‌جایی‌های آن ${breach.found} ریال، یا از برش و بخش دیگری.`,
+        en: `L1: credit.opening, province ${provinceId}, opening ${id}: its rows are ${breach.due} rials and its transfers ${breach.found}, or of another slice or share.`,
+      };
+    case 'OpenedTwice':
+      return {
+        fa: `قانون ۱: credit.opening، استان ${provinceId}، خط ${id}: بیش از یک ماندهٔ آغاز در آن برقرار است.`,
+        en: `L1: credit.opening, province ${provinceId}, line ${id}: more than one opening of it is in force.`,
+      };
     case 'Unruled':
       return {
         fa: `قانون ۳: credit.share_rule، استان ${provinceId}، خط ${id}: قاعدهٔ سهمی دارد که شخص دیگری آن را تصویب نکرده یا پس از تصویب دیگر شده است.`,

@@ -50,6 +50,8 @@ import {
 } from '../queries.ts';
 import { correctionRefusalStatus } from '../correction/contract.ts';
 import { correctionRefusalWords } from '../correction/words.ts';
+import { openingRefusalStatus } from '../opening/contract.ts';
+import { openingRefusalWords } from '../opening/words.ts';
 import { parameterRefusalStatus } from '../parameter/contract.ts';
 import { parameterRefusalWords } from '../parameter/words.ts';
 import { reallocationRefusalStatus } from '../reallocation/contract.ts';
@@ -81,6 +83,7 @@ export const refusalStatus = {
   ...parameterRefusalStatus,
   ...ruleRefusalStatus,
   ...releaseRefusalStatus,
+  ...openingRefusalStatus,
   ...caseRefusalStatus,
   ...transferRefusalStatus,
 };
@@ -94,6 +97,7 @@ export const refusalWords = {
   ...parameterRefusalWords,
   ...ruleRefusalWords,
   ...releaseRefusalWords,
+  ...openingRefusalWords,
 };
 
 const province = { province: provinceSlug.meta({ fa: 'استان', en: 'Province' }) };
