@@ -1078,6 +1078,72 @@ create policy notification_read on credit.notification as permissive for select 
 create policy notification_write on credit.notification as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 comment on table credit.notification is 'appended: the letters by which a line was notified or topped up';
 
+create table credit.opening (
+  province_id smallint not null,
+  id uuid not null,
+  line_id uuid not null,
+  paid_until platform.day not null,
+  source_number text not null,
+  source_day platform.day not null,
+  source_title text not null,
+  stated_loans integer not null,
+  stated_sum bigint not null,
+  proposed_by_person uuid not null,
+  proposed_by_user uuid not null,
+  constraint opening_pk PRIMARY KEY (province_id, id),
+  constraint opening_proposer_key UNIQUE (province_id, id, proposed_by_person),
+  constraint opening_case_fk FOREIGN KEY (province_id, id) REFERENCES casework.case_file(province_id, id),
+  constraint opening_line_fk FOREIGN KEY (province_id, line_id) REFERENCES credit.line(province_id, id),
+  constraint opening_proposer_holds_account FOREIGN KEY (proposed_by_user, proposed_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint opening_has_title CHECK ((length(btrim(source_title)) > 0)),
+  constraint opening_stated_positive CHECK (((stated_loans > 0) AND (stated_sum > 0)))
+);
+CREATE INDEX opening_line_idx ON credit.opening USING btree (province_id, line_id);
+alter table credit.opening enable row level security;
+alter table credit.opening force row level security;
+create policy opening_read on credit.opening as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy opening_write on credit.opening as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.opening is 'appended: what banks had paid of a line before the beginning, proposed with its source';
+
+create table credit.opening_approval (
+  province_id smallint not null,
+  opening_id uuid not null,
+  proposed_by_person uuid not null,
+  approved_by_person uuid not null,
+  approved_by_user uuid not null,
+  resolution_number text not null,
+  resolution_day platform.day not null,
+  constraint opening_approval_pk PRIMARY KEY (province_id, opening_id),
+  constraint opening_approval_approver_holds_account FOREIGN KEY (approved_by_user, approved_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint opening_approval_proposer_fk FOREIGN KEY (province_id, opening_id, proposed_by_person) REFERENCES credit.opening(province_id, id, proposed_by_person),
+  constraint opening_approval_four_eyes CHECK ((approved_by_person <> proposed_by_person))
+);
+alter table credit.opening_approval enable row level security;
+alter table credit.opening_approval force row level security;
+create policy opening_approval_read on credit.opening_approval as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy opening_approval_write on credit.opening_approval as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.opening_approval is 'appended: approvals by another person under a resolution (L6)';
+
+create table credit.opening_row (
+  province_id smallint not null,
+  opening_id uuid not null,
+  slice_id uuid not null,
+  share text not null,
+  amount bigint not null,
+  loans integer not null,
+  jobs integer not null,
+  constraint opening_row_pk PRIMARY KEY (province_id, opening_id, slice_id, share),
+  constraint opening_row_opening_fk FOREIGN KEY (province_id, opening_id) REFERENCES credit.opening(province_id, id),
+  constraint opening_row_slice_fk FOREIGN KEY (province_id, slice_id) REFERENCES credit.slice(province_id, id),
+  constraint opening_row_amount_positive CHECK ((amount > 0)),
+  constraint opening_row_counts_right CHECK (((loans > 0) AND (jobs >= 0)))
+);
+alter table credit.opening_row enable row level security;
+alter table credit.opening_row force row level security;
+create policy opening_row_read on credit.opening_row as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy opening_row_write on credit.opening_row as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.opening_row is 'appended: what was paid out of one share of one slice before the beginning';
+
 create table credit.parameter (
   province_id smallint not null,
   id uuid not null,
@@ -1143,8 +1209,12 @@ create view credit.read_movement with (security_invoker=true) as
     l.id AS line_id,
     s.id AS slice_id,
     t.reference_id,
-    a.beneficiary_kind,
-    a.beneficiary_id
+        CASE
+            WHEN (t.kind = ANY (ARRAY['pay_opening'::text, 'take_back_opening'::text])) THEN COALESCE(s.beneficiary_kind, "substring"(x.share, '^(person|cooperative|supporter|enterprise)(/|$)'::text))
+            ELSE a.beneficiary_kind
+        END AS beneficiary_kind,
+    a.beneficiary_id,
+    a.id AS award_id
    FROM ((((((ledger.read_transfer t
      LEFT JOIN ledger.read_account d ON (((d.province_id = t.province_id) AND (d.id = t.debit_account_id))))
      JOIN ledger.read_account x ON (((x.province_id = t.province_id) AND (x.id = t.credit_account_id))))
@@ -1178,8 +1248,12 @@ UNION ALL
     l.id AS line_id,
     s.id AS slice_id,
     t.reference_id,
-    a.beneficiary_kind,
-    a.beneficiary_id
+        CASE
+            WHEN (t.kind = ANY (ARRAY['pay_opening'::text, 'take_back_opening'::text])) THEN COALESCE(s.beneficiary_kind, "substring"(x.share, '^(person|cooperative|supporter|enterprise)(/|$)'::text))
+            ELSE a.beneficiary_kind
+        END AS beneficiary_kind,
+    a.beneficiary_id,
+    a.id AS award_id
    FROM (((((ledger.read_transfer t
      JOIN ledger.read_account x ON (((x.province_id = t.province_id) AND (x.id = t.debit_account_id))))
      JOIN credit.effect e ON (((e.side = 'debit'::text) AND (e.transfer_kind = t.kind) AND (e.from_stage = x.kind))))
@@ -1630,6 +1704,48 @@ create policy slicing_part_read on credit.slicing_part as permissive for select 
 create policy slicing_part_write on credit.slicing_part as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 comment on table credit.slicing_part is 'appended: the parts of a proposal, with each number explained';
 
+create table credit.takeback (
+  province_id smallint not null,
+  id uuid not null,
+  opening_id uuid not null,
+  reason text not null,
+  proposed_by_person uuid not null,
+  proposed_by_user uuid not null,
+  constraint takeback_pk PRIMARY KEY (province_id, id),
+  constraint takeback_proposer_key UNIQUE (province_id, id, opening_id, proposed_by_person),
+  constraint takeback_opening_fk FOREIGN KEY (province_id, opening_id) REFERENCES credit.opening(province_id, id),
+  constraint takeback_proposer_holds_account FOREIGN KEY (proposed_by_user, proposed_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint takeback_has_reason CHECK ((length(btrim(reason)) > 0))
+);
+CREATE INDEX takeback_opening_idx ON credit.takeback USING btree (province_id, opening_id);
+alter table credit.takeback enable row level security;
+alter table credit.takeback force row level security;
+create policy takeback_read on credit.takeback as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy takeback_write on credit.takeback as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.takeback is 'appended: proposals to take an approved opening back, each with its reason';
+
+create table credit.takeback_approval (
+  province_id smallint not null,
+  takeback_id uuid not null,
+  opening_id uuid not null,
+  id uuid not null,
+  proposed_by_person uuid not null,
+  approved_by_person uuid not null,
+  approved_by_user uuid not null,
+  resolution_number text not null,
+  resolution_day platform.day not null,
+  constraint takeback_approval_pk PRIMARY KEY (province_id, takeback_id),
+  constraint takeback_approval_once UNIQUE (province_id, opening_id),
+  constraint takeback_approval_approver_holds_account FOREIGN KEY (approved_by_user, approved_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint takeback_approval_proposer_fk FOREIGN KEY (province_id, takeback_id, opening_id, proposed_by_person) REFERENCES credit.takeback(province_id, id, opening_id, proposed_by_person),
+  constraint takeback_approval_four_eyes CHECK ((approved_by_person <> proposed_by_person))
+);
+alter table credit.takeback_approval enable row level security;
+alter table credit.takeback_approval force row level security;
+create policy takeback_approval_read on credit.takeback_approval as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy takeback_approval_write on credit.takeback_approval as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table credit.takeback_approval is 'appended: openings taken back, as confirmed by another person (L6)';
+
 grant usage on schema credit to karsaz_app;
 grant insert, select on credit.award to karsaz_app;
 grant insert, select on credit.bank_list to karsaz_app;
@@ -1643,6 +1759,9 @@ grant insert, select on credit.excess to karsaz_app;
 grant insert, select on credit.intake to karsaz_app;
 grant insert, select on credit.line to karsaz_app;
 grant insert, select on credit.notification to karsaz_app;
+grant insert, select on credit.opening to karsaz_app;
+grant insert, select on credit.opening_approval to karsaz_app;
+grant insert, select on credit.opening_row to karsaz_app;
 grant insert, select on credit.parameter to karsaz_app;
 grant select on credit.read_line to karsaz_app;
 grant select on credit.read_movement to karsaz_app;
@@ -1663,6 +1782,8 @@ grant insert, select on credit.slice to karsaz_app;
 grant insert, select on credit.slicing to karsaz_app;
 grant insert, select on credit.slicing_approval to karsaz_app;
 grant insert, select on credit.slicing_part to karsaz_app;
+grant insert, select on credit.takeback to karsaz_app;
+grant insert, select on credit.takeback_approval to karsaz_app;
 grant update (deadline), update (notified_on), update (state), update (version) on credit.line to karsaz_app;
 grant update (job_target) on credit.slice to karsaz_app;
 

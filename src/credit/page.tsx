@@ -27,6 +27,8 @@ import { lapseLabels } from './lapse/words.ts';
 import { LinePage } from './line/page.tsx';
 import { lineLabels } from './line/words.ts';
 import { newLineHref, useAddress, useOwnPlace, useProvinces } from './province/page.tsx';
+import { OpeningsPage } from './opening/page.tsx';
+import { openingLabels } from './opening/words.ts';
 import { ReallocatePage } from './reallocation/page.tsx';
 import { reallocationLabels } from './reallocation/words.ts';
 import { lineKind } from './rules.ts';
@@ -38,6 +40,7 @@ import { SharesPage } from './share/page.tsx';
 import { ruleLabels } from './share/words.ts';
 import { SlicePage } from './slice/page.tsx';
 import { ProposalPage } from './slicing/page.tsx';
+import { OpeningPage } from './takeback/page.tsx';
 import { TransferPage } from './transfer/page.tsx';
 import { VersionsPage } from './version/page.tsx';
 import { versionLabels } from './version/words.ts';
@@ -219,6 +222,18 @@ export const pages: readonly Page[] = [
     title: versionLabels.title,
     roles: readers,
     component: VersionsPage,
+  },
+  {
+    path: '/credit/$province/lines/$line/openings',
+    title: openingLabels.title,
+    roles: readers,
+    component: OpeningsPage,
+  },
+  {
+    path: '/credit/$province/openings/$opening',
+    title: openingLabels.title,
+    roles: readers,
+    component: OpeningPage,
   },
   { path: '/credit/$province', title: creditLabels.credits, roles: readers, component: CreditsPage },
   { path: '/credit/$province/lines/$line', title: lineLabels.line, roles: readers, component: LinePage },

@@ -137,6 +137,13 @@ export async function call<Answer>(path: `/api/${string}`, order: CallOrder = {}
   return answer;
 }
 
+/** Asks for a file, as `call` asks for JSON. */
+export async function callFile(path: `/api/${string}`, order: CallOrder = {}): Promise<Blob> {
+  const response = await send(path, order);
+  if (!response.ok) throw new ApiProblem(problemOfAnswer(response.status, parsed(await response.text())));
+  return response.blob();
+}
+
 /** A new id for a key or for a record that a form makes; the same code as on the server. */
 export const newKey = (): string => newId(Date.now());
 

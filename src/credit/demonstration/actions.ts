@@ -15,7 +15,7 @@ import { draftLine, notifyLine, openLine } from '../line/actions.ts';
 import { setParameter } from '../parameter/actions.ts';
 import { findProvinceId, listLines, listSlices } from '../queries.ts';
 import { closeLine, cutLine, extendLine } from '../revision/actions.ts';
-import { playBankList } from '../sheet/actions.ts';
+import { playBankList, playOpening } from '../sheet/actions.ts';
 import { approveSlicing, proposeSlicing } from '../slicing/actions.ts';
 import type { SlicingOrder } from '../slicing/contract.ts';
 import { type DemonstrationLine, type DemonstrationCommon, demonstrationShape } from './contract.ts';
@@ -104,10 +104,10 @@ async function playLine(stage: Stage): Promise<void> {
   const { beneficiaryOf } = stage;
   await playAwards(stage, lineId, (on) => ({ ...doing(on, deputy), beneficiaryOf }));
   await playLife(stage, lineId, (on) => doing(on, director));
-  await playPayments(stage, lineId, {
-    deputy: (on) => doing(on, deputy),
-    director: (on) => doing(on, director),
-  });
+  const by = { deputy: (on: string) => doing(on, deputy), director: (on: string) => doing(on, director) };
+  await playPayments(stage, lineId, by);
+  const { opening } = stage.line;
+  if (opening !== undefined) done(await playOpening({ lineId, opening }, by));
 }
 
 /** What came after the awards: ceilings, each set on its own first day, and the later letters. */
@@ -177,6 +177,7 @@ async function notified({ line, reportTerm }: Stage, doing: (on: string) => Doin
     ceilings: ______,
     revisions: _______,
     bankList: ________,
+    opening: _________,
     reserve,
     ...terms
   } = line;

@@ -97,6 +97,16 @@ export const demonstrationShape = z.object({
           withoutAward: sum,
         })
         .optional(),
+      /** What banks had paid before the beginning: of the open part of so many slices, the first ones first. */
+      opening: z
+        .object({
+          paidUntil: jalali,
+          source: z.object({ number: z.string(), day: jalali, title: z.string() }),
+          proposed: jalali,
+          resolution: z.object({ number: z.string(), day: jalali }),
+          paid: z.array(z.object({ amount: sum, loans: z.int(), jobs: z.int() })),
+        })
+        .optional(),
     }),
   ),
 });

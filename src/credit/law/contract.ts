@@ -13,7 +13,6 @@ export type CreditBreach =
         | 'OverCeiling'
         | 'OverCap'
         | 'ReleasedApart'
-        | 'OpeningApart'
         | 'ReportApart';
       readonly provinceId: number;
       readonly id: string;
@@ -27,7 +26,15 @@ export type CreditBreach =
       readonly id: string;
       readonly found: string;
     }
-  | { readonly kind: 'Unruled' | 'OpenedTwice'; readonly provinceId: number; readonly id: string }
+  | {
+      readonly kind: 'OpeningApart';
+      readonly provinceId: number;
+      readonly id: string;
+      readonly due: string;
+      readonly found: string;
+    }
+  | { readonly kind: 'OpenedTwice'; readonly provinceId: number; readonly id: string }
+  | { readonly kind: 'Unruled'; readonly provinceId: number; readonly id: string }
   | {
       readonly kind: 'OneEye';
       readonly provinceId: number;

@@ -39,6 +39,14 @@ export const lawWords: Readonly<Record<CreditBreach['kind'], Bilingual>> = {
     fa: 'آزادسازی سهم محفوظ برابر مصوبهٔ دو نفر است',
     en: 'What was released of a reserve is what two persons decided',
   },
+  OpeningApart: {
+    fa: 'پرداخت‌های پیش از آغاز در دفتر، همان ردیف‌هایی است که دو نفر با سند تصویب کرده‌اند',
+    en: 'Payments from before the beginning are the rows that two persons approved with their source',
+  },
+  OpenedTwice: {
+    fa: 'هیچ خط اعتباری دو ماندهٔ آغاز ندارد',
+    en: 'No credit line has two openings in force',
+  },
   Unruled: {
     fa: 'هر قاعدهٔ سهم را شخص دیگری تصویب کرده است',
     en: 'Every share rule was approved by another person',
@@ -98,15 +106,8 @@ export function wordsOfBreach(breach: CreditBreach): Bilingual {
         en: `L3: credit.release, province ${provinceId}, release ${id}: two persons decided ${breach.due} rials and ${breach.found} left the locked share, or another place.`,
       };
     case 'OpeningApart':
-      return {
-        fa: `قانون ۱: credit.opening، استان ${provinceId}، ماندهٔ آغاز ${id}: ردیف‌های آن ${breach.due} ریال است و جابه‌جایی‌های آن ${breach.found} ریال، یا از برش و بخش دیگری.`,
-        en: `L1: credit.opening, province ${provinceId}, opening ${id}: its rows are ${breach.due} rials and its transfers ${breach.found}, or of another slice or share.`,
-      };
     case 'OpenedTwice':
-      return {
-        fa: `قانون ۱: credit.opening، استان ${provinceId}، خط ${id}: بیش از یک ماندهٔ آغاز در آن برقرار است.`,
-        en: `L1: credit.opening, province ${provinceId}, line ${id}: more than one opening of it is in force.`,
-      };
+      return wordsOfOpening(breach);
     case 'Unruled':
       return {
         fa: `قانون ۳: credit.share_rule، استان ${provinceId}، خط ${id}: قاعدهٔ سهمی دارد که شخص دیگری آن را تصویب نکرده یا پس از تصویب دیگر شده است.`,
@@ -128,4 +129,17 @@ export function wordsOfBreach(breach: CreditBreach): Bilingual {
         en: `L6: credit.${breach.of}_approval, province ${provinceId}, proposal ${id}: proposer and approver are not two persons, or not those of its acts.`,
       };
   }
+}
+
+function wordsOfOpening(breach: Extract<CreditBreach, { kind: 'OpeningApart' | 'OpenedTwice' }>): Bilingual {
+  const { provinceId, id } = breach;
+  return breach.kind === 'OpenedTwice'
+    ? {
+        fa: `قانون ۱: credit.opening، استان ${provinceId}، خط ${id}: بیش از یک ماندهٔ آغاز در آن برقرار است.`,
+        en: `L1: credit.opening, province ${provinceId}, line ${id}: more than one opening of it is in force.`,
+      }
+    : {
+        fa: `قانون ۱: credit.opening، استان ${provinceId}، ماندهٔ آغاز ${id}: ردیف‌های آن ${breach.due} ریال است و جابه‌جایی‌های آن ${breach.found} ریال، یا از برش و بخش دیگری.`,
+        en: `L1: credit.opening, province ${provinceId}, opening ${id}: its rows are ${breach.due} rials and its transfers ${breach.found}, or of another slice or share.`,
+      };
 }

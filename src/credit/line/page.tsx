@@ -29,6 +29,7 @@ import {
   partName,
   provinceName,
   lapseHref,
+  openingsHref,
   scenarioHref,
   sharesHref,
   slicingHref,
@@ -38,6 +39,7 @@ import {
   useLinePath,
   useOwnPlace,
 } from '../province/page.tsx';
+import { openingLabels } from '../opening/words.ts';
 import { lapseLabels } from '../lapse/words.ts';
 import { LineLife } from '../revision/page.tsx';
 import { isDrawable, slicingKind } from '../rules.ts';
@@ -263,6 +265,7 @@ function Terms({ line }: { readonly line: Line }): ReactNode {
 function useActions(page: LinePageAnswer, province: string): ReactNode {
   const { say } = useSpeech();
   const { user } = useSession();
+  const { isCounty } = useOwnPlace();
   const { line, slices } = page;
   const root = slices.find((slice) => slice.id === line.rootSliceId);
   const parts = slices.filter((slice) => slice.parentId === root?.id);
@@ -281,6 +284,11 @@ function useActions(page: LinePageAnswer, province: string): ReactNode {
       {parts.length === 0 ? null : (
         <LinkButton href={lapseHref(province, line.id)} icon="deadline">
           {say(lapseLabels.title)}
+        </LinkButton>
+      )}
+      {isCounty || root === undefined ? null : (
+        <LinkButton href={openingsHref(province, line.id)} icon="document">
+          {say(openingLabels.title)}
         </LinkButton>
       )}
       <LinkButton href={sharesHref(province, line.id)} icon="lock">

@@ -23,12 +23,7 @@ import {
 import { type NamedSlice, listAccountSums, listSlices, lockLine } from '../queries.ts';
 import { lockTree } from '../revision/actions.ts';
 import { decideDay, decideNotified } from '../rules.ts';
-import type {
-  OpeningOrder,
-  OpeningRefusal,
-  openingApprovalShape,
-  openingReasonShape,
-} from './contract.ts';
+import type { OpeningOrder, OpeningRefusal, openingApprovalShape, openingReasonShape } from './contract.ts';
 import {
   type OpeningPage,
   type PaidRow,
@@ -92,7 +87,8 @@ export async function proposeOpening(
   const { tx, clock, provinceId, by } = doing;
   const mine = decideRole(openingKind, 'withdraw_opening', by.role);
   if (!mine.ok) return mine;
-  if (!(await lockLine(tx, { provinceId, id: given }))) return refused({ kind: 'LineMissing', lineId: given });
+  if (!(await lockLine(tx, { provinceId, id: given })))
+    return refused({ kind: 'LineMissing', lineId: given });
   const lineId = id(given);
   const openingId = id(order.id);
   const opened = await openCase(tx, openingKind, {
@@ -187,7 +183,10 @@ export type OpeningApproval = {
   readonly openingId: string;
   readonly order: z.infer<typeof openingApprovalShape>;
 };
-export type OpeningReason = { readonly openingId: string; readonly order: z.infer<typeof openingReasonShape> };
+export type OpeningReason = {
+  readonly openingId: string;
+  readonly order: z.infer<typeof openingReasonShape>;
+};
 
 /** An approval under a resolution: whose it is, when, and the act itself. */
 async function actUnderResolution(

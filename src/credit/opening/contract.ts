@@ -1,14 +1,6 @@
 import { z } from 'zod';
 import type { Rial } from '#kernel/rial.ts';
-import {
-  choiceShape,
-  isoDay,
-  named,
-  officialNumber,
-  ownId,
-  partAxes,
-  positiveSum,
-} from '../contract.ts';
+import { choiceShape, isoDay, named, officialNumber, ownId, partAxes, positiveSum } from '../contract.ts';
 
 /** The columns of the sheet: the axes of the slices, the share, and what was paid out of it. */
 export const openingColumns = [...partAxes, 'share', 'amount', 'loans', 'jobs'] as const;

@@ -1,9 +1,11 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
 import { isoOf } from '#kernel/day.ts';
 import { ok, refused } from '#kernel/result.ts';
 import { provinceSlug } from '#place/contract.ts';
+import type { Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { languageOf, problemResponses } from '#platform/problem.ts';
 import { sheetMedia } from '#platform/sheet.ts';
@@ -66,14 +68,14 @@ const readingRoutes =
         },
       },
       async (request, reply) => {
-        const { provinceId, ...place } = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(house, request, reply, request.params.province);
+        const { provinceId } = place;
         const { line: lineId } = request.params;
-        return readAt(house, reply, { provinceId, ...place }, async (tx) => {
-          if ((await listLines(tx, { provinceId, id: lineId }))[0] === undefined)
-            return refused({ kind: 'LineMissing', lineId });
-          const leaves = await leavesOf({ tx, provinceId }, lineId);
+        return readAt(house, reply, place, async (tx) => {
+          const leaves = await seenLeaves(tx, provinceId, lineId);
+          if (!leaves.ok) return leaves;
           return ok({
-            leaves: leaves.map(({ id: sliceId, shares, ...leaf }) => ({
+            leaves: leaves.value.map(({ id: sliceId, shares, ...leaf }) => ({
               ...leaf,
               sliceId,
               shares: [...shares].map(([share, left]) => ({ share, available: left.toString() })),
@@ -129,13 +131,9 @@ const sheetRoutes =
         },
       },
       async (request, reply) => {
-        const { provinceId, ...place } = await placeOf(house, request, reply, request.params.province);
-        const { line: lineId } = request.params;
-        const leaves = await readAt(house, reply, { provinceId, ...place }, async (tx) =>
-          (await listLines(tx, { provinceId, id: lineId }))[0] === undefined
-            ? refused({ kind: 'LineMissing', lineId })
-            : ok(await leavesOf({ tx, provinceId }, lineId)),
-        );
+        const place = await placeOf(house, request, reply, request.params.province);
+        const { line } = request.params;
+        const leaves = await readAt(house, reply, place, (tx) => seenLeaves(tx, place.provinceId, line));
         const { format, language = languageOf(request) } = request.query;
         void reply
           .type(sheetMedia[format])
@@ -143,29 +141,6 @@ const sheetRoutes =
         return reply.send(await openingTemplate(leaves, { format, language }));
       },
     );
-
-    const judgedOf = async (
-      request: Parameters<typeof placeOf>[1],
-      reply: Parameters<typeof placeOf>[2],
-      asked: z.infer<typeof lineAddress>,
-    ): Promise<SheetAnswer> => {
-      const { provinceId, ...place } = await placeOf(house, request, reply, asked.province);
-      const leaves = await readAt(house, reply, { provinceId, ...place }, async (tx) =>
-        (await listLines(tx, { provinceId, id: asked.line }))[0] === undefined
-          ? refused({ kind: 'LineMissing', lineId: asked.line })
-          : ok(await leavesOf({ tx, provinceId }, asked.line)),
-      );
-      const upload = await readUpload(request, { accepts: ['xlsx', 'csv'] });
-      const read = await readOpening(upload.bytes, leaves);
-      const reasons = judgeOpening(read, factsOf(leaves));
-      return {
-        rows: read.map((row, at) => {
-          const reason = reasons[at]?.reason ?? null;
-          const faults = reason === null || reason.kind === 'CellsUnread' ? [] : [wordsOfReason(reason)];
-          return { ...row, amount: row.amount?.toString() ?? null, faults: [...row.faults, ...faults] };
-        }),
-      };
-    };
 
     app.post(
       '/api/provinces/:province/credit/lines/:line/opening-sheet',
@@ -176,7 +151,7 @@ const sheetRoutes =
           response: { 200: sheetAnswerShape, ...problemResponses },
         },
       },
-      (request, reply) => judgedOf(request, reply, request.params),
+      (request, reply) => judgedOf(house, request, reply, request.params),
     );
 
     app.post(
@@ -188,7 +163,7 @@ const sheetRoutes =
         },
       },
       async (request, reply) => {
-        const { rows } = await judgedOf(request, reply, request.params);
+        const { rows } = await judgedOf(house, request, reply, request.params);
         const wrong = rows.filter(({ faults }) => faults.length > 0);
         void reply
           .type(sheetMedia.xlsx)
@@ -198,6 +173,35 @@ const sheetRoutes =
     );
   };
 
+/** The rows of the sheet that was sent, each with what is wrong with it. */
+async function judgedOf(
+  house: House,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  asked: z.infer<typeof lineAddress>,
+): Promise<SheetAnswer> {
+  const place = await placeOf(house, request, reply, asked.province);
+  const leaves = await readAt(house, reply, place, (tx) => seenLeaves(tx, place.provinceId, asked.line));
+  const upload = await readUpload(request, { accepts: ['xlsx', 'csv'] });
+  const read = await readOpening(upload.bytes, leaves);
+  const judged = judgeOpening(read, factsOf(leaves));
+  return {
+    rows: read.map((row, at) => {
+      const reason = judged[at]?.reason ?? null;
+      const faults = reason === null || reason.kind === 'CellsUnread' ? [] : [wordsOfReason(reason)];
+      return { ...row, amount: row.amount?.toString() ?? null, faults: [...row.faults, ...faults] };
+    }),
+  };
+}
+
+/** The undivided slices of a line within the reader's scope. */
+async function seenLeaves(tx: Tx, provinceId: number, lineId: string) {
+  const line = (await listLines(tx, { provinceId, id: lineId }))[0];
+  return line === undefined
+    ? refused({ kind: 'LineMissing', lineId } as const)
+    : ok(await leavesOf({ tx, provinceId }, lineId));
+}
+
 const proposalRoutes =
   (house: House): FastifyPluginAsyncZod =>
   async (app) => {
@@ -205,7 +209,8 @@ const proposalRoutes =
       '/api/provinces/:province/credit/lines/:line/openings',
       {
         schema: {
-          summary: 'Proposes what banks had paid of a line before the beginning; another person must approve it',
+          summary:
+            'Proposes what banks had paid of a line before the beginning; another person must approve it',
           params: lineAddress,
           body: openingProposalShape,
           response: { 201: doneShape, ...problemResponses },
@@ -223,7 +228,8 @@ const proposalRoutes =
       '/api/provinces/:province/credit/openings/:opening/approval',
       {
         schema: {
-          summary: 'Approves an opening under a resolution, as another person than its proposer, and posts it',
+          summary:
+            'Approves an opening under a resolution, as another person than its proposer, and posts it',
           params: openingAddress,
           body: openingApprovalShape,
           response: { 201: doneShape, ...problemResponses },
@@ -263,7 +269,8 @@ const takebackRoutes =
       '/api/provinces/:province/credit/openings/:opening/takeback',
       {
         schema: {
-          summary: 'Proposes to take a mistaken opening back, with the reason; another person must approve it',
+          summary:
+            'Proposes to take a mistaken opening back, with the reason; another person must approve it',
           params: openingAddress,
           body: openingReasonShape,
           response: { 201: doneShape, ...problemResponses },
@@ -314,7 +321,7 @@ const takebackRoutes =
     );
   };
 
-function headOf({ proposedByPerson: _, ...found }: OpeningPage) {
+function headOf(found: OpeningPage) {
   return {
     ...found,
     paidUntil: isoOf(found.paidUntil),

@@ -48,12 +48,16 @@ export const redivisionHref = (province: string, redivisionId: string): string =
   `/credit/${province}/redivisions/${redivisionId}`;
 export const versionsHref = (province: string, sliceId: string): string =>
   `${sliceHref(province, sliceId)}/versions`;
+export const openingsHref = (province: string, lineId: string): string =>
+  `${lineHref(province, lineId)}/openings`;
+export const openingHref = (province: string, openingId: string): string =>
+  `/credit/${province}/openings/${openingId}`;
 export const slicingHref = (province: string, slicingId: string): string =>
   `/credit/${province}/slicings/${slicingId}`;
 
 /** A part of the address, `''` when the page's path has no such part. */
 export function useAddress(
-  name: 'province' | 'line' | 'slice' | 'slicing' | 'reallocation' | 'redivision',
+  name: 'province' | 'line' | 'slice' | 'slicing' | 'reallocation' | 'redivision' | 'opening',
 ): string {
   const parameters: Readonly<Record<string, unknown>> = useParams({ strict: false });
   const value = parameters[name];

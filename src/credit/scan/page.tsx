@@ -56,7 +56,7 @@ function Scan({ scan, brief }: { readonly scan: DocumentAnswer; readonly brief: 
 }
 
 /** The scans of a paper, and where its readers may, the way to add one: a scan often comes long after its letter. */
-function Scans(paper: Paper): ReactNode {
+export function Scans(paper: Paper): ReactNode {
   const { say } = useSpeech();
   const { path, list } = useScans(paper);
   if (list.error !== null) return <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />;

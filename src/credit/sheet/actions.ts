@@ -1,13 +1,16 @@
 import { hash } from 'node:crypto';
 import { addDays, day, isoOf } from '#kernel/day.ts';
 import { type Id, newId } from '#kernel/id.ts';
-import { rial } from '#kernel/rial.ts';
-import type { Result } from '#kernel/result.ts';
+import { rial, total } from '#kernel/rial.ts';
+import { type Result, must } from '#kernel/result.ts';
 import type { AnyRefusal, Doing } from '../actions.ts';
 import { recordList, uploadList } from '../banklist/actions.ts';
 import type { BankListRefusal, ListRow } from '../banklist/contract.ts';
 import { tallyOf } from '../banklist/rules.ts';
 import { confirmList } from '../confirmation/actions.ts';
+import { openShare } from '../contract.ts';
+import type { DemonstrationLine } from '../demonstration/contract.ts';
+import { approveOpening, leavesOf, proposeOpening } from '../opening/actions.ts';
 
 type Letter = { readonly number: string; readonly day: string };
 
@@ -79,4 +82,39 @@ export async function playBankList(
     signedSum: sum.toString(),
   };
   return confirmList(signing, { listId, order: signed, tell: quietly });
+}
+
+/** What banks had paid before the beginning, as the deputy proposes it and the director approves it. */
+export async function playOpening(
+  { lineId, opening }: { readonly lineId: Id; readonly opening: NonNullable<DemonstrationLine['opening']> },
+  on: Readonly<Record<'deputy' | 'director', On>>,
+): Promise<Result<unknown, AnyRefusal>> {
+  const { source, resolution, paid } = opening;
+  const proposing = on.deputy(opening.proposed);
+  const leaves = await leavesOf(proposing, lineId);
+  const rows = paid.map((row, at) => ({
+    ...row,
+    sliceId: must(leaves[at], 'a slice for each sum').id,
+    share: openShare,
+  }));
+  const order = {
+    id: idOf(proposing),
+    paidUntil: isoOf(day(opening.paidUntil)),
+    sourceNumber: source.number,
+    sourceDay: isoOf(day(source.day)),
+    sourceTitle: source.title,
+    statedLoans: rows.reduce((sum, { loans }) => sum + loans, 0),
+    statedSum: total(rows.map(({ amount }) => rial(amount))).toString(),
+    rows,
+  };
+  const proposed = await proposeOpening(proposing, { lineId, order });
+  if (!proposed.ok) return proposed;
+  const approving = on.director(resolution.day);
+  const approval = {
+    id: idOf(approving),
+    resolutionNumber: resolution.number,
+    resolutionDay: isoOf(day(resolution.day)),
+    seenVersion: 1,
+  };
+  return approveOpening(approving, { openingId: proposed.value.id, order: approval });
 }

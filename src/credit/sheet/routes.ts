@@ -142,7 +142,12 @@ const openingSheet: readonly SheetColumn<OpeningColumn>[] = openingColumns.map((
     ? { key, title: axisWords[key], kind: 'text' }
     : key === 'share'
       ? { key, title: openingColumnWords.share, kind: 'text' }
-      : { key, title: openingColumnWords[key], kind: key === 'amount' ? 'rial' : 'count' },
+      : {
+          key,
+          title: openingColumnWords[key],
+          kind: key === 'amount' ? 'rial' : 'count',
+          needed: key !== 'jobs',
+        },
 );
 
 /** The axes on which the slices of a line stand. */
@@ -155,7 +160,7 @@ export function openingTemplate(
   { format, language }: { readonly format: SheetFormat; readonly language: 'fa' | 'en' },
 ): Promise<Buffer> {
   const used = axesOf(leaves);
-  const columns: readonly SheetColumn[] = [
+  const titled: readonly SheetColumn[] = [
     ...openingSheet.filter(({ key }) => !isAxis(key) || used.includes(key)),
     { key: 'available', title: openingColumnWords.available, kind: 'rial' },
   ];
@@ -171,7 +176,7 @@ export function openingTemplate(
       available: left.toString(),
     })),
   );
-  return writeSheet({ format, name: openingLabels.title, language, columns, rows });
+  return writeSheet({ format, name: openingLabels.title, language, columns: titled, rows });
 }
 
 const sameText = (text: string): string => comparable(text).toLowerCase();
@@ -188,6 +193,9 @@ function keysOn(axis: PartAxis, leaves: readonly Leaf[]): ReadonlyMap<string, st
   );
 }
 
+const placeOf = (of: (axis: PartAxis) => string | null): string =>
+  partAxes.map((axis) => of(axis) ?? '').join(' / ');
+
 const countOf = (value: string | null): number | null => (value === null ? null : Number.parseInt(value, 10));
 
 /** A filled-in sheet against the slices of its line; rows in which nothing was filled in are left out. */
@@ -195,13 +203,9 @@ export async function readOpening(
   bytes: Uint8Array,
   leaves: readonly Leaf[],
 ): Promise<(OpeningRow & { readonly written: Readonly<Record<string, string>> })[]> {
-  const needed = (key: OpeningColumn): boolean => key === 'amount' || key === 'loans';
-  const columns = openingSheet.map((column) => ({ ...column, needed: needed(column.key) }));
   const keys = new Map(partAxes.map((axis) => [axis, keysOn(axis, leaves)]));
-  const placeOf = (of: (axis: PartAxis) => string | null): string =>
-    partAxes.map((axis) => of(axis) ?? '').join(' / ');
   const byPlace = new Map(leaves.map((leaf) => [placeOf((axis) => coordinateOf(leaf, axis)), leaf]));
-  const rows = await readSheet(bytes, { columns, mostRows: 3_000 });
+  const rows = await readSheet(bytes, { columns: openingSheet, mostRows: 3_000 });
   return rows
     .filter(({ written }) => [written.amount, written.loans, written.jobs].some((text) => text.trim() !== ''))
     .map(({ line, cells, written, faults }) => {
@@ -230,7 +234,7 @@ export async function readOpening(
 }
 
 const openingErrors: readonly SheetColumn[] = [
-  ...openingSheet.map((column) => ({ ...column, kind: 'text' as const })),
+  ...openingSheet.map((column) => ({ ...column, kind: 'text' as const, needed: false })),
   { key: 'line', title: openingColumnWords.line, kind: 'count' },
   { key: 'reason', title: openingColumnWords.reason, kind: 'text' },
 ];
