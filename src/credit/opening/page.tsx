@@ -33,7 +33,7 @@ import {
 } from '../province/page.tsx';
 import { isDrawable } from '../rules.ts';
 import { Sheet } from '../sheet/page.tsx';
-import { shareFor } from '../share/words.ts';
+import { shareName } from '../share/words.ts';
 import { creditLabels } from '../words.ts';
 import type { OpeningForm, OpeningRow, RowReason } from './contract.ts';
 import { judgeOpening, openingKind, stands } from './rules.ts';
@@ -115,7 +115,7 @@ function useCells(shown: {
   const scale = moneyScale(cells.map(({ left }) => left));
   const of = (cell: Cell): Typed => typed.get(cell.key) ?? empty;
   const named = (cell: Cell, label: string): string =>
-    `${label} · ${nameOf(cell.leaf)} · ${say(shareFor(cell.share))}`;
+    `${label} · ${nameOf(cell.leaf)} · ${say(shareName(cell.share))}`;
   const errorOf = (cell: Cell, kinds: readonly RowReason['kind'][]): string | null => {
     const reason = reasons.get(cell.key);
     return reason !== undefined && kinds.includes(reason.kind) ? say(wordsOfReason(reason)) : null;
@@ -127,7 +127,7 @@ function useCells(shown: {
       render: ({ leaf }) => nameOf(leaf),
       sortBy: ({ leaf }) => nameOf(leaf),
     },
-    { key: 'share', title: say(openingColumnWords.share), render: ({ share }) => say(shareFor(share)) },
+    { key: 'share', title: say(openingColumnWords.share), render: ({ share }) => say(shareName(share)) },
     {
       key: 'left',
       title: (
@@ -407,7 +407,7 @@ function OpeningsView({
           />
         </Section>
       )}
-      {may && isTaken ? <Notice title={say(labels.standing)} /> : null}
+      {may && isTaken ? <p className="k-hint">{say(labels.standing)}</p> : null}
       {may && isOpen && !isTaken ? <ProposalForm form={form} province={province} lineId={line.id} /> : null}
     </>
   );

@@ -26,7 +26,7 @@ import {
 } from '../province/page.tsx';
 import { ResolutionScans, Scans } from '../scan/page.tsx';
 import { scanLabels } from '../scan/words.ts';
-import { shareFor } from '../share/words.ts';
+import { shareName } from '../share/words.ts';
 import { slicingLabels } from '../slicing/words.ts';
 import { DeedDialog } from '../transfer/page.tsx';
 import { creditLabels } from '../words.ts';
@@ -134,8 +134,8 @@ function Rows({ opening }: { readonly opening: OpeningAnswer }): ReactNode {
     {
       key: 'share',
       title: say(openingColumnWords.share),
-      render: ({ share }) => say(shareFor(share)),
-      csv: ({ share }) => say(shareFor(share)),
+      render: ({ share }) => say(shareName(share)),
+      csv: ({ share }) => say(shareName(share)),
     },
     {
       key: 'amount',
