@@ -1,13 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { accessWords } from '#access/words.ts';
-import { buildApp, furnish } from '#app.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { furnish } from '#app.ts';
 import { addDays, dayOfInstant } from '#kernel/day.ts';
 import { systemClock } from '#platform/clock.ts';
-import { buildPagesWhenStale } from '#platform/pages.ts';
-import { desktop, openBrowser, openContext, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
+import { phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
+import { openStage } from '#testing/stage.ts';
 import { openCooperatives } from '#testing/cooperatives.ts';
-import { openHouse } from '#testing/house.ts';
 import { tailoring } from '#testing/licences.ts';
 import { finderLabels } from './finder/words.ts';
 import { cooperativeActWords, cooperativeLabels as labels, cooperativeStateWords } from './words.ts';
@@ -15,13 +13,7 @@ import { cooperativeActWords, cooperativeLabels as labels, cooperativeStateWords
 // A county office finds tailors who could form a cooperative, invites them, and enters them as founders; the
 // director grants the agreement.
 
-const house = await openHouse();
-let address = '';
-let browser: Browser;
-let close = async (): Promise<void> => {};
-
-beforeAll(async () => {
-  await buildPagesWhenStale(house.config.root);
+const { address, ...stage } = await openStage(async (house) => {
   const { persons, license } = await openCooperatives(house);
   await furnish(house.owner);
   const issuedOn = addDays(dayOfInstant(systemClock.now().getTime()), -100);
@@ -29,23 +21,10 @@ beforeAll(async () => {
   await license(
     eight.map((personId) => ({ personId, issuedOn, countyCode: '3001', occupationId: tailoring })),
   );
-  const app = await buildApp({ ...house, clock: systemClock });
-  address = await app.listen({ host: '127.0.0.1', port: 0 });
-  browser = await openBrowser();
-  close = async () => {
-    await browser.close();
-    await app.close();
-  };
-}, 180_000);
-afterAll(() => close());
+});
 
-async function visit(username: string, size: { width: number; height: number } = desktop): Promise<Page> {
-  const page = await (await openContext(browser, { size })).newPage();
-  await page.goto(`${address}/desk/sign-in`);
-  await page.getByLabel(accessWords.username.fa, { exact: true }).fill(username);
-  await page.getByLabel(accessWords.password.fa, { exact: true }).fill('karsaz-demo');
-  await page.getByRole('button', { name: accessWords.signIn.fa, exact: true }).click();
-  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
+async function visit(username: string, size?: { width: number; height: number }): Promise<Page> {
+  const { page } = await stage.visit(username, size);
   await page.goto(`${address}/desk/cooperatives`);
   await page.getByRole('tab', { name: finderLabels.clusters.fa }).click();
   return page;

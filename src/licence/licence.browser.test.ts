@@ -1,13 +1,10 @@
 import jsqr from 'jsqr';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { accessWords } from '#access/words.ts';
-import { buildApp, furnish } from '#app.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { furnish } from '#app.ts';
 import { must } from '#kernel/result.ts';
-import { systemClock } from '#platform/clock.ts';
-import { buildPagesWhenStale } from '#platform/pages.ts';
-import { desktop, openBrowser, openContext, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
-import { openHouse } from '#testing/house.ts';
+import { openContext, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
+import { openStage } from '#testing/stage.ts';
 import { openLicences } from '#testing/licences.ts';
 import { nationalId } from '#testing/people.ts';
 import { drawPdf, keepSheet } from '#testing/paper.ts';
@@ -18,34 +15,13 @@ import { answerWords, inquiryWords, licenceStateWords, requestActWords, requestS
 // The way of a licence as four people walk it: asked for on a phone, inquired into by the county, signed by the
 // agency and by the director, printed, and checked by anybody.
 
-const house = await openHouse();
-let address = '';
-let browser: Browser;
-let close = async (): Promise<void> => {};
-
-beforeAll(async () => {
-  await buildPagesWhenStale(house.config.root);
+const { address, browser, ...stage } = await openStage(async (house) => {
   await openLicences(house);
   await furnish(house.owner);
-  const app = await buildApp({ ...house, clock: systemClock });
-  address = await app.listen({ host: '127.0.0.1', port: 0 });
-  browser = await openBrowser();
-  close = async () => {
-    await browser.close();
-    await app.close();
-  };
-}, 180_000);
-afterAll(() => close());
+});
 
-async function visit(username: string, size: { width: number; height: number } = desktop): Promise<Page> {
-  const page = await (await openContext(browser, { size })).newPage();
-  await page.goto(`${address}/desk/sign-in`);
-  await page.getByLabel(accessWords.username.fa, { exact: true }).fill(username);
-  await page.getByLabel(accessWords.password.fa, { exact: true }).fill('karsaz-demo');
-  await page.getByRole('button', { name: accessWords.signIn.fa, exact: true }).click();
-  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
-  return page;
-}
+const visit = async (username: string, size?: { width: number; height: number }): Promise<Page> =>
+  (await stage.visit(username, size)).page;
 
 async function choose(page: Page, label: string, option: string): Promise<void> {
   await page

@@ -6,7 +6,7 @@ import { markDemonstration } from '#platform/installation.ts';
 import { buildPagesWhenStale } from '#platform/pages.ts';
 import { buildApp, furnish, loadDemonstration } from '#app.ts';
 import { desktop, openBrowser, openContext, sidewaysOverflow } from './browser.ts';
-import { openFurnishedHouse, type House } from './house.ts';
+import { openFurnishedHouse, openHouse, type House } from './house.ts';
 
 /** Everything a browser test stands on: a house with the demonstration, served, and a browser before it. */
 export type Stage = {
@@ -20,13 +20,21 @@ export type Stage = {
 /** What `page` is seen to do wrong stands in `faults`, which a test expects to be empty. */
 export type Visitor = { readonly page: Page; readonly faults: string[] };
 
-/** Call it once, at the top level of a browser test: `const stage = await openStage();`. */
-export async function openStage(): Promise<Stage> {
-  const house = await openFurnishedHouse('demonstration', async (empty) => {
-    await furnish(empty.owner);
-    await loadDemonstration({ ...empty, clock: systemClock }, () => {});
-    await markDemonstration(empty.owner, systemClock, 'loaded');
-  });
+async function demonstrate(house: House): Promise<void> {
+  await furnish(house.owner);
+  await loadDemonstration({ ...house, clock: systemClock }, () => {});
+  await markDemonstration(house.owner, systemClock, 'loaded');
+}
+
+/**
+ * Call it once, at the top level of a browser test: `const stage = await openStage();`. With `prepare` the house holds
+ * what that brings in instead of the demonstration.
+ */
+export async function openStage(prepare?: (house: House) => Promise<void>): Promise<Stage> {
+  const house = await (prepare === undefined
+    ? openFurnishedHouse('demonstration', demonstrate)
+    : openHouse());
+  await prepare?.(house);
   await buildPagesWhenStale(house.config.root);
   const app = await buildApp({ ...house, clock: systemClock });
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
