@@ -1,35 +1,16 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { gzipSync } from 'node:zlib';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { systemClock } from '#platform/clock.ts';
-import { markDemonstration } from '#platform/installation.ts';
-import { desktop, openBrowser, openContext, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
-import { openHouse } from '#testing/house.ts';
-import { buildApp, furnish, loadDemonstration } from '#app.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { desktop, openContext, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
+import { openStage } from '#testing/stage.ts';
 
 /** The public side as a reader has it: no JavaScript, a slow phone, both languages, both themes. */
-const house = await openHouse();
-let address = '';
-let browser: Browser;
-let close = async (): Promise<void> => {};
-let items: string[] = [];
-
-beforeAll(async () => {
-  await furnish(house.owner);
-  await loadDemonstration({ ...house, clock: systemClock }, () => {});
-  await markDemonstration(house.owner, systemClock, 'loaded');
-  const app = await buildApp({ ...house, clock: systemClock });
-  address = await app.listen({ host: '127.0.0.1', port: 0 });
-  const list = await (await fetch(`${address}/news`)).text();
-  items = [...new Set([...list.matchAll(/href="(\/news\/[0-9a-f-]{36})"/g)].map((match) => match[1] ?? ''))];
-  browser = await openBrowser();
-  close = async () => {
-    await browser.close();
-    await app.close();
-  };
-}, 180_000);
-afterAll(() => close());
+const { address, browser } = await openStage();
+const newsPage = await (await fetch(`${address}/news`)).text();
+const items = [
+  ...new Set([...newsPage.matchAll(/href="(\/news\/[0-9a-f-]{36})"/g)].map((match) => match[1] ?? '')),
+];
 
 /** Every kind of public page there is, by a sample of each. */
 async function publicPaths(): Promise<string[]> {

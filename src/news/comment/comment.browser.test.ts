@@ -1,46 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadDemonstration, buildApp, furnish } from '#app.ts';
-import { accessWords } from '#access/words.ts';
-import { systemClock } from '#platform/clock.ts';
-import { markDemonstration } from '#platform/installation.ts';
-import { buildPagesWhenStale } from '#platform/pages.ts';
-import { desktop, openBrowser, openContext, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
-import { openHouse } from '#testing/house.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { desktop, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
+import { openStage } from '#testing/stage.ts';
 import { deskLabels } from '../item/words.ts';
 import { queueLabels } from './words.ts';
 
 /** The newsroom at its desk: the queue by keys alone, and an item while it is written. */
-const house = await openHouse();
-let address = '';
-let browser: Browser;
-let close = async (): Promise<void> => {};
+const { address, ...stage } = await openStage();
 
-beforeAll(async () => {
-  await buildPagesWhenStale(house.config.root);
-  await furnish(house.owner);
-  await loadDemonstration({ ...house, clock: systemClock }, () => {});
-  await markDemonstration(house.owner, systemClock, 'loaded');
-  const app = await buildApp({ ...house, clock: systemClock });
-  address = await app.listen({ host: '127.0.0.1', port: 0 });
-  browser = await openBrowser();
-  close = async () => {
-    await browser.close();
-    await app.close();
-  };
-}, 180_000);
-afterAll(() => close());
-
-async function visit(username: string, size: { width: number; height: number }): Promise<Page> {
-  const context = await openContext(browser, { size });
-  const page = await context.newPage();
-  await page.goto(`${address}/desk/sign-in`);
-  await page.getByLabel(accessWords.username.fa, { exact: true }).fill(username);
-  await page.getByLabel(accessWords.password.fa, { exact: true }).fill('karsaz-demo');
-  await page.getByRole('button', { name: accessWords.signIn.fa, exact: true }).click();
-  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
-  return page;
-}
+const visit = async (username: string, size: { width: number; height: number }): Promise<Page> =>
+  (await stage.visit(username, size)).page;
 
 test('a moderator walks through the queue and decides by keys, and it is not there any more', async () => {
   const page = await visit('editor-alborz', desktop);
