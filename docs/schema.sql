@@ -1717,7 +1717,7 @@ create table credit.takeback (
   constraint takeback_proposer_holds_account FOREIGN KEY (proposed_by_user, proposed_by_person) REFERENCES access.account_holder(user_id, person_id),
   constraint takeback_has_reason CHECK ((length(btrim(reason)) > 0))
 );
-CREATE INDEX takeback_opening_idx ON credit.takeback USING btree (province_id, opening_id);
+CREATE INDEX takeback_opening_idx ON credit.takeback USING btree (opening_id);
 alter table credit.takeback enable row level security;
 alter table credit.takeback force row level security;
 create policy takeback_read on credit.takeback as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));

@@ -341,6 +341,7 @@ export type CreditRefusal =
   | { readonly kind: 'PartsDoNotAddUp'; readonly parts: Rial; readonly amount: Rial }
   | { readonly kind: 'FormulaRefused'; readonly formula: FormulaRefusalFacts }
   | { readonly kind: 'OwnProposal'; readonly slicingId: string }
+  | { readonly kind: 'OwnReport'; readonly awardId: string }
   | { readonly kind: 'DayAhead'; readonly day: Day; readonly today: Day }
   | { readonly kind: 'DayBeforeLetter'; readonly day: Day; readonly letterDay: Day }
   | { readonly kind: 'DayBeforeLastAct'; readonly day: Day; readonly lastDay: Day }
@@ -372,6 +373,7 @@ export const creditRefusalStatus = {
   PartsDoNotAddUp: 422,
   FormulaRefused: 422,
   OwnProposal: 403,
+  OwnReport: 403,
   DayAhead: 422,
   DayBeforeLetter: 422,
   DayBeforeLastAct: 422,

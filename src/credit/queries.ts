@@ -123,6 +123,7 @@ export async function listLines(
     left join lateral (
       select numerator, denominator, legal_reference from credit.share_rule
       where province_id = l.province_id and line_id = l.id and rule_type = 'reserve' and share = ${cooperativeShare}
+        and valid_from <= (now() at time zone 'Asia/Tehran')::date
       order by valid_from desc limit 1
     ) r on true
     where l.province_id = ${provinceId} and (${id}::uuid is null or l.id = ${id}::uuid)

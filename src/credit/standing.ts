@@ -40,7 +40,7 @@ export function locksOf(
     slices.map((slice) => [slice.id, new Map<string, { amount: Rial; available: Rial }>()]),
   );
   for (const { sliceId, share, stage, balance } of sums) {
-    if (share === openShare) continue;
+    if (share === openShare || stage === 'handed_back') continue;
     for (let at: string | null | undefined = sliceId; at != null; at = parentOf.get(at)) {
       const before = found.get(at)?.get(share) ?? { amount: zero, available: zero };
       const available = stage === 'available' ? plus(before.available, balance) : before.available;
@@ -65,7 +65,9 @@ function ownTally(sums: readonly AccountSum[], turnovers: readonly TurnoverSum[]
     total(turnovers.filter((turnover) => turnover.stage === stage).map((turnover) => turnover.amount));
   return {
     amount: total(sums.map((sum) => sum.balance)),
-    reserve: total(sums.filter((sum) => sum.share !== openShare).map((sum) => sum.balance)),
+    reserve: total(
+      sums.filter((sum) => sum.share !== openShare && sum.stage !== 'handed_back').map((sum) => sum.balance),
+    ),
     available: at('available'),
     open: at('available', (share) => share === openShare),
     locked: at('available', (share) => share !== openShare),

@@ -26,6 +26,7 @@ const refusals: { readonly [Kind in CreditRefusal['kind']]: Extract<CreditRefusa
   PartsDoNotAddUp: { kind: 'PartsDoNotAddUp', parts: left, amount: asked },
   FormulaRefused: { kind: 'FormulaRefused', formula: { kind: 'NoWeight' } },
   OwnProposal: { kind: 'OwnProposal', slicingId: 'x' },
+  OwnReport: { kind: 'OwnReport', awardId: 'x' },
   DayAhead: { kind: 'DayAhead', day: day('1403-06-16'), today: day('1403-06-15') },
   DayBeforeLetter: { kind: 'DayBeforeLetter', day: day('1402-01-27'), letterDay: day('1402-01-28') },
   DayBeforeLastAct: { kind: 'DayBeforeLastAct', day: day('1402-05-01'), lastDay: day('1402-05-02') },

@@ -248,6 +248,10 @@ const creditOwnWords: Words = {
     fa: 'پیشنهاددهنده نمی‌تواند پیشنهاد خود را تصویب کند؛ شخص دیگری، مدیرکل یا معاون، باید آن را تصویب کند.',
     en: 'The proposer may not approve the proposal; another person, the director-general or a deputy, must.',
   }),
+  OwnReport: () => ({
+    fa: 'کسی که پرداخت را گزارش کرده آن را تأیید نمی‌کند؛ شخص دیگری، مدیرکل یا معاون، باید با فهرست امضاشدهٔ بانک تأیید کند.',
+    en: 'Whoever reported a payment does not confirm it; another person, the director-general or a deputy, must, by the bank’s signed list.',
+  }),
 };
 
 /** Every refusal that a route of the room can answer with. */

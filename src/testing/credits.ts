@@ -300,8 +300,12 @@ const deedsOf = (deed: Deed) => ({
     ),
   reserve: (sliceId: string, order: ReturnType<typeof awardOrder>, by: Name = 'deputy') =>
     deed(by, (doing) => reserveAward(doing, { sliceId, order })),
-  actOn: (awardId: string, order: ReturnType<typeof actOrder>, by: Name = 'deputy') =>
-    deed(by, (doing) => actOnAward(doing, { awardId, order })),
+  /** What one deputy reports another confirms. */
+  actOn: (
+    awardId: string,
+    order: ReturnType<typeof actOrder>,
+    by: Name = order.act.startsWith('confirm') ? 'otherDeputy' : 'deputy',
+  ) => deed(by, (doing) => actOnAward(doing, { awardId, order })),
 });
 
 /** Whole stretches of the way, for tests that begin further on. Each throws when it is refused. */

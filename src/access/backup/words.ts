@@ -56,5 +56,8 @@ export const jobWords: Readonly<Record<string, Bilingual>> = {
   escalate: { fa: 'پیگیری مهلت پرونده‌ها', en: 'Following up the deadlines of cases' },
   post: { fa: 'فرستادن پیام‌ها', en: 'Sending messages' },
   roster: { fa: 'خواندن فهرست‌های اشخاص', en: 'Reading lists of persons' },
+  laws: { fa: 'سنجش قانون‌های تابلو', en: 'Asking the laws of the board' },
+  tallies: { fa: 'جمع‌بستن رقم‌ها', en: 'Adding up figures' },
+  'licence-expiry': { fa: 'خبر پایان مجوزها', en: 'Telling of the end of licences' },
   'expire-reports': { fa: 'پایان مهلت گزارش‌های تأییدنشده', en: 'Expiry of unconfirmed reports' },
 };

@@ -157,6 +157,7 @@ export async function actOnAward(
   const amount = order.amount === null ? null : rial(order.amount);
   const decision = decidePayment(order.act, award, amount, awardId);
   if (!decision.ok) return decision;
+  if (isOwnReport(order.act, award, by.personId)) return refused({ kind: 'OwnReport', awardId });
   const fits = await decideAct(doing, caseId, acted.value.act);
   if (!fits.ok) return fits;
   const account = await accountsBy(doing, award.sliceId);
@@ -172,6 +173,10 @@ export async function actOnAward(
   const handed = order.act === 'release' ? await handBack(doing, { award, account, happenedOn }) : posted;
   return handed.ok ? ok(done) : handed;
 }
+
+/** What somebody reported they do not confirm (L6, L11). */
+export const isOwnReport = (act: AwardAct, { reportedByPerson }: AwardPage, personId: Id): boolean =>
+  act.startsWith('confirm') && reportedByPerson === personId;
 
 /** What comes back into a closed line goes on to the notifier: nothing is available there any more. */
 async function handBack(

@@ -230,6 +230,10 @@ describe('a payment (L11)', () => {
     expect(await soFar()).toMatchObject({ paidSoFar: '0', reportedNotConfirmed: '0', contracted: '100' });
     done(await credits.actOn(award.id, actOrder('report_payment', 5, { amount: '60' })));
     expect(outcome(await credits.actOn(award.id, actOrder('confirm_last_payment', 6)))).toBe('NotTheLast');
+    for (const own of ['deputy', 'deputyAgain'] as const)
+      expect(outcome(await credits.actOn(award.id, actOrder('confirm_part_payment', 6), own))).toBe(
+        'OwnReport',
+      );
     done(await credits.actOn(award.id, actOrder('confirm_part_payment', 6)));
     expect(await soFar()).toMatchObject({ paidSoFar: '60', paid: '60', contracted: '40' });
     const tooMuch = actOrder('report_payment', 7, { amount: '41' });
@@ -304,14 +308,15 @@ describe('a payment (L11)', () => {
     done(await credits.reserve(slice, award));
     done(await credits.actOn(award.id, actOrder('refer', 1)));
     done(await credits.actOn(award.id, actOrder('contract', 2)));
-    const lit = async () => {
-      const { body } = await credits.http.get('deputy', `awards/${award.id}`);
+    const lit = async (name: 'deputy' | 'otherDeputy' = 'deputy') => {
+      const { body } = await credits.http.get(name, `awards/${award.id}`);
       const { choices } = awardShape.parse(body);
       for (const choice of choices) expect(choice.because === null).toBe(choice.lawful);
       return choices.filter(({ lawful }) => lawful).map(({ act }) => act);
     };
     expect(await lit()).toEqual(['report_payment', 'release']);
     done(await credits.actOn(award.id, actOrder('report_payment', 3, { amount: '100' })));
-    expect(await lit()).toEqual(['decline_report', 'confirm_last_payment']);
+    expect(await lit()).toEqual(['decline_report']);
+    expect(await lit('otherDeputy')).toEqual(['decline_report', 'confirm_last_payment']);
   });
 });

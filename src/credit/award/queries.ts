@@ -43,6 +43,8 @@ export type AwardPage = AwardRow & {
   readonly reported: Rial | null;
   /** From when on it is confirmed no more. */
   readonly reportEndsAt: Date | null;
+  /** Who made the latest report: another person confirms it (L6). */
+  readonly reportedByPerson: Id | null;
 };
 
 /** Awards of a slice, the newest first, or one by its id; `before` is the id after which the page begins. */
@@ -64,7 +66,10 @@ export async function listAwards(
       (select coalesce(sum(case t.kind when 'pay' then t.amount else -t.amount end), 0)::bigint from ledger.read_transfer t
         where t.province_id = a.province_id and t.reference_id = a.id and t.kind in ('pay', 'correct')
           and t.phase in ('post', 'confirm')) as paid,
-      r.id as "reportId", r.amount as reported, r.expires_at as "reportEndsAt"
+      r.id as "reportId", r.amount as reported, r.expires_at as "reportEndsAt",
+      (select x.by_person from casework.read_act x
+        where x.province_id = a.province_id and x.case_id = a.id and x.act = 'report_payment'
+        order by x.seq desc limit 1) as "reportedByPerson"
     from credit.award a
     join casework.read_case c on c.province_id = a.province_id and c.id = a.id
     left join ledger.read_transfer r on r.province_id = a.province_id and r.reference_id = a.id

@@ -14,7 +14,7 @@ import { buttonsOf, doAt, doneShape, idCursor, placeOf, readAt, sliceAddress } f
 import { awardKind, decidePayment } from '../rules.ts';
 import { wordsOf } from '../words.ts';
 import { isSliceSeen } from '../queries.ts';
-import { actOnAward, reserveAward } from './actions.ts';
+import { actOnAward, isOwnReport, reserveAward } from './actions.ts';
 import { type AwardPage, listAwards } from './queries.ts';
 
 const awardAddress = z.object({ province: provinceSlug, award: z.uuid() });
@@ -117,8 +117,10 @@ const oneAwardRoutes =
     );
   };
 
+type Seen = { readonly actor: Actor; readonly now: Date };
+
 /** A button that the table lets through may still not fit the report that stands, or miss one. */
-function fitting(choice: Choice, row: AwardPage, now: Date): Choice {
+function fitting(choice: Choice, row: AwardPage, { actor, now }: Seen): Choice {
   const act = awardActShape.shape.act.safeParse(choice.act);
   if (!choice.lawful || !act.success) return choice;
   const { reportId, reportEndsAt } = row;
@@ -128,6 +130,8 @@ function fitting(choice: Choice, row: AwardPage, now: Date): Choice {
     const late = { kind: 'PendingExpired', transferId: reportId, expiredAt } as const;
     return { ...choice, lawful: false, because: ledgerRefusalWords.PendingExpired(late) };
   }
+  if (isOwnReport(act.data, row, actor.personId))
+    return { ...choice, lawful: false, because: wordsOf({ kind: 'OwnReport', awardId: row.id }) };
   // The sum of a report is typed after the button, so any that is left will do for asking.
   const amount = act.data === 'report_payment' ? minus(row.amount, row.paid) : null;
   const decision = decidePayment(act.data, row, amount, row.id);
@@ -138,13 +142,14 @@ function fitting(choice: Choice, row: AwardPage, now: Date): Choice {
 /** The last whole day before an instant at which a day begins. */
 const lastDayBefore = (end: Date): string => isoOf(dayOfInstant(end.getTime() - 1));
 
-const awardOf = ({ reportEndsAt, ...row }: AwardPage, actor: Actor, now: Date): Award => ({
-  ...row,
-  reportedUntil: reportEndsAt === null ? null : lastDayBefore(reportEndsAt),
-  amount: row.amount.toString(),
-  paid: row.paid.toString(),
-  reported: row.reported?.toString() ?? '0',
-  choices: buttonsOf(awardKind, row.state, actor).map((choice) =>
-    fitting(choice, { ...row, reportEndsAt }, now),
-  ),
-});
+const awardOf = (award: AwardPage, actor: Actor, now: Date): Award => {
+  const { reportEndsAt, reportedByPerson: _reporter, ...row } = award;
+  return {
+    ...row,
+    reportedUntil: reportEndsAt === null ? null : lastDayBefore(reportEndsAt),
+    amount: row.amount.toString(),
+    paid: row.paid.toString(),
+    reported: row.reported?.toString() ?? '0',
+    choices: buttonsOf(awardKind, row.state, actor).map((choice) => fitting(choice, award, { actor, now })),
+  };
+};

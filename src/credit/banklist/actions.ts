@@ -57,8 +57,9 @@ export async function uploadList(
   { lineId, order, file }: { readonly lineId: string; readonly order: ListOrder; readonly file: SentFile },
 ): Done<{ id: Id; isNew: boolean }> {
   const { tx, clock, provinceId, by } = doing;
-  const mine = decideRole(bankListKind, 'discard', by.role);
-  if (!mine.ok) return mine;
+  const { act: bringing, may } = bankListKind.start;
+  if (!may.some((role) => role === by.role))
+    return refused({ kind: 'ActNotYours', act: bringing, role: by.role, may });
   if (!(await lockLine(tx, { provinceId, id: lineId }))) return refused({ kind: 'LineMissing', lineId });
   const line = must((await listLines(tx, { provinceId, id: lineId }))[0], 'the locked line');
   if (!isDrawable(line.state)) return refused({ kind: 'LineNotOpen', state: line.state });

@@ -28,7 +28,7 @@ export const bankListKind = {
     confirmed: none,
     discarded: none,
   } as const satisfies CaseTable<ListState, ListAct>,
-  may: { record: ['deputy'], confirm: ['deputy'], discard: ['director', 'deputy'] },
+  may: { record: ['deputy'], confirm: ['director', 'deputy'], discard: ['director', 'deputy'] },
   closed: ['confirmed', 'discarded'],
 } as const satisfies CaseKind<ListState, ListAct>;
 

@@ -102,7 +102,7 @@ async function playLine(stage: Stage): Promise<void> {
   ))
     await settle(sliceId, order, stage.line.categories.day, stage.line.categories.resolution);
   const { beneficiaryOf } = stage;
-  await playAwards(stage, lineId, (on) => ({ ...doing(on, deputy), beneficiaryOf }));
+  await playAwards(stage, lineId, (on) => ({ ...doing(on, deputy), beneficiaryOf, confirmer: director }));
   await playLife(stage, lineId, (on) => doing(on, director));
   const by = { deputy: (on: string) => doing(on, deputy), director: (on: string) => doing(on, director) };
   await playPayments(stage, lineId, by);
@@ -306,7 +306,8 @@ function divided(whole: Rial, weights: Readonly<Record<string, number>>): { key:
 
 // ---- awards
 
-type Awarding = Doing & Pick<Staged, 'beneficiaryOf'>;
+/** What a deputy reports another person confirms. */
+type Awarding = Doing & Pick<Staged, 'beneficiaryOf'> & { readonly confirmer: Actor };
 type OnDay = (on: string) => Awarding;
 
 async function playAwards(stage: Stage, lineId: Id, on: OnDay): Promise<void> {
@@ -423,7 +424,8 @@ async function playAward(doing: Awarding, { sliceId, amount, kind, acts, withdra
       amount: act === 'report_payment' ? amount.toString() : null,
       reason: act === 'release' ? withdrawal : null,
     };
-    done(await actOnAward(later, { awardId, order: acting }));
+    const by = act.startsWith('confirm') ? doing.confirmer : doing.by;
+    done(await actOnAward({ ...later, by }, { awardId, order: acting }));
   }
   return awardId;
 }
@@ -439,7 +441,8 @@ async function playPayments(
   const awardIds: Id[] = [];
   const waiting = { sliceId, kind: 'person', acts: ['refer', 'contract'], withdrawal: '' } as const;
   for (const [index, amount] of bankList.awards.entries()) {
-    const doing = { ...on.deputy(addDays(day(bankList.from), index)), beneficiaryOf };
+    const at = addDays(day(bankList.from), index);
+    const doing = { ...on.deputy(at), beneficiaryOf, confirmer: on.director(at).by };
     awardIds.push(await playAward(doing, { ...waiting, amount: rial(amount) }));
   }
   done(await playBankList({ lineId, awardIds, list: bankList }, on));

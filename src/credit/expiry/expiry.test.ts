@@ -152,7 +152,7 @@ describe('a report of a branch', () => {
     house.clock.set('2025-08-06T20:29:59Z');
     expect(await expireReports(watch)).toBe(0);
     house.clock.set('2025-08-06T20:30:00Z');
-    const late = await http.post('deputy', {
+    const late = await http.post('otherDeputy', {
       url: `awards/${award}/acts`,
       body: acting('confirm_part_payment', 4),
     });

@@ -65,7 +65,7 @@ async function play(stage: Stage): Promise<void> {
     seenVersion: 1,
   };
   done(await approveSlicing(approving, { slicingId: order.id, order: approval }));
-  await playAwards(stage, lineId, (daysAgo) => on(daysAgo, deputy));
+  await playAwards(stage, lineId, { on: (daysAgo) => on(daysAgo, deputy), confirmer: director });
   const proposing = on(0, deputy);
   const { draft } = done(await draftReallocation(proposing, root));
   const moves = draft.steps.map(({ fromSliceId, toSliceId, amount }) => ({
@@ -135,7 +135,7 @@ async function divisionOf({ tx, provinceId, given }: Stage, id: Id) {
 async function playAwards(
   { tx, provinceId, given }: Stage,
   lineId: Id,
-  on: (daysAgo: number) => Doing,
+  { on, confirmer }: { readonly on: (daysAgo: number) => Doing; readonly confirmer: Actor },
 ): Promise<void> {
   const slices = (await listSlices(tx, { provinceId, lineId, id: null })).filter(
     ({ axis }) => axis === 'county',
@@ -159,6 +159,7 @@ async function playAwards(
         sliceId: slice.id,
         amount: amount.toString(),
         isPaid: week > given.weeks - 3,
+        confirmer,
       });
     }
   }
@@ -166,7 +167,12 @@ async function playAwards(
 
 async function playAward(
   doing: Doing,
-  award: { readonly sliceId: Id; readonly amount: string; readonly isPaid: boolean },
+  award: {
+    readonly sliceId: Id;
+    readonly amount: string;
+    readonly isPaid: boolean;
+    readonly confirmer: Actor;
+  },
 ): Promise<void> {
   const happenedOn = isoOf(dayOfInstant(doing.clock.now().getTime()));
   const { amount } = award;
@@ -191,6 +197,7 @@ async function playAward(
       amount: reported,
       reason: null,
     };
-    done(await actOnAward(doing, { awardId: id, order: acting }));
+    const by = act === 'confirm_last_payment' ? award.confirmer : doing.by;
+    done(await actOnAward({ ...doing, by }, { awardId: id, order: acting }));
   }
 }

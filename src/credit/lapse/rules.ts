@@ -102,6 +102,9 @@ export function forecastOf(facts: Facts): Forecast {
   };
 }
 
+/** So many weeks are drawn one by one; past two years chance evens out, and each further one counts as the average. */
+const weeksDrawn = 104;
+
 /** The sums drawn until the deadline in a thousand drawings by lot, the smallest first. */
 function drawnBy(weeks: readonly Rial[], daysLeft: number, seed: string): Rial[] {
   const lot = lotOf(seed);
@@ -109,8 +112,9 @@ function drawnBy(weeks: readonly Rial[], daysLeft: number, seed: string): Rial[]
   const pick = (from: readonly Rial[]): Rial => must(from[lot(from.length)], 'a week');
   const sums = Array.from({ length: trials }, () => {
     const history = weeks.map(() => pick(weeks));
-    let sum: bigint = (pick(history) * BigInt(days)) / 7n;
-    for (let week = 0; week < whole; week += 1) sum += pick(history);
+    const far = BigInt(Math.max(0, whole - weeksDrawn));
+    let sum: bigint = (pick(history) * BigInt(days)) / 7n + (total(history) * far) / BigInt(history.length);
+    for (let week = 0; week < Math.min(whole, weeksDrawn); week += 1) sum += pick(history);
     return rial(sum < 0n ? 0n : sum);
   });
   return sums.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));

@@ -279,6 +279,8 @@ async function stepsOf(
     // Whoever gets may not have had every share of whoever gives.
     const to = await accountsFor(doing, must(target, 'the slice that gets'), parts);
     for (const [share, part] of parts) {
+      // A share that is used up gives nothing, and whoever gets may have no account of it.
+      if (part === zero) continue;
       own.set(share, minus(own.get(share) ?? zero, part));
       out.push({ from: from('available', share), to: parent('available', share), amount: part });
       into.push({ from: parent('available', share), to: to('available', share), amount: part });

@@ -123,6 +123,17 @@ describe('an approved transfer', () => {
     expect(await whole(line.root)).toBe(0n);
   });
 
+  test('goes out of a slice whose reserve is used up', async () => {
+    const line = await familyLine();
+    const { cooperative = 0n, open = 0n } = await free(line.karaj);
+    done(await reserve(line.karaj, awardOrder(cooperative, 'cooperative', { happenedOn: '2023-12-01' })));
+    const order = orderOf(line.karaj, line.fardis, 1_000n);
+    done(await propose(line.root, order));
+    done(await approve(order.id));
+    expect(await free(line.karaj)).toMatchObject({ cooperative: 0n, open: open - 1_000n });
+    expect(await read(house.db, scope, (tx) => findBreaches(tx, alborz))).toEqual([]);
+  });
+
   test('never touches what is committed: an award since the proposal makes it too much', async () => {
     const line = await familyLine();
     const most = await whole(line.fardis);

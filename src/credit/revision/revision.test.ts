@@ -159,7 +159,7 @@ describe('the life of a line, as a clerk knows it', () => {
     expect(before.line).toMatchObject({
       state: 'extended',
       deadline: '2024-09-21',
-      standing: { amount: '2560000000000', handedBack: '200000000000', reserve: '640000000000' },
+      standing: { amount: '2560000000000', handedBack: '200000000000', reserve: '590000000000' },
     });
     expect(outcome(await credits.close(lineId, closingOrder(7)))).toBe('AwardsNotReferred');
     for (const one of [award, late])

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
+import { nationwide } from '#kernel/actor.ts';
 import type { Province } from '#place/contract.ts';
 import { call } from '#web/api.ts';
 import { useAnswer } from '#web/command.tsx';
@@ -141,9 +142,13 @@ function Board({ heads, provinces }: { heads: readonly Seal[]; provinces: readon
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const navigate = useNavigate();
   const asked = search['province'];
-  const shown = heads.find(({ provinceId }) => String(provinceId) === String(asked)) ?? heads[0];
+  const shown =
+    heads.find(({ provinceId }) => String(provinceId) === String(asked)) ??
+    heads.find(({ provinceId }) => provinceId !== nationwide) ??
+    heads[0];
   if (shown === undefined) return <Empty title={say(headWords.none)}>{say(headWords.noneHelp)}</Empty>;
   const nameOf = (provinceId: number): string => {
+    if (provinceId === nationwide) return say(headWords.nation);
     const found = provinces.find((province) => province.provinceId === provinceId);
     if (found === undefined) return String(provinceId);
     return language === 'fa' ? found.nameFa : found.nameEn;

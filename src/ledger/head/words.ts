@@ -3,10 +3,11 @@ import type { Bilingual } from '#kernel/indicator.ts';
 export const headWords = {
   title: { fa: 'تابلوی مُهرها', en: 'Board of seals' },
   lead: {
-    fa: 'هر انتقال و هر اقدامی که در کارساز ثبت شود، همان دم به زنجیره‌ای از درهم‌سازی‌ها افزوده و مُهر می‌شود. سرِ مُهر شصت‌وچهار نویسه است و به جای همهٔ آنچه پیش از آن ثبت شده می‌نشیند: اگر پس از آن حتی یک ریال یا یک نام دگرگون شود، سر دیگر همان نیست.',
-    en: 'Every transfer and act recorded in Karsaz is at once added to a chain of hashes and sealed. A head is sixty-four characters that stand for everything recorded before: if a single rial or name is changed later, the head is no longer the same.',
+    fa: 'هر انتقال و هر اقدامی که در کارساز ثبت شود، چند دم بعد به زنجیره‌ای از درهم‌سازی‌ها افزوده و مُهر می‌شود. سرِ مُهر شصت‌وچهار نویسه است و به جای همهٔ آنچه پیش از آن ثبت شده می‌نشیند: اگر پس از آن حتی یک ریال یا یک نام دگرگون شود، سر دیگر همان نیست.',
+    en: 'Every transfer and act recorded in Karsaz is moments later added to a chain of hashes and sealed. A head is sixty-four characters that stand for everything recorded before: if a single rial or name is changed later, the head is no longer the same.',
   },
   province: { fa: 'استان', en: 'Province' },
+  nation: { fa: 'سراسری', en: 'Nationwide' },
   newest: { fa: 'تازه‌ترین سرِ مُهر', en: 'The newest head' },
   number: { fa: 'شمارهٔ مُهر', en: 'Seal number' },
   rows: { fa: 'ردیف‌های مُهرشده تا اینجا', en: 'Rows sealed so far' },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { nationwide } from '#kernel/actor.ts';
 import { must } from '#kernel/result.ts';
 import { noScope, read, type Scope } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
@@ -13,8 +14,9 @@ import { sealsShape, type Seal, type SealSource } from './contract.ts';
 import { entryBytes, idText } from './entry.ts';
 import { findEntries, listHeads, listKeys, listRowsById, listSeals } from './queries.ts';
 
+/** The nation has a chain of its own, for what belongs to no province. */
 export const ofProvince = z.object({
-  province: z.coerce.number().int().min(0).max(99).meta({ fa: 'کد استان', en: 'Province code' }),
+  province: z.coerce.number().int().min(nationwide).max(99).meta({ fa: 'کد استان', en: 'Province code' }),
 });
 
 /** Heads are for everybody: the more places keep them, the less can be changed behind them. */
