@@ -4,6 +4,8 @@ const shared = {
   // One server for all test files, a database of its own for each: see src/testing/house.ts.
   globalSetup: ['src/testing/setup.ts'],
   pool: 'forks' as const,
+  // Files of a worker share its modules: taking in the whole house anew for each took as long as half of the tests.
+  isolate: false,
   testTimeout: 20_000,
   hookTimeout: 60_000,
 };
