@@ -175,8 +175,8 @@ export async function actOnAward(
 }
 
 /** What somebody reported they do not confirm (L6, L11). */
-export const isOwnReport = (act: AwardAct, { reportedByPerson }: AwardPage, personId: Id): boolean =>
-  act.startsWith('confirm') && reportedByPerson === personId;
+export const isOwnReport = (name: AwardAct, { reportedByPerson }: AwardPage, personId: Id): boolean =>
+  name.startsWith('confirm') && reportedByPerson === personId;
 
 /** What comes back into a closed line goes on to the notifier: nothing is available there any more. */
 async function handBack(
