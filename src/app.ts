@@ -230,6 +230,12 @@ export function rosterJob(house: House): Job {
 
 /** Heads that were kept elsewhere: a file of JSON lines, as `GET /api/seals/heads` gives them. */
 export function readKeptHeads(path: string): KeptHead[] {
+  const heads = headsIn(path);
+  if (heads.length > 0) return heads;
+  throw new Obstacle(`در «${path}» هیچ سرِ مُهری نیست.`, `"${path}" holds no head of a seal.`);
+}
+
+function headsIn(path: string): KeptHead[] {
   try {
     return readFileSync(path, 'utf8')
       .split('\n')
@@ -270,6 +276,8 @@ export async function verifyAll(db: Database, { keptHeads, say }: VerifyWish): P
       ...(await read(db, { ...noScope, province: provinceId }, (tx) => breachesOf(tx, provinceId))),
     );
   for (const { fa, en } of faults) say(`نادرست: ${fa}`, `wrong: ${en}`);
+  const { length: count } = keptHeads;
+  if (count > 0) say(`${count} سرِ نگه‌داشته سنجیده شد`, `${count} kept heads were compared`);
   if (faults.length === 0) say('همه چیز درست است', 'everything is right');
   return faults.length === 0;
 }
@@ -287,10 +295,6 @@ export async function furnish(owner: Database): Promise<void> {
   );
   await loadConditions(owner, readCsv);
   await loadCooperativeRules(owner, readCsv);
-  await syncTransitions(
-    owner,
-    caseDesks.map(({ kind }) => kind),
-  );
 }
 
 function versionOf(root: string): string {

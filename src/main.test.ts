@@ -90,6 +90,7 @@ test.for([
   [['simulate'], 2, 'There is no command "simulate"'],
   [['verify', 'all'], 2, 'Usage: karsaz verify'],
   [['verify', '--heads', 'nowhere.jsonl'], 1, 'cannot be read'],
+  [['verify', '--heads', '/dev/null'], 1, 'holds no head'],
   [['backup', 'a', 'b'], 2, 'Usage: karsaz backup'],
   [['restore'], 2, 'Usage: karsaz restore'],
   [['restore', 'nowhere.zst', '--to', '/tmp/karsaz-nowhere'], 1, 'There is no backup'],
@@ -141,4 +142,5 @@ test('backs up while it serves, restores elsewhere, and verifies both', { timeou
   const against = karsaz(['verify', '--heads', kept], { KARSAZ_DATA: elsewhere });
   expect(await against.code, against.said()).toBe(1);
   expect(against.said()).toContain('ledger.seal, province 5: seal 1 is missing');
+  expect(against.said()).toContain('1 kept heads were compared');
 });

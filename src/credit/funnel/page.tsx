@@ -299,30 +299,32 @@ export function Lines({
         <FunnelFigures sum={sum} cut={rows.reduce((all, { line }) => all + BigInt(line.cut), 0n)} />
       )}
       <Section title={say(lineLabels.lines)} aside={<UnitOf scale={scale} />}>
-        <DataTable
-          caption={say(lineLabels.lines)}
-          columns={columns}
-          rows={rows}
-          rowKey={({ line }) => line.id}
-          rowHref={({ line }) => lineHref(province, line.id)}
-          csvName={`credit-${province}`}
-          sumLabel={say(creditLabels.sum)}
-          dense
-          empty={{
-            title: say(labels.none),
-            body: say(labels.noneHelp),
-            actions: (
-              <Button
-                onPress={() => {
-                  setFilter(everything);
-                  onSeek('');
-                }}
-              >
-                {say(lineLabels.noFilter)}
-              </Button>
-            ),
-          }}
-        />
+        <div className="k-wide">
+          <DataTable
+            caption={say(lineLabels.lines)}
+            columns={columns}
+            rows={rows}
+            rowKey={({ line }) => line.id}
+            rowHref={({ line }) => lineHref(province, line.id)}
+            csvName={`credit-${province}`}
+            sumLabel={say(creditLabels.sum)}
+            dense
+            empty={{
+              title: say(labels.none),
+              body: say(labels.noneHelp),
+              actions: (
+                <Button
+                  onPress={() => {
+                    setFilter(everything);
+                    onSeek('');
+                  }}
+                >
+                  {say(lineLabels.noFilter)}
+                </Button>
+              ),
+            }}
+          />
+        </div>
         <p className="k-hint" style={{ marginBlockStart: 'var(--s2)' }}>
           {say(labels.addsUp)}
         </p>

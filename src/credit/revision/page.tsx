@@ -351,15 +351,17 @@ function Versions({ history, line, province }: Life): ReactNode {
         </div>
         <UnitOf scale={scale} />
       </div>
-      <DataTable
-        caption={say(labels.letters)}
-        columns={columns}
-        rows={versions}
-        rowKey={(row) => row.id}
-        csvName={`versions-${province}-${line.budgetYear}`}
-        empty={{ title: say(labels.notYet) }}
-        dense
-      />
+      <div className="k-wide">
+        <DataTable
+          caption={say(labels.letters)}
+          columns={columns}
+          rows={versions}
+          rowKey={(row) => row.id}
+          csvName={`versions-${province}-${line.budgetYear}`}
+          empty={{ title: say(labels.notYet) }}
+          dense
+        />
+      </div>
     </>
   );
 }
