@@ -1,10 +1,11 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { creditLabels, creditNames } from '#credit/words.ts';
 import { lineLabels } from '#credit/line/words.ts';
 import { slicingLabels } from '#credit/slicing/words.ts';
+import { checkShape } from '#evidence/contract.ts';
 import { verdictWords } from '#evidence/words.ts';
 import { statementLabels } from '#evidence/statement/words.ts';
 import { openContext, phone, screenshot } from '#testing/browser.ts';
@@ -158,6 +159,27 @@ describe('the main job on the desk', () => {
     await expectSound(page);
     await screenshot(page, 'records-1440');
     expect(faults).toEqual([]);
+  });
+
+  test('what the statement of Lorestan rightly says has its records, and its slip is named', async () => {
+    const { page } = await visit('editor-lorestan');
+    const text = readFileSync(
+      join(house.config.root, 'data', 'demonstration', 'statement-lorestan.txt'),
+      'utf8',
+    );
+    const said = await page.request.post(`${address}/api/provinces/lorestan/statement-check`, {
+      data: { text, published: null },
+    });
+    const { figures } = checkShape.parse(await said.json());
+    const verdicts = new Map(figures.map((figure) => [figure.text, figure.verdict]));
+    expect(Object.fromEntries(verdicts)).toMatchObject({
+      '۱۰۴ بنگاه اقتصادی لرستان': 'supported',
+      '۸۱۲ میلیارد ریال پرداخت': 'supported',
+      '۸۰ درصد': 'supported',
+      '۹۳ میلیارد تومان اعتبار': 'supported',
+      // Ten times what was paid: toman were said for rials.
+      '۴۵۱ میلیارد تومان': 'contradicted',
+    });
   });
 
   test('the same pages stand on a phone, nothing cut', async () => {

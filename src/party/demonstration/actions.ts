@@ -21,7 +21,8 @@ type Workplaces = { readonly provinceId: number; readonly agency: Id; readonly b
 type Cast = Readonly<Record<PersonForm, readonly Id[]>>;
 
 const personsEach = 150;
-const enterprisesEach = 20;
+/** More than a statement of the demonstration counts in a year, so that each of its loans is another enterprise's. */
+const enterprisesEach = 130;
 const handedEach = 12;
 
 /**
