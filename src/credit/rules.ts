@@ -1,3 +1,4 @@
+import type { Id } from '#kernel/id.ts';
 import { type Day, daysBetween } from '#kernel/day.ts';
 import type { CaseKind, CaseTable } from '#kernel/state.ts';
 import { type Rial, minus, total, zero } from '#kernel/rial.ts';
@@ -383,3 +384,10 @@ export function timePassed({
   const passed = Math.min(all, Math.max(0, daysBetween(from, today)));
   return Math.round((100 * passed) / all);
 }
+
+/** What somebody reported they do not confirm (L6, L11). */
+export const isOwnReport = (
+  act: AwardAct,
+  { reportedByPerson }: { readonly reportedByPerson: Id | null },
+  personId: Id,
+): boolean => act.startsWith('confirm') && reportedByPerson === personId;

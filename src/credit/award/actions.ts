@@ -22,8 +22,8 @@ import {
 } from '../actions.ts';
 import { type AwardAct, type CreditRefusal, type newAwardShape, awardActShape } from '../contract.ts';
 import {
-  type Beneficiary,
   awardKind,
+  type Beneficiary,
   decideDay,
   decideOrder,
   decidePayment,
@@ -31,6 +31,7 @@ import {
   decideReservationDay,
   decideShare,
   groupsOf,
+  isOwnReport,
   someone,
   wayOf,
 } from '../rules.ts';
@@ -173,10 +174,6 @@ export async function actOnAward(
   const handed = order.act === 'release' ? await handBack(doing, { award, account, happenedOn }) : posted;
   return handed.ok ? ok(done) : handed;
 }
-
-/** What somebody reported they do not confirm (L6, L11). */
-export const isOwnReport = (name: AwardAct, { reportedByPerson }: AwardPage, personId: Id): boolean =>
-  name.startsWith('confirm') && reportedByPerson === personId;
 
 /** What comes back into a closed line goes on to the notifier: nothing is available there any more. */
 async function handBack(

@@ -11,10 +11,10 @@ import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
 import { type Award, type Choice, awardActShape, awardShape, newAwardShape } from '../contract.ts';
 import { buttonsOf, doAt, doneShape, idCursor, placeOf, readAt, sliceAddress } from '../line/routes.ts';
-import { awardKind, decidePayment } from '../rules.ts';
+import { awardKind, decidePayment, isOwnReport } from '../rules.ts';
 import { wordsOf } from '../words.ts';
 import { isSliceSeen } from '../queries.ts';
-import { actOnAward, isOwnReport, reserveAward } from './actions.ts';
+import { actOnAward, reserveAward } from './actions.ts';
 import { type AwardPage, listAwards } from './queries.ts';
 
 const awardAddress = z.object({ province: provinceSlug, award: z.uuid() });
