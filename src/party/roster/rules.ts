@@ -157,7 +157,8 @@ const yesNo: Readonly<Record<string, string>> = {
 
 const codeOf = (kind: FactKind, text: string): string => {
   const table = spoken[kind] ?? (['woman_head', 'disability', 'veteran'].includes(kind) ? yesNo : {});
-  return table[comparable(text)] ?? text;
+  const written = comparable(text);
+  return (Object.hasOwn(table, written) ? table[written] : undefined) ?? text;
 };
 
 export type RowFacts = {
