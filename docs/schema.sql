@@ -2467,6 +2467,39 @@ create policy numbering_raise on licence.numbering as permissive for update to p
 create policy numbering_read on licence.numbering as permissive for select to public using ((province_id = platform.scope_province()));
 comment on table licence.numbering is 'kept: the last number of a province in a year';
 
+create view licence.read_holder with (security_invoker=true) as
+ SELECT licence.province_id,
+    licence.licence_id AS basis_id,
+    'licence'::text AS basis,
+    licence.person_id,
+    licence.county_code,
+    licence.office_id,
+    licence.occupation_id,
+    licence.category_key,
+    licence.agency_key,
+    licence.valid_from,
+    licence.expires_on,
+    ending.ended_on
+   FROM (licence.licence licence
+     LEFT JOIN licence.ending ending ON (((ending.province_id = licence.province_id) AND (ending.licence_id = licence.licence_id))))
+  WHERE (licence.person_id IS NOT NULL)
+UNION ALL
+ SELECT request.province_id,
+    request.request_id AS basis_id,
+    'request'::text AS basis,
+    request.person_id,
+    request.county_code,
+    request.office_id,
+    request.occupation_id,
+    request.category_key,
+    request.agency_key,
+    request.submitted_on AS valid_from,
+    NULL::date AS expires_on,
+    NULL::date AS ended_on
+   FROM licence.request request
+  WHERE (request.state <> ALL (ARRAY['issued'::text, 'turned_down'::text, 'upheld'::text, 'withdrawn'::text]));
+
+
 create view licence.read_issue with (security_invoker=true) as
  SELECT province_id,
     licence_id AS record_id,
@@ -2532,6 +2565,7 @@ grant insert, select on licence.first_signature to karsaz_app;
 grant insert, select on licence.inquiry to karsaz_app;
 grant insert, select on licence.licence to karsaz_app;
 grant insert, select on licence.numbering to karsaz_app;
+grant select on licence.read_holder to karsaz_app;
 grant select on licence.read_issue to karsaz_app;
 grant insert, select on licence.request to karsaz_app;
 grant update (last) on licence.numbering to karsaz_app;
@@ -3789,3 +3823,362 @@ grant select on platform.installation to karsaz_app;
 grant insert, select, update on platform.job to karsaz_app;
 grant insert, select on platform.message to karsaz_app;
 grant update (carrier), update (failure), update (sent_at), update (text_en), update (text_fa), update (tried_at), update (tries) on platform.message to karsaz_app;
+
+-- support
+
+create schema support;
+
+create table support.approval (
+  province_id smallint not null,
+  supporter_id uuid not null,
+  approval_id uuid not null,
+  county_code text not null,
+  counties text[] not null,
+  kind text not null,
+  opened_by_person uuid not null,
+  approved_by_person uuid not null,
+  approved_on platform.day not null,
+  approved_year smallint not null,
+  recorded_at timestamp(3) with time zone not null,
+  constraint approval_pk PRIMARY KEY (province_id, supporter_id),
+  constraint approval_supporter_fk FOREIGN KEY (province_id, supporter_id, opened_by_person) REFERENCES support.supporter(province_id, supporter_id, opened_by_person),
+  constraint approval_four_eyes CHECK ((approved_by_person <> opened_by_person))
+);
+alter table support.approval enable row level security;
+alter table support.approval force row level security;
+create policy approval_add on support.approval as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy approval_read on support.approval as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (counties @> ARRAY[platform.scope_county()])) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table support.approval is 'appended: approvals of supporters, never by the officer who entered them';
+
+create table support.capacity (
+  province_id smallint not null,
+  supporter_id uuid not null,
+  category_key text not null,
+  county_code text not null,
+  capacity_id uuid not null,
+  closing_id uuid not null,
+  proposal_id uuid not null,
+  jobs integer not null,
+  orders bigint,
+  from_on platform.day not null,
+  proposed_by_person uuid not null,
+  proposed_on platform.day not null,
+  constraint capacity_pk PRIMARY KEY (province_id, supporter_id, category_key, county_code, capacity_id),
+  constraint capacity_once UNIQUE (province_id, supporter_id, proposal_id, category_key, county_code),
+  constraint capacity_whole_key UNIQUE (province_id, supporter_id, category_key, county_code, capacity_id, jobs, proposed_by_person),
+  constraint capacity_category_fk FOREIGN KEY (category_key) REFERENCES occupation.category(category_key),
+  constraint capacity_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
+  constraint capacity_supporter_fk FOREIGN KEY (province_id, supporter_id) REFERENCES support.supporter(province_id, supporter_id),
+  constraint capacity_not_backdated CHECK (((from_on)::date >= (proposed_on)::date)),
+  constraint capacity_not_below_none CHECK (((jobs >= 0) AND (orders >= 0)))
+);
+alter table support.capacity enable row level security;
+alter table support.capacity force row level security;
+create policy capacity_add on support.capacity as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy capacity_read on support.capacity as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table support.capacity is 'appended: versions of a capacity as they were proposed: places for home workers and orders, by category and county';
+
+create table support.capacity_approval (
+  province_id smallint not null,
+  supporter_id uuid not null,
+  category_key text not null,
+  county_code text not null,
+  capacity_id uuid not null,
+  jobs integer not null,
+  change integer not null,
+  from_on platform.day not null,
+  from_year smallint not null,
+  proposed_by_person uuid not null,
+  approved_by_person uuid not null,
+  recorded_at timestamp(3) with time zone not null,
+  constraint capacity_approval_pk PRIMARY KEY (province_id, supporter_id, category_key, county_code, capacity_id),
+  constraint capacity_approval_jobs_key UNIQUE (province_id, supporter_id, category_key, county_code, capacity_id, jobs),
+  constraint capacity_approval_capacity_fk FOREIGN KEY (province_id, supporter_id, category_key, county_code, capacity_id, jobs, proposed_by_person) REFERENCES support.capacity(province_id, supporter_id, category_key, county_code, capacity_id, jobs, proposed_by_person),
+  constraint capacity_approval_four_eyes CHECK ((approved_by_person <> proposed_by_person))
+);
+alter table support.capacity_approval enable row level security;
+alter table support.capacity_approval force row level security;
+create policy capacity_approval_add on support.capacity_approval as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy capacity_approval_read on support.capacity_approval as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table support.capacity_approval is 'appended: versions of a capacity that hold, each approved by another person than proposed it';
+
+create table support.contract (
+  province_id smallint not null,
+  contract_id uuid not null,
+  number text not null,
+  supporter_id uuid not null,
+  supporter_person_id uuid not null,
+  worker_id uuid not null,
+  basis text not null,
+  basis_id uuid not null,
+  occupation_id smallint not null,
+  category_key text not null,
+  county_code text not null,
+  agency_key text not null,
+  office_id uuid not null,
+  orders bigint not null,
+  drafted_by_person uuid not null,
+  drafted_on platform.day not null,
+  state text not null,
+  version integer not null,
+  moved_at timestamp(3) with time zone not null,
+  constraint contract_pk PRIMARY KEY (province_id, contract_id),
+  constraint contract_number_once UNIQUE (province_id, number),
+  constraint contract_parties_key UNIQUE (province_id, contract_id, supporter_person_id, worker_id),
+  constraint contract_agency_fk FOREIGN KEY (agency_key) REFERENCES party.agency(agency_key),
+  constraint contract_case_fk FOREIGN KEY (province_id, contract_id) REFERENCES casework.case_file(province_id, id),
+  constraint contract_category_fk FOREIGN KEY (category_key) REFERENCES occupation.category(category_key),
+  constraint contract_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
+  constraint contract_occupation_fk FOREIGN KEY (occupation_id) REFERENCES occupation.occupation(occupation_id),
+  constraint contract_office_fk FOREIGN KEY (province_id, office_id) REFERENCES party.agency_office(province_id, office_id),
+  constraint contract_supporter_fk FOREIGN KEY (province_id, supporter_id, supporter_person_id) REFERENCES support.supporter(province_id, supporter_id, person_id),
+  constraint contract_worker_fk FOREIGN KEY (province_id, worker_id) REFERENCES party.person(province_id, person_id),
+  constraint contract_basis_known CHECK ((basis = ANY (ARRAY['licence'::text, 'request'::text]))),
+  constraint contract_not_with_oneself CHECK ((worker_id <> supporter_person_id)),
+  constraint contract_orders_not_below_none CHECK ((orders >= 0))
+);
+CREATE INDEX contract_by_supporter ON support.contract USING btree (province_id, supporter_id);
+CREATE UNIQUE INDEX contract_once ON support.contract USING btree (province_id, worker_id, occupation_id) WHERE (state <> ALL (ARRAY['declined'::text, 'cancelled'::text, 'ended'::text]));
+alter table support.contract enable row level security;
+alter table support.contract force row level security;
+create policy contract_add on support.contract as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy contract_move on support.contract as permissive for update to public using (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND (platform.scope_person() IS NULL))) with check ((province_id = platform.scope_province()));
+create policy contract_read on support.contract as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((worker_id)::text = platform.scope_person()) OR ((supporter_person_id)::text = platform.scope_person()))));
+comment on table support.contract is 'kept: three-party contracts of a supporter, a home worker and an agency; state, version and moved_at repeat those of the case';
+
+create table support.link (
+  province_id smallint not null,
+  link_id uuid not null,
+  contract_id uuid not null,
+  supporter_id uuid not null,
+  worker_id uuid not null,
+  occupation_id smallint not null,
+  category_key text not null,
+  county_code text not null,
+  agency_key text not null,
+  office_id uuid not null,
+  orders bigint not null,
+  place_number integer not null,
+  capacity_id uuid not null,
+  capacity_jobs integer not null,
+  first_party text not null,
+  second_party text not null,
+  third_party text not null,
+  linked_on platform.day not null,
+  linked_year smallint not null,
+  recorded_at timestamp(3) with time zone not null,
+  ended_on platform.day,
+  ended_year smallint,
+  ended_at timestamp(3) with time zone,
+  ended_act uuid,
+  constraint link_pk PRIMARY KEY (province_id, link_id),
+  constraint link_contract_once UNIQUE (province_id, contract_id),
+  constraint link_agency_signed FOREIGN KEY (province_id, contract_id, third_party) REFERENCES support.signature(province_id, contract_id, party),
+  constraint link_capacity_fk FOREIGN KEY (province_id, supporter_id, category_key, county_code, capacity_id, capacity_jobs) REFERENCES support.capacity_approval(province_id, supporter_id, category_key, county_code, capacity_id, jobs),
+  constraint link_contract_fk FOREIGN KEY (province_id, contract_id) REFERENCES support.contract(province_id, contract_id),
+  constraint link_supporter_signed FOREIGN KEY (province_id, contract_id, first_party) REFERENCES support.signature(province_id, contract_id, party),
+  constraint link_worker_signed FOREIGN KEY (province_id, contract_id, second_party) REFERENCES support.signature(province_id, contract_id, party),
+  constraint link_ending_whole CHECK ((((ended_on IS NULL) = (ended_year IS NULL)) AND ((ended_on IS NULL) = (ended_at IS NULL)) AND ((ended_on IS NULL) = (ended_act IS NULL)) AND ((ended_on)::date >= (linked_on)::date))),
+  constraint link_place_in_capacity CHECK (((place_number >= 1) AND (place_number <= capacity_jobs))),
+  constraint link_three_parties CHECK (((first_party = 'supporter'::text) AND (second_party = 'worker'::text) AND (third_party = 'agency'::text)))
+);
+CREATE INDEX link_by_supporter ON support.link USING btree (province_id, supporter_id);
+CREATE INDEX link_by_worker ON support.link USING btree (province_id, worker_id);
+CREATE UNIQUE INDEX link_place_once ON support.link USING btree (province_id, supporter_id, category_key, county_code, place_number) WHERE (ended_on IS NULL);
+CREATE UNIQUE INDEX link_worker_once ON support.link USING btree (province_id, worker_id, occupation_id) WHERE (ended_on IS NULL);
+alter table support.link enable row level security;
+alter table support.link force row level security;
+create policy link_add on support.link as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND (platform.scope_person() IS NULL)));
+create policy link_end on support.link as permissive for update to public using (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL))) with check (((province_id = platform.scope_province()) AND (ended_on IS NOT NULL)));
+create policy link_read on support.link as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((worker_id)::text = platform.scope_person()))));
+comment on table support.link is 'kept: home workers linked to a supporter by a contract that all three signed; only its ending is ever written';
+
+create table support.numbering (
+  province_id smallint not null,
+  year smallint not null,
+  last integer not null,
+  constraint numbering_pk PRIMARY KEY (province_id, year),
+  constraint numbering_positive CHECK ((last > 0))
+);
+alter table support.numbering enable row level security;
+alter table support.numbering force row level security;
+create policy numbering_add on support.numbering as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy numbering_raise on support.numbering as permissive for update to public using ((province_id = platform.scope_province())) with check ((province_id = platform.scope_province()));
+create policy numbering_read on support.numbering as permissive for select to public using ((province_id = platform.scope_province()));
+comment on table support.numbering is 'kept: the last number of a contract of a province in a year';
+
+create view support.read_capacity with (security_invoker=true) as
+ SELECT approval.province_id,
+    approval.capacity_id AS record_id,
+    approval.county_code,
+    approval.from_year AS budget_year,
+    approval.from_on AS happened_on,
+    approval.recorded_at,
+    'home_jobs'::text AS programme,
+    approval.category_key,
+    approval.supporter_id,
+    (approval.change)::bigint AS places
+   FROM support.capacity_approval approval
+UNION ALL
+ SELECT approval.province_id,
+    capacity.closing_id AS record_id,
+    approval.county_code,
+        CASE
+            WHEN ((approval.from_on)::date > (supporter.ended_on)::date) THEN approval.from_year
+            ELSE supporter.ended_year
+        END AS budget_year,
+    GREATEST(supporter.ended_on, approval.from_on) AS happened_on,
+    supporter.ended_at AS recorded_at,
+    'home_jobs'::text AS programme,
+    approval.category_key,
+    approval.supporter_id,
+    (- (approval.change)::bigint) AS places
+   FROM ((support.capacity_approval approval
+     JOIN support.capacity capacity ON (((capacity.province_id = approval.province_id) AND (capacity.supporter_id = approval.supporter_id) AND (capacity.category_key = approval.category_key) AND (capacity.county_code = approval.county_code) AND (capacity.capacity_id = approval.capacity_id))))
+     JOIN support.supporter supporter ON (((supporter.province_id = approval.province_id) AND (supporter.supporter_id = approval.supporter_id))))
+  WHERE (supporter.ended_on IS NOT NULL);
+
+
+create view support.read_link with (security_invoker=true) as
+ SELECT link.province_id,
+    link.link_id AS record_id,
+    link.county_code,
+    link.linked_year AS budget_year,
+    link.linked_on AS happened_on,
+    link.recorded_at,
+    'home_jobs'::text AS programme,
+    link.category_key,
+    link.agency_key,
+    link.supporter_id,
+    link.worker_id,
+    link.contract_id,
+    (1)::bigint AS links
+   FROM support.link link
+UNION ALL
+ SELECT link.province_id,
+    link.ended_act AS record_id,
+    link.county_code,
+    link.ended_year AS budget_year,
+    link.ended_on AS happened_on,
+    link.ended_at AS recorded_at,
+    'home_jobs'::text AS programme,
+    link.category_key,
+    link.agency_key,
+    link.supporter_id,
+    link.worker_id,
+    link.contract_id,
+    (- (1)::bigint) AS links
+   FROM support.link link
+  WHERE (link.ended_on IS NOT NULL);
+
+
+create view support.read_supporter with (security_invoker=true) as
+ SELECT approval.province_id,
+    approval.approval_id AS record_id,
+    approval.county_code,
+    approval.approved_year AS budget_year,
+    approval.approved_on AS happened_on,
+    approval.recorded_at,
+    'home_jobs'::text AS programme,
+    approval.supporter_id,
+    approval.kind,
+    (1)::bigint AS supporters
+   FROM support.approval approval
+UNION ALL
+ SELECT supporter.province_id,
+    supporter.ended_act AS record_id,
+    supporter.county_code,
+    supporter.ended_year AS budget_year,
+    supporter.ended_on AS happened_on,
+    supporter.ended_at AS recorded_at,
+    'home_jobs'::text AS programme,
+    supporter.supporter_id,
+    supporter.kind,
+    (- (1)::bigint) AS supporters
+   FROM support.supporter supporter
+  WHERE (supporter.ended_on IS NOT NULL);
+
+
+create table support.signature (
+  province_id smallint not null,
+  contract_id uuid not null,
+  party text not null,
+  signature_id uuid not null,
+  supporter_person_id uuid not null,
+  worker_id uuid not null,
+  county_code text not null,
+  office_id uuid not null,
+  signed_by_person uuid not null,
+  signed_by_user uuid not null,
+  signed_at timestamp(3) with time zone not null,
+  constraint signature_pk PRIMARY KEY (province_id, contract_id, party),
+  constraint signature_nobody_for_two UNIQUE (province_id, contract_id, signed_by_person),
+  constraint signature_contract_fk FOREIGN KEY (province_id, contract_id, supporter_person_id, worker_id) REFERENCES support.contract(province_id, contract_id, supporter_person_id, worker_id),
+  constraint signature_signer_holds_account FOREIGN KEY (signed_by_user, signed_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint signature_not_for_the_other CHECK ((((party = 'supporter'::text) OR (signed_by_person <> supporter_person_id)) AND ((party = 'worker'::text) OR (signed_by_person <> worker_id)))),
+  constraint signature_party_known CHECK ((party = ANY (ARRAY['supporter'::text, 'worker'::text, 'agency'::text])))
+);
+alter table support.signature enable row level security;
+alter table support.signature force row level security;
+create policy signature_add on support.signature as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND (platform.scope_person() IS NULL)));
+create policy signature_read on support.signature as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((worker_id)::text = platform.scope_person()) OR ((supporter_person_id)::text = platform.scope_person()))));
+comment on table support.signature is 'appended: signatures of the three parties, each the act of another person; at a counter the officer before whom it was signed';
+
+create table support.supporter (
+  province_id smallint not null,
+  supporter_id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  county_code text not null,
+  counties text[] not null,
+  record_years smallint not null,
+  orders_unit text not null,
+  orders_period text not null,
+  listed boolean not null,
+  opened_by_person uuid not null,
+  entered_on platform.day not null,
+  proposal_id uuid not null,
+  proposed_by_person uuid not null,
+  ended_on platform.day,
+  ended_year smallint,
+  ended_at timestamp(3) with time zone,
+  ended_act uuid,
+  state text not null,
+  version integer not null,
+  moved_at timestamp(3) with time zone not null,
+  constraint supporter_pk PRIMARY KEY (province_id, supporter_id),
+  constraint supporter_opener_key UNIQUE (province_id, supporter_id, opened_by_person),
+  constraint supporter_person_key UNIQUE (province_id, supporter_id, person_id),
+  constraint supporter_case_fk FOREIGN KEY (province_id, supporter_id) REFERENCES casework.case_file(province_id, id),
+  constraint supporter_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
+  constraint supporter_person_fk FOREIGN KEY (province_id, person_id) REFERENCES party.person(province_id, person_id),
+  constraint supporter_ending_whole CHECK ((((ended_on IS NULL) = (ended_year IS NULL)) AND ((ended_on IS NULL) = (ended_at IS NULL)) AND ((ended_on IS NULL) = (ended_act IS NULL)) AND ((ended_on IS NULL) = (state <> 'ended'::text)))),
+  constraint supporter_kind_known CHECK ((kind = ANY (ARRAY['supporter'::text, 'driver'::text]))),
+  constraint supporter_orders_known CHECK (((orders_unit = ANY (ARRAY['piece'::text, 'rial'::text])) AND (orders_period = ANY (ARRAY['month'::text, 'year'::text])))),
+  constraint supporter_own_county_sees CHECK ((counties @> ARRAY[county_code])),
+  constraint supporter_record_positive CHECK ((record_years > 0))
+);
+CREATE UNIQUE INDEX supporter_once ON support.supporter USING btree (province_id, person_id) WHERE (state <> ALL (ARRAY['ended'::text, 'turned_down'::text, 'withdrawn'::text]));
+alter table support.supporter enable row level security;
+alter table support.supporter force row level security;
+create policy supporter_add on support.supporter as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy supporter_move on support.supporter as permissive for update to public using (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (counties @> ARRAY[platform.scope_county()])) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL))) with check ((province_id = platform.scope_province()));
+create policy supporter_read on support.supporter as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (counties @> ARRAY[platform.scope_county()])) AND (platform.scope_office() IS NULL) AND ((platform.scope_person() IS NULL) OR ((person_id)::text = platform.scope_person()))));
+comment on table support.supporter is 'kept: supporters and drivers; state, version and moved_at repeat those of the case, the ending is written once';
+
+grant usage on schema support to karsaz_app;
+grant insert, select on support.approval to karsaz_app;
+grant insert, select on support.capacity to karsaz_app;
+grant insert, select on support.capacity_approval to karsaz_app;
+grant insert, select on support.contract to karsaz_app;
+grant insert, select on support.link to karsaz_app;
+grant insert, select on support.numbering to karsaz_app;
+grant select on support.read_capacity to karsaz_app;
+grant select on support.read_link to karsaz_app;
+grant select on support.read_supporter to karsaz_app;
+grant insert, select on support.signature to karsaz_app;
+grant insert, select on support.supporter to karsaz_app;
+grant update (moved_at), update (state), update (version) on support.contract to karsaz_app;
+grant update (ended_act), update (ended_at), update (ended_on), update (ended_year) on support.link to karsaz_app;
+grant update (last) on support.numbering to karsaz_app;
+grant update (counties), update (ended_act), update (ended_at), update (ended_on), update (ended_year), update (listed), update (moved_at), update (proposal_id), update (proposed_by_person), update (state), update (version) on support.supporter to karsaz_app;

@@ -98,6 +98,9 @@ import { logMessenger, postingJob } from './platform/outbox.ts';
 import { openSigningKey } from './platform/signature.ts';
 import { type SignIn, openSignIn } from './platform/signin.ts';
 import type { SiteLink } from './platform/site.ts';
+import { caseKinds as supportKinds } from './support/actions.ts';
+import { supportRoutes } from './support/routes.ts';
+import { supporterCaseWords } from './support/words.ts';
 
 /** What the rooms declare as their figures. */
 export const catalogue: Catalogue = { indicators: [...indicators, ...licenceIndicators], dimensions };
@@ -159,6 +162,7 @@ const desksByKind: Readonly<Record<string, Desk>> = {
   },
   licence: { words: licenceCaseWords.licence, page: () => '/licences' },
   cooperative: { words: cooperativeCaseWords, page: ({ caseId }) => `/cooperatives/${caseId}` },
+  supporter: { words: supporterCaseWords, page: ({ caseId }) => `/supporters/${caseId}` },
   award: { words: creditCaseWords.award, page: ({ slug }) => `/credit/${slug}` },
   news_item: { words: itemCaseWords, page: ({ slug, caseId }) => `/news/${slug}/${caseId}` },
 };
@@ -169,6 +173,7 @@ export const caseDesks: readonly CaseDesk[] = [
   ...caseKinds,
   ...licenceKinds,
   ...cooperativeKinds,
+  ...supportKinds,
   ...newsKinds,
 ].map((kind) => ({
   kind,
@@ -333,6 +338,7 @@ export async function buildApp(house: House): Promise<Server> {
   await app.register(creditRoutes(house));
   await app.register(licenceRoutes(house));
   await app.register(cooperativeRoutes(house));
+  await app.register(supportRoutes(house));
   await app.register(evidenceRoutes(house, catalogue, lawSources));
   await app.register(newsRoutes(openFront(house, catalogue, signIn.keyedHash)));
   await serveDesk(app, house);

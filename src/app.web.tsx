@@ -20,6 +20,7 @@ const rooms: readonly RoomPages[] = [
   () => import('#credit/page.tsx'),
   () => import('#licence/page.tsx'),
   () => import('#cooperative/page.tsx'),
+  () => import('#support/page.tsx'),
   () => import('#evidence/page.tsx'),
   () => import('#news/page.tsx'),
 ];

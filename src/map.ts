@@ -91,7 +91,7 @@ export const rooms: readonly Room[] = [
     name: 'support',
     title: { fa: 'پشتیبان', en: 'Supporters' },
     holds: 'supporters, drivers, the home workers tied to them, three-party contracts',
-    built: false,
+    built: true,
   },
   {
     name: 'application',

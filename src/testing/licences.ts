@@ -107,7 +107,8 @@ export const toIssueStarred = [
   ['director', 'sign_second'],
 ] as const;
 
-async function openOne(house: House, agencyKey: string): Promise<Id> {
+/** Opens the office of an agency for the whole province. */
+export async function openOne(house: House, agencyKey: string): Promise<Id> {
   const opened = await inTransaction<Id, never>(house.db, { ...noScope, province: alborz }, async (tx) => {
     const office = await openOffice(tx, {
       officeId: newId(house.clock.now().getTime()),
