@@ -36,12 +36,10 @@ export async function printModerated(streams: {
 function answerOf(remark: Remark): { decision: Decision; reasons: Reason[] } {
   const { decision, hints } = moderate(remark);
   const points = Array.from(remark.comment);
-  const reasons = hints.map(({ rule, start, end }) => ({
-    rule,
-    start,
-    end,
-    message: hintWords[rule](points.slice(start, end).join('').trim()).fa,
-  }));
+  const reasons = hints.map(({ rule, start, end }) => {
+    const { fa, en } = hintWords[rule](points.slice(start, end).join('').trim());
+    return { rule, start, end, message: `${fa} / ${en}` };
+  });
   return { decision, reasons };
 }
 

@@ -18,5 +18,5 @@ export type Remark = { readonly article: string; readonly comment: string };
 
 export type Moderated = { readonly decision: Decision; readonly hints: readonly Hint[] };
 
-/** As `karsaz moderate` prints a hint; the message says in Persian what to mend. */
+/** As `karsaz moderate` prints a hint; the message says in Persian, then in English, what to mend. */
 export type Reason = Pick<Hint, 'rule' | 'start' | 'end'> & { readonly message: string };

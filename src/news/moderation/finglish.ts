@@ -12,7 +12,14 @@ export function finglish(comment: string): Hint[] {
   return stretches.flatMap((stretch) => judged(folded, stretch));
 }
 
-type Word = { readonly text: string; readonly from: number; readonly to: number; readonly isName: boolean };
+type Word = {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+  readonly isName: boolean;
+  /** Whether the word goes on in Persian letters: «sooزن‌دوزی». */
+  readonly isMixed: boolean;
+};
 
 const address = /\S*(?:@|:\/\/|www\.|\.(?:com|ir|net|org|me|io|info|shop|co)\b|\/)\S*/g;
 
@@ -30,7 +37,8 @@ function stretchesOf(folded: Folded, comment: string): Word[][] {
     const isName =
       /^(?:[A-Z]{2,5}|[a-z]+[A-Z].*|[A-Z][a-z]+[A-Z].*)$/.test(typed) ||
       /[0-9]/.test(text.charAt(from - 1) + text.charAt(to));
-    const word = { text: match[0].replace(/['’]/g, ''), from, to, isName };
+    const isMixed = /\p{L}/u.test(text.charAt(from - 1) + text.charAt(to)) && match[0].length > 1;
+    const word = { text: match[0].replace(/['’]/g, ''), from, to, isName, isMixed };
     const last = stretches.at(-1);
     if (last === undefined || /[\p{L}\n]/u.test(text.slice(end, from))) stretches.push([word]);
     else last.push(word);
@@ -41,6 +49,7 @@ function stretchesOf(folded: Folded, comment: string): Word[][] {
 
 const squeeze = (word: string): string => word.replace(/(.)\1+/g, '$1');
 const persian = new Set(finglishWords.map(squeeze));
+const persianAsTyped = new Set(finglishWords);
 const english = new Set(englishWords);
 const englishSqueezed = new Set(englishWords.map(squeeze));
 
@@ -79,8 +88,9 @@ function likeness(word: string): number {
 }
 
 /** 1 is Persian for certain, -1 is no Persian for certain. */
-function weigh({ text, isName }: Word): number {
+function weigh({ text, isName, isMixed }: Word): number {
   const squeezed = squeeze(text);
+  if ((isMixed || persianAsTyped.has(text)) && !isName && !english.has(text)) return 1;
   const isEnglish = english.has(text) || (text !== squeezed && englishSqueezed.has(squeezed));
   if (persian.has(squeezed) && !isEnglish) return 1;
   if (persian.has(squeezed) && isEnglish) return 0;

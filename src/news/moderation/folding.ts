@@ -10,7 +10,7 @@ export type Folded = {
 };
 
 /** Marks above and below, signs without width, and the line that draws a word out. */
-const invisible = /[\p{Mn}\p{Cf}\u0640\u00ac]/u;
+const invisible = /[\p{Mn}\p{Me}\p{Cf}\u0640\u00ac]/u;
 
 // What looks like the letter on the right, from keyboards and alphabets beside the Persian and the Latin one.
 const lookAlikes: ReadonlyMap<string, string> = new Map(
@@ -58,18 +58,28 @@ const lookAlikes: ReadonlyMap<string, string> = new Map(
 );
 
 const digits: ReadonlyMap<string, string> = new Map(
-  Array.from('0123456789').flatMap((digit, value) => [
-    [String.fromCharCode(0x06f0 + value), digit] as const,
-    [String.fromCharCode(0x0660 + value), digit] as const,
-  ]),
+  Array.from('0123456789').flatMap((digit, value) =>
+    // Persian, Arabic, N'Ko, Devanagari, Bengali.
+    [0x06f0, 0x0660, 0x07c0, 0x0966, 0x09e6].map(
+      (zero) => [String.fromCharCode(zero + value), digit] as const,
+    ),
+  ),
 );
 
+/** What has been folded already: a comment has some sixty letters, again and again. */
+const foldedPoints = new Map<string, string>();
+const mostPoints = 4_000;
+
 function foldPoint(point: string): string {
+  const known = foldedPoints.get(point);
+  if (known !== undefined) return known;
   let folded = '';
   for (const letter of point.normalize('NFKD').toLowerCase()) {
     if (!invisible.test(letter)) folded += lookAlikes.get(letter) ?? digits.get(letter) ?? letter;
   }
-  return folded.replace(/\s/g, ' ');
+  folded = folded.replace(/\s/g, ' ');
+  if (foldedPoints.size < mostPoints) foldedPoints.set(point, folded);
+  return folded;
 }
 
 export function fold(original: string): Folded {
@@ -148,4 +158,15 @@ export function phrasesIn(tokens: readonly Token[], phrases: readonly string[]):
     }
     return found;
   });
+}
+
+const plural = /(?:هایشان|هایمان|هایتان|هاشون|هامون|هاتون|هایی|های|هام|هاش|ها)$/;
+const suffix = /(?:مان|تان|شان|مون|تون|شون|ترین|تر|گان|ات|ان|ای|ی|م|ت|ش|ه|ا)$/;
+
+/** A word without its ending, so that «وام‌ها» and «وام» are one; a short word keeps what may be its own letters. */
+export function stemOf(word: string): string {
+  const single = word.replace(plural, '');
+  if (single !== word && single.length >= 3) return single;
+  const stem = word.replace(suffix, '');
+  return stem.length >= 4 ? stem : word;
 }

@@ -9,6 +9,17 @@ import {
   placeOf,
   tokensOf,
 } from './folding.ts';
+import {
+  beasts,
+  gross,
+  grossPhrases,
+  keeping,
+  livestock,
+  rude,
+  rudePhrases,
+  things,
+  warning,
+} from './slur.ts';
 
 /**
  * Insults to persons and groups, however they are spelt: half-spaces, signs between letters, letters drawn out or
@@ -21,16 +32,23 @@ export function insults(comment: string): Hint[] {
   const joined = pairsOf(plain);
   const found = [
     ...named([...plain, ...joined, ...hidden], gross, true),
+    ...named([...plain, ...joined].map(soundOf), sounds, true),
+    ...[pictures, bunch].flatMap((expression) => unclear(folded, expression)),
     // Whoever hides a hard word means it.
     ...[rude, things, beasts, livestock].flatMap((list) => named(hidden, list, true)),
-    ...named([...plain, ...joined], rude, false),
-    ...named(plain, beasts, false),
-    ...[things, livestock].flatMap((list) => named(plain, list, false)).filter((one) => isCalled(plain, one)),
+    ...named([...plain, ...joined], rude, false).filter((one) => !isWarning(plain, one)),
+    ...(plain.some(({ word }) => isAny(word, keeping)) ? [] : named(plain, beasts, false)),
+    ...[things, livestock]
+      .flatMap((list) => named(plain, list, false))
+      .filter((one) => isCalled(folded, plain, one)),
     ...phrasesIn(plain, grossPhrases).map((span) => ({ ...span, clear: true })),
     ...phrasesIn(plain, rudePhrases).map((span) => ({ ...span, clear: false })),
   ];
   const meant = found.filter((one) => !isQuoted(folded, one) && !isDenied(plain, one));
-  const aimed = meant.map((one) => (isAimed(plain, one) ? { ...one, clear: true } : one));
+  const aimed = meant.map((one) => ({
+    ...one,
+    clear: (one.clear || isAimed(folded, plain, one)) && !isSaid(folded, one),
+  }));
   return aimed
     .filter((one) => !aimed.some((other) => other !== one && covers(other, one)))
     .map(({ from, to, clear }) => ({ rule: 'insult', ...placeOf(folded, from, to), clear }));
@@ -39,188 +57,52 @@ export function insults(comment: string): Hint[] {
 const named = (tokens: readonly Token[], list: ReadonlySet<string>, clear: boolean): Place[] =>
   tokens.filter(({ word }) => isAny(word, list)).map(({ from, to }) => ({ from, to, clear }));
 
-/** Two words that stand beside each other as one: «بی شعور», «مفت خور». */
+const unclear = ({ text }: Folded, expression: RegExp): Place[] =>
+  [...text.matchAll(expression)].map(({ index, 0: words }) => ({
+    from: index,
+    to: index + words.length,
+    clear: false,
+  }));
+
+/** Two or three words that stand beside each other as one: «بی شعور», «مفت خور», «بی چشم ورو». */
 const pairsOf = (tokens: readonly Token[]): Token[] =>
   tokens.flatMap(({ word, from }, at) => {
-    const next = tokens[at + 1];
-    return next === undefined || word.length < 2 ? [] : [{ word: word + next.word, from, to: next.to }];
+    const [next, third] = tokens.slice(at + 1, at + 3);
+    if (next === undefined || word.length < 2 || next.word.length < 2) return [];
+    const two = { word: word + next.word, from, to: next.to };
+    return third === undefined ? [two] : [two, { word: two.word + third.word, from, to: third.to }];
   });
+
+// «یه مشت …»: of persons only to belittle them; of things it is a measure.
+const bunch =
+  /(?<!\p{L})(?:یه|یک)\s?مشت\s(?!خاک|برنج|کاغذ|وعده|عدد|رقم|امار|حرف|شعار|قرص|نخود|لوبیا|پول|کار\b|فرم|برگه|دروغ|خبر|مدرک|سنگ|اهن|اجر|مصوبه|بخشنامه|ادعا|کلمه|عکس|جمله|قول|گزارش|نامه|پرونده|وسیله|جنس|کالا)\p{L}+/gu;
+
+const pictures = /[🖕💩🤡🐷🐽🐒🐵🫏]/gu;
+
+const alike: ReadonlyMap<string, string> = new Map(
+  Object.entries({ س: 'ثص', ز: 'ذضظ', ت: 'ط', ه: 'ح', ق: 'غ' }).flatMap(([letter, others]) =>
+    Array.from(others).map((other) => [other, letter] as const),
+  ),
+);
+const heard = (word: string): string =>
+  Array.from(word)
+    .map((letter) => alike.get(letter) ?? letter)
+    .join('')
+    .replace(/(?<=.)ع/g, '');
+
+/** As a word is heard, for who writes «احمغ» or «بیشور»: letters that sound alike have become one. */
+const soundOf = (token: Token): Token => ({ ...token, word: heard(token.word) });
+const sounds = new Set(
+  [...gross]
+    .filter((word) => word.length > 3)
+    .map(heard)
+    .filter((word) => word.length > 3),
+);
 
 type Place = { readonly from: number; readonly to: number; readonly clear: boolean };
 
 const covers = (outer: Place, inner: Place): boolean =>
   outer.from <= inner.from && inner.to <= outer.to && outer.to - outer.from > inner.to - inner.from;
-
-const wordsOf = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/).map(collapsed));
-const listOf = (text: string): string[] =>
-  text
-    .trim()
-    .split('\n')
-    .map((line) => collapsed(line.trim()));
-
-// Never said of anything but to hurt. Single words; endings are taken off before looking.
-const gross = wordsOf(`
-احمق ابله خنگ کودن نفهم بیشعور بی‌شعور بی‌شعورتر بیشرف بی‌شرف بیناموس بی‌ناموس بیهمه‌چیز بی‌پدر بی‌پدرومادر بی‌وجدان بی‌وجود
-بی‌غیرت بی‌شخصیت بی‌عرضه بی‌خاصیت بی‌لیاقت بی‌کفایت‌ها بی‌حیا بی‌چشم‌ورو بی‌سروپا بی‌مغز بی‌سواد‌ها بی‌خرد پست‌فطرت پدرسگ پدرسوخته پدرنامرد
-حرامزاده حرام‌زاده حرومزاده حروم‌زاده حروملقمه حرام‌لقمه حرام‌خور حرومخور مفتخور مفت‌خور        رذل رذالت 
-            سگ‌صفت سگصفت توله‌سگ خرفهم مرتیکه مرتیکه‌ها زنیکه مردک مردکه زنک ضعیفه 
-دیوانه‌ها دیوث دیوس جاکش قرمساق قرمدنگ کسکش کسخل کصخل کسشعر کصشعر جنده فاحشه هرزه  کونی   گوهخور گه‌خور لاشی لاشخور لاشخورها
-بدبخت‌ها گدا‌صفت گداگشنه گداگشنه‌ها تن‌لش تنلش مزدور مزدورها خودفروخته خائن‌ها نامرد نامردا ناکس ناکسا شیاد شارلاتان کلاش کلاهبردارها
-چلمن پخمه پپه هالو اسکل اسگل منگل منگول عقب‌افتاده عقب‌مونده عقده‌ای عقده‌ای‌ها   دهاتی‌ها پاپتی پاپتی‌ها گشنه‌گدا  وقیح بی‌شرم بی‌آبرو بی‌حیثیت
-ahmagh ahmaq ahmagha bishoor bishour bisho'ur kesafat ashghal kosenane koskesh kiri jende khar olagh  avazi bisharaf binamoos haromzade pedarsag
-idiot idiots stupid moron morons fool fools asshole bastard bastards bitch fuck fucking shit bullshit dumb scum loser losers jerk trash
-`);
-// Hard words that also have an honest use: a person looks, unless they are said to somebody's face.
-const rude = wordsOf(`
-دزد دزدا دروغگو دروغ‌گو کلاهبردار خائن خاین فاسد ظالم رشوه‌خوار رشوه‌خور نادان جاهل بی‌کفایت نالایق زالوصفت انگل نوکر سربار لات بی‌ادب بی‌شخصیت برده‌دار
-چاپلوس پاچه‌خوار پاچه‌خار متملق ریاکار دورو بی‌فکر بی‌مسئولیت بی‌رحم بی‌ادب بی‌فرهنگ بی‌تربیت بی‌انصاف         روانی بیمار‌روانی
-بیکاره مسخره حقه‌باز شعبده‌باز پول‌پرست دلقک جیب‌بر غارتگر غارتگران چپاولگر جنایتکار  قاتل خسیس گدا   دهاتی غربتی  بچه‌ننه بزدل ترسو
-`);
-// What also has an honest use beside persons: an insult only where somebody is called it.
-const things = wordsOf('آشغال کثافت لجن وحشی عوضی بی‌سواد دیوانه روانی گدا معتاد دلقک طویله جوجه مترسک');
-// Animals of which a livestock loan speaks too, and those it never means.
-const livestock = wordsOf('گاو گوسفند سگ بز گوساله بزغاله اسب مرغ');
-const beasts = wordsOf('خر خوک میمون الاغ یابو انتر شغال کفتار روباه زالو چهارپا حیوون');
-const grossPhrases = listOf(`
-خاک بر سر
-خاک تو سر
-خاک تو سرت
-خاک تو سرتون
-خاک بر سرتان
-خاک عالم بر سر
-مرده شور
-مرده‌شورتو
-مرده شورشون
-مرده شور ببرتت
-گور بابای
-گور پدر
-گورتون رو گم
-گورتو گم کن
-گم شو
-گم شید
-گمشو
-گمشید
-خفه شو
-خفه شید
-خفه شین
-دهنتو ببند
-دهنتون رو ببندید
-ببند دهنتو
-زر نزن
-زر زدن
-زر مفت
-زر می زنید
-زر میزنی
-عرعر
-عر عر
-عر می زنید
-پارس نکن
-واق واق
-گه خوردی
-گه خوردید
-گوه خوردید
-گه می خورید
-گه نخور
-غلط کردید
-غلط کردی
-غلط اضافه
-بی همه چیز
-بی پدر و مادر
-بی پدر مادر
-بی سر و پا
-بی چشم و رو
-حیوان صفت
-از حیوان کمتر
-از گاو کمتر
-از خر نفهم تر
-مثل گاو
-مثل خر
-مثل سگ دروغ
-مثل سگ
-عین گاو
-عین خر
-خر هستید
-خر خودتی
-گاو هستید
-مغز خر
-عقل ندارید
-عقل ندارند
-شعور ندارید
-شعور ندارند
-شعور نداری
-مخ ندارید
-یک مشت دزد
-یه مشت دزد
-مشتی دزد
-یک مشت احمق
-یک مشت بی سواد
-یه مشت بی سواد
-یه مشت مفت خور
-مشتی مفت خور
-یک عده دزد
-دزدهای بی شرف
-لعنت به شما
-لعنت بهتون
-لعنت بر شما
-لعنت به هرچی
-لعنت به همتون
-مرگ بر شما
-کارمندان مفت خور
-مال مردم خور
-مال مردم خورها
-زن صفت
-نفهم ها
-حقتونه گرسنه بمونید
-سگ صفت
-سگ شرف داره
-سگ به شما شرف
-شما آدم نیستید
-آدم نیستید
-کله پوک
-بچه پررو
-بی مغز
-مغز فندقی
-دری وری
-چرت و پرت نگو
-ننه من غریبم
-تف به
-تف تو
-`);
-const rudePhrases = listOf(`
-به درد نخور
-آدم نما
-تو روحتون
-تو روح
-شرف ندارد
-شرف نداره
-شرف ندارند
-شعور نداره
-شعور ندارد
-آدم باش
-آدم باشه
-آدم باشید
-ندید بدید
-کله خراب
-جلبک مغز
-افسار
-حالیشه
-حالیشون
-به ریش همه
-عقل کل
-نون به نرخ روز
-دور از جون حیوان
-برید گمشید
-چرت و پرت
-شرم کنید
-خجالت بکشید
-حیا کنید
-خجالت نمی کشید
-دزد بازار
-دروغ می گویید
-دروغ میگید
-چرند
-مزخرف
-`);
 
 // Endings of plural, person, copula and degree; what is left must be the word itself.
 const endings =
@@ -265,7 +147,23 @@ function respelt(folded: Folded): Token[] {
       .map((sign) => latinSigns.get(sign) ?? sign)
       .join(''),
   }));
-  return [...joined, ...decoded].map(({ match, word }) => tokenOf(match, collapsed(word)));
+  return [...joined, ...decoded]
+    .map(({ match, word }) => tokenOf(match, collapsed(word)))
+    .concat([...folded.text.matchAll(masked)].flatMap((match) => unmasked(match)));
+}
+
+const masked = /\p{L}+(?:[*#×•$%&]+\p{L}+)+/gu;
+const words = [...gross, ...rude];
+
+/** «د*د», «بی‌ش**ف»: the hard words that fit where signs stand for letters and at least half the letters are left. */
+function unmasked(match: RegExpExecArray): Token[] {
+  const [found] = match;
+  const pattern = found.replace(/[^\p{L}]+/gu, (signs) => `.{${signs.length},${signs.length + 1}}`);
+  const fitting = new RegExp(`^${pattern}$`, 'u');
+  const left = found.replace(/[^\p{L}]/gu, '').length;
+  return words
+    .filter((word) => word.length > 2 && left * 2 >= word.length && fitting.test(word))
+    .map((word) => tokenOf(match, word));
 }
 
 const tokenOf = (match: RegExpExecArray, word: string): Token => ({
@@ -275,18 +173,41 @@ const tokenOf = (match: RegExpExecArray, word: string): Token => ({
 });
 
 const saying =
-  /(?:گفت|گفتن|گفتند|گفته|میگفت|میگوید|میگویند|میگه|میگن|خطاب|صدا زد|نوشت|نوشته|نوشتند|فحش|توهین|لفظ|کلمه|واژه|عبارت|جمله|ضرب المثل|شعار)/;
+  /(?:گفت|گفتن|گفتند|گفته|میگفت|میگوید|میگویند|میگه|میگن|خطاب|صدا زد|صدا کرد|صدام|داد زد|داد کشید|نوشت|نوشته|نوشتند|پرسید|فحش|توهین|تحقیر|ناسزا|دشنام|لفظ|کلمه|واژه|عبارت|جمله|ضرب المثل|شعار|لقب|معروف|برچسب|تیتر|پیام داد|جواب داد|شنیدم|میخوان|میخوانند|مینامند|نسبت داد)/;
+const opening = '«"“‹';
+const closing = '»"”›';
 
 /** Between quotation marks with somebody said to have spoken, or right after «به من گفت»: not the author's word. */
 function isQuoted({ text }: Folded, { from, to }: Place): boolean {
-  const before = text.slice(Math.max(0, from - 70), from);
-  const after = text.slice(to, to + 45);
-  const marked = /[«"“'][^»"”']*$/.test(before) && /^[^«"“]*[»"”']/.test(after);
-  if (marked && (saying.test(before) || saying.test(after))) return true;
-  return /(?:به|با)\s?(?:من|ما|او|مادرم|پدرم|همسرم|مردم|ارباب رجوع|متقاضی|خانمم|وی|ایشان|کسی)[^.!؟\n]{0,25}(?:گفت|گفتن|گفتند|گفته|میگوید|میگویند|میگه|میگن|خطاب کرد)[^.!؟\n]{0,20}$/.test(
-    before,
-  );
+  const before = text.slice(Math.max(0, from - 90), from);
+  const after = text.slice(to, to + 70);
+  const opened = new RegExp(`[${opening}][^${closing}]*$`).exec(before);
+  const closed = new RegExp(`^[^${opening}]*?[${closing}]`).exec(after);
+  if (opened !== null && closed !== null) {
+    const around = before.slice(0, opened.index) + after.slice(closed[0].length);
+    if (saying.test(around)) return true;
+  }
+  return toldTo.test(before);
 }
+
+/** Within quotation marks, or with somebody said to speak nearby: whose word it is a person must see. */
+function isSaid({ text }: Folded, { from, to }: Place): boolean {
+  const before = text.slice(Math.max(0, from - 45), from);
+  const quoted =
+    new RegExp(`[${opening}][^${closing}]*$`).test(before) &&
+    new RegExp(`^[^${opening}]*?[${closing}]`).test(text.slice(to, to + 45));
+  return quoted || told.test(before);
+}
+
+const told = /(?:گفت|گفتن|گفتند|گفته|میگفت|خطاب|صدا زد|فحش|توهین|لفظ|کلمه|نوشته)[^.!؟\n]*$/;
+
+const listener =
+  '(?:(?:به|با)\\s?(?:من|ما|او|اون|مادرم|پدرم|همسرم|برادرم|خواهرم|پسرم|دخترم|زنم|شوهرم|مردم|ارباب رجوع|مراجع|متقاضی|خانمم|وی|ایشان|کسی|کارگر|کارگرا|کارگرها|همکارم|دوستم|یکی|همه)|بهم|بهش|بهمون|بهمان|منو|من را|من رو|ما را|ما رو|مرا|جلوی? \\S+)';
+const spoke =
+  '(?:گفت|گفتن|گفتند|گفته|میگفت|میگفتن|میگوید|میگویند|میگه|میگن|خطاب کرد|صدا زد|صدا کرد|صدا میزنه|داد زد|برگشت گفت|فحش داد)';
+const toldTo = new RegExp(
+  `(?:${listener}[^.!؟\\n]{0,25}${spoke}[^.!؟\\n]{0,24}|${spoke}(?: که)?\\s?[:：]\\s?[^.!؟\\n]{0,24})$`,
+);
 
 const denials = new Set(
   [
@@ -328,24 +249,39 @@ const aims = new Set(
   ].map(collapsed),
 );
 
-/** A hard word is an insult when it is said to a face: «شما دزد هستید». */
-function isAimed(tokens: readonly Token[], { from, to }: Place): boolean {
+/** A hard word is an insult when it is said to a face: «شما دزد هستید», «دزدها!», «یک دزد به تمام معنا». */
+function isAimed({ text }: Folded, tokens: readonly Token[], { from, to }: Place): boolean {
   const next = tokens.find((token) => token.from >= to);
   const before = tokens.findLast((token) => token.to <= from);
-  return [next, before].some((token) => token !== undefined && aims.has(token.word));
+  if ([next, before].some((token) => token !== undefined && aims.has(token.word))) return true;
+  if (/^\s?(?:به تمام معنا|تمام ?عیار|تشریف|بیش نیست)/.test(text.slice(to))) return true;
+  return /(?:^|[.!؟\n])\s?$/.test(text.slice(0, from)) && /^\s?!/.test(text.slice(to));
 }
 
 const callers = new Set(
-  'مثل عین مشت مشتی عده گله ای آدم کارمند مدیر رئیس مسئول شما تو از آفرین اون این یک یه'
+  'مثل عین مشت مشتی عده گله ای آدم آدمهای آدمای کارمند کارمندای کارمندان کارمندهای مدیر مدیرای مدیران رئیس مسئول مسئولای مسئولین مسئولان کارشناس کارفرما کارفرمای مربی بازرس منشی راننده رانندهها جماعت قوم نسل طرف بابا یارو مرد زن پسر دختر پیرمرد پیرزن بچه کارگر شما تو از آفرین اون این یک یه همهشون همشون'
     .split(' ')
     .map(collapsed),
 );
-const likening = new Set('مثل عین مشت مشتی ای آفرین عده گله'.split(' ').map(collapsed));
+const likening = new Set('مثل عین مشت مشتی ای آفرین عده گله شبیه انگار چه کدوم'.split(' ').map(collapsed));
+
+/** «گاو هم … بهتر می‌فهمد»: the animal is set above a person. */
+/** «مراقب کلاهبردارها باشید», «شب دزد به کارگاه زد»: nobody is called it. */
+const isWarning = (tokens: readonly Token[], { from, to }: Place): boolean =>
+  tokens.some((token) => token.to > from - 30 && token.from < to + 30 && warning.has(token.word));
+
+const better = /^(?:\S{0,2}\s)?(?:هم|بهتر|بیشتر)(?=[\s.])[^.!؟\n]{0,60}(?:بهتر|بیشتر|میفهم|شرف|شعور|حالیش)/;
 
 /** Somebody is called it: «مثل گاو», «یه آشغال», «شما وحشی هستید»; an animal only by likening or to a face. */
-function isCalled(tokens: readonly Token[], place: Place): boolean {
-  if (isAimed(tokens, place)) return true;
-  const before = tokens.findLast((token) => token.to <= place.from)?.word ?? '';
+function isCalled(folded: Folded, tokens: readonly Token[], place: Place): boolean {
+  if (isAimed(folded, tokens, place)) return true;
+  const [before = '', further = ''] = tokens
+    .filter((token) => token.to <= place.from)
+    .slice(-2)
+    .toReversed()
+    .map(({ word }) => word);
   const self = tokens.find((token) => token.from === place.from)?.word ?? '';
-  return isAny(self, livestock) ? likening.has(before) : callers.has(before) && before !== collapsed('از');
+  if (!isAny(self, livestock)) return callers.has(before) && before !== collapsed('از');
+  const praised = before === 'به' && further === collapsed('آفرین');
+  return likening.has(before) || praised || better.test(folded.text.slice(place.to));
 }

@@ -19,9 +19,9 @@ const held = readFileSync(join(root, 'src', 'testing', 'comments.jsonl'), 'utf8'
 /** What was reached when it was last measured, a little below. The aim is 0.95 of each. */
 const floors = {
   finglish: { precision: 0.95, recall: 0.95 },
-  advertising: { precision: 0.93, recall: 0.74 },
-  insult: { precision: 0.85, recall: 0.72 },
-  off_topic: { precision: 0.72, recall: 0.46 },
+  advertising: { precision: 0.94, recall: 0.92 },
+  insult: { precision: 0.88, recall: 0.82 },
+  off_topic: { precision: 0.82, recall: 0.8 },
 } as const satisfies Record<CommentRule, { readonly precision: number; readonly recall: number }>;
 
 const table: string[] = [];
@@ -59,7 +59,7 @@ describe('on comments that no rule was fitted to', () => {
     const rejected = decided.filter((decision) => decision === 'reject').length;
     const heldBack = decided.filter((decision) => decision === 'hold').length;
     table.push(`clean: ${clean.length}, held ${heldBack}, rejected ${rejected}`);
-    expect(heldBack / clean.length).toBeLessThanOrEqual(0.15);
-    expect(rejected).toBeLessThanOrEqual(2);
+    expect(heldBack / clean.length).toBeLessThanOrEqual(0.12);
+    expect(rejected).toBeLessThanOrEqual(1);
   });
 });

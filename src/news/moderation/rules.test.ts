@@ -21,6 +21,10 @@ describe('what a clerk would recognise', () => {
     'برای خرید گاو شیری هم وام می‌دهند؟ ۲۰۰ میلیون تومان کافی نیست.',
     'از mojavez.ir مجوز گرفتم ولی وام ندادند.',
     'کد رهگیری من ۱۴۰۲۵۵۱۲۳۴ است و هنوز معرفی نشده‌ام.',
+    'شمارهٔ اداره ۰۲۶۳۲۷۰۰۰۰۰ است ولی هیچ‌وقت جواب نمی‌دهند.',
+    'طویلهٔ ما جا برای دو خر و چند بز دارد؛ وام به دامداری کوچک هم می‌دهند؟',
+    'مراقب کلاهبردارها باشید که به اسم وام از مردم پول می‌گیرند.',
+    'خدا خیرتان بدهد',
   ])('publishes «%s»', (comment) => {
     expect(moderate({ article, comment })).toEqual({ decision: 'publish', hints: [] });
   });
@@ -35,6 +39,11 @@ describe('what a clerk would recognise', () => {
     ['insult', 'شما احمق هستید'],
     ['insult', 'مدیران بی‌شعور'],
     ['insult', 'شما دزد هستید'],
+    ['advertising', 'طرح توجیهی می‌نویسیم، ارزان و تضمینی، فقط پیام بدهید'],
+    ['advertising', 'تماس: 𝟬𝟵𝟭𝟮 (سه تا صفر) ۶۶۰۱'],
+    ['insult', 'مدیرعامل بی‌ش*ف'],
+    ['insult', 'کارمندهای اهمق'],
+    ['insult', 'خاک تو سرتون'],
     ['off_topic', 'پرسپولیس دیشب خوب بازی کرد و داور و مربی هم راضی بودند'],
   ])('%s: rejects «%s»', (rule, comment) => {
     const { decision, hints } = moderate({ article, comment });
@@ -42,8 +51,19 @@ describe('what a clerk would recognise', () => {
     expect(hints.map((hint) => hint.rule)).toContain(rule);
   });
 
-  test('holds a hard word that also has an honest use', () => {
-    expect(decisionOf('چرا با مدیر فاسد آن شعبه برخورد نشد و وام مردم ماند؟')).toBe('hold');
+  test.each([
+    'چرا با مدیر فاسد آن شعبه برخورد نشد و وام مردم ماند؟',
+    'کارشناس «بی‌شعور» شعبه پروندهٔ وام را پس داد.',
+    'آفرین به گاوهایی که باور کردند',
+    'مستمری بازنشستگان و متناسب‌سازی حکم‌ها چه شد؟',
+  ])('holds «%s» for a person', (comment) => {
+    expect(decisionOf(comment)).toBe('hold');
+  });
+
+  test('what strays under one item is on topic under another', () => {
+    const comment = 'مستمری بازنشستگان و متناسب‌سازی حکم‌ها چه شد؟';
+    const pension = 'مرحلهٔ تازهٔ متناسب‌سازی مستمری بازنشستگان استان از آبان اعمال می‌شود.';
+    expect(moderate({ article: pension, comment }).decision).toBe('publish');
   });
 });
 
@@ -109,6 +129,35 @@ describe('a disguise frees nothing', () => {
   });
 });
 
+test.each([
+  ['insult', 'احمق'],
+  ['insult', 'بی‌شرف'],
+  ['advertising', '۰۹۱۲۳۴۵۶۷۸۹'],
+  ['advertising', 't.me/karkhane'],
+  ['finglish', 'salam vame ma ro nadadan'],
+] as const)('%s: the place named is that of «%s», whatever stands around it and within it', (rule, text) => {
+  const around = fc.constantFrom('', '😀 ', 'وام ', '👩‍👧 کِتاب ', 'سلام\u200c ');
+  fc.assert(
+    fc.property(
+      around,
+      disguised(text, fc.constantFrom('', '\u200c', '\u200b')),
+      around,
+      (one, shown, other) => {
+        const comment = `${one}${shown} ${other}`;
+        const begins = Array.from(one).length;
+        const ends = begins + Array.from(shown).length;
+        const found = moderate({ article, comment }).hints.filter((hint) => hint.rule === rule);
+        expect(found.length).toBeGreaterThan(0);
+        for (const { start, end } of found) {
+          expect(start).toBeGreaterThanOrEqual(begins);
+          expect(end).toBeLessThanOrEqual(ends);
+          expect(Array.from(comment).slice(start, end).join('').trim()).not.toBe('');
+        }
+      },
+    ),
+  );
+});
+
 test('a place is within the comment and the same comment is judged alike, whatever was typed', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), (one, other) => {
@@ -148,7 +197,8 @@ test('karsaz moderate answers each line in its place and names a line that is no
       rule: 'finglish',
       start: 0,
       end: 24,
-      message: '«salam vame ma ro nadadan» فارسی با حروف لاتین است؛ آن را با حروف فارسی بنویسید.',
+      message:
+        '«salam vame ma ro nadadan» فارسی با حروف لاتین است؛ آن را با حروف فارسی بنویسید. / “salam vame ma ro nadadan” is Persian in Latin letters: write it in Persian letters.',
     },
   ]);
 });

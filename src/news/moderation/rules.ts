@@ -13,11 +13,16 @@ export function moderate(remark: Remark): Moderated {
   };
 }
 
-/** An advertisement is beside the matter anyway: that is said only where it is certain in itself. */
 function hintsOf(remark: Remark): Hint[] {
   const { comment } = remark;
   const others = [...finglish(comment), ...adverts(comment), ...insults(comment)];
-  return [...others, ...strays(remark).filter(({ clear }) => clear || others.length === 0)];
+  return [
+    ...others,
+    ...strays(
+      remark,
+      others.some(({ rule }) => rule !== 'finglish'),
+    ),
+  ];
 }
 
 /** By place; of several hints of one rule at one place only the longest. */
