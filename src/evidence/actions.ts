@@ -48,7 +48,7 @@ export async function checkStatement(tx: Tx, catalogue: Catalogue, order: Statem
     bounds.set(index, bind({ claim, vocabulary, home: order.provinceId, dated, levelBefore }));
   }
   const scope = await readerScope(tx);
-  const records = new Records(tx, vocabulary, order);
+  const records = new Records(tx, vocabulary, { published: order.published, scope });
   await load(records, [...bounds.values()], vocabulary);
   return reading.figures.map((figure, index) => {
     const finding = decide({

@@ -183,16 +183,19 @@ export async function listSlim(
   },
 ): Promise<SlimRow[] | undefined> {
   const { provinceId, view, columns, most: limit } = asked;
-  const each = sql.join(columns.map((column) => sql`${sql.ref(column)}::text`));
-  const { rows } = await sql<Omit<SlimRow, 'values'> & { values: readonly (string | null)[] }>`
-    select county_code as "countyCode", budget_year as "budgetYear", happened_on::text as "happenedOn",
-      array[${each}] as values
+  // A column each: an array of them would be taken apart letter by letter.
+  const named = columns.map((column, at) => [column, `value_${at}`] as const);
+  const each = sql.join(named.map(([column, name]) => sql`${sql.ref(column)}::text as ${sql.ref(name)}`));
+  const { rows } = await sql<Record<string, string | null> & Omit<SlimRow, 'values'>>`
+    select county_code as "countyCode", budget_year as "budgetYear", happened_on::text as "happenedOn", ${each}
     from ${sql.table(view)} where province_id = ${provinceId} limit ${limit + 1}
   `.execute(tx);
   if (rows.length > limit) return undefined;
   return rows.map((row) => ({
-    ...row,
-    values: Object.fromEntries(columns.map((column, at) => [column, row.values[at] ?? null])),
+    countyCode: row.countyCode,
+    budgetYear: row.budgetYear,
+    happenedOn: row.happenedOn,
+    values: Object.fromEntries(named.map(([column, name]) => [column, row[name] ?? null])),
   }));
 }
 
@@ -258,6 +261,21 @@ export async function readerScope(tx: Tx): Promise<ReaderScope> {
       nullif(current_setting('app.person', true), '') as person
   `.execute(tx);
   return must(rows[0], 'a statement without a table has a row');
+}
+
+/**
+ * What the transaction sees, as a text: while two are equal nothing was committed between them, so all that both read
+ * is the same. Null where that does not hold: in a transaction that writes or sees later commits, and on a cluster of
+ * Citus, whose other nodes commit by themselves.
+ */
+export async function snapshotOf(tx: Tx): Promise<string | null> {
+  const { rows } = await sql<{ snapshot: string | null }>`
+    select case when current_setting('transaction_read_only') = 'on'
+      and current_setting('transaction_isolation') = 'repeatable read'
+      and not exists (select from pg_extension where extname = 'citus')
+      then concat_ws(' ', current_database(), pg_postmaster_start_time(), pg_current_snapshot()) end as snapshot
+  `.execute(tx);
+  return must(rows[0], 'a statement without a table has a row').snapshot;
 }
 
 export type ProvinceRow = { readonly provinceId: number; readonly slug: string; readonly name: string };

@@ -1,14 +1,18 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { catalogue } from '#app.ts';
 import { mixedNumber } from '#kernel/persian.ts';
-import { read } from '#platform/db.ts';
+import { type Scope, read } from '#platform/db.ts';
 import { alborz } from '#testing/credits.ts';
 import { openHouse } from '#testing/house.ts';
-import { awardsOf, dice, lorestan, playProvince, sum } from '#testing/statements.ts';
+import { awardsOf, dice, lorestan, playProvince, sum, takeBack } from '#testing/statements.ts';
+import { checkStatement } from '../actions.ts';
+import { measuredIn, sumIn } from './records.ts';
 
 const house = await openHouse();
-const { model, check } = await playProvince(house, dice(77));
+const province = await playProvince(house, dice(77));
+const { model, check } = province;
 const all = { province: 'all', county: null, office: null, person: null } as const;
 
 const paid = sum(awardsOf(model, { stage: 'paid', programme: 'home_jobs', year: 1402 }));
@@ -139,5 +143,57 @@ describe('the day of publication', () => {
     const told = await check(`${mixedNumber(paid)} ریال تسهیلات مشاغل خانگی پرداخت شد.`);
     expect(told[0]?.verdict).toBe('supported');
     expect(told[0]?.year).toEqual({ year: 1402, guessed: true });
+  });
+});
+
+const paidTo = (name: string | null, amount: string) => ({
+  countyCode: null,
+  budgetYear: 1402,
+  happenedOn: '2023-05-01',
+  values: { stage: 'paid', beneficiary_id: name, amount },
+});
+
+describe('records that were read for another check', () => {
+  const text = sentence(paid);
+  const verdictOf = async (scope: Scope): Promise<string | undefined> => {
+    const told = await read(house.db, scope, (tx) =>
+      checkStatement(tx, catalogue, { text, provinceId: alborz, published: null }),
+    );
+    return told.find(({ unit }) => unit === 'rial')?.verdict;
+  };
+  const office = { ...all, province: alborz, county: '3001' };
+
+  test('are read again as soon as anything was recorded, and never by a reader of another scope', async () => {
+    for (const scope of [all, all, office, all]) {
+      const told = await verdictOf(scope);
+      expect(told).toBe(scope === office ? 'no_record' : 'supported');
+    }
+    house.clock.advance(5_000);
+    await takeBack(house, province, 'person');
+    expect(await verdictOf(all)).not.toBe('supported');
+  });
+
+  test('a record without a name is counted by none', () => {
+    const measure = {
+      kind: 'count',
+      view: 'credit.read_movement',
+      distinct: 'beneficiary_id',
+      column: 'amount',
+      where: { stage: ['paid'] },
+    } as const;
+    const selection = {
+      provinceId: alborz,
+      countyCode: null,
+      budgetYear: null,
+      from: null,
+      until: null,
+      only: {},
+      without: {},
+    };
+    const records = measuredIn(
+      [paidTo('a', '5'), paidTo(null, '7'), paidTo('a', '1'), paidTo('b', '2')],
+      measure,
+    );
+    expect(sumIn(records, { measure, selection })).toMatchObject({ value: 2n, records: 3 });
   });
 });

@@ -5,17 +5,19 @@ import type { Tx } from '#platform/db.ts';
 import {
   type Counted,
   type Newest,
+  type ReaderScope,
   type Selection,
   type Sum,
   listSlim,
   newestOf,
   presentValues,
+  snapshotOf,
 } from '../queries.ts';
 import { sumsOf } from '../tally/actions.ts';
 import type { Question } from './binding.ts';
 import { wholeRatio } from './judgement.ts';
 import type { PartOfYear } from './lexicon.ts';
-import { type SlimRecord, newestIn, presentIn, sumIn } from './records.ts';
+import { type MeasuredRecord, type SlimRecord, measuredIn, newestIn, presentIn, sumIn } from './records.ts';
 import type { Answer } from './verdict.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -35,29 +37,46 @@ type Known = Pick<Vocabulary, 'indicators' | 'columns'>;
 /** So many records of a province are read whole; of more the database adds up what is asked. */
 const mostRead = 5_000;
 
+type ReadRecords = {
+  readonly snapshot: string | null;
+  /** Undefined where there are too many to be read. */
+  readonly records: readonly SlimRecord[] | undefined;
+  readonly measured: Map<string, readonly MeasuredRecord[]>;
+};
+
+/** What was read last, by scope, province and view; an editor checks a text again with every few words. */
+const lately = new Map<string, ReadRecords>();
+const mostKept = 12;
+
+type RecordsOrder = {
+  readonly published: Day | null;
+  /** As row-level security reads it: whoever sees less has read other records. */
+  readonly scope: ReaderScope;
+  readonly most?: number;
+};
+
 /**
  * Answers questions out of the records, each once and all together. The records of a province are read once, with
  * the columns that figures look at: a statement asks hundreds of questions of them, and the database would walk the
  * same transfers for each. What is unanswered has no records.
  */
 export class Records {
-  readonly #read = new Map<string, readonly SlimRecord[] | undefined>();
+  readonly #read = new Map<string, ReadRecords>();
   readonly #answers = new Map<string, Answer | undefined>();
   readonly #tx: Tx;
   readonly #vocabulary: Known;
   readonly #published: Day | null;
 
   readonly #most: number;
+  readonly #scope: ReaderScope;
+  #snapshot: Promise<string | null> | undefined;
 
-  constructor(
-    tx: Tx,
-    vocabulary: Known,
-    { published, most = mostRead }: { readonly published: Day | null; readonly most?: number },
-  ) {
+  constructor(tx: Tx, vocabulary: Known, { published, scope, most = mostRead }: RecordsOrder) {
     this.#tx = tx;
     this.#vocabulary = vocabulary;
     this.#published = published;
     this.#most = most;
+    this.#scope = scope;
   }
 
   answer(question: Question): Answer | undefined {
@@ -77,20 +96,20 @@ export class Records {
     const sums = await this.#sums(
       dated.flatMap(({ top, below, selection }) => [
         { measure: top, selection },
-        {
-          measure: below ?? top,
-          selection: below === null ? selection : { ...selection, only: withoutOwn(selection.only, top) },
-        },
+        ...(below === null
+          ? []
+          : [{ measure: below, selection: { ...selection, only: withoutOwn(selection.only, top) } }]),
       ]),
     );
-    for (const [index, one] of dated.entries()) {
-      const above = must(sums[2 * index], 'a sum for each measure');
-      const under = must(sums[2 * index + 1], 'a sum for each measure');
+    const next = sums.values();
+    const sum = (): Sum => must(next.next().value, 'a sum for each measure');
+    for (const one of dated) {
+      const above = sum();
       const missing = await this.#missing(one.top, one.selection, one.question);
       const found =
         one.below === null
           ? { value: wholeRatio(above.value), records: above.records }
-          : ratioOf(above, under);
+          : ratioOf(above, sum());
       this.#answers.set(one.key, { ...found, year: one.year, missing });
     }
   }
@@ -143,7 +162,7 @@ export class Records {
   /** Each request answered from the records that are read, the others by the database, all in their order. */
   async #answered<One extends Request, Answered>(
     requests: readonly One[],
-    fromRecords: (records: readonly SlimRecord[], one: One) => Answered,
+    fromRecords: (records: readonly MeasuredRecord[], one: One) => Answered,
     fromDatabase: (left: readonly One[]) => Promise<Answered[]>,
   ): Promise<Answered[]> {
     const found = [];
@@ -156,15 +175,36 @@ export class Records {
     return found.map(({ answer }) => answer?.of ?? must(rest.next().value, 'an answer of the database'));
   }
 
-  /** All records of the province in the view of a measure; undefined where there are too many to be read. */
-  async #recordsOf({ view }: Counted, { provinceId }: Selection): Promise<readonly SlimRecord[] | undefined> {
+  /** What a measure looks at among the records of the province; undefined where there are too many to be read. */
+  async #recordsOf(
+    measure: Counted,
+    { provinceId }: Selection,
+  ): Promise<readonly MeasuredRecord[] | undefined> {
+    const { view } = measure;
     const key = `${provinceId} ${view}`;
-    if (!this.#read.has(key)) {
-      const columns = this.#columns(view);
-      const order = { provinceId, view, columns, most: this.#most };
-      this.#read.set(key, await listSlim(this.#tx, order));
-    }
-    return this.#read.get(key);
+    const read = this.#read.get(key) ?? (await this.#readView(provinceId, view));
+    this.#read.set(key, read);
+    if (read.records === undefined) return undefined;
+    const measureKey = JSON.stringify(measure);
+    const measured = read.measured.get(measureKey) ?? measuredIn(read.records, measure);
+    read.measured.set(measureKey, measured);
+    return measured;
+  }
+
+  /** Reads a view, unless it was read just now by somebody of the same scope and nothing was committed since. */
+  async #readView(provinceId: number, view: string): Promise<ReadRecords> {
+    const columns = this.#columns(view);
+    this.#snapshot ??= snapshotOf(this.#tx);
+    const snapshot = await this.#snapshot;
+    const key = JSON.stringify([this.#scope, provinceId, view, columns, this.#most]);
+    const before = lately.get(key);
+    if (before !== undefined && snapshot !== null && before.snapshot === snapshot) return before;
+    const records = await listSlim(this.#tx, { provinceId, view, columns, most: this.#most });
+    const read = { snapshot, records, measured: new Map<string, readonly MeasuredRecord[]>() };
+    lately.delete(key);
+    lately.set(key, read);
+    for (const oldest of [...lately.keys()].slice(0, -mostKept)) lately.delete(oldest);
+    return read;
   }
 
   /** The columns of a view by which figures are measured, narrowed and told apart. */
@@ -193,7 +233,7 @@ export class Records {
       const present = new Set(
         records === undefined
           ? await presentValues(this.#tx, measure, { selection, column })
-          : presentIn(records, { measure, selection, column }),
+          : presentIn(records, { selection, column }),
       );
       missing.push(...values.filter((value) => !present.has(value)));
     }

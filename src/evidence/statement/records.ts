@@ -12,6 +12,24 @@ export type SlimRecord = {
 };
 
 type Counted = Exclude<Measure, { kind: 'ratio' }>;
+
+/** A record that a measure looks at, with what it adds to it. */
+export type MeasuredRecord = SlimRecord & { readonly amount: bigint; readonly counted: string | null };
+
+/** The records that a measure looks at, whatever a question narrows them by: what has no name is counted by none. */
+export function measuredIn(records: readonly SlimRecord[], measure: Counted): MeasuredRecord[] {
+  const where = Object.entries(measure.where);
+  const distinct = measure.kind === 'count' ? measure.distinct : null;
+  return records
+    .filter(({ values }) => where.every(([column, wanted]) => wanted.includes(values[column] ?? '')))
+    .filter(({ values }) => distinct === null || (values[distinct] ?? null) !== null)
+    .map((one) => ({
+      ...one,
+      amount: BigInt(must(one.values[measure.column] ?? undefined, `a ${measure.column}`)),
+      counted: distinct === null ? null : (one.values[distinct] ?? null),
+    }));
+}
+
 /** Which records of a province are meant. All fields narrow; null does not. */
 type Narrowed = {
   readonly countyCode: string | null;
@@ -21,48 +39,35 @@ type Narrowed = {
   readonly only: Condition;
   readonly without: Condition;
 };
-type Asked = { readonly measure: Counted; readonly selection: Narrowed };
 
-type Test = (record: SlimRecord) => boolean;
-
-/** Whether a record of the province is one of a selection: the condition that `queries.ts` writes in SQL. */
-function testOf(measure: Counted, selection: Narrowed): Test {
+/** The records of a selection: the condition that `queries.ts` writes in SQL. */
+function selectedIn(records: readonly MeasuredRecord[], selection: Narrowed): readonly MeasuredRecord[] {
   const { countyCode, budgetYear, from, until } = selection;
-  const tests: Test[] = [];
+  const tests: ((record: SlimRecord) => boolean)[] = [];
   if (countyCode !== null) tests.push((one) => one.countyCode === countyCode);
   if (budgetYear !== null) tests.push((one) => one.budgetYear === budgetYear);
   const [first, last] = [isoOrNull(from), isoOrNull(until)];
   if (first !== null) tests.push(({ happenedOn }) => happenedOn >= first);
   if (last !== null) tests.push(({ happenedOn }) => happenedOn <= last);
-  for (const [column, values] of [...Object.entries(measure.where), ...Object.entries(selection.only)])
+  for (const [column, values] of Object.entries(selection.only))
     tests.push(({ values: own }) => values.includes(own[column] ?? ''));
   for (const [column, values] of Object.entries(selection.without))
     tests.push(({ values: own }) => !values.includes(own[column] ?? ''));
-  return (record) => tests.every((test) => test(record));
+  return records.filter((record) => tests.every((test) => test(record)));
 }
 
 const isoOrNull = (given: Day | null): string | null => (given === null ? null : isoOf(given));
 
-const amountOf = (record: SlimRecord, column: string): bigint =>
-  BigInt(must(record.values[column] ?? undefined, `a ${column}`));
-
-/** The value of a measure over the records of a province, and how many stand behind it. */
+/** The value of a measure over its records in a selection, and how many stand behind it. */
 export function sumIn(
-  records: readonly SlimRecord[],
-  { measure, selection }: Asked,
+  records: readonly MeasuredRecord[],
+  { measure, selection }: { readonly measure: Counted; readonly selection: Narrowed },
 ): { readonly value: bigint; readonly records: number; readonly by: 'scan' } {
-  const found = records.filter(testOf(measure, selection));
+  const found = selectedIn(records, selection);
   if (measure.kind === 'sum')
-    return {
-      value: found.reduce((sum, one) => sum + amountOf(one, measure.column), 0n),
-      records: found.length,
-      by: 'scan',
-    };
+    return { value: found.reduce((sum, one) => sum + one.amount, 0n), records: found.length, by: 'scan' };
   const kept = new Map<string | null, bigint>();
-  for (const one of found) {
-    const key = one.values[measure.distinct] ?? null;
-    kept.set(key, (kept.get(key) ?? 0n) + amountOf(one, measure.column));
-  }
+  for (const { counted, amount } of found) kept.set(counted, (kept.get(counted) ?? 0n) + amount);
   return {
     value: BigInt([...kept.values()].filter((sum) => sum > 0n).length),
     records: found.length,
@@ -72,14 +77,12 @@ export function sumIn(
 
 /** The newest budget year, or the newest day, of the records of a measure. */
 export function newestIn(
-  records: readonly SlimRecord[],
-  { measure, selection, year }: Asked & { readonly year: YearMeant },
+  records: readonly MeasuredRecord[],
+  { selection, year }: { readonly selection: Narrowed; readonly year: YearMeant },
 ): { readonly budgetYear: number | null; readonly day: Day | null } {
   let budgetYear: number | null = null;
   let last: string | null = null;
-  const test = testOf(measure, selection);
-  for (const one of records) {
-    if (!test(one)) continue;
+  for (const one of selectedIn(records, selection)) {
     if (budgetYear === null || one.budgetYear > budgetYear) budgetYear = one.budgetYear;
     if (last === null || one.happenedOn > last) last = one.happenedOn;
   }
@@ -90,14 +93,9 @@ export function newestIn(
 
 /** Which values of a column the records of a measure have. */
 export function presentIn(
-  records: readonly SlimRecord[],
-  { measure, selection, column }: Asked & { readonly column: string },
+  records: readonly MeasuredRecord[],
+  { selection, column }: { readonly selection: Narrowed; readonly column: string },
 ): string[] {
-  const test = testOf(measure, selection);
-  const present = new Set<string>();
-  for (const one of records) {
-    const value = one.values[column];
-    if (value !== undefined && value !== null && test(one)) present.add(value);
-  }
-  return [...present];
+  const found = selectedIn(records, selection).map(({ values }) => values[column] ?? null);
+  return [...new Set(found)].filter((value) => value !== null);
 }

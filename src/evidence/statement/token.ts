@@ -70,6 +70,8 @@ export class Lexicon<Meaning> {
   readonly #phrases: [string, Meaning][] = [];
   /** The first two letters of every phrase: most words of a text begin none. */
   readonly #starts = new Set<string>();
+  /** What was found at each token of a text: every figure of it asks again. */
+  readonly #known = new WeakMap<readonly Token[], (Found<Meaning> | null)[]>();
   #longest = 1;
 
   add(phrase: string, meaning: Meaning): this {
@@ -91,6 +93,16 @@ export class Lexicon<Meaning> {
   /** The longest phrase that starts at token `at`. */
   at(tokens: readonly Token[], at: number): Found<Meaning> | undefined {
     if (at < 0) return undefined;
+    let known = this.#known.get(tokens);
+    if (known === undefined) this.#known.set(tokens, (known = []));
+    const before = known[at];
+    if (before !== undefined) return before ?? undefined;
+    const found = this.#look(tokens, at);
+    known[at] = found ?? null;
+    return found;
+  }
+
+  #look(tokens: readonly Token[], at: number): Found<Meaning> | undefined {
     const first = tokens[at]?.stem ?? '';
     if (first.length > 1 && !this.#starts.has(first.slice(0, 2))) return undefined;
     let key = '';
