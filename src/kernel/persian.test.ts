@@ -24,6 +24,21 @@ describe('spelling', () => {
     expect(normalise('مسئول رأی')).toBe('مسئول رأی');
   });
 
+  test('a text that is left as it stands is the one that all replacements would have given', () => {
+    const letter = fc.constantFrom(
+      ...Array.from(' \n\t\u200c\u00a0آابءأئؤةيكی۰۹٠٩09azAZ.,،«»/-_~!\u0640\u064b\ufefb'),
+    );
+    const text = fc.oneof(fc.string({ unit: letter }), fc.string(), fc.string({ unit: 'binary' }));
+    // A mark that is always taken out sends the same text through every replacement.
+    fc.assert(
+      fc.property(text, (given) => {
+        expect(normalise(given)).toBe(normalise(`${given}\u200f`));
+        expect(comparable(given)).toBe(comparable(`${given}\u200f`));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   test('spaces and half-spaces', () => {
     expect(normalise('  تعاونی\u200c\u200cهای   استان ')).toBe('تعاونی\u200cهای استان');
     expect(normalise('پایان\u200c . \u200cآغاز')).toBe('پایان . آغاز');

@@ -49,5 +49,8 @@ export function byKind<Fact extends { readonly kind: string }, Said>(
 export const recordOf = <Key extends string, Value>(
   keys: readonly Key[],
   valueOf: (key: Key) => Value,
-): Readonly<Record<Key, Value>> =>
-  Object.fromEntries(keys.map((key) => [key, valueOf(key)])) as Record<Key, Value>;
+): Readonly<Record<Key, Value>> => {
+  const record = {} as Record<Key, Value>;
+  for (const key of keys) record[key] = valueOf(key);
+  return record;
+};

@@ -106,6 +106,7 @@ async function idsOf(
       provinceId,
       filter: { form, sort: 'newest' },
       countyCode: null,
+      isOffice: false,
       search: { by: 'nothing' },
       after: null,
       limit: 500,

@@ -99,6 +99,7 @@ export type Worded = {
   readonly counties: readonly string[];
 };
 
+/** In the order of their index: thousands of words that come as they lie find its pages at hand. */
 export async function insertWords(tx: Tx, provinceId: number, entries: readonly Worded[]): Promise<void> {
   const forms: string[] = [];
   const counties: string[] = [];
@@ -120,9 +121,10 @@ export async function insertWords(tx: Tx, provinceId: number, entries: readonly 
     insert into party.name_word (province_id, form, county_code, word, sort_key, person_id, is_home)
     select ${provinceId}::smallint, form, county_code, word, sort_key, person_id, is_home
     from unnest(
-      ${forms}::text[], ${counties}::text[], ${words}::text[], ${keys}::text[], ${ids}::uuid[],
-      ${homes}::boolean[]
+      ${plainArray(forms)}::text[], ${plainArray(counties)}::text[], ${words}::text[], ${keys}::text[],
+      ${plainArray(ids)}::uuid[], ${plainArray(homes)}::boolean[]
     ) as entry (form, county_code, word, sort_key, person_id, is_home)
+    order by form, county_code, word collate "C", sort_key collate "C"
   `.execute(tx);
 }
 
@@ -140,11 +142,7 @@ export async function deleteWords(tx: Tx, provinceId: number, entry: Worded): Pr
 export async function insertFacts(
   tx: Tx,
   provinceId: number,
-  {
-    entries,
-    by,
-    known,
-  }: { readonly entries: readonly FactEntry[]; readonly by: Recorder; readonly known: boolean },
+  { entries, by }: { readonly entries: readonly FactEntry[]; readonly by: Recorder },
 ): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ factId: Id }>`
     insert into party.fact (
@@ -162,7 +160,7 @@ export async function insertFacts(
       ${entries.map(({ source }) => source)}::text[],
       ${entries.map(({ inquiredOn }) => inquiredOn)}::date[]
     ) as entry (person_id, kind, since_on, fact_id, value, source, inquired_on)
-    where ${!known} or not exists (
+    where not exists (
       select 1 from party.fact fact
       where fact.province_id = ${provinceId} and fact.person_id = entry.person_id
         and fact.kind = entry.kind and fact.since_on = entry.since_on and fact.value = entry.value
@@ -173,6 +171,39 @@ export async function insertFacts(
   `.execute(tx);
   return new Set(rows.map(({ factId }) => factId));
 }
+
+/** Facts of persons who were entered in this transaction, all of one day and source: nothing of them can stand yet. */
+export type FirstFacts = {
+  readonly entries: readonly Pick<FactEntry, 'factId' | 'personId' | 'kind' | 'value'>[];
+  /** ISO. */
+  readonly toldOn: string;
+  readonly source: FactSource;
+  readonly by: Recorder;
+};
+
+export async function insertFirstFacts(
+  tx: Tx,
+  provinceId: number,
+  { entries, toldOn, source, by }: FirstFacts,
+): Promise<void> {
+  await sql`
+    insert into party.fact (
+      province_id, person_id, kind, since_on, fact_id, value, source, inquired_on, recorded_at,
+      recorder_user_id, recorder_person_id
+    )
+    select ${provinceId}::smallint, person_id, kind, ${toldOn}::date, fact_id, value, ${source}::text,
+      ${toldOn}::date, ${by.at}::timestamptz, ${by.userId}::uuid, ${by.personId}::uuid
+    from unnest(
+      ${plainArray(entries.map(({ personId }) => personId))}::uuid[],
+      ${plainArray(entries.map(({ kind }) => kind))}::text[],
+      ${plainArray(entries.map(({ factId }) => factId))}::uuid[],
+      ${entries.map(({ value }) => value)}::text[]
+    ) as entry (person_id, kind, fact_id, value)
+  `.execute(tx);
+}
+
+/** An array as the database reads it, of words that need no quoting: ids, codes, kinds. */
+const plainArray = (words: readonly (string | boolean)[]): string => `{${words.join(',')}}`;
 
 /** What is in force now, of many persons: the projection of their facts, computed anew. */
 export async function refreshInForce(

@@ -35,25 +35,43 @@ const plain = (text: string): string =>
     .replaceAll('آ', 'ا')
     .replace(/[^\p{L}\p{N} ]/gu, ' ');
 
+const codes: ReadonlyMap<string, string> = new Map([
+  ...Array.from(alphabet, (letter, place) => [letter, String.fromCharCode(firstLetter + place)] as const),
+  ...Array.from('0123456789abcdefghijklmnopqrstuvwxyz ', (letter) => [letter, letter] as const),
+]);
+
 function coded(text: string): string {
   let code = '';
-  for (const letter of text) {
-    const place = alphabet.indexOf(letter);
-    code += place >= 0 ? String.fromCharCode(firstLetter + place) : /[0-9a-z ]/.test(letter) ? letter : '';
-  }
-  return code.replace(/ +/g, ' ').trim();
+  for (const letter of text) code += codes.get(letter) ?? '';
+  return code.replace(/ {2,}/g, ' ').trim();
+}
+
+/** A list of a hundred thousand persons has some thousand names: what was made of one is kept. */
+function remembering<Made>(make: (text: string) => Made): (text: string) => Made {
+  const most = 20_000;
+  const kept = new Map<string, Made>();
+  return (text) => {
+    const known = kept.get(text);
+    if (known !== undefined) return known;
+    const made = make(text);
+    if (kept.size >= most) kept.clear();
+    kept.set(text, made);
+    return made;
+  };
 }
 
 /** The same sound, the same word: one letter for those that sound alike, a doubled letter once. */
-const heard = (word: string): string =>
+const heard = remembering((word: string): string =>
   coded(word.replace(/[ثصذضظطحقع]/g, (letter) => sounds[letter] ?? letter))
     .replace(/(.)\1+/g, '$1')
-    .slice(0, longestWord);
+    .slice(0, longestWord),
+);
 
-const partsOf = (text: string): string[] =>
+const partsOf = remembering((text: string): readonly string[] =>
   plain(text)
     .split(/ +/)
-    .filter((word) => word !== '');
+    .filter((word) => word !== ''),
+);
 
 export type Named = { readonly firstName: string | null; readonly lastName: string };
 

@@ -325,6 +325,7 @@ export async function findPersons(
       provinceId,
       filter,
       countyCode: actor.scope.office === null ? actor.scope.county : null,
+      isOffice: actor.scope.office !== null,
       search,
       after: cursor === undefined ? null : { sortKey, personId },
       limit: limit + 1,

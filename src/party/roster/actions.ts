@@ -12,6 +12,7 @@ import { ProblemError } from '#platform/problem.ts';
 import { readSheet, type ReadRow } from '#platform/sheet.ts';
 import {
   insertFacts,
+  insertFirstFacts,
   insertPersons,
   lockKnown,
   refreshInForce,
@@ -34,6 +35,7 @@ import {
   closeRoster,
   insertFaults,
   insertRoster,
+  limitWaits,
   listCounties,
   listKeptNames,
   listWork,
@@ -42,8 +44,10 @@ import {
   storeChecked,
   storeUnreadable,
   storeWaiting,
+  type AtRoster,
   type BadRow,
   type NewRoster,
+  type Passed,
   type RosterRow,
 } from './queries.ts';
 import { columnsOf, readRow, toldKinds, type RowValues, type WrongCell } from './rules.ts';
@@ -256,19 +260,27 @@ const writtenAgain = ({ nationalId, ...values }: RowValues): BadRow['cells'] => 
   national_id: nationalId,
 });
 
+/**
+ * Two parts are under way at a time, so that the server of the database and this process both have work; they are
+ * stored in their order, the second only after the first, so that `passedLine` always tells where to go on.
+ */
 async function takeParts(desk: RosterDesk, roster: RosterRow, signal: AbortSignal): Promise<void> {
   const content = await contentOf(desk.db, roster);
   const good = z.array(goodRowShape).parse(JSON.parse((await unpack(content)).toString('utf8')));
   const left = good.filter(({ line }) => line > roster.passedLine);
-  for (let at = 0; at < left.length; at += partRows) {
-    if (signal.aborted) return;
-    const rows = left.slice(at, at + partRows);
-    await inTransaction(desk.db, under(roster), async (tx) => {
-      const now = await lockRoster(tx, roster);
-      const undone = rows.filter(({ line }) => now?.state === 'waiting' && line > now.passedLine);
-      if (undone.length > 0) await takePart({ desk, roster, tx }, undone);
-      return ok();
-    });
+  let [earlier, latest] = [Promise.resolve(true), Promise.resolve(true)];
+  try {
+    for (let at = 0; at < left.length; at += partRows) {
+      // Whoever else takes the list in, after a lost lease, goes on with it.
+      if (!(await earlier) || signal.aborted) return;
+      const after = left[at - 1]?.line ?? roster.passedLine;
+      const part = storePart({ desk, roster, rows: left.slice(at, at + partRows), after, before: latest });
+      part.catch(() => {});
+      [earlier, latest] = [latest, part];
+    }
+    if (!(await latest)) return;
+  } finally {
+    await Promise.allSettled([earlier, latest]);
   }
   await inTransaction(desk.db, under(roster), async (tx) => {
     if ((await lockRoster(tx, roster))?.state === 'waiting')
@@ -277,9 +289,36 @@ async function takeParts(desk: RosterDesk, roster: RosterRow, signal: AbortSigna
   });
 }
 
-type Taking = { readonly desk: RosterDesk; readonly roster: RosterRow; readonly tx: Tx };
+type Part = {
+  readonly desk: RosterDesk;
+  readonly roster: RosterRow;
+  readonly rows: readonly GoodRow[];
+  /** The last line before this part. */
+  readonly after: number;
+  /** Whether the part before this one is stored. */
+  readonly before: Promise<boolean>;
+};
 
-async function takePart(taking: Taking, rows: readonly GoodRow[]): Promise<void> {
+/** False, and nothing of it stored, when the list is not where this part begins. */
+async function storePart({ desk, roster, rows, after, before }: Part): Promise<boolean> {
+  const elsewhere = refused({ kind: 'TakenElsewhere' } as const);
+  const line = must(rows.at(-1), 'a part has rows').line;
+  const stored = await inTransaction(desk.db, under(roster), async (tx) => {
+    await limitWaits(tx);
+    const counts = await takePart({ desk, roster, tx }, rows);
+    if (!(await before)) return elsewhere;
+    const now = await lockRoster(tx, roster);
+    if (now?.state !== 'waiting' || now.passedLine !== after) return elsewhere;
+    await addPassed(tx, { ...roster, ...counts, line });
+    return ok();
+  });
+  return stored.ok;
+}
+
+type Taking = { readonly desk: RosterDesk; readonly roster: RosterRow; readonly tx: Tx };
+type Counts = Omit<Passed, keyof AtRoster | 'line'>;
+
+async function takePart(taking: Taking, rows: readonly GoodRow[]): Promise<Counts> {
   const { desk, roster, tx } = taking;
   const { provinceId, form } = roster;
   const { good, bad } = await partByName(tx, roster, rows);
@@ -288,7 +327,10 @@ async function takePart(taking: Taking, rows: readonly GoodRow[]): Promise<void>
   const standing = new Map(
     (await lockKnown(tx, { provinceId, hashes: good.map(({ hash }) => hash) })).map((one) => [one.hash, one]),
   );
-  const entries = good.filter(({ hash }) => !standing.has(hash)).map((row) => entryOf(row, form, fresh()));
+  const unknown = good.filter(({ hash }) => !standing.has(hash));
+  // In the order of their ids, rows come to lie at the end of each index that begins with them.
+  const ids = unknown.map(fresh).toSorted();
+  const entries = unknown.map((row, place) => entryOf(row, form, must(ids[place], 'an id for each')));
   const entered = await insertPersons(tx, provinceId, { entries, at });
   // Who was entered by somebody else meanwhile is known by now.
   if (entered.size < entries.length)
@@ -313,26 +355,20 @@ async function takePart(taking: Taking, rows: readonly GoodRow[]): Promise<void>
     const personId = idOf.has(row.hash) ? undefined : standing.get(row.hash)?.personId;
     return personId === undefined ? [] : [{ personId, facts: told(row, personId) }];
   });
-  const added = await insertFacts(tx, provinceId, { entries: first, by, known: false });
-  const more = await insertFacts(tx, provinceId, {
-    entries: known.flatMap(({ facts }) => facts),
-    by,
-    known: true,
-  });
+  await insertFirstFacts(tx, provinceId, { entries: first, toldOn, source: 'list', by });
+  const more = await insertFacts(tx, provinceId, { entries: known.flatMap(({ facts }) => facts), by });
   await followFacts(
     taking,
     known.filter(({ facts }) => facts.some(({ factId }) => more.has(factId))),
   );
   await insertFaults(tx, roster, bad);
-  await addPassed(tx, {
-    ...roster,
-    line: must(rows.at(-1), 'a part has rows').line,
+  return {
     rows: rows.length,
     bad: bad.length,
     entered: entered.size,
     known: known.length,
-    facts: added.size + more.size,
-  });
+    facts: first.length + more.size,
+  };
 }
 
 /** What is in force of known persons, and who may see those that moved. */

@@ -79,12 +79,18 @@ export async function findRoster(tx: Tx, { provinceId, rosterId }: AtRoster): Pr
   return rows[0];
 }
 
+/** Held against who else works on the list; bad rows, which point to it, may be added by another hand meanwhile. */
 export async function lockRoster(tx: Tx, { provinceId, rosterId }: AtRoster): Promise<RosterRow | undefined> {
   const { rows } = await sql<RosterRow>`
     select ${rosterColumns} from party.roster
-    where province_id = ${provinceId} and roster_id = ${rosterId}::uuid for update
+    where province_id = ${provinceId} and roster_id = ${rosterId}::uuid for no key update
   `.execute(tx);
   return rows[0];
+}
+
+/** Waits at most so long for what another transaction holds: its holder may wait for us where no database sees it. */
+export async function limitWaits(tx: Tx): Promise<void> {
+  await sql`set local lock_timeout = '20s'`.execute(tx);
 }
 
 /** Lists that wait to be checked or taken in, of all provinces: `db` reads them all. */
