@@ -3253,7 +3253,7 @@ create table party.fact (
   constraint fact_erasure FOREIGN KEY (province_id, erasure_id, person_id) REFERENCES party.erasure(province_id, erasure_id, person_id),
   constraint fact_person FOREIGN KEY (province_id, person_id) REFERENCES party.person(province_id, person_id),
   constraint fact_kind_known CHECK ((kind = ANY (ARRAY['first_name'::text, 'last_name'::text, 'father_name'::text, 'born_on'::text, 'gender'::text, 'county_code'::text, 'settlement'::text, 'decile'::text, 'woman_head'::text, 'disability'::text, 'veteran'::text, 'employment'::text, 'client_of'::text, 'household'::text, 'address'::text, 'phone'::text, 'account'::text, 'activity'::text]))),
-  constraint fact_source_known CHECK ((source = ANY (ARRAY['declared'::text, 'document'::text, 'inquiry'::text, 'visit'::text, 'list'::text]))),
+  constraint fact_source_known CHECK ((source = ANY (ARRAY['declared'::text, 'document'::text, 'inquiry'::text, 'visit'::text, 'list'::text, 'simulated'::text]))),
   constraint fact_value_short CHECK ((length(value) <= 500)),
   constraint fact_value_until_erased CHECK (((value IS NULL) = (erasure_id IS NOT NULL)))
 );
@@ -3276,6 +3276,83 @@ alter table party.identity force row level security;
 create policy identity_add on party.identity as permissive for insert to public with check ((kept_in = platform.scope_province()));
 create policy identity_read on party.identity as permissive for select to public using (true);
 comment on table party.identity is 'appended: own key identity_hash. In which provinces a person is kept: only the keyed hash of the id, so that persons are matched nationally and no province reads another''s facts.';
+
+create table party.inquiry (
+  province_id smallint not null,
+  inquiry_id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  provider text not null,
+  is_simulated boolean not null,
+  asked_at timestamp(3) with time zone not null,
+  asker_user_id uuid not null,
+  asker_person_id uuid not null,
+  constraint inquiry_pkey PRIMARY KEY (province_id, inquiry_id),
+  constraint inquiry_of_person UNIQUE (province_id, person_id, kind, inquiry_id),
+  constraint inquiry_asker FOREIGN KEY (asker_user_id, asker_person_id) REFERENCES access.account_holder(user_id, person_id),
+  constraint inquiry_person FOREIGN KEY (province_id, person_id) REFERENCES party.person(province_id, person_id),
+  constraint inquiry_kind_known CHECK ((kind = ANY (ARRAY['civil_registry'::text, 'decile'::text, 'tax'::text, 'bounced_cheque'::text, 'other_loan'::text]))),
+  constraint inquiry_provider_named CHECK (((length(provider) >= 1) AND (length(provider) <= 80)))
+);
+alter table party.inquiry enable row level security;
+alter table party.inquiry force row level security;
+create policy inquiry_add on party.inquiry as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy inquiry_read on party.inquiry as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((party.reader() = 'province'::text) OR (person_id = party.opened_person()))));
+comment on table party.inquiry is 'appended: what was asked of a register about a person, by whom and when; is_simulated says that no register was asked.';
+
+create table party.inquiry_answer (
+  province_id smallint not null,
+  inquiry_id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  verdict text not null,
+  answer jsonb,
+  reference text,
+  failure text,
+  tries smallint not null,
+  answered_at timestamp(3) with time zone not null,
+  valid_until platform.day,
+  fact_id uuid,
+  erasure_id uuid,
+  constraint inquiry_answer_pkey PRIMARY KEY (province_id, inquiry_id),
+  constraint inquiry_answer_erasure FOREIGN KEY (province_id, erasure_id, person_id) REFERENCES party.erasure(province_id, erasure_id, person_id),
+  constraint inquiry_answer_inquiry FOREIGN KEY (province_id, person_id, kind, inquiry_id) REFERENCES party.inquiry(province_id, person_id, kind, inquiry_id),
+  constraint inquiry_answer_expires CHECK (((valid_until IS NULL) = (verdict = 'unknown'::text))),
+  constraint inquiry_answer_fact_told CHECK (((fact_id IS NULL) OR ((verdict = 'told'::text) AND (kind = 'decile'::text)))),
+  constraint inquiry_answer_failure_known CHECK ((failure = ANY (ARRAY['down'::text, 'slow'::text, 'malformed'::text]))),
+  constraint inquiry_answer_has_reference CHECK (((answer IS NULL) OR (reference IS NOT NULL))),
+  constraint inquiry_answer_unknown_without_answer CHECK (((verdict = 'unknown'::text) = (failure IS NOT NULL))),
+  constraint inquiry_answer_until_erased CHECK (((answer IS NOT NULL) = ((verdict <> 'unknown'::text) AND (erasure_id IS NULL)))),
+  constraint inquiry_answer_verdict_known CHECK ((verdict = ANY (ARRAY['clear'::text, 'conflict'::text, 'told'::text, 'unknown'::text])))
+);
+alter table party.inquiry_answer enable row level security;
+alter table party.inquiry_answer force row level security;
+create policy inquiry_answer_add on party.inquiry_answer as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy inquiry_answer_empty on party.inquiry_answer as permissive for update to public using ((province_id = platform.scope_province())) with check (((province_id = platform.scope_province()) AND (answer IS NULL) AND (erasure_id IS NOT NULL)));
+create policy inquiry_answer_read on party.inquiry_answer as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((party.reader() = 'province'::text) OR (person_id = party.opened_person()))));
+comment on table party.inquiry_answer is 'kept: what a register answered, or that it did not, only ever added: the one change that the policy lets through is to empty an answer under an erasure. Good until valid_until; fact_id is the fact that was recorded of it.';
+
+create table party.inquiry_wait (
+  province_id smallint not null,
+  person_id uuid not null,
+  kind text not null,
+  inquiry_id uuid not null,
+  tries smallint not null default 0,
+  due_at timestamp(3) with time zone not null,
+  failure text,
+  constraint inquiry_wait_pkey PRIMARY KEY (province_id, person_id, kind),
+  constraint inquiry_wait_inquiry FOREIGN KEY (province_id, person_id, kind, inquiry_id) REFERENCES party.inquiry(province_id, person_id, kind, inquiry_id),
+  constraint inquiry_wait_failure_known CHECK ((failure = ANY (ARRAY['down'::text, 'slow'::text, 'malformed'::text]))),
+  constraint inquiry_wait_tries_counted CHECK ((tries >= 0))
+);
+CREATE INDEX inquiry_wait_due ON party.inquiry_wait USING btree (province_id, due_at);
+alter table party.inquiry_wait enable row level security;
+alter table party.inquiry_wait force row level security;
+create policy inquiry_wait_add on party.inquiry_wait as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy inquiry_wait_change on party.inquiry_wait as permissive for update to public using ((province_id = platform.scope_province())) with check ((province_id = platform.scope_province()));
+create policy inquiry_wait_read on party.inquiry_wait as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((party.reader() = 'province'::text) OR (person_id = party.opened_person()))));
+create policy inquiry_wait_take on party.inquiry_wait as permissive for delete to public using ((province_id = platform.scope_province()));
+comment on table party.inquiry_wait is 'kept: the question of each kind that waits for its answer, at most one a person; taken away with the answer. due_at is when it is asked next, failure how the last try ended.';
 
 create table party.name_word (
   province_id smallint not null,
@@ -3346,7 +3423,7 @@ CREATE INDEX person_by_birth ON party.person USING btree (province_id, born_on) 
 CREATE INDEX person_by_household ON party.person USING btree (province_id, household) WHERE (household IS NOT NULL);
 CREATE INDEX person_by_name ON party.person USING btree (province_id, form, sort_key, person_id);
 CREATE INDEX person_by_phone ON party.person USING btree (province_id, phone) WHERE (phone IS NOT NULL);
-CREATE INDEX person_by_reader ON party.person USING gin (readers);
+CREATE INDEX person_by_reader ON party.person USING gin (readers) WHERE (cardinality(readers) > 2);
 CREATE INDEX person_merged ON party.person USING btree (province_id, merged_into) WHERE (merged_into IS NOT NULL);
 alter table party.person enable row level security;
 alter table party.person force row level security;
@@ -3504,6 +3581,9 @@ grant insert, select on party.duplicate_decision to karsaz_app;
 grant insert, select on party.erasure to karsaz_app;
 grant insert, select on party.fact to karsaz_app;
 grant insert, select on party.identity to karsaz_app;
+grant insert, select on party.inquiry to karsaz_app;
+grant insert, select on party.inquiry_answer to karsaz_app;
+grant delete, insert, select, update on party.inquiry_wait to karsaz_app;
 grant delete, insert, select on party.name_word to karsaz_app;
 grant insert, select, update on party.person to karsaz_app;
 grant insert, select on party.reach to karsaz_app;
@@ -3517,6 +3597,7 @@ grant select on party.read_person to karsaz_app;
 grant insert, select, update on party.roster to karsaz_app;
 grant delete, insert, select on party.roster_fault to karsaz_app;
 grant update (erasure_id), update (value) on party.fact to karsaz_app;
+grant update (answer), update (erasure_id), update (reference) on party.inquiry_answer to karsaz_app;
 
 -- place
 

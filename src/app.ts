@@ -82,6 +82,7 @@ import {
   type WorkplaceNames,
   type WorkplacesAt,
 } from './party/demonstration/actions.ts';
+import { inquiryJob, simulatedProviders, type FindProviders } from './party/inquiry/actions.ts';
 import { workRosters } from './party/roster/actions.ts';
 import { findPersons } from './party/person/routes.ts';
 import { partyRoutes } from './party/routes.ts';
@@ -181,7 +182,7 @@ export const caseDesks: readonly CaseDesk[] = [
 }));
 
 /** Cases are found by the persons they are about, as `party` finds them within the reader's scope. */
-const seekPersons =
+export const seekPersons =
   (house: House, { keyedHash }: Pick<SignIn, 'keyedHash'>): SeekPersons =>
   async ({ actor, provinceId, typed, most }) => {
     const found = await Promise.all(
@@ -200,7 +201,8 @@ const seekPersons =
   };
 
 /** What goes on in the background beside the sealing: limits and reports whose time passes, and messages that wait to be sent. */
-export const caseJobs = ({ db, clock }: House): Job[] => [
+export const caseJobs = ({ db, clock, config }: House): Job[] => [
+  inquiryJob({ db, clock, providers: findProviders({ db, config }) }),
   escalationJob({ db, clock, kinds: caseDesks.map(({ kind }) => kind) }),
   expiryJob({ db, clock }),
   licenceExpiryJob({ db, clock }),
@@ -226,6 +228,14 @@ export function sealingJob({ db, clock, config }: House): Job {
   const desk = { db, clock, key, sources: sealSources };
   return { name: 'seal', every: 1_000, run: (signal) => sealRecorded(desk, sealing, signal) };
 }
+
+/** Which registers are asked about persons. Where nothing is set, a real installation is never told made-up answers. */
+const findProviders =
+  ({ db, config }: Pick<House, 'db' | 'config'>): FindProviders =>
+  async () => {
+    const set = config.inquiry ?? ((await readDemonstration(db)) === 'loaded' ? 'simulated' : 'off');
+    return set === 'off' ? {} : simulatedProviders(set);
+  };
 
 /** Checks and takes in the lists of persons that were sent. */
 export function rosterJob(house: House): Job {
@@ -328,7 +338,7 @@ export async function buildApp(house: House): Promise<Server> {
   };
   await app.register(accessRoutes(accessHouse));
   await app.register(placeRoutes(house));
-  await app.register(partyRoutes(house));
+  await app.register(partyRoutes(house, findProviders(house)));
   await app.register(sealRoutes(house, sealSources));
   await app.register(headRoutes(house));
   await app.register(proofRoutes(house));

@@ -34,6 +34,8 @@ import {
   type PartyRefusal,
 } from './contract.ts';
 import { duplicateRoutes } from './duplicate/routes.ts';
+import type { FindProviders } from './inquiry/actions.ts';
+import { inquiryRoutes } from './inquiry/routes.ts';
 import { personRoutes } from './person/routes.ts';
 import { rosterRoutes } from './roster/routes.ts';
 import {
@@ -67,13 +69,14 @@ const bankAddress = z.object({ bankCode: bankCode.meta({ fa: 'کد بانک', en
 
 /** Agencies and banks are public facts; branches, offices and agent banks are rows of a province (L9). */
 export const partyRoutes =
-  (house: House): FastifyPluginAsyncZod =>
+  (house: House, findProviders: FindProviders = () => Promise.resolve({})): FastifyPluginAsyncZod =>
   async (app) => {
     await app.register(catalogueRoutes(house));
     await app.register(provinceRoutes(house));
     await app.register(personRoutes(house));
     await app.register(rosterRoutes(house));
     await app.register(duplicateRoutes(house));
+    await app.register(inquiryRoutes(house, findProviders));
   };
 
 const catalogueRoutes =

@@ -15,18 +15,24 @@ export type Config = {
   readonly logLevel: string;
   /** Where a backup is put every day; undefined for none. */
   readonly backupFolder: string | undefined;
+  /** Which registers are asked; undefined: simulated ones in a demonstration, none elsewhere. */
+  readonly inquiry: InquirySetting | undefined;
   /** How many of those stay. */
   readonly backupsKept: number;
 };
 
 export const root: string = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
+const inquirySettings = ['off', 'simulated', 'simulated-slow', 'simulated-down', 'simulated-wrong'] as const;
+export type InquirySetting = (typeof inquirySettings)[number];
+
 /** What scripts outside the project call when KARSAZ_PORT is not set. */
 const usualPort = 3000;
 
 /**
  * Reads `KARSAZ_DATA` (a relative path counts from the working folder, the default `var` from the program's),
- * `DATABASE_URL`, `KARSAZ_HOST`, `KARSAZ_PORT`, `KARSAZ_LOG`, `KARSAZ_BACKUP` and `KARSAZ_BACKUP_KEEP`. An empty variable counts as unset.
+ * `DATABASE_URL`, `KARSAZ_HOST`, `KARSAZ_PORT`, `KARSAZ_LOG`, `KARSAZ_INQUIRY`, `KARSAZ_BACKUP` and
+ * `KARSAZ_BACKUP_KEEP`. An empty variable counts as unset.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, port?: string): Config {
   return {
@@ -37,6 +43,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, po
     port: readPort(port ?? (env['KARSAZ_PORT'] || undefined)),
     logLevel: readLevel(env['KARSAZ_LOG'] || 'warn'),
     backupFolder: env['KARSAZ_BACKUP'] ? resolve(env['KARSAZ_BACKUP']) : undefined,
+    inquiry: readInquiry(env['KARSAZ_INQUIRY'] || undefined),
     backupsKept: readKept(env['KARSAZ_BACKUP_KEEP'] || '7'),
   };
 }
@@ -57,6 +64,15 @@ function readLevel(text: string): string {
   throw new Obstacle(
     `«${text}» سطح گزارش نیست؛ KARSAZ_LOG یکی از این‌هاست: ${levels.join('، ')}.`,
     `"${text}" is not a log level: KARSAZ_LOG is one of ${levels.join(', ')}.`,
+  );
+}
+
+function readInquiry(text: string | undefined): InquirySetting | undefined {
+  const known = inquirySettings.find((setting) => setting === text);
+  if (text === undefined || known !== undefined) return known;
+  throw new Obstacle(
+    `«${text}» برای KARSAZ_INQUIRY شناخته نیست؛ یکی از این‌هاست: ${inquirySettings.join('، ')}.`,
+    `"${text}" is not known for KARSAZ_INQUIRY: it is one of ${inquirySettings.join(', ')}.`,
   );
 }
 

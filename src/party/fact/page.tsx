@@ -15,12 +15,11 @@ import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech, type Speech } from '#web/language.tsx';
 import {
   factChoices,
-  factSources,
+  toldSources,
   legalKinds,
   naturalKinds,
   type Fact,
   type FactKind,
-  type FactSource,
   type PersonForm,
   type PersonPage as Answer,
 } from '../person/contract.ts';
@@ -193,7 +192,7 @@ export function FactDialog({
   const [kind, setKind] = useState<FactKind>(form === 'natural' ? 'decile' : 'address');
   const [value, setValue] = useState('');
   const [sinceOn, setSinceOn] = useState(todayIso);
-  const [source, setSource] = useState<FactSource>('document');
+  const [source, setSource] = useState<(typeof toldSources)[number]>('document');
   const [inquiredOn, setInquiredOn] = useState('');
   const [tried, setTried] = useState(false);
   const record = useCommand<unknown>({
@@ -253,9 +252,9 @@ export function FactDialog({
           label={say(labels.source)}
           name="source"
           required
-          choices={factSources.map((key) => ({ key, label: say(sourceWords[key]) }))}
+          choices={toldSources.map((key) => ({ key, label: say(sourceWords[key]) }))}
           value={source}
-          onChange={(key) => setSource(factSources.find((one) => one === key) ?? source)}
+          onChange={(key) => setSource(toldSources.find((one) => one === key) ?? source)}
         />
         <DayField
           label={say(labels.inquiredOn)}

@@ -125,7 +125,6 @@ export async function enterPerson(doing: Doing, order: NewPerson): Done<Entered>
   await insertFacts(tx, provinceId, {
     entries: facts.map((fact) => factEntry(doing, entry.personId, fact)),
     by: recorder(doing),
-    known: false,
   });
   await noteDeed(doing, 'party.person_entered', order.id, { form: order.form });
   return entered(entry.personId);
@@ -246,8 +245,13 @@ export async function rewriteReaders(
 
 const isCounty = (reader: string): boolean => /^\d{2}(?:\d{2}|x\d)$/.test(reader);
 
+type NotChangeable = Extract<PersonRefusal, { kind: 'PersonMissing' | 'PersonErased' | 'PersonMerged' }>;
+
 /** The person within the doer's scope, when facts may still be added. */
-async function findChangeable({ tx, provinceId }: Doing, personId: string): Done<PersonRow> {
+export async function findChangeable(
+  { tx, provinceId }: Doing,
+  personId: string,
+): Promise<Result<PersonRow, NotChangeable>> {
   const person = await findPerson(tx, { provinceId, personId });
   if (person === undefined) return refused({ kind: 'PersonMissing' });
   if (person.erasureId !== null) return refused({ kind: 'PersonErased' });
@@ -304,7 +308,7 @@ export async function recordFact(
         added,
       ]
     : [added];
-  await insertFacts(tx, provinceId, { entries, by: recorder(doing), known: true });
+  await insertFacts(tx, provinceId, { entries, by: recorder(doing) });
   await refreshInForce(tx, { provinceId, personIds: [personId], today });
   if (kind === 'county_code' || kind === 'first_name' || kind === 'last_name')
     await rewriteReaders(doing, person);

@@ -45,7 +45,9 @@ export const factKinds = [
 ] as const;
 export type FactKind = (typeof factKinds)[number];
 
-export const factSources = ['declared', 'document', 'inquiry', 'visit', 'list'] as const;
+/** Where what a person types may come from; what a simulated register told says so itself. */
+export const toldSources = ['declared', 'document', 'inquiry', 'visit', 'list'] as const;
+export const factSources = [...toldSources, 'simulated'] as const;
 export type FactSource = (typeof factSources)[number];
 
 /** The values of the kinds that have a list; the others are typed. */
@@ -85,7 +87,7 @@ export const newFactShape = z.strictObject({
   kind: z.enum(factKinds).meta(label('نوع اطلاع', 'Kind of fact')),
   value: typed(500).meta(label('مقدار', 'Value')),
   sinceOn: isoDay.meta(label('از روز', 'Since')),
-  source: z.enum(factSources).meta(label('منبع', 'Source')),
+  source: z.enum(toldSources).meta(label('منبع', 'Source')),
   inquiredOn: isoDay.nullable().meta(label('روز استعلام', 'Day of the inquiry')),
 });
 export type NewFact = z.infer<typeof newFactShape>;

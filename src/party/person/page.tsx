@@ -15,6 +15,7 @@ import { useSpeech, type Speech } from '#web/language.tsx';
 import { Panels } from '#web/panel.tsx';
 import { ErasureDialog } from '../erasure/page.tsx';
 import { FactDialog, History, ValueText, titleOf } from '../fact/page.tsx';
+import { InquirySection } from '../inquiry/page.tsx';
 import { ReachDialog, Readers } from '../reach/page.tsx';
 import { apiOf, nameOf, personHref } from '../view/page.tsx';
 import { legalKinds, naturalKinds } from './contract.ts';
@@ -80,6 +81,7 @@ function Opened({ page, province }: { readonly page: Answer; readonly province: 
       <Warnings page={page} province={province} />
       <Identity person={person} province={province} />
       <Panels on="person" province={province} subjectId={person.personId} />
+      {person.erased ? null : <InquirySection province={province} personId={person.personId} />}
       <History page={page} province={province} />
       {person.form === 'natural' ? <Kin page={page} province={province} /> : null}
       <Readers page={page} province={province} />

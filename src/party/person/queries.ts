@@ -122,6 +122,8 @@ export type PersonsAsked = {
   readonly filter: PersonFilter;
   /** The second fence beside the policies: the county of the reader's scope, or the one that is filtered by. */
   readonly countyCode: string | null;
+  /** Whether an office or a branch asks, which is let in to few. */
+  readonly isOffice: boolean;
   readonly search: Search;
   readonly after: { readonly sortKey: string; readonly personId: string } | null;
   readonly limit: number;
@@ -141,10 +143,14 @@ export type Search =
 /** After every letter that a coded word can hold. */
 const afterAll = '~';
 
-function filters({ filter, countyCode }: PersonsAsked): RawBuilder<unknown> {
+/** Beyond the province and the county of residence: only those are in the index by readers. */
+const openedFurther = sql`cardinality(person.readers) > 2`;
+
+function filters({ filter, countyCode, isOffice }: PersonsAsked): RawBuilder<unknown> {
   const { decile, settlement, clientOf, employment, womanHead, county } = filter;
   return sql`
     person.merged_into is null and person.erasure_id is null
+    and ${isOffice ? openedFurther : sql`true`}
     and (${countyCode}::text is null or person.readers @> array[${countyCode}::text])
     and (${county ?? null}::text is null or person.county_code = ${county ?? null})
     and (${decile ?? null}::int is null or person.decile::int <= ${decile ?? null}::int)
@@ -404,7 +410,7 @@ export async function hasOffice(
 
 export type ErasureEntry = AtPerson & { readonly order: ErasureOrder; readonly by: By };
 
-/** Writes the act and empties the person's row and facts under it. */
+/** Writes the act and empties the person's row, facts and answers of registers under it; nothing is asked any more. */
 export async function eraseFacts(tx: Tx, { provinceId, personId, order, by }: ErasureEntry): Promise<void> {
   await sql`
     insert into party.erasure (
@@ -417,6 +423,13 @@ export async function eraseFacts(tx: Tx, { provinceId, personId, order, by }: Er
   await sql`
     update party.fact set value = null, erasure_id = ${order.id}::uuid
     where province_id = ${provinceId} and person_id = ${personId}::uuid
+  `.execute(tx);
+  await sql`
+    update party.inquiry_answer set answer = null, reference = null, erasure_id = ${order.id}::uuid
+    where province_id = ${provinceId} and person_id = ${personId}::uuid
+  `.execute(tx);
+  await sql`
+    delete from party.inquiry_wait where province_id = ${provinceId} and person_id = ${personId}::uuid
   `.execute(tx);
   await sql`
     update party.person set

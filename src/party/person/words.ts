@@ -49,6 +49,7 @@ export const sourceWords = {
   inquiry: { fa: 'استعلام', en: 'Inquiry' },
   visit: { fa: 'بازدید', en: 'Visit' },
   list: { fa: 'فهرست دستگاه', en: 'List of a body' },
+  simulated: { fa: 'استعلام شبیه‌سازی‌شده', en: 'Simulated inquiry' },
 } as const satisfies Record<FactSource, Bilingual>;
 
 export const genderWords = {
