@@ -21,7 +21,8 @@ export type Task =
       readonly path: string;
       readonly readers: number;
       readonly overMs: number;
-    };
+    }
+  | { readonly kind: 'glance'; readonly port: number; readonly path: string; readonly readers: number };
 export type Told = {
   readonly perSecond: number;
   readonly reads: number[];
@@ -143,6 +144,19 @@ async function rush({ port, path, readers, overMs }: Extract<Task, { kind: 'rush
   return { perSecond: (readers * 4000) / (performance.now() - start), ...told };
 }
 
+/** Each reader opens the page twice, all of them in one instant, and writes nothing. */
+async function glance({ port, path, readers }: Extract<Task, { kind: 'glance' }>): Promise<Told> {
+  const reads: number[] = [];
+  const start = performance.now();
+  const one = async (): Promise<void> => {
+    const connection = new Connection(port);
+    for (let time = 0; time < 2; time += 1) reads.push((await connection.ask(get(path, '127.0.0.1'))).ms);
+    connection.close();
+  };
+  await Promise.all(Array.from({ length: readers }, one));
+  return { perSecond: (readers * 2000) / (performance.now() - start), reads, writes: [], failed: 0 };
+}
+
 const task: Task = workerData;
-const told = await (task.kind === 'read' ? read(task) : rush(task));
+const told = await (task.kind === 'read' ? read(task) : task.kind === 'rush' ? rush(task) : glance(task));
 must(parentPort, 'runs as a thread').postMessage(told, []);

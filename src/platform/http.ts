@@ -78,7 +78,8 @@ export async function buildServer(house: House, options: ServerOptions): Promise
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: mostBodyBytes,
     // A reverse proxy on the same machine tells the address and protocol of the client; nobody else is believed.
-    trustProxy: 'loopback',
+    // The word 'loopback' means the same, but reads each address with a parser, eight times a request.
+    trustProxy: (address) => loopback.test(address),
     frameworkErrors: (error, request, reply) => void sendProblem(reply, problemOfError(request, error)),
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
@@ -92,8 +93,9 @@ export async function buildServer(house: House, options: ServerOptions): Promise
   readForms(app);
   refuseOtherSites(app);
   refuseUnstorable(app);
-  app.addHook('onSend', async (request, reply) => {
+  app.addHook('onSend', (request, reply, _payload, done) => {
     if (request.replayed) void reply.header('idempotency-replayed', 'true');
+    done();
   });
   await app.register(helmet, { ...protection, global: false });
   protectAnswers(app);
@@ -111,6 +113,8 @@ export async function buildServer(house: House, options: ServerOptions): Promise
   });
   return app;
 }
+
+const loopback = /^(?:::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/;
 
 /** Whether the records are made up, asked for at most once a second; what was loaded once stays so. */
 function demonstrationKnown({ db, clock }: House): () => Promise<boolean> {
@@ -148,14 +152,23 @@ const protection = {
   strictTransportSecurity: false,
 };
 
-/** The plugin works its headers out anew with each request, though they never differ: those of the first are kept. */
+/**
+ * The plugin works its headers out anew with each request, though they never differ: those of the first are kept, and
+ * handed to the answer, which writes all its headers at once; set one by one each would be checked again.
+ */
 function protectAnswers(app: FastifyInstance): void {
-  let headers: readonly (readonly [string, string])[] | null = null;
-  app.addHook('onRequest', async (_request, { helmet: protect, raw }) => {
+  let headers: Record<string, string> | null = null;
+  app.addHook('onRequest', (_request, reply, done) => {
+    const { helmet: protect, raw } = reply;
     if (headers === null) {
       protect();
-      headers = Object.entries(raw.getHeaders()).map(([name, value]) => [name, String(value)] as const);
-    } else for (const [name, value] of headers) raw.setHeader(name, value);
+      headers = Object.fromEntries(
+        Object.entries(raw.getHeaders()).map(([name, value]) => [name, String(value)]),
+      );
+      for (const name of Object.keys(headers)) raw.removeHeader(name);
+    }
+    void reply.headers(headers);
+    done();
   });
 }
 
@@ -211,30 +224,33 @@ function readForms(app: FastifyInstance): void {
     { parseAs: 'string' },
     (_request, text, done) => done(null, Object.fromEntries(new URLSearchParams(text.toString()))),
   );
-  app.addHook('preValidation', async (request) => {
+  app.addHook('preValidation', (request, _reply, done) => {
     const { body } = request;
-    if (typeof body !== 'object' || body === null || !('idempotency_key' in body)) return;
-    const { idempotency_key: key, ...rest } = body;
-    if (typeof key === 'string') request.formKey = key;
-    request.body = rest;
+    if (typeof body === 'object' && body !== null && 'idempotency_key' in body) {
+      const { idempotency_key: key, ...rest } = body;
+      if (typeof key === 'string') request.formKey = key;
+      request.body = rest;
+    }
+    done();
   });
 }
 
 /** A page of another site must not act with our cookie, even where the browser would send it along. */
 function refuseOtherSites(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request) => {
-    if (request.headers['sec-fetch-site'] !== 'cross-site') return;
-    if (request.method === 'GET' || request.method === 'HEAD') return;
-    throw new ProblemError({
-      status: 403,
-      kind: 'OtherSite',
-      words: {
-        fa: 'این درخواست از سایت دیگری آمده است و انجام نشد.',
-        en: 'The request came from another site and was not done.',
-      },
-    });
+  app.addHook('onRequest', (request, _reply, done) => {
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    done(reads || request.headers['sec-fetch-site'] !== 'cross-site' ? undefined : otherSite);
   });
 }
+
+const otherSite = new ProblemError({
+  status: 403,
+  kind: 'OtherSite',
+  words: {
+    fa: 'این درخواست از سایت دیگری آمده است و انجام نشد.',
+    en: 'The request came from another site and was not done.',
+  },
+});
 
 /** Deeper than any form of ours; a body of a hundred thousand brackets would exhaust the stack of a walk. */
 const deepest = 40;
@@ -249,18 +265,19 @@ function isUnstorable(value: unknown, depth = 0): boolean {
 
 /** What no column could hold is refused before a statement of the database has to. */
 function refuseUnstorable(app: FastifyInstance): void {
-  app.addHook('preValidation', async ({ body, query, params }) => {
-    if (![body, query, params].some((part) => isUnstorable(part))) return;
-    throw new ProblemError({
-      status: 400,
-      kind: 'Unstorable',
-      words: {
-        fa: 'در آنچه فرستادید نویسهٔ تهی (NUL) یا ساختاری تودرتوتر از اندازه است؛ آن را بردارید و دوباره بفرستید.',
-        en: 'What you sent holds a NUL character or is nested too deeply; take that out and send it again.',
-      },
-    });
+  app.addHook('preValidation', ({ body, query, params }, _reply, done) => {
+    done([body, query, params].some((part) => isUnstorable(part)) ? unstorable : undefined);
   });
 }
+
+const unstorable = new ProblemError({
+  status: 400,
+  kind: 'Unstorable',
+  words: {
+    fa: 'در آنچه فرستادید نویسهٔ تهی (NUL) یا ساختاری تودرتوتر از اندازه است؛ آن را بردارید و دوباره بفرستید.',
+    en: 'What you sent holds a NUL character or is nested too deeply; take that out and send it again.',
+  },
+});
 
 async function describeInterface(app: FastifyInstance, version: string): Promise<void> {
   await app.register(swagger, {

@@ -9,7 +9,7 @@ import { ProblemError } from './problem.ts';
 import { actingOf } from './session.ts';
 
 /** The part of a house that a command needs. */
-type Workplace = { readonly db: Database; readonly clock: Clock };
+export type Workplace = { readonly db: Database; readonly clock: Clock };
 
 export type Command = {
   /** Where the deed is done; `province` must be one province, or `nationwide` for the installation itself. */
@@ -68,7 +68,12 @@ export async function command<Done, Refusal extends Refused>(
   return stored;
 }
 
-type Place = { readonly provinceId: number; readonly by: string; readonly route: string; readonly key: Id };
+export type Place = {
+  readonly provinceId: number;
+  readonly by: string;
+  readonly route: string;
+  readonly key: Id;
+};
 
 async function undoneWhenRefused<Done, Refusal extends Refused>(
   tx: Tx,
@@ -95,7 +100,7 @@ async function insertKey(
   return rows.length === 1;
 }
 
-async function storedAnswer(
+export async function storedAnswer(
   tx: Tx,
   { provinceId, by, route, key }: Place,
   bodyHash: Buffer,
@@ -121,7 +126,7 @@ async function actingUser(request: FastifyRequest): Promise<string> {
 }
 
 /** Those who read all provinces write in none (L9). */
-function provinceOf(scope: Scope): number {
+export function provinceOf(scope: Scope): number {
   if (typeof scope.province === 'number') return scope.province;
   throw new ProblemError({
     status: 403,
@@ -134,7 +139,7 @@ function provinceOf(scope: Scope): number {
 }
 
 /** The header, or the hidden field of a form that works without JavaScript. */
-function keyOf(request: FastifyRequest): Id {
+export function keyOf(request: FastifyRequest): Id {
   const header = request.headers['idempotency-key'];
   const key = (typeof header === 'string' ? header : request.formKey)?.trim().toLowerCase();
   if (key === undefined || key === '') throw keyMissing;
@@ -175,7 +180,7 @@ const keyReused = new ProblemError({
   },
 });
 
-function hashOf(value: unknown): Buffer {
+export function hashOf(value: unknown): Buffer {
   return createHash('sha256').update(canonical(value)).digest();
 }
 
@@ -190,13 +195,13 @@ export function canonical(value: unknown): string {
 
 const bigintMark = '$bigint';
 
-const encode = (value: unknown): string =>
+export const encode = (value: unknown): string =>
   JSON.stringify(value, (_, part: unknown) =>
     typeof part === 'bigint' ? { [bigintMark]: part.toString() } : part,
   );
 
 /** What `encode` wrote; the caller names the type of what was stored. */
-const decode = (text: string) =>
+export const decode = (text: string) =>
   JSON.parse(text, (_, part: unknown) => {
     if (typeof part !== 'object' || part === null || !(bigintMark in part)) return part;
     return BigInt(String(part[bigintMark]));

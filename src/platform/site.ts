@@ -148,7 +148,7 @@ export async function sendPage(
   const { server } = request;
   const [asked = ''] = request.url.split('?');
   const own = isEnglish(asked) ? asked.slice('/en'.length) || '/' : asked;
-  const pieces = piecesOf({
+  const bytes = bytesOf({
     page,
     language,
     path: page.path ?? own,
@@ -156,21 +156,33 @@ export async function sendPage(
     style: server.siteStyle,
     demonstration: await server.isDemonstration(),
   });
-  const sent = pieces.flatMap((piece, at) => (at === 0 ? [piece] : [Buffer.from(randomUUID()), piece]));
   return reply
     .code(page.status ?? 200)
     .type('text/html; charset=utf-8')
     .header('cache-control', 'no-cache')
-    .send(Buffer.concat(sent));
+    .send(withKeys(bytes));
 }
 
-type Kept = { readonly framed: Omit<Framed, 'links' | 'style'>; readonly pieces: readonly Buffer[] };
+/** The bytes of a page, and where in them the keys of its forms are to be drawn. */
+type Bytes = { readonly whole: Buffer; readonly keysAt: readonly number[] };
+
+const keyLength = 36;
+
+/** The page with a key of its own in each of its forms. */
+function withKeys({ whole, keysAt }: Bytes): Buffer {
+  if (keysAt.length === 0) return whole;
+  const sent = Buffer.allocUnsafe(whole.length);
+  whole.copy(sent);
+  for (const at of keysAt) sent.write(randomUUID(), at, keyLength, 'latin1');
+  return sent;
+}
+
+type Kept = { readonly framed: Omit<Framed, 'links' | 'style'>; readonly bytes: Bytes };
 
 /** The bytes of pages that are sent more than once, as long as the page itself is kept by its room. */
 const kept = new WeakMap<SitePage, Kept>();
 
-/** The bytes of a page between the places where keys of forms are drawn. */
-function piecesOf(asked: Framed): readonly Buffer[] {
+function bytesOf(asked: Framed): Bytes {
   const { page, language, path, demonstration } = asked;
   const found = kept.get(page);
   if (
@@ -179,12 +191,18 @@ function piecesOf(asked: Framed): readonly Buffer[] {
     found.framed.path === path &&
     found.framed.demonstration === demonstration
   )
-    return found.pieces;
-  const pieces = framed(asked)
-    .split(formKey.markup)
-    .map((piece) => Buffer.from(piece));
-  kept.set(page, { framed: { page, language, path, demonstration }, pieces });
-  return pieces;
+    return found.bytes;
+  const pieces = framed(asked).split(formKey.markup);
+  const whole = Buffer.from(pieces.join(' '.repeat(keyLength)));
+  const keysAt: number[] = [];
+  let at = 0;
+  for (const piece of pieces.slice(0, -1)) {
+    at += Buffer.byteLength(piece);
+    keysAt.push(at);
+    at += keyLength;
+  }
+  kept.set(page, { framed: { page, language, path, demonstration }, bytes: { whole, keysAt } });
+  return { whole, keysAt };
 }
 
 const notPages = /^\/(?:api|desk|public)(?:\/|$)/;

@@ -5,17 +5,19 @@ import { type Result, ok, refused } from '#kernel/result.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/db.ts';
 import { plainText } from '../item/markup.ts';
+import type { PublicItem } from '../item/contract.ts';
 import { findPublicItem } from '../item/queries.ts';
 import type { CommentForm, CommentRefusal, RulingOrder, Sent } from './contract.ts';
 import {
-  insertComment,
+  type NewComment,
+  insertComments,
   insertReturned,
   insertRuling,
   insertSetting,
   lockComment,
   publishesUnhinted,
 } from './queries.ts';
-import { decideRuling, lookAt } from './rules.ts';
+import { type Looked, decideRuling, lookAt } from './rules.ts';
 
 /** Letters and digits that nobody takes for one another. */
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
@@ -27,56 +29,83 @@ const drawCode = (): string =>
 
 type Writing = { readonly tx: Tx; readonly clock: Clock };
 
+/** A comment as it was sent, and under which item. */
+export type Sending = { readonly itemId: string; readonly form: CommentForm };
+
 /**
- * Looks at a comment under the four rules. A clear case goes back to its author and only its trace is kept; any other
- * waits for a person, or appears at once where the province has set so and there is no hint.
+ * Looks at comments of one province under the four rules, in their order. A clear case goes back to its author and
+ * only its trace is kept; any other waits for a person, or appears at once where the province has set so and there is
+ * no hint.
  */
-export async function sendComment(
+export async function sendComments(
   { tx, clock }: Writing,
-  { itemId, form }: { readonly itemId: string; readonly form: CommentForm },
-): Promise<Result<Sent, CommentRefusal>> {
-  const item = await findPublicItem(tx, itemId);
+  sendings: readonly Sending[],
+): Promise<Result<Sent, CommentRefusal>[]> {
+  const items = new Map<string, PublicItem | undefined>();
+  for (const itemId of new Set(sendings.map((one) => one.itemId)))
+    items.set(itemId, await findPublicItem(tx, itemId));
+  const at = clock.now();
+  const looked = sendings.map((sending) => lookThrough(items.get(sending.itemId), sending, at));
+  const waiting = looked.flatMap((one) =>
+    one.ok && one.value.decision !== 'returned' ? [one.value.row] : [],
+  );
+  const stored = await insertComments(tx, waiting);
+  const [first] = waiting;
+  const publishes = first !== undefined && (await publishesUnhinted(tx, first.provinceId));
+  const results: Result<Sent, CommentRefusal>[] = [];
+  for (const one of looked)
+    results.push(one.ok ? await settleComment(tx, one.value, { stored, publishes }) : one);
+  return results;
+}
+
+type LookedThrough = Looked & { readonly row: NewComment };
+
+function lookThrough(
+  item: PublicItem | undefined,
+  { itemId, form }: Sending,
+  sentAt: Date,
+): Result<LookedThrough, CommentRefusal> {
   if (item === undefined) return refused({ kind: 'ItemMissing', itemId });
   if (item.state === 'archived') return refused({ kind: 'ItemClosed' });
   const article = [item.titleFa, item.summaryFa, plainText(item.bodyFa), item.titleEn, item.bodyEn]
     .filter((part) => part !== null)
     .join('\n');
   const looked = lookAt(article, form);
-  const { provinceId } = item;
-  const at = clock.now();
-  if (looked.decision === 'returned') {
-    const clear = [...looked.hints.filter((one) => one.clear), ...looked.penHints];
-    const rules = [...new Set(clear.map(({ rule }) => rule))];
-    const bodyHash = hash('sha256', form.body, 'buffer');
-    await insertReturned(tx, {
-      provinceId,
-      itemId: item.itemId,
-      returnedId: newId(at.getTime()),
-      rules,
-      bodyHash,
-      at,
-    });
-    return ok({ outcome: 'returned', hints: looked.hints, penHints: looked.penHints });
-  }
-  const comment = {
-    provinceId,
+  const row = {
+    provinceId: item.provinceId,
     itemId: item.itemId,
     commentId: id(form.id),
     code: drawCode(),
     penName: form.penName === '' ? null : form.penName,
     body: form.body,
     hints: looked.hints,
-    sentAt: at,
+    sentAt,
   };
-  if (!(await insertComment(tx, comment))) return refused({ kind: 'CommentMovedOn', state: 'held' });
-  const appears = looked.decision === 'clean' && (await publishesUnhinted(tx, provinceId));
+  return ok({ ...looked, row });
+}
+
+async function settleComment(
+  tx: Tx,
+  { decision, hints, penHints, row }: LookedThrough,
+  { stored, publishes }: { readonly stored: ReadonlySet<string>; readonly publishes: boolean },
+): Promise<Result<Sent, CommentRefusal>> {
+  const { sentAt: at } = row;
+  if (decision === 'returned') {
+    const clear = [...hints.filter((one) => one.clear), ...penHints];
+    const rules = [...new Set(clear.map(({ rule }) => rule))];
+    const bodyHash = hash('sha256', row.body, 'buffer');
+    await insertReturned(tx, { ...row, returnedId: newId(at.getTime()), rules, bodyHash, at });
+    return ok({ outcome: 'returned', hints, penHints });
+  }
+  if (!stored.has(row.code)) return refused({ kind: 'CommentMovedOn', state: 'held' });
+  const appears = decision === 'clean' && publishes;
   if (appears)
     await insertRuling(
       tx,
-      { ...comment, seq: 1, ruling: 'publish', rule: null, note: null, state: 'published', at },
+      { ...row, seq: 1, ruling: 'publish', rule: null, note: null, state: 'published', at },
       null,
     );
-  return ok({ outcome: appears ? 'published' : 'held', code: comment.code });
+  return ok({ outcome: appears ? 'published' : 'held', code: row.code });
 }
 
 type Ruling = Writing & { readonly provinceId: number; readonly by: Actor };

@@ -101,20 +101,34 @@ export type NewComment = ItemAddress & {
   readonly sentAt: Date;
 };
 
-/** Stores a comment that waits; false when its id stands already. */
-export async function insertComment(tx: Tx, row: NewComment): Promise<boolean> {
-  const { rows } = await sql`
-    insert into news.comment (province_id, comment_id, item_id, code, pen_name, body, hints, sent_at)
-    values (${row.provinceId}, ${row.commentId}, ${row.itemId}, ${row.code}, ${row.penName}, ${row.body},
-      ${JSON.stringify(row.hints)}::jsonb, ${row.sentAt})
-    on conflict (province_id, comment_id) do nothing returning comment_id
+/** Stores comments that wait, but none whose id stands already; gives back the codes of those stored. */
+export async function insertComments(tx: Tx, comments: readonly NewComment[]): Promise<ReadonlySet<string>> {
+  if (comments.length === 0) return new Set();
+  const { rows } = await sql<{ code: string }>`
+    with stored as (
+      insert into news.comment (province_id, comment_id, item_id, code, pen_name, body, hints, sent_at)
+      select given.province_id, given.comment_id, given.item_id, given.code, given.pen_name, given.body, given.hints,
+        given.sent_at
+      from unnest(
+        ${comments.map(({ provinceId }) => provinceId)}::smallint[],
+        ${comments.map(({ commentId }) => commentId)}::uuid[],
+        ${comments.map(({ itemId }) => itemId)}::uuid[],
+        ${comments.map(({ code }) => code)}::text[],
+        ${comments.map(({ penName }) => penName)}::text[],
+        ${comments.map(({ body }) => body)}::text[],
+        ${comments.map(({ hints }) => JSON.stringify(hints))}::jsonb[],
+        ${comments.map(({ sentAt }) => sentAt)}::timestamptz[]
+      ) as given (province_id, comment_id, item_id, code, pen_name, body, hints, sent_at)
+      order by given.comment_id
+      on conflict (province_id, comment_id) do nothing
+      returning province_id, comment_id, item_id, code, sent_at
+    ), standing as (
+      insert into news.comment_standing (province_id, comment_id, item_id, state, seq, moved_at)
+      select province_id, comment_id, item_id, 'held', 0, sent_at from stored
+    )
+    select code from stored
   `.execute(tx);
-  if (rows.length === 0) return false;
-  await sql`
-    insert into news.comment_standing (province_id, comment_id, item_id, state, seq, moved_at)
-    values (${row.provinceId}, ${row.commentId}, ${row.itemId}, 'held', 0, ${row.sentAt})
-  `.execute(tx);
-  return true;
+  return new Set(rows.map(({ code }) => code));
 }
 
 export type NewRuling = {

@@ -11,15 +11,17 @@ import { command } from '#platform/once.ts';
 import { ProblemError, answer, problemResponses } from '#platform/problem.ts';
 import { requireActor } from '#platform/session.ts';
 import { type Language, sendPage, servePage } from '#platform/site.ts';
+import { type Together, together } from '#platform/together.ts';
 import { newsroom, mayReadDrafts } from '../contract.ts';
 import { everybody, findPublicItem } from '../item/queries.ts';
 import { placeOf } from '../item/routes.ts';
 import { type Front, homeOf, touchItem } from '../ready/actions.ts';
-import { ruleOnComment, sendComment, setPublishing } from './actions.ts';
+import { type Sending, ruleOnComment, sendComments, setPublishing } from './actions.ts';
 import {
   type Comment,
   type CommentAnswer,
   type CommentForm,
+  type CommentRefusal,
   type Sent,
   commentFormShape,
   commentRefusalStatus,
@@ -56,6 +58,14 @@ type ItemRequest = FastifyRequest<{ Params: { id: string } }>;
 
 /** Forms as text, so that whatever is wrong with one comes back with every word that was typed. */
 function takeComments(app: Server, front: Front): void {
+  const { db, clock } = front.house;
+  const send = together<Sending, Sent, CommentRefusal>({
+    db,
+    clock,
+    route: 'POST news/comments',
+    by: 'everybody',
+    work: (tx, sendings) => sendComments({ tx, clock }, sendings),
+  });
   for (const language of ['fa', 'en'] as const)
     app.post<{ Params: { id: string } }>(
       `${language === 'en' ? '/en' : ''}/news/:id/comments`,
@@ -67,16 +77,19 @@ function takeComments(app: Server, front: Front): void {
           body: z.record(z.string(), z.string()),
         },
       },
-      (request, reply) => takeComment(front, request, reply, language),
+      (request, reply) => takeComment({ front, send }, request, reply, language),
     );
 }
 
+type Taking = { readonly front: Front; readonly send: Together<Sending, Sent, CommentRefusal> };
+
 async function takeComment(
-  front: Front,
+  taking: Taking,
   request: ItemRequest,
   reply: FastifyReply,
   language: Language,
 ): Promise<FastifyReply> {
+  const { front } = taking;
   const typed = z.record(z.string(), z.string()).parse(request.body);
   const form = { penName: typed['penName'] ?? '', body: typed['body'] ?? '' };
   const back = (problem: Bilingual): Promise<FastifyReply> =>
@@ -88,7 +101,7 @@ async function takeComment(
   }
   let sent: Sent;
   try {
-    sent = await keep(front, request, reply, parsed.data);
+    sent = await keep(taking, request, reply, parsed.data);
   } catch (error) {
     if (error instanceof ProblemError && error.facts.kind === 'KeyReused') return back(commentLabels.again);
     throw error;
@@ -104,19 +117,15 @@ async function takeComment(
 }
 
 async function keep(
-  front: Front,
+  { front, send }: Taking,
   request: ItemRequest,
   reply: FastifyReply,
   form: CommentForm,
 ): Promise<Sent> {
-  const { house, turn } = front;
   const itemId = request.params.id;
   const provinceId = answer(reply, await homeOf(front, itemId), commentRefusalStatus, commentRefusalWords);
   const scope = { ...noScope, province: provinceId };
-  const asked = { scope, route: 'POST news/comments', body: { ...form, itemId }, by: 'everybody' };
-  const done = await turn(() =>
-    command(house, request, asked, (tx) => sendComment({ tx, clock: house.clock }, { itemId, form })),
-  );
+  const done = await send(request, { scope, body: { ...form, itemId }, ask: { itemId, form } });
   return answer(reply, done, commentRefusalStatus, commentRefusalWords);
 }
 

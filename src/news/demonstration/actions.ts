@@ -9,13 +9,13 @@ import { type Id, newId } from '#kernel/id.ts';
 import { type Result, must, ok } from '#kernel/result.ts';
 import type { Clock } from '#platform/clock.ts';
 import { type Database, type Scope, type Tx, inTransaction, noScope, read } from '#platform/db.ts';
-import { ruleOnComment, sendComment } from '../comment/actions.ts';
+import { ruleOnComment, sendComments } from '../comment/actions.ts';
 import { rules, rulings } from '../comment/contract.ts';
 import { addImage } from '../image/actions.ts';
 import { type Editing, actOnItem, reviseItem, writeItem } from '../item/actions.ts';
 import { type ItemText, itemTextShape } from '../item/contract.ts';
 import { findProvince } from '../item/queries.ts';
-import { Networks, rateItem } from '../rating/actions.ts';
+import { Networks, rateItems } from '../rating/actions.ts';
 import { findUser } from './queries.ts';
 
 const text = z.string();
@@ -149,18 +149,20 @@ async function discuss(
   { itemId, sample }: { readonly itemId: Id; readonly sample: Sample },
 ): Promise<void> {
   const networks = new Networks(clock);
-  for (const stars of sample.stars)
-    done(
-      await rateItem(
-        { tx, clock, keyedHash, networks },
-        { provinceId, itemId, reader: fresh(clock), stars, address: '192.0.2.1' },
-      ),
-      'rates an item',
-    );
+  const votes = sample.stars.map((stars) => ({
+    provinceId,
+    itemId,
+    reader: fresh(clock),
+    stars,
+    address: '192.0.2.1',
+  }));
+  for (const counted of await rateItems({ tx, clock, keyedHash, networks }, votes))
+    done(counted, 'rates an item');
   const moderator = await as('editor');
   for (const { penName, body, ruling, rule } of sample.comments) {
     const form = { id: fresh(clock), penName, body };
-    const sent = done(await sendComment({ tx, clock }, { itemId, form }), 'sends a comment');
+    const [result] = await sendComments({ tx, clock }, [{ itemId, form }]);
+    const sent = done(must(result, 'a result each'), 'sends a comment');
     if (sent.outcome === 'returned') throw new Error(`the rules give a sample comment back: ${body}`);
     if (ruling !== null)
       done(

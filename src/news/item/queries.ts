@@ -144,6 +144,18 @@ export async function findPublicPlace(
   return rows[0];
 }
 
+/** Those of these items that are public, archived ones included. */
+export async function findPublicPlaces(
+  tx: Tx,
+  itemIds: readonly Id[],
+): Promise<(ItemAddress & { readonly state: string })[]> {
+  const { rows } = await sql<ItemAddress & { readonly state: string }>`
+    select province_id as "provinceId", item_id as "itemId", state from news.item
+    where item_id = any (${[...itemIds]}::uuid[]) and public_number is not null
+  `.execute(tx);
+  return rows;
+}
+
 export type Moved = ItemAddress & {
   readonly state: string;
   readonly version: number;

@@ -234,6 +234,7 @@ const itemQuery = z.object({
   rated: z.coerce.number().int().min(1).max(5).optional().catch(undefined),
   comments: z.string().max(200).optional().catch(undefined),
 });
+type ItemQuery = Partial<z.infer<typeof itemQuery>>;
 const onePage = 20;
 const commentsOnPage = 50;
 
@@ -252,7 +253,7 @@ function servePublic(app: Server, front: Front): void {
 
   servePage<{ id: string }>(app, '/news/:id', async ({ params: { id }, query, url }, language) => {
     if (!isId(id)) return missingItemPage(language);
-    const { rated, comments } = itemQuery.parse(query);
+    const { rated, comments }: ItemQuery = url.includes('?') ? itemQuery.parse(query) : {};
     const load = (): Promise<Around | null> => read(db, everybody, (tx) => aroundOf(tx, front, id, comments));
     const draw = async (): Promise<SitePage> => {
       const around = await (comments === undefined ? front.around.get(id, '', load) : load());

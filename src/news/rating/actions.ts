@@ -2,12 +2,12 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { dayOfInstant } from '#kernel/day.ts';
 import { type Id, isId } from '#kernel/id.ts';
-import { type Result, ok, refused } from '#kernel/result.ts';
+import { type Result, must, ok, refused } from '#kernel/result.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/db.ts';
-import { type ItemAddress, findPublicPlace } from '../item/queries.ts';
+import { type ItemAddress, findPublicPlaces } from '../item/queries.ts';
 import { type RatingRefusal, mostOfNetwork } from './contract.ts';
-import { upsertRating } from './queries.ts';
+import { type RatingRow, findReaders, upsertRatings } from './queries.ts';
 
 /** Keyed SHA-256 of the installation. */
 export type KeyedHash = (fact: string) => Promise<Buffer>;
@@ -101,30 +101,45 @@ export class Networks {
   }
 }
 
-type Vote = ItemAddress & { readonly reader: Id; readonly stars: number; readonly address: string };
+export type Vote = ItemAddress & { readonly reader: Id; readonly stars: number; readonly address: string };
 
-/** One vote for a reader of an item; the last one counts. */
-export async function rateItem(
-  {
-    tx,
-    clock,
-    keyedHash,
-    networks,
-  }: {
-    readonly tx: Tx;
-    readonly clock: Clock;
-    readonly keyedHash: KeyedHash;
-    readonly networks: Networks;
-  },
-  { provinceId, itemId, reader, stars, address }: Vote,
-): Promise<Result<{ readonly stars: number }, RatingRefusal>> {
-  const place = await findPublicPlace(tx, itemId);
-  if (place === undefined) return refused({ kind: 'ItemMissing', itemId });
-  if (place.state === 'archived') return refused({ kind: 'ItemClosed' });
+type Polling = {
+  readonly tx: Tx;
+  readonly clock: Clock;
+  readonly keyedHash: KeyedHash;
+  readonly networks: Networks;
+};
+
+type Counted = Result<{ readonly stars: number }, RatingRefusal>;
+
+/** Votes of one province, in their order: one vote for a reader of an item; the last one counts. */
+export async function rateItems(
+  { tx, clock, keyedHash, networks }: Polling,
+  votes: readonly Vote[],
+): Promise<Counted[]> {
+  const places = await findPublicPlaces(tx, [...new Set(votes.map(({ itemId }) => itemId))]);
+  const states = new Map(places.map(({ itemId, state }) => [String(itemId), state]));
   // Another hash under each item: nobody can put together what one reader rated.
-  const readerHash = await keyedHash(`news rating ${itemId} ${reader}`);
-  const fresh = await upsertRating(tx, { provinceId, itemId, readerHash, stars, ratedAt: clock.now() });
-  if (fresh && !networks.take(itemId, address))
-    return refused({ kind: 'RatingNetworkFull', most: mostOfNetwork });
-  return ok({ stars });
+  const hashes = await Promise.all(
+    votes.map(({ itemId, reader }) => keyedHash(`news rating ${itemId} ${reader}`)),
+  );
+  const hashOf = (at: number): Buffer => must(hashes[at], 'a hash each');
+  const known = await findReaders(
+    tx,
+    votes.map(({ provinceId, itemId }, at) => ({ provinceId, itemId, readerHash: hashOf(at) })),
+  );
+  const counting = new Map<string, RatingRow>();
+  const results = votes.map(({ provinceId, itemId, stars, address }, at): Counted => {
+    const state = states.get(itemId);
+    if (state === undefined) return refused({ kind: 'ItemMissing', itemId });
+    if (state === 'archived') return refused({ kind: 'ItemClosed' });
+    const readerHash = hashOf(at);
+    const name = readerHash.toString('base64');
+    if (!known.has(name) && !counting.has(name) && !networks.take(itemId, address))
+      return refused({ kind: 'RatingNetworkFull', most: mostOfNetwork });
+    counting.set(name, { provinceId, itemId, readerHash, stars, ratedAt: clock.now() });
+    return ok({ stars });
+  });
+  await upsertRatings(tx, [...counting.values()]);
+  return results;
 }

@@ -2,12 +2,12 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type Id, id, isId } from '#kernel/id.ts';
 import { noScope } from '#platform/db.ts';
-import { command } from '#platform/once.ts';
 import { answer } from '#platform/problem.ts';
+import { together } from '#platform/together.ts';
 import { itemPath } from '../item/contract.ts';
 import { type Front, homeOf } from '../ready/actions.ts';
-import { cookieOf, noCookie, rateItem, readerOf } from './actions.ts';
-import { ratingFormShape, ratingRefusalStatus } from './contract.ts';
+import { type Vote, cookieOf, noCookie, rateItems, readerOf } from './actions.ts';
+import { type RatingRefusal, ratingFormShape, ratingRefusalStatus } from './contract.ts';
 import { ratingRefusalWords } from './words.ts';
 
 /** Without a key there is no reader either; `command` says so. */
@@ -22,8 +22,15 @@ function keyOf(given: string | string[] | undefined): Id {
 export const ratingRoutes =
   (front: Front): FastifyPluginAsyncZod =>
   async (app) => {
-    const { house, keyedHash, networks, ready, turn } = front;
-    const { clock } = house;
+    const { house, keyedHash, networks, ready } = front;
+    const { db, clock } = house;
+    const rate = together<Vote, { readonly stars: number }, RatingRefusal>({
+      db,
+      clock,
+      route: 'POST news/rating',
+      by: 'everybody',
+      work: (tx, votes) => rateItems({ tx, clock, keyedHash, networks }, votes),
+    });
     for (const prefix of ['', '/en'])
       app.post(
         `${prefix}/news/:id/rating`,
@@ -45,11 +52,8 @@ export const ratingRoutes =
             ratingRefusalWords,
           );
           const scope = { ...noScope, province: provinceId };
-          const asked = { scope, route: 'POST news/rating', body: { stars, item: itemId }, by: 'everybody' };
-          const vote = { provinceId, itemId, reader: readerId, stars, address: request.ip };
-          const done = await turn(() =>
-            command(house, request, asked, (tx) => rateItem({ tx, clock, keyedHash, networks }, vote)),
-          );
+          const ask = { provinceId, itemId, reader: readerId, stars, address: request.ip };
+          const done = await rate(request, { scope, body: { stars, item: itemId }, ask });
           ready.touch(itemId);
           answer(reply, done, ratingRefusalStatus, ratingRefusalWords);
           void reply.header('set-cookie', await cookieOf(keyedHash, readerId, request.protocol === 'https'));

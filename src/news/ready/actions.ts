@@ -82,29 +82,6 @@ export class ReadyPages<Page> {
   }
 }
 
-/**
- * Lets at most so many works run at once and keeps the others waiting in their order, so that a rush of readers who
- * write leaves connections to those who read and to the desk.
- */
-export function inTurn(most: number): <Done>(work: () => Promise<Done>) => Promise<Done> {
-  let running = 0;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (running >= most) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) running -= 1;
-      else next();
-    }
-  };
-}
-
-/** Of the connections of the house so many serve readers who write; the others are for reading and for the desk. */
-const mostWriters = 12;
-
 /** A published item with everything that stands around it but its stars. */
 export type Around = {
   readonly item: PublicItem;
@@ -128,7 +105,6 @@ export type Front = {
   /** The province of an item that is public: it never changes. */
   readonly homes: Map<string, number>;
   readonly networks: Networks;
-  readonly turn: <Done>(work: () => Promise<Done>) => Promise<Done>;
 };
 
 export const openFront = (house: House, catalogue: Catalogue, keyedHash: KeyedHash): Front => ({
@@ -139,7 +115,6 @@ export const openFront = (house: House, catalogue: Catalogue, keyedHash: KeyedHa
   around: new ReadyPages<Around | null>(house.clock),
   homes: new Map(),
   networks: new Networks(house.clock),
-  turn: inTurn(mostWriters),
 });
 
 /** An item, or the comments under it, have changed: everything of its page is made anew. */

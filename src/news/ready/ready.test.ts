@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fixedClock } from '#testing/clock.ts';
-import { ReadyPages, inTurn } from './actions.ts';
+import { ReadyPages } from './actions.ts';
 
 describe('a ready page', () => {
   test('is never older than the last change before it was asked for, however slowly it is made', async () => {
@@ -57,23 +57,4 @@ describe('a ready page', () => {
     pages.touch('other');
     expect(await get()).toBe('page 4');
   });
-});
-
-test('of many works at most so many run at once, each of them in its turn, also where one fails', async () => {
-  const turn = inTurn(3);
-  let running = 0;
-  let most = 0;
-  const order: number[] = [];
-  const work = (at: number) => async (): Promise<void> => {
-    running += 1;
-    most = Math.max(most, running);
-    order.push(at);
-    await new Promise((resolve) => setImmediate(resolve));
-    running -= 1;
-    if (at === 5) throw new Error('one fails');
-  };
-  const done = await Promise.allSettled(Array.from({ length: 20 }, (_, at) => turn(work(at))));
-  expect(most).toBe(3);
-  expect(order).toEqual(Array.from({ length: 20 }, (_, at) => at));
-  expect(done.filter(({ status }) => status === 'rejected')).toHaveLength(1);
 });
