@@ -3739,6 +3739,7 @@ create table place.source (
   address text,
   licence text not null,
   used_for text not null,
+  publisher_fa text not null,
   constraint source_pkey PRIMARY KEY (source_key),
   constraint source_key_form CHECK ((source_key ~ '^[a-z0-9_]+$'::text))
 );

@@ -55,7 +55,7 @@ import { proofRoutes } from './ledger/proof/routes.ts';
 import { beginSealing, sealRecorded } from './ledger/seal/actions.ts';
 import { keptHeadShape, transferSource, type KeptHead, type SealSource } from './ledger/seal/contract.ts';
 import { sealRoutes } from './ledger/seal/routes.ts';
-import { wordsOfFault } from './ledger/seal/words.ts';
+import { placeOf, wordsOfFault } from './ledger/seal/words.ts';
 import { verifyLedger } from './ledger/verify/actions.ts';
 import { caseKinds as licenceKinds, loadCatalogue as loadConditions } from './licence/actions.ts';
 import { checkWords } from './licence/certificate/words.ts';
@@ -281,8 +281,8 @@ export async function verifyAll(db: Database, { keptHeads, say }: VerifyWish): P
     keptHeads,
     progress: ({ provinceId, seals, sealed, waiting, late }) =>
       say(
-        `استان ${provinceId}: ${sealed} ردیف در ${seals} مُهر؛ ${waiting} ردیف در انتظار مُهر، ${late} ردیف دیر مُهر شده`,
-        `province ${provinceId}: ${sealed} rows in ${seals} seals; ${waiting} wait for theirs, ${late} were sealed late`,
+        `${placeOf(provinceId).fa}: ${sealed} ردیف در ${seals} مُهر؛ ${waiting} ردیف در انتظار مُهر، ${late} ردیف دیر مُهر شده`,
+        `${placeOf(provinceId).en}: ${sealed} rows in ${seals} seals; ${waiting} wait for theirs, ${late} were sealed late`,
       ),
   });
   const faults = reports.flatMap((report) => report.faults).map(wordsOfFault);

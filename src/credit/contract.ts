@@ -323,6 +323,7 @@ export type CreditRefusal =
   | { readonly kind: 'AwardMissing'; readonly awardId: string }
   | { readonly kind: 'LineNotOpen'; readonly state: string }
   | { readonly kind: 'ReserveWithoutReference' }
+  | { readonly kind: 'DeadlineBeforeYear'; readonly field: 'deadline'; readonly first: Day }
   | { readonly kind: 'LetterTwice'; readonly letterNumber: string }
   | { readonly kind: 'SliceExhausted'; readonly left: Rial; readonly asked: Rial; readonly share: string }
   | { readonly kind: 'RestTooSmall'; readonly left: Rial; readonly asked: Rial }
@@ -362,6 +363,7 @@ export const creditRefusalStatus = {
   AwardMissing: 404,
   LineNotOpen: 409,
   ReserveWithoutReference: 422,
+  DeadlineBeforeYear: 422,
   LetterTwice: 409,
   SliceExhausted: 409,
   RestTooSmall: 409,

@@ -347,6 +347,8 @@ describe('every command over HTTP', () => {
     expect(answerOf(await http.post('director', { url: 'lines', body: bare }))).toBe(
       'ReserveWithoutReference',
     );
+    const early = { ...lineOrder(), deadline: '2023-03-20' };
+    expect(answerOf(await http.post('director', { url: 'lines', body: early }))).toBe('DeadlineBeforeYear');
     const blank = { ...lineOrder(), reserveReference: '  ' };
     expect((await http.post('director', { url: 'lines', body: blank })).status).toBe(422);
     const lineId = await credits.openedLine(1000n);

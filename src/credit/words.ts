@@ -181,6 +181,10 @@ const creditOwnWords: Words = {
     fa: 'سهم تعاونی‌ها بدون مستند قانونی ثبت نمی‌شود؛ شمارهٔ ماده یا مصوبه را بنویسید.',
     en: 'A reserve needs its legal reference; give the article or the resolution.',
   }),
+  DeadlineBeforeYear: ({ first }) => ({
+    fa: `مهلت پیش از آغاز سال بودجه است؛ روزی از ${persianDay(first)} به بعد بنویسید، یا سال بودجه را درست کنید.`,
+    en: `The deadline lies before the budget year; give a day from ${isoOf(first)} on, or correct the year.`,
+  }),
   LetterTwice: ({ letterNumber }) => ({
     fa: `نامهٔ شمارهٔ «${persianDigits(letterNumber)}» پیش‌تر برای همین خط ثبت شده است؛ شماره را با دبیرخانه بسنجید.`,
     en: `Letter ${letterNumber} is recorded for this line already; check its number.`,

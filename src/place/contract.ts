@@ -75,6 +75,7 @@ export type County = z.infer<typeof county>;
 export const source = z.object({
   sourceKey: z.string(),
   publisher: z.string(),
+  publisherFa: z.string(),
   address: z.string().nullable(),
   licence: z.string(),
   usedFor: z.string(),

@@ -224,6 +224,7 @@ describe('the routes of places', () => {
   test('name the sources with their licence', async () => {
     const { sources } = sourceList.parse((await get('/api/sources')).json());
     expect(sources.find(({ sourceKey }) => sourceKey === 'osm_en')?.licence).toBe('ODbL 1.0');
+    for (const { publisherFa } of sources) expect(publisherFa).toMatch(/[آ-ی]|^[\w ]+$/);
     const keys = sources.map(({ sourceKey }) => sourceKey);
     expect(keys).toEqual(expect.arrayContaining([demonstrationSource, ownSource]));
   });

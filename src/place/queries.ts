@@ -5,17 +5,18 @@ import type { IndicatorValue, Province, Source } from './contract.ts';
 
 export async function upsertSources(db: Database, rows: readonly CatalogueRow[]): Promise<void> {
   await sql`
-    insert into place.source as kept (source_key, publisher, address, licence, used_for)
-    select source_key, publisher, address, licence, used_for
+    insert into place.source as kept (source_key, publisher, publisher_fa, address, licence, used_for)
+    select source_key, publisher, publisher_fa, address, licence, used_for
     from json_to_recordset(${recordset(rows)}::json)
-      as file (source_key text, publisher text, address text, licence text, used_for text)
+      as file (source_key text, publisher text, publisher_fa text, address text, licence text, used_for text)
     on conflict (source_key) do update set
       publisher = excluded.publisher,
+      publisher_fa = excluded.publisher_fa,
       address = excluded.address,
       licence = excluded.licence,
       used_for = excluded.used_for
-    where (kept.publisher, kept.address, kept.licence, kept.used_for)
-      is distinct from (excluded.publisher, excluded.address, excluded.licence, excluded.used_for)
+    where (kept.publisher, kept.publisher_fa, kept.address, kept.licence, kept.used_for) is distinct from
+      (excluded.publisher, excluded.publisher_fa, excluded.address, excluded.licence, excluded.used_for)
   `.execute(db);
 }
 
@@ -210,7 +211,7 @@ export async function listIndicatorValues(db: Database, asked: IndicatorsOf): Pr
 
 export async function listSources(db: Database): Promise<Source[]> {
   const found = await sql<Source>`
-    select source_key as "sourceKey", publisher, address, licence, used_for as "usedFor"
+    select source_key as "sourceKey", publisher, publisher_fa as "publisherFa", address, licence, used_for as "usedFor"
     from place.source
     order by source_key
   `.execute(db);

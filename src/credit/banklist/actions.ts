@@ -159,6 +159,7 @@ async function factsOfList(
   return {
     lineId,
     today: day,
+    letterDay: list.letterDay,
     awards: new Map(awards.map((award): [string, AwardFact] => [award.id, award])),
     tracked,
     recorded: new Map(recorded.map((one) => [one.key, one])),

@@ -271,6 +271,12 @@ describe('the list of a bank', () => {
     const mendId = idIn(await upload(lineId, { rows: mended, fields: { mendsId: listId } }));
     expect((await record(mendId)).status).toBe(201);
     expect(kindIn(await confirm(mendId, 'otherDeputy'))).toBe('NotTheFirstList');
+    const backdated = await confirm(listId, 'otherDeputy', {
+      signedCount: 2,
+      signedSum: '300',
+      signedDay: '2024-01-01',
+    });
+    expect([backdated.status, kindIn(backdated)]).toEqual([409, 'SignedBeforePayment']);
     expect((await confirm(listId, 'otherDeputy', { signedCount: 2, signedSum: '300' })).status).toBe(201);
     expect([(await awardIn(first)).state, (await awardIn(second)).state]).toEqual(['paid', 'paid']);
     expect((await pageOf(mendId)).state).toBe('confirmed');

@@ -65,6 +65,7 @@ export type RowReason =
   | { readonly kind: 'StageTooEarly'; readonly state: string; readonly needs: string }
   | { readonly kind: 'ReportWaiting'; readonly reported: Rial }
   | { readonly kind: 'DayNotCome'; readonly today: Day }
+  | { readonly kind: 'DayAfterLetter'; readonly letterDay: Day }
   | { readonly kind: 'DayBeforeAct'; readonly lastDay: Day };
 
 const listFields = {
@@ -202,6 +203,7 @@ export type BankListRefusal =
       readonly signedCount: number;
       readonly signedSum: Rial;
     }
+  | { readonly kind: 'SignedBeforePayment'; readonly field: 'signedDay'; readonly lastDay: Day }
   | { readonly kind: 'OwnList'; readonly listId: string }
   | { readonly kind: 'NotTheFirstList'; readonly mendsId: string };
 
@@ -212,6 +214,7 @@ export const bankListRefusalStatus = {
   StatedTotalDiffers: 409,
   PreviewMovedOn: 409,
   SignedTotalDiffers: 409,
+  SignedBeforePayment: 409,
   OwnList: 403,
   NotTheFirstList: 409,
 } as const satisfies Record<BankListRefusal['kind'], number>;

@@ -57,6 +57,7 @@ const rowsArbitrary: fc.Arbitrary<ListRow[]> = fc
 const factsArbitrary: fc.Arbitrary<ListFacts> = fc.tuple(...awardIds.map(awardArbitrary)).map((awards) => ({
   lineId,
   today,
+  letterDay: today,
   awards: new Map(awards.map((award) => [award.id, award])),
   tracked: new Map([['t5', must(awardIds[0], 'an award')]]),
   recorded: new Map(),
@@ -159,6 +160,7 @@ describe('a list of a bank', () => {
     const facts = {
       lineId,
       today,
+      letterDay: today,
       awards: new Map([[award.id, award]]),
       tracked: new Map(),
       recorded: new Map(),

@@ -59,6 +59,7 @@ export type LeafFact = { readonly sliceId: Id; readonly countyCode: string | nul
 export type ListFacts = {
   readonly lineId: Id;
   readonly today: Day;
+  readonly letterDay: Day;
   readonly awards: ReadonlyMap<string, AwardFact>;
   /** The award that a tracking number of this bank stood for in an earlier list. */
   readonly tracked: ReadonlyMap<string, Id>;
@@ -160,6 +161,7 @@ function judgeRow(given: ListRow, facts: ListFacts, seen: ReadonlyMap<string, nu
   if (row === undefined) return bad({ kind: 'CellsUnread' });
   if (!facts.branches.has(row.branchCode)) return bad({ kind: 'BranchUnknown', branchCode: row.branchCode });
   if (row.happenedOn > facts.today) return bad({ kind: 'DayNotCome', today: facts.today });
+  if (row.happenedOn > facts.letterDay) return bad({ kind: 'DayAfterLetter', letterDay: facts.letterDay });
   const awardId = row.awardId ?? facts.tracked.get(row.tracking) ?? null;
   const key = rowKey(row.stage, awardId, row.tracking);
   const twice = seen.get(key);

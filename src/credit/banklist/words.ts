@@ -116,7 +116,7 @@ export const reasonWords: {
     en: 'The award is of another credit line: send the row in a list of that line.',
   }),
   BranchUnknown: ({ branchCode }) => ({
-    fa: `شعبهٔ «${branchCode}» برای این بانک ثبت نشده است؛ کد را درست کنید یا شعبه را در «اشخاص» ثبت کنید.`,
+    fa: `شعبهٔ «${persianDigits(branchCode)}» برای این بانک ثبت نشده است؛ کد را درست کنید یا شعبه را در «اشخاص» ثبت کنید.`,
     en: `Branch ${branchCode} is not registered for this bank: mend the code or register the branch.`,
   }),
   PlaceMissing: () => ({
@@ -138,6 +138,10 @@ export const reasonWords: {
   DayNotCome: ({ today }) => ({
     fa: `روز این ردیف هنوز نرسیده است (امروز ${faDay(today)})؛ روز را درست کنید.`,
     en: `The day of the row has not come (today is ${isoOf(today)}): mend it.`,
+  }),
+  DayAfterLetter: ({ letterDay }) => ({
+    fa: `روز این ردیف پس از روز نامهٔ بانک (${faDay(letterDay)}) است؛ بانک آنچه را هنوز نشده گزارش نمی‌کند: روز را درست کنید، یا فهرست را با روز درست نامه بفرستید.`,
+    en: `The day of the row is after the bank’s letter (${isoOf(letterDay)}), and a bank does not report what is still to come: mend the day, or send the list with the right day of the letter.`,
   }),
   DayBeforeAct: ({ lastDay }) => ({
     fa: `روز این ردیف پیش از کار پیشین این تسهیلات (${faDay(lastDay)}) است؛ روز را درست کنید.`,
@@ -180,6 +184,10 @@ export const bankListRefusalWords: BankListWords = {
   SignedTotalDiffers: ({ count, sum, signedCount, signedSum }) => ({
     fa: `فهرست امضاشده ${faCount(signedCount)} پرداخت به جمع ${fa(signedSum)} دارد و آنچه گزارش شده ${faCount(count)} پرداخت به جمع ${fa(sum)} است. چیزی تأیید نشد؛ ردیف‌های نادرست را اصلاح و ثبت کنید یا از بانک بپرسید.`,
     en: `The signed list has ${signedCount} payments of ${en(signedSum)}; ${count} of ${en(sum)} were reported. Nothing was confirmed: mend and record the bad rows, or ask the bank.`,
+  }),
+  SignedBeforePayment: ({ lastDay }) => ({
+    fa: `فهرست امضاشده نمی‌تواند پیش از آخرین پرداخت آن (${faDay(lastDay)}) امضا شده باشد؛ روز امضا را درست کنید. چیزی تأیید نشد.`,
+    en: `The signed list cannot be older than its last payment (${isoOf(lastDay)}): mend the day of signing. Nothing was confirmed.`,
   }),
   OwnList: () => ({
     fa: 'کسی که فهرست را بارگذاری کرده آن را تأیید نمی‌کند؛ مدیرکل یا معاون دیگری باید تأیید کند.',

@@ -62,6 +62,13 @@ export async function confirmList(
   const [signedCount, signedSum] = [order.signedCount, rial(order.signedSum)];
   if (count !== signedCount || sum !== signedSum)
     return refused({ kind: 'SignedTotalDiffers', count, sum, signedCount, signedSum });
+  const lastDay = reports.reduce<Day | null>(
+    (last, { ended, happenedOn }) =>
+      ended === 'void' || (last !== null && last >= happenedOn) ? last : happenedOn,
+    null,
+  );
+  if (lastDay !== null && signedDay < lastDay)
+    return refused({ kind: 'SignedBeforePayment', field: 'signedDay', lastDay });
   const mending = await closeMending(doing, { list, listIds });
   if (!mending.ok) return mending;
   await insertConfirmation(tx, {
@@ -137,7 +144,7 @@ async function confirmingActs(
   const standings = new Map(
     (await listAwardStandings(tx, { provinceId, ids })).map((award) => [award.id, award]),
   );
-  return pays.map(({ awardId, amount, happenedOn: paidOn }) => {
+  return pays.map(({ awardId, amount }) => {
     const award = must(standings.get(must(awardId, 'an award')), 'the award of a report');
     const left = award.amount - award.paid - amount;
     return {
@@ -147,8 +154,7 @@ async function confirmingActs(
       seenVersion: null,
       facts: { amount: amount.toString() },
       reason: null,
-      // A list is signed after the payments it holds; one that names an earlier day is of the payment's day.
-      happenedOn: happenedOn < paidOn ? paidOn : happenedOn,
+      happenedOn,
     };
   });
 }

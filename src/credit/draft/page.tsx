@@ -3,19 +3,21 @@ import { useState, type ReactNode } from 'react';
 import { dayFromIso, fiscalYear } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { newKey } from '#web/api.ts';
-import { useCommand } from '#web/command.tsx';
+import { useAnswer, useCommand } from '#web/command.tsx';
 import { Button } from '#web/kit/button.tsx';
 import { DayField, todayIso } from '#web/kit/day-field.tsx';
 import { NumberField, TextField } from '#web/kit/field.tsx';
 import { PageHead, Section } from '#web/kit/head.tsx';
+import { Link } from '#web/kit/link.tsx';
 import { Notice } from '#web/kit/notice.tsx';
 import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
 import { Select } from '#web/kit/select.tsx';
 import { useSpeech } from '#web/language.tsx';
+import type { Line } from '../contract.ts';
 import { lineLabels } from '../line/words.ts';
 import { apiOf, lineHref, useAddress, useLinePath } from '../province/page.tsx';
 import { creditLabels, potWords, programmeWords, rateWords } from '../words.ts';
-import { type LineDraft, deadlineOf, firstDraft, gapsOf, orderOf } from './rules.ts';
+import { type LineDraft, deadlineOf, firstDraft, gapsOf, orderOf, twinOf } from './rules.ts';
 import { draftLabels as labels, gapWords } from './words.ts';
 
 type FieldsProps = {
@@ -208,6 +210,24 @@ function Share({ draft, change, errorOf }: FieldsProps): ReactNode {
   );
 }
 
+/** What is lawful, and still seldom what somebody wants. */
+function Doubts({ draft, province }: { readonly draft: LineDraft; readonly province: string }): ReactNode {
+  const { say } = useSpeech();
+  const lines = useAnswer<{ readonly items: readonly Line[] }>(apiOf(province, 'lines'));
+  const twin = twinOf(draft, lines.data?.items ?? []);
+  const deadline = deadlineOf(draft);
+  return (
+    <>
+      {deadline !== '' && deadline < todayIso() ? <Notice tone="amber" title={say(labels.over)} /> : null}
+      {twin === undefined ? null : (
+        <Notice tone="amber" title={say(labels.twin)}>
+          <Link href={lineHref(province, twin.id)}>{say(labels.toTwin)}</Link>
+        </Notice>
+      )}
+    </>
+  );
+}
+
 /** The form that drafts a credit line; it leads to the page of the line, where its letters are recorded. */
 export function NewLinePage(): ReactNode {
   const { say, digits } = useSpeech();
@@ -266,6 +286,7 @@ export function NewLinePage(): ReactNode {
         <Section title={say(creditLabels.reserve)}>
           <Share {...fields} />
         </Section>
+        <Doubts draft={draft} province={province} />
         {tried && !whole ? <Notice tone="amber" title={say(labels.unfinished)} /> : null}
         <ProblemNotice error={command.error} onRetry={send} />
         <div>

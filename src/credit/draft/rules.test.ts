@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { freshId } from '#testing/credits.ts';
+import { dayFromIso, yearPeriod } from '#kernel/day.ts';
+import { freshId, lineOrder } from '#testing/credits.ts';
 import { newLineShape, programmes } from '../contract.ts';
-import { type LineDraft, deadlineOf, firstDraft, gapsOf, orderOf } from './rules.ts';
+import { type LineDraft, deadlineOf, firstDraft, gapsOf, orderOf, twinOf } from './rules.ts';
 
 /** Mostly what a clerk may type, sometimes what nobody can read. */
 const typed = (least: number, most: number) =>
@@ -34,6 +35,7 @@ describe('the draft of a line', () => {
         if (Object.keys(gapsOf(draft)).length > 0) return;
         sent += 1;
         const order = newLineShape.parse(orderOf(draft, freshId()));
+        expect(dayFromIso(order.deadline) >= yearPeriod(order.budgetYear).from).toBe(true);
         const { cooperativeReserve: share, reserveReference: reference } = order;
         expect(share === null).toBe(reference === null);
       }),
@@ -62,6 +64,26 @@ describe('the draft of a line', () => {
     expect(deadlineOf({ ...first, budgetYear: '1403' })).toBe('2025-03-20');
     expect(deadlineOf({ ...first, budgetYear: '1403', deadline: '2024-01-01' })).toBe('2024-01-01');
     expect(deadlineOf({ ...first, budgetYear: '14' })).toBe('');
+  });
+
+  test('a deadline before its budget year is told at the field', () => {
+    const draft = { ...firstDraft(1402), note: '18', deadline: '2023-03-20' };
+    expect(gapsOf(draft)).toEqual({ deadline: 'early' });
+    expect(gapsOf({ ...draft, deadline: '2023-03-21' })).toEqual({});
+  });
+
+  test('the line of the same year, programme, pot and legal place is pointed at, in whatever digits', () => {
+    const lines = [lineOrder({ note: '۱۸' }), lineOrder({ note: '18', budgetYear: 1401 })];
+    const draft = { ...firstDraft(1402), note: '18', paragraph: 'الف' };
+    expect(twinOf(draft, lines)).toBe(lines[0]);
+    for (const change of [
+      { note: '17' },
+      { paragraph: '' },
+      { pot: 'provincial' },
+      { budgetYear: '1403' },
+    ] as const)
+      expect(twinOf({ ...draft, ...change }, lines)).toBeUndefined();
+    expect(twinOf({ ...draft, note: '' }, [lineOrder({ note: '' })])).toBeUndefined();
   });
 
   test('a share without its reference, and a reference without its share, are told at their fields', () => {

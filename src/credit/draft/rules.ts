@@ -1,4 +1,5 @@
-import { isoOf, yearPeriod } from '#kernel/day.ts';
+import { dayFromIso, isoOf, yearPeriod } from '#kernel/day.ts';
+import { comparable } from '#kernel/persian.ts';
 import type { Line, Programme } from '../contract.ts';
 import { hundredthsOf } from '../parameter/rules.ts';
 
@@ -20,7 +21,7 @@ export type LineDraft = {
   readonly reserveReference: string;
 };
 
-type Gap = 'missing' | 'year' | 'percent' | 'share' | 'grace' | 'term' | 'reference';
+type Gap = 'missing' | 'year' | 'percent' | 'share' | 'grace' | 'term' | 'early' | 'reference';
 export type Gaps = Readonly<Partial<Record<keyof LineDraft, Gap>>>;
 
 const within = (typed: string, [least, most]: readonly [number, number]): boolean =>
@@ -49,6 +50,28 @@ export const firstDraft = (year: number): LineDraft => ({
   reserveReference: '',
 });
 
+const isEarly = (draft: LineDraft): boolean =>
+  within(draft.budgetYear, [1380, 1500]) &&
+  deadlineOf(draft) !== '' &&
+  dayFromIso(deadlineOf(draft)) < yearPeriod(parseInt(draft.budgetYear, 10)).from;
+
+type LegalPlace = Pick<Line, 'budgetYear' | 'programme' | 'pot' | 'note' | 'paragraph' | 'item'>;
+
+/** The line of the same year, programme, pot and legal place: most likely the one that somebody is about to draft again. */
+export function twinOf<One extends LegalPlace>(draft: LineDraft, lines: readonly One[]): One | undefined {
+  const legal = ({ note, paragraph, item }: Pick<Line, 'note' | 'paragraph' | 'item'>): string =>
+    [note, paragraph ?? '', item ?? ''].map(comparable).join('/');
+  return draft.note.trim() === ''
+    ? undefined
+    : lines.find(
+        (line) =>
+          String(line.budgetYear) === draft.budgetYear &&
+          line.programme === draft.programme &&
+          line.pot === draft.pot &&
+          legal(line) === legal(draft),
+      );
+}
+
 /** What keeps a draft from being sent, field by field. */
 export function gapsOf(draft: LineDraft): Gaps {
   const { cooperativeReserve: share, reserveReference: reference } = draft;
@@ -59,6 +82,7 @@ export function gapsOf(draft: LineDraft): Gaps {
     ...(within(draft.graceMonths, [0, 120]) ? {} : { graceMonths: 'grace' }),
     ...(within(draft.termMonths, [1, 360]) ? {} : { termMonths: 'term' }),
     ...(deadlineOf(draft) === '' ? { deadline: 'missing' } : {}),
+    ...(isEarly(draft) ? { deadline: 'early' } : {}),
     ...(share === '' || within(share, [0, 100]) ? {} : { cooperativeReserve: 'share' }),
     ...(share === '' && reference.trim() !== '' ? { cooperativeReserve: 'missing' } : {}),
     ...(share !== '' && reference.trim() === '' ? { reserveReference: 'reference' } : {}),

@@ -42,6 +42,15 @@ export const draftLabels = {
   },
   percent: { fa: 'درصد', en: 'percent' },
   save: { fa: 'ثبت پیش‌نویس', en: 'Save the draft' },
+  twin: {
+    fa: 'خطی با همین سال، برنامه، منبع و مستند هست؛ اگر همان است، نامهٔ تازه را در همان خط ثبت کنید.',
+    en: 'A line of this year, programme, pot and legal reference is there already; if it is the same, record the new letter on it.',
+  },
+  toTwin: { fa: 'دیدن آن خط', en: 'See that line' },
+  over: {
+    fa: 'این مهلت گذشته است: از این خط دیگر چیزی رزرو نمی‌شود، تنها سابقهٔ آن ثبت می‌شود.',
+    en: 'This deadline has passed: nothing more is reserved from the line, only its history is recorded.',
+  },
   unfinished: {
     fa: 'جاهای نشان‌شده را کامل کنید؛ چیزی از نوشته‌هایتان پاک نشده است.',
     en: 'Complete the marked fields; nothing of what you typed is lost.',
@@ -59,6 +68,10 @@ export const gapWords = {
   share: { fa: 'درصد درستی از ۰ تا ۱۰۰، بی‌ممیز، بنویسید.', en: 'Give a whole percentage from 0 to 100.' },
   grace: { fa: 'شمار ماه‌ها از ۰ تا ۱۲۰ است.', en: 'Give 0 to 120 months.' },
   term: { fa: 'شمار ماه‌ها از ۱ تا ۳۶۰ است.', en: 'Give 1 to 360 months.' },
+  early: {
+    fa: 'مهلت پیش از آغاز سال بودجه است؛ روز یا سال را درست کنید.',
+    en: 'The deadline lies before the budget year; correct the day or the year.',
+  },
   reference: {
     fa: 'سهم تعاونی‌ها مستند می‌خواهد؛ مادهٔ قانون یا مصوبه را بنویسید، یا سهم را خالی کنید.',
     en: 'The share needs its legal reference; give the article or resolution, or empty the share.',

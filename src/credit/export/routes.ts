@@ -11,8 +11,10 @@ import type { House } from '#platform/http.ts';
 import { type PdfSeal, writePdf } from '#platform/pdf.ts';
 import { languageOf } from '#platform/problem.ts';
 import { sheetMedia, writeSheet } from '#platform/sheet.ts';
-import type { Line, Slice } from '../contract.ts';
-import { isKept, isSought, netStanding } from '../funnel/rules.ts';
+import { coordinateOf } from '../axis.ts';
+import { nameOn } from '../axis/words.ts';
+import { type Line, type Slice, partAxes } from '../contract.ts';
+import { isKept, isSought, netOfCut, netStanding } from '../funnel/rules.ts';
 import { wordsOfLine } from '../funnel/words.ts';
 import { findLinePage, findLines, lineAddress, placeOf, provinceAddress, readAt } from '../line/routes.ts';
 import { creditNames, programmeWords } from '../words.ts';
@@ -120,21 +122,13 @@ function pdfOf<Key extends string>(
   });
 }
 
-const stageColumns = [
-  'available',
-  'locked',
-  'reserved',
-  'referred',
-  'contracted',
-  'paid',
-  'handedBack',
-] as const;
+const stageColumns = ['open', 'locked', 'reserved', 'referred', 'contracted', 'paid', 'handedBack'] as const;
 const sums = ['amount', ...stageColumns, 'reported'] as const;
 const sumColumns = sums.map((key) => ({ key, title: exportLabels[key], kind: 'rial' as const }));
 
 const sumsOf = ({ standing }: { readonly standing: Line['standing'] }) => ({
   amount: standing.amount,
-  available: standing.available,
+  open: standing.open,
   locked: standing.locked,
   reserved: standing.reserved,
   referred: standing.referred,
@@ -275,22 +269,20 @@ function treeOf(line: Line, slices: readonly Slice[], language: Language): Table
     ],
     rows: slices.map((slice) => ({
       place: sliceName(slice, line, language),
-      ...sumsOf(slice),
+      // The root is what its line was left with, as on its page.
+      ...sumsOf(slice.parentId === null ? { standing: netOfCut(slice.standing, line.cut) } : slice),
       jobs: String(slice.jobTarget),
     })),
   };
 }
 
-/** «کرج ‹ پوشاک»: a part is told with what it is part of. A tree has no total: each slice holds its parts. */
+/** «کرج، پوشاک»: a part is told with what it is part of. A tree has no total: each slice holds its parts. */
 export function sliceName(slice: Slice, line: Line, language: Language): string {
-  const county = language === 'fa' ? slice.countyFa : slice.countyEn;
-  const category = language === 'fa' ? slice.categoryFa : slice.categoryEn;
-  const names = [county, category].filter((name) => name !== null);
-  return names.length === 0
-    ? language === 'fa'
-      ? line.provinceFa
-      : line.provinceEn
-    : names.join(language === 'fa' ? '، ' : ', ');
+  const names = partAxes.flatMap((axis) =>
+    coordinateOf(slice, axis) === null ? [] : [nameOn(axis, slice)[language]],
+  );
+  if (names.length > 0) return names.join(language === 'fa' ? '، ' : ', ');
+  return language === 'fa' ? line.provinceFa : line.provinceEn;
 }
 
 const totalsOf = (rows: readonly { readonly standing: Line['standing'] }[]) =>

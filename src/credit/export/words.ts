@@ -39,7 +39,7 @@ export const exportLabels = {
   line: { fa: 'خط اعتباری', en: 'Credit line' },
   place: { fa: 'برش', en: 'Slice' },
   amount: { fa: 'مبلغ (ریال)', en: 'Sum (rials)' },
-  available: { fa: 'آزاد', en: 'Available' },
+  open: { fa: 'آزاد', en: 'Available' },
   locked: { fa: 'قفل تعاونی‌ها', en: 'Cooperatives’ lock' },
   reserved: { fa: 'رزرو', en: 'Reserved' },
   referred: { fa: 'نزد بانک', en: 'At the bank' },

@@ -101,8 +101,10 @@ export function FormulaFacts({ formula }: { readonly formula: FormulaRunAnswer }
   const { say, digits, language } = useSpeech();
   const known = useAnswer<{ readonly sources: readonly Source[] }>('/api/sources').data?.sources ?? [];
   const keys = [...new Set(formula.indicators.flatMap((one) => one.sources))];
-  const publisher = (key: string): string =>
-    known.find((source) => source.sourceKey === key)?.publisher ?? key;
+  const publisher = (key: string): string => {
+    const source = known.find(({ sourceKey }) => sourceKey === key);
+    return (language === 'fa' ? source?.publisherFa : source?.publisher) ?? key;
+  };
   return (
     <Facts
       facts={[

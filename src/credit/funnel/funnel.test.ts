@@ -92,7 +92,7 @@ test('a line is kept by year, programme and state', async () => {
 });
 
 const exported = (
-  ['amount', 'available', 'reserved', 'referred', 'contracted', 'paid', 'handedBack'] as const
+  ['amount', 'open', 'locked', 'reserved', 'referred', 'contracted', 'paid', 'handedBack'] as const
 ).map((key) => ({ key, title: exportLabels[key], kind: 'rial' as const, needed: true }));
 
 test.each(['xlsx', 'csv'])(

@@ -7,6 +7,7 @@ import { minus, rial, total } from '#kernel/rial.ts';
 import type { House } from '#platform/http.ts';
 import { type PdfBlock, type PdfSeal, writePdf } from '#platform/pdf.ts';
 import { languageOf } from '#platform/problem.ts';
+import { nameOn } from '../axis/words.ts';
 import { type SlicePageAnswer, isoDay, officialNumber } from '../contract.ts';
 import { sealInForce } from '../export/actions.ts';
 import { lineName, sliceName } from '../export/routes.ts';
@@ -160,7 +161,7 @@ function rateText({ rateKind, rateHundredths }: SlicePageAnswer['line'], languag
 }
 
 /** The parts of the slice and the rest of it, which add up to its sum. */
-function categoriesOf({ slice, children, line }: SlicePageAnswer, language: Language): PdfBlock[] {
+function categoriesOf({ slice, children }: SlicePageAnswer, language: Language): PdfBlock[] {
   if (children.length === 0) return [];
   const say = (label: keyof typeof labels): string => labels[label][language];
   const print = (rials: string | bigint): string => printedRials(rials, language);
@@ -178,7 +179,7 @@ function categoriesOf({ slice, children, line }: SlicePageAnswer, language: Lang
       ],
       rows: [
         ...children.map((child) => [
-          (language === 'fa' ? child.categoryFa : child.categoryEn) ?? sliceName(child, line, language),
+          nameOn(child.axis, child)[language],
           print(child.standing.amount),
           print(child.standing.reserve),
           printedCount(child.jobTarget, language),

@@ -50,6 +50,9 @@ export async function draftLine(doing: Doing, order: z.infer<typeof newLineShape
   const { cooperativeReserve, reserveReference } = order;
   if (cooperativeReserve !== null && reserveReference === null)
     return refused({ kind: 'ReserveWithoutReference' });
+  const deadline = dayFromIso(order.deadline);
+  const { from: first } = yearPeriod(order.budgetYear);
+  if (deadline < first) return refused({ kind: 'DeadlineBeforeYear', field: 'deadline', first });
   const lineId = id(order.id);
   const opened = await openCase(tx, lineKind, {
     opening: await opening(doing, lineId, null, order),
@@ -59,7 +62,6 @@ export async function draftLine(doing: Doing, order: z.infer<typeof newLineShape
   if (!opened.ok) return opened;
   if (opened.value.outcome === 'replayed') return ok({ id: lineId });
   const { state, version } = opened.value.case;
-  const deadline = dayFromIso(order.deadline);
   await insertLine(tx, { ...order, provinceId, id: lineId, deadline, state, version });
   if (cooperativeReserve !== null && reserveReference !== null)
     await insertShareRule(tx, {
@@ -69,7 +71,7 @@ export async function draftLine(doing: Doing, order: z.infer<typeof newLineShape
       type: 'reserve',
       numerator: cooperativeReserve,
       denominator: 100,
-      validFrom: yearPeriod(order.budgetYear).from,
+      validFrom: first,
       lastDay: null,
       legalReference: reserveReference,
       proposalId: null,

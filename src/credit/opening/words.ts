@@ -137,7 +137,7 @@ export const openingLabels = {
     fa: 'نمونه را بگیرید، ستون‌های پرداخت‌شده، شمار وام و شمار شغل را پر کنید و بفرستید؛ یا همین‌جا در جدول بنویسید. تا پیشنهاد ندهید چیزی ثبت نمی‌شود.',
     en: 'Take the template, fill in the sums paid, loans and jobs, and send it; or type them in the table. Nothing is recorded until you propose it.',
   },
-  templateXlsx: { fa: 'نمونهٔ اکسل', en: 'Template (.xlsx)' },
+  templateXlsx: { fa: 'نمونهٔ صفحهٔ گسترده', en: 'Template (spreadsheet)' },
   templateCsv: { fa: 'نمونهٔ CSV', en: 'Template (.csv)' },
   reading: { fa: 'در حال خواندن…', en: 'Reading…' },
   readRows: { fa: 'ردیف‌های درست در جدول نشست.', en: 'The right rows stand in the table.' },

@@ -19,7 +19,7 @@ import {
   opening,
   today,
 } from '../actions.ts';
-import { coordinateOf } from '../axis.ts';
+import { nameOn } from '../axis/words.ts';
 import type { AccountSum } from '../contract.ts';
 import { type DayDraw, drawsBelow, forecastOf, weeksOf } from '../lapse/rules.ts';
 import { listDraws } from '../lapse/queries.ts';
@@ -30,7 +30,6 @@ import { standingsOf } from '../standing.ts';
 import type {
   ReallocationOrder,
   ReallocationRefusal,
-  SliceName,
   transferApprovalShape,
   transferWithdrawalShape,
 } from './contract.ts';
@@ -47,22 +46,6 @@ import { type Draft, type Sibling, decideMoves, draftMoves, reallocationKind, sh
 
 /** A million tomans: what an office writes in a proposal. */
 const unit = rial(10_000_000n);
-
-/** What a slice is called among its siblings. */
-export function sliceName(slice: NamedSlice): SliceName {
-  const key = slice.axis === 'province' ? slice.id : (coordinateOf(slice, slice.axis) ?? slice.id);
-  const names = {
-    province: [null, null],
-    county: [slice.countyFa, slice.countyEn],
-    agency: [slice.agencyFa, slice.agencyEn],
-    bank: [slice.bankFa, slice.bankEn],
-    category: [slice.categoryFa, slice.categoryEn],
-    beneficiary_kind: [null, null],
-    round: [null, null],
-  } as const;
-  const [fa, en] = names[slice.axis];
-  return { fa: fa ?? key, en: en ?? key };
-}
 
 export type Family = { readonly parent: NamedSlice; readonly siblings: readonly Sibling[] };
 
@@ -85,7 +68,7 @@ export async function familyOf(doing: Doing, parentId: string): Promise<Family |
     const [amount, available] = [rial(standing.amount), rial(standing.available)];
     return {
       id: slice.id,
-      name: sliceName(slice),
+      name: nameOn(slice.axis, slice),
       amount,
       available,
       left: total([...freeOf(own).values()]),

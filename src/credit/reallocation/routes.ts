@@ -6,6 +6,7 @@ import type { Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
 import type { AnyRefusal } from '../actions.ts';
+import { nameOn } from '../axis/words.ts';
 import { forecastAnswer, proposalAnswer } from '../lapse/routes.ts';
 import {
   type Place,
@@ -22,12 +23,12 @@ import {
   approveReallocation,
   draftReallocation,
   proposeReallocation,
-  sliceName,
   withdrawReallocation,
 } from './actions.ts';
 import {
   type ReallocationAnswer,
   type ReallocationDraft,
+  type SliceName,
   reallocationAnswerShape,
   reallocationDraftShape,
   reallocationShape,
@@ -191,9 +192,7 @@ async function findReallocation(
   const found = (await listReallocations(tx, { provinceId, id: reallocationId, lineId: null }))[0];
   if (found === undefined) return refused({ kind: 'ReallocationMissing', reallocationId });
   const slices = await listSlices(tx, { provinceId, lineId: found.lineId, id: null });
-  const names = new Map(
-    slices.map((slice): [string, ReturnType<typeof sliceName>] => [slice.id, sliceName(slice)]),
-  );
+  const names = new Map(slices.map((slice): [string, SliceName] => [slice.id, nameOn(slice.axis, slice)]));
   const nameOf = (id: string) => must(names.get(id), 'a slice of the line');
   const moves = await listMoves(tx, { provinceId, id: found.id });
   const own = found.proposedByPerson === actor.personId;

@@ -19,9 +19,10 @@ import {
   stepsOf,
   today,
 } from '../actions.ts';
+import { nameOn } from '../axis/words.ts';
 import type { ShareSums } from '../contract.ts';
 import { type NamedSlice, listAccountSums, listSlices, lockSlice, raiseJobTarget } from '../queries.ts';
-import { freeOf, sliceName } from '../reallocation/actions.ts';
+import { freeOf } from '../reallocation/actions.ts';
 import type { transferApprovalShape, transferWithdrawalShape } from '../reallocation/contract.ts';
 import { decideDay, decideNotified } from '../rules.ts';
 import { standingsOf } from '../standing.ts';
@@ -59,7 +60,7 @@ export async function dividedSlice(
     .map((one) => ({
       id: one.id,
       slice: one,
-      name: sliceName(one),
+      name: nameOn(one.axis, one),
       amount: rial(must(standings.get(one.id), 'a standing for each slice').amount),
       free: free(one.id),
       jobTarget: one.jobTarget,

@@ -29,6 +29,7 @@ import { listAccountSums, listSlices } from '../queries.ts';
 import { approveRelease, proposeRelease, withdrawRelease } from './actions.ts';
 import { releaseRefusalStatus, releasesShape } from './contract.ts';
 import { decideRelease, releaseKind } from './rules.ts';
+import { versionsShape } from '../version/contract.ts';
 import { releaseRefusalWords } from './words.ts';
 
 const house = await openHouse();
@@ -160,6 +161,14 @@ describe('a release, as a clerk knows it', () => {
       ]),
     );
     expect(releases).toMatchObject([{ id: given.id, state: 'approved', resolutionNumber: '7/2' }]);
+    const compared = versionsShape.parse((await http.get('deputy', `slices/${root}/versions`)).body);
+    expect(compared.state).toBe('divided');
+    expect(compared.versions.map(({ deed }) => deed)).toEqual(['division', 'release']);
+    expect(compared.versions[1]).toMatchObject({ deedId: given.id, documentNumber: '7/2', amount: '600' });
+    expect(compared.totals).toMatchObject({
+      before: { amount: '600', locked: '150' },
+      after: { amount: '600', locked: '90' },
+    });
   });
 
   test('never takes what is committed or handed to parts, also where that happened since it was proposed', async () => {

@@ -38,7 +38,7 @@ export async function listCountryCounties(tx: Tx): Promise<CountryCounty[]> {
       c.name_fa as "nameFa", c.name_en as "nameEn"
     from place.read_county c
     join place.read_province p on p.province_id = c.province_id
-    order by p.slug, c.county_code
+    order by p.name_fa, c.county_code
   `.execute(tx);
   return rows;
 }

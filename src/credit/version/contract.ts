@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Rial } from '#kernel/rial.ts';
 import { lineShape } from '../contract.ts';
 
-/** What made a version: the deeds that change what a part was given. */
-export const versionDeeds = ['division', 'redivision', 'reallocation', 'cut', 'other'] as const;
+/** What made a version: the deeds that change what a part was given, or how much of it is locked. */
+export const versionDeeds = ['division', 'redivision', 'reallocation', 'cut', 'release', 'other'] as const;
 export type VersionDeed = (typeof versionDeeds)[number];
 
 /** Where a division stands, by its last version and its line. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Day } from '#kernel/day.ts';
 import type { Tx } from '#platform/db.ts';
+import { releaseTransfer } from '../release/queries.ts';
 import type { PartDelta, VersionDeed } from './contract.ts';
 
 type Asked = { readonly provinceId: number; readonly sliceId: string };
@@ -31,6 +32,12 @@ export async function listDeltas(tx: Tx, { provinceId, sliceId }: Asked): Promis
       from credit.read_movement m
       where m.province_id = ${provinceId} and m.stage = 'sliced' and m.slice_id = any(array(select id from part))
       group by m.reference_id, m.slice_id
+      union all
+      -- A release moves within its part: its sum stays, less of it is locked.
+      select r.id, r.slice_id, 0, -r.amount
+      from credit.release r
+      join credit.release_approval v on v.province_id = r.province_id and v.release_id = r.id
+      where r.province_id = ${provinceId} and r.slice_id = any(array(select id from part))
     ), aimed as (
       select g.id as deed_id, s.id as slice_id, p.job_target as jobs
       from credit.slicing g
@@ -61,28 +68,37 @@ export type DeedRow = {
   readonly documentNumber: string | null;
 };
 
-/** The deeds that gave to the parts of a slice or took from them, in the order in which they were recorded. */
+/** The deeds that changed what the parts of a slice hold or have locked, in the order in which they were recorded. */
 export async function listDeeds(tx: Tx, { provinceId, sliceId }: Asked): Promise<DeedRow[]> {
   const { rows } = await sql<DeedRow>`
-    with moved as (
+    with part as materialized (
+      select s.id from credit.slice s where s.province_id = ${provinceId} and s.parent_id = ${sliceId}::uuid
+        and (platform.scope_county() is null or s.county_code = platform.scope_county())
+    ), moved as (
       select m.reference_id as deed_id, min(m.recorded_at) as recorded_at, min(m.record_id::text) as first_id,
         max(m.happened_on::text)::platform.day as day
       from credit.read_movement m
-      where m.province_id = ${provinceId} and m.stage = 'sliced' and m.slice_id = any(array(
-        select s.id from credit.slice s where s.province_id = ${provinceId} and s.parent_id = ${sliceId}::uuid
-          and (platform.scope_county() is null or s.county_code = platform.scope_county())
-      ))
+      where m.province_id = ${provinceId} and m.stage = 'sliced' and m.slice_id = any(array(select id from part))
       group by m.reference_id
+      union all
+      select r.id, t.recorded_at, t.id::text, t.happened_on
+      from credit.release r
+      join ledger.read_transfer t on t.province_id = r.province_id and t.reference_id = r.id
+        and t.kind = ${releaseTransfer}
+      where r.province_id = ${provinceId} and r.slice_id = any(array(select id from part))
     )
     select m.deed_id as "deedId", m.day,
       case when g.id is not null then 'division' when r.id is not null then 'redivision'
-        when t.id is not null then 'reallocation' when c.id is not null then 'cut' else 'other' end as deed,
+        when t.id is not null then 'reallocation' when c.id is not null then 'cut'
+        when f.id is not null then 'release' else 'other' end as deed,
       (select u.name from access.read_user u
-        where u.user_id = coalesce(g.proposed_by_user, r.proposed_by_user, t.proposed_by_user)) as "proposedBy",
+        where u.user_id = coalesce(g.proposed_by_user, r.proposed_by_user, t.proposed_by_user,
+          f.proposed_by_user)) as "proposedBy",
       (select u.name from access.read_user u
-        where u.user_id = coalesce(ga.approved_by_user, ra.approved_by_user, ta.approved_by_user)) as "approvedBy",
-      coalesce(ga.resolution_number, ra.resolution_number, ta.resolution_number, c.letter_number)
-        as "documentNumber"
+        where u.user_id = coalesce(ga.approved_by_user, ra.approved_by_user, ta.approved_by_user,
+          fa.approved_by_user)) as "approvedBy",
+      coalesce(ga.resolution_number, ra.resolution_number, ta.resolution_number,
+        fa.resolution_number, c.letter_number) as "documentNumber"
     from moved m
     left join credit.slicing g on g.province_id = ${provinceId} and g.id = m.deed_id
     left join credit.slicing_approval ga on ga.province_id = ${provinceId} and ga.slicing_id = m.deed_id
@@ -90,6 +106,8 @@ export async function listDeeds(tx: Tx, { provinceId, sliceId }: Asked): Promise
     left join credit.redivision_approval ra on ra.province_id = ${provinceId} and ra.redivision_id = m.deed_id
     left join credit.reallocation t on t.province_id = ${provinceId} and t.id = m.deed_id
     left join credit.reallocation_approval ta on ta.province_id = ${provinceId} and ta.reallocation_id = m.deed_id
+    left join credit.release f on f.province_id = ${provinceId} and f.id = m.deed_id
+    left join credit.release_approval fa on fa.province_id = ${provinceId} and fa.release_id = m.deed_id
     left join credit.revision c on c.province_id = ${provinceId} and c.id = m.deed_id
     -- Within one millisecond the accounts above the parts know which came first.
     order by m.recorded_at, (

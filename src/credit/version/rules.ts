@@ -34,13 +34,15 @@ export const totalOf = (stands: Iterable<PartStand>): PartStand =>
     nothing,
   );
 
-/** Derived, never stored: a division is closed with its line, and else is what its last deed made of it. */
+/** Derived, never stored: a division is closed with its line, and else is what its last deed made of it; a release
+ * leaves each part what it was given. */
 export function divisionState(deeds: readonly VersionDeed[], lineState: string): DivisionState {
-  const last = deeds.at(-1);
+  const dividing = deeds.filter((deed) => deed !== 'release');
+  const last = dividing.at(-1);
   if (last === undefined) return 'none';
   if (lineState === 'closed') return 'closed';
   if (last === 'redivision') return 'redivided';
   if (last === 'reallocation') return 'reallocated';
   if (last === 'cut') return 'cut';
-  return deeds.length === 1 ? 'divided' : 'topped_up';
+  return dividing.length === 1 ? 'divided' : 'topped_up';
 }

@@ -14,6 +14,7 @@ export const deedWords: Readonly<Record<VersionDeed, Bilingual>> = {
   redivision: { fa: 'اصلاح برش', en: 'Redivision' },
   reallocation: { fa: 'جابه‌جایی', en: 'Transfer' },
   cut: { fa: 'کاهش اعتبار', en: 'Cut' },
+  release: { fa: 'آزادسازی سهم', en: 'Release of a reserve' },
   other: { fa: 'تغییر دیگر', en: 'Another change' },
 };
 
@@ -30,8 +31,8 @@ export const divisionStateWords: Readonly<Record<DivisionState, Bilingual>> = {
 export const versionLabels = {
   title: { fa: 'نسخه‌های برش', en: 'Versions of the division' },
   lead: {
-    fa: 'هر برش، افزایش، اصلاح، جابه‌جایی و کاهش یک نسخه است. دو نسخه را برگزینید تا کنار هم سنجیده شوند.',
-    en: 'Each division, top-up, redivision, transfer and cut is a version. Choose two to compare them side by side.',
+    fa: 'هر برش، افزایش، اصلاح، جابه‌جایی، کاهش و آزادسازی یک نسخه است. دو نسخه را برگزینید تا کنار هم سنجیده شوند.',
+    en: 'Each division, top-up, redivision, transfer, cut and release is a version. Choose two to compare them side by side.',
   },
   versions: { fa: 'نسخه‌ها', en: 'Versions' },
   version: { fa: 'نسخه', en: 'Version' },
@@ -61,5 +62,5 @@ export const versionLabels = {
     en: 'The first version comes with the first approved division.',
   },
   sheet: { fa: 'سنجش دو نسخهٔ برش', en: 'Two versions of a division compared' },
-  xlsx: { fa: 'فایل اکسل', en: 'Spreadsheet' },
+  xlsx: { fa: 'صفحهٔ گسترده', en: 'Spreadsheet' },
 } as const satisfies Record<string, Bilingual>;

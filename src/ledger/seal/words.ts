@@ -1,3 +1,4 @@
+import { nationwide } from '#kernel/actor.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import type { AccountSum, AlteredPart, RowName, SealFault, SealPart } from './contract.ts';
 
@@ -31,9 +32,15 @@ const sums: Readonly<Record<AccountSum, Bilingual>> = {
   version: { fa: 'نسخه', en: 'version' },
 };
 
+/** The acts of the installation itself are sealed as those of the whole country. */
+export const placeOf = (provinceId: number): Bilingual =>
+  provinceId === nationwide
+    ? { fa: 'سراسر کشور', en: 'the whole country' }
+    : { fa: `استان ${provinceId}`, en: `province ${provinceId}` };
+
 const row = ({ table, provinceId, id }: Omit<RowName, 'position'>): Bilingual => ({
-  fa: `${table}، استان ${provinceId}، ردیف ${id}`,
-  en: `${table}, province ${provinceId}, row ${id}`,
+  fa: `${table}، ${placeOf(provinceId).fa}، ردیف ${id}`,
+  en: `${table}, ${placeOf(provinceId).en}, row ${id}`,
 });
 
 /** What `verify` says of a thing that is wrong: which row of which table, and what differs. */
@@ -56,38 +63,38 @@ export function wordsOfFault(fault: SealFault): Bilingual {
       };
     case 'SealMissing':
       return {
-        fa: `ledger.seal، استان ${fault.provinceId}: مُهر شمارهٔ ${fault.number} نیست.`,
-        en: `ledger.seal, province ${fault.provinceId}: seal ${fault.number} is missing.`,
+        fa: `ledger.seal، ${placeOf(fault.provinceId).fa}: مُهر شمارهٔ ${fault.number} نیست.`,
+        en: `ledger.seal, ${placeOf(fault.provinceId).en}: seal ${fault.number} is missing.`,
       };
     case 'SealAltered':
       return {
-        fa: `ledger.seal، استان ${fault.provinceId}، مُهر ${fault.number}: ${sealParts[fault.part].fa} نمی‌خواند.`,
-        en: `ledger.seal, province ${fault.provinceId}, seal ${fault.number}: ${sealParts[fault.part].en} does not agree.`,
+        fa: `ledger.seal، ${placeOf(fault.provinceId).fa}، مُهر ${fault.number}: ${sealParts[fault.part].fa} نمی‌خواند.`,
+        en: `ledger.seal, ${placeOf(fault.provinceId).en}, seal ${fault.number}: ${sealParts[fault.part].en} does not agree.`,
       };
     case 'HeadDiffers':
       return {
-        fa: `ledger.seal، استان ${fault.provinceId}، مُهر ${fault.number}: سرِ آن با آنچه جای دیگری نگه داشته شده یکی نیست.`,
-        en: `ledger.seal, province ${fault.provinceId}, seal ${fault.number}: its head is not the one that was kept elsewhere.`,
+        fa: `ledger.seal، ${placeOf(fault.provinceId).fa}، مُهر ${fault.number}: سرِ آن با آنچه جای دیگری نگه داشته شده یکی نیست.`,
+        en: `ledger.seal, ${placeOf(fault.provinceId).en}, seal ${fault.number}: its head is not the one that was kept elsewhere.`,
       };
     case 'BalanceDiffers':
       return {
-        fa: `ledger.account، استان ${fault.provinceId}، حساب ${fault.accountId}: ${sums[fault.sum].fa} ${fault.stored} نوشته شده و از جمع جابه‌جایی‌ها ${fault.replayed} به دست می‌آید.`,
-        en: `ledger.account, province ${fault.provinceId}, account ${fault.accountId}: ${sums[fault.sum].en} says ${fault.stored}, its transfers add up to ${fault.replayed}.`,
+        fa: `ledger.account، ${placeOf(fault.provinceId).fa}، حساب ${fault.accountId}: ${sums[fault.sum].fa} ${fault.stored} نوشته شده و از جمع جابه‌جایی‌ها ${fault.replayed} به دست می‌آید.`,
+        en: `ledger.account, ${placeOf(fault.provinceId).en}, account ${fault.accountId}: ${sums[fault.sum].en} says ${fault.stored}, its transfers add up to ${fault.replayed}.`,
       };
     case 'VersionMissing':
       return {
-        fa: `ledger.transfer، استان ${fault.provinceId}: جابه‌جایی نسخهٔ ${fault.version} حساب ${fault.accountId} نیست.`,
-        en: `ledger.transfer, province ${fault.provinceId}: the transfer that made version ${fault.version} of account ${fault.accountId} is missing.`,
+        fa: `ledger.transfer، ${placeOf(fault.provinceId).fa}: جابه‌جایی نسخهٔ ${fault.version} حساب ${fault.accountId} نیست.`,
+        en: `ledger.transfer, ${placeOf(fault.provinceId).en}: the transfer that made version ${fault.version} of account ${fault.accountId} is missing.`,
       };
     case 'BelowZero':
       return {
-        fa: `ledger.account، استان ${fault.provinceId}، حساب ${fault.accountId}: در نسخهٔ ${fault.version} به ${fault.left} رسیده است.`,
-        en: `ledger.account, province ${fault.provinceId}, account ${fault.accountId}: at version ${fault.version} it stood at ${fault.left}.`,
+        fa: `ledger.account، ${placeOf(fault.provinceId).fa}، حساب ${fault.accountId}: در نسخهٔ ${fault.version} به ${fault.left} رسیده است.`,
+        en: `ledger.account, ${placeOf(fault.provinceId).en}, account ${fault.accountId}: at version ${fault.version} it stood at ${fault.left}.`,
       };
     case 'AccountMissing':
       return {
-        fa: `ledger.account، استان ${fault.provinceId}: حساب ${fault.accountId} نیست، ولی جابه‌جایی دارد.`,
-        en: `ledger.account, province ${fault.provinceId}: account ${fault.accountId} is missing but has transfers.`,
+        fa: `ledger.account، ${placeOf(fault.provinceId).fa}: حساب ${fault.accountId} نیست، ولی جابه‌جایی دارد.`,
+        en: `ledger.account, ${placeOf(fault.provinceId).en}: account ${fault.accountId} is missing but has transfers.`,
       };
   }
 }
