@@ -217,6 +217,8 @@ export const named = {
 };
 const namedShape = z.object(named);
 export type Named = z.infer<typeof namedShape>;
+/** What a part needs to be called by its name among its siblings. */
+export type NamedPart = Named & { readonly axis: Axis };
 
 const sliceShape = z.object({
   id: z.uuid(),

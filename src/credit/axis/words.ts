@@ -1,6 +1,6 @@
 import type { Bilingual } from '#kernel/indicator.ts';
 import { persianDigits } from '#kernel/persian.ts';
-import type { Axis, BeneficiaryKind, Named, PartAxis } from '../contract.ts';
+import type { Axis, BeneficiaryKind, Named, NamedPart, PartAxis } from '../contract.ts';
 
 export const axisWords = {
   province: { fa: 'استان', en: 'Province' },
@@ -55,3 +55,5 @@ export function nameOn(axis: Axis, part: Named): Bilingual {
     }
   }
 }
+
+export const partName = (part: NamedPart): Bilingual => nameOn(part.axis, part);

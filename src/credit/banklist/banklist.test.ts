@@ -435,21 +435,4 @@ describe('who may', () => {
     });
     expect(said).toMatchObject({ status: 422, body: { field: 'letterNumber', kind: 'InvalidInput' } });
   });
-
-  test.each(['bank_list', 'bank_list_row', 'bank_list_entry', 'bank_list_confirmation', 'excess', 'intake'])(
-    'the serving role can change nothing of credit.%s (L4, T16)',
-    async (table) => {
-      for (const deed of [
-        `update credit.${table} set province_id = 1`,
-        `delete from credit.${table}`,
-        `truncate credit.${table}`,
-      ])
-        await expect(
-          inTransaction(house.db, scope, async (tx) => {
-            await sql.raw(deed).execute(tx);
-            return ok();
-          }),
-        ).rejects.toThrow('permission denied');
-    },
-  );
 });

@@ -2,7 +2,7 @@ import { actOnAll, lockAll } from '#casework/batch/actions.ts';
 import type { ActOrder } from '#casework/contract.ts';
 import { type Day, dayFromIso } from '#kernel/day.ts';
 import { type Id, newId } from '#kernel/id.ts';
-import { plus, rial, zero } from '#kernel/rial.ts';
+import { type Rial, plus, rial, zero } from '#kernel/rial.ts';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
 import { postTransfers } from '#ledger/actions.ts';
 import type { TransferOrder } from '#ledger/contract.ts';
@@ -32,6 +32,26 @@ export function signedTally(reports: readonly ReportRow[]): Tally {
   };
 }
 
+type Signed = { readonly signedCount: number; readonly signedSum: Rial; readonly signedDay: Day };
+
+/** Whether a signed list says what was reported, and could have been signed on its day. */
+function decideSigned(
+  reports: readonly ReportRow[],
+  { signedCount, signedSum, signedDay }: Signed,
+): Result<undefined, BankListRefusal> {
+  const { count, sum } = signedTally(reports);
+  if (count !== signedCount || sum !== signedSum)
+    return refused({ kind: 'SignedTotalDiffers', count, sum, signedCount, signedSum });
+  const lastDay = reports
+    .filter(({ ended }) => ended !== 'void')
+    .map(({ happenedOn }) => happenedOn)
+    .toSorted()
+    .at(-1);
+  return lastDay !== undefined && signedDay < lastDay
+    ? refused({ kind: 'SignedBeforePayment', field: 'signedDay', lastDay })
+    : ok();
+}
+
 /**
  * Confirms what a list reported, by the bank's signed list whose count and sum agree to the rial; another person
  * than who brought the list (L6, L11). Lists that mend this one are confirmed with it.
@@ -58,17 +78,9 @@ export async function confirmList(
   const before = await listReports(tx, { provinceId, listIds });
   await lockAll(tx, { provinceId, caseIds: [...new Set(before.flatMap(({ awardId }) => awardId ?? []))] });
   const reports = await listReports(tx, { provinceId, listIds });
-  const { count, sum } = signedTally(reports);
   const [signedCount, signedSum] = [order.signedCount, rial(order.signedSum)];
-  if (count !== signedCount || sum !== signedSum)
-    return refused({ kind: 'SignedTotalDiffers', count, sum, signedCount, signedSum });
-  const lastDay = reports.reduce<Day | null>(
-    (last, { ended, happenedOn }) =>
-      ended === 'void' || (last !== null && last >= happenedOn) ? last : happenedOn,
-    null,
-  );
-  if (lastDay !== null && signedDay < lastDay)
-    return refused({ kind: 'SignedBeforePayment', field: 'signedDay', lastDay });
+  const agrees = decideSigned(reports, { signedCount, signedSum, signedDay });
+  if (!agrees.ok) return agrees;
   const mending = await closeMending(doing, { list, listIds });
   if (!mending.ok) return mending;
   await insertConfirmation(tx, {

@@ -6,6 +6,7 @@ import type { Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
 import type { AnyRefusal } from '../actions.ts';
+import { partName } from '../axis/words.ts';
 import { type Place, findLinePage, lineAddress, placeOf, readAt } from '../line/routes.ts';
 import { type ForecastAnswer, type LapsePage, lapsePageShape } from '../reallocation/contract.ts';
 import { type ReallocationPage, listReallocations } from '../reallocation/queries.ts';
@@ -51,10 +52,7 @@ async function findLapse(
     return {
       sliceId: slice.id,
       parentId: slice.parentId,
-      name: {
-        fa: slice.categoryFa ?? slice.countyFa ?? line.provinceFa,
-        en: slice.categoryEn ?? slice.countyEn ?? line.provinceEn,
-      },
+      name: slice.axis === 'province' ? { fa: line.provinceFa, en: line.provinceEn } : partName(slice),
       amount: slice.standing.amount,
       available: slice.standing.available,
       paidSoFar: slice.standing.paidSoFar,

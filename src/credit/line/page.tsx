@@ -15,7 +15,7 @@ import { useSpeech } from '#web/language.tsx';
 import { RialFlow } from '#web/pictures/rial-flow.tsx';
 import { SliceBar } from '#web/pictures/slice-bar.tsx';
 import { useSession } from '#web/session.tsx';
-import { axisWords, partsWords } from '../axis/words.ts';
+import { axisWords, partsWords, partName } from '../axis/words.ts';
 import { SliceTable, StandingFigures } from '../balance/page.tsx';
 import type { Line, LinePageAnswer, Slice, Standing } from '../contract.ts';
 import { Exports } from '../export/page.tsx';
@@ -26,7 +26,6 @@ import {
   StateSign,
   apiOf,
   divideHref,
-  partName,
   provinceName,
   lapseHref,
   openingsHref,

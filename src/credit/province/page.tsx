@@ -14,8 +14,7 @@ import { Sign } from '#web/kit/notice.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { useSpeech } from '#web/language.tsx';
-import { nameOn } from '../axis/words.ts';
-import type { Axis, Line, Named } from '../contract.ts';
+import type { Line } from '../contract.ts';
 import { lineLabels } from '../line/words.ts';
 import { creditLabels, creditNames, programmeWords } from '../words.ts';
 
@@ -81,8 +80,6 @@ export const useProvinces = (): readonly Province[] | undefined =>
   useAnswer<{ readonly provinces: readonly Province[] }>('/api/provinces').data?.provinces;
 
 // ---- names
-
-export const partName = (slice: Named & { readonly axis: Axis }): Bilingual => nameOn(slice.axis, slice);
 
 export const provinceName = (line: Line): Bilingual => ({ fa: line.provinceFa, en: line.provinceEn });
 

@@ -19,7 +19,6 @@ import {
   opening,
   today,
 } from '../actions.ts';
-import { nameOn } from '../axis/words.ts';
 import type { AccountSum } from '../contract.ts';
 import { type DayDraw, drawsBelow, forecastOf, weeksOf } from '../lapse/rules.ts';
 import { listDraws } from '../lapse/queries.ts';
@@ -68,7 +67,7 @@ export async function familyOf(doing: Doing, parentId: string): Promise<Family |
     const [amount, available] = [rial(standing.amount), rial(standing.available)];
     return {
       id: slice.id,
-      name: nameOn(slice.axis, slice),
+      name: slice,
       amount,
       available,
       left: total([...freeOf(own).values()]),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Rial } from '#kernel/rial.ts';
-import { lineShape, officialNumber, isoDay, ownId, positiveSum } from '../contract.ts';
+import { type NamedPart, lineShape, officialNumber, isoDay, ownId, positiveSum } from '../contract.ts';
 
 const moveShape = z.strictObject({
   fromSliceId: z.uuid().meta({ fa: 'از برش', en: 'From the slice' }),
@@ -30,7 +30,6 @@ export const transferWithdrawalShape = z.strictObject({
 
 /** What a slice is called, in both languages. */
 const nameShape = z.object({ fa: z.string(), en: z.string() });
-export type SliceName = z.infer<typeof nameShape>;
 
 const bandShape = z.object({ low: z.string(), median: z.string(), high: z.string() });
 
@@ -142,11 +141,11 @@ export type LapsePage = z.infer<typeof lapsePageShape>;
 export type ReallocationRefusal =
   | { readonly kind: 'ReallocationMissing'; readonly reallocationId: string }
   | { readonly kind: 'NotSiblings'; readonly sliceId: string }
-  | { readonly kind: 'MoveToItself'; readonly name: SliceName }
-  | { readonly kind: 'GivesAndTakes'; readonly name: SliceName }
-  | { readonly kind: 'GiverShort'; readonly name: SliceName; readonly left: Rial; readonly asked: Rial }
-  | { readonly kind: 'BelowFloor'; readonly name: SliceName; readonly floor: Rial; readonly most: Rial }
-  | { readonly kind: 'AboveCap'; readonly name: SliceName; readonly cap: Rial; readonly most: Rial }
+  | { readonly kind: 'MoveToItself'; readonly name: NamedPart }
+  | { readonly kind: 'GivesAndTakes'; readonly name: NamedPart }
+  | { readonly kind: 'GiverShort'; readonly name: NamedPart; readonly left: Rial; readonly asked: Rial }
+  | { readonly kind: 'BelowFloor'; readonly name: NamedPart; readonly floor: Rial; readonly most: Rial }
+  | { readonly kind: 'AboveCap'; readonly name: NamedPart; readonly cap: Rial; readonly most: Rial }
   | { readonly kind: 'OwnTransfer'; readonly reallocationId: string };
 
 export const reallocationRefusalStatus = {

@@ -1,12 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { Bilingual } from '#kernel/indicator.ts';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
 import { provinceSlug } from '#place/contract.ts';
 import type { Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
 import type { AnyRefusal } from '../actions.ts';
-import { nameOn } from '../axis/words.ts';
+import { partName } from '../axis/words.ts';
 import { forecastAnswer, proposalAnswer } from '../lapse/routes.ts';
 import {
   type Place,
@@ -28,7 +29,6 @@ import {
 import {
   type ReallocationAnswer,
   type ReallocationDraft,
-  type SliceName,
   reallocationAnswerShape,
   reallocationDraftShape,
   reallocationShape,
@@ -159,7 +159,7 @@ async function findDraft(
 
 const siblingAnswer = ({ id, name, amount, available, left, floor, cap, forecast }: Sibling) => ({
   sliceId: id,
-  name,
+  name: partName(name),
   amount: amount.toString(),
   available: available.toString(),
   left: left.toString(),
@@ -192,7 +192,7 @@ async function findReallocation(
   const found = (await listReallocations(tx, { provinceId, id: reallocationId, lineId: null }))[0];
   if (found === undefined) return refused({ kind: 'ReallocationMissing', reallocationId });
   const slices = await listSlices(tx, { provinceId, lineId: found.lineId, id: null });
-  const names = new Map(slices.map((slice): [string, SliceName] => [slice.id, nameOn(slice.axis, slice)]));
+  const names = new Map(slices.map((slice): [string, Bilingual] => [slice.id, partName(slice)]));
   const nameOf = (id: string) => must(names.get(id), 'a slice of the line');
   const moves = await listMoves(tx, { provinceId, id: found.id });
   const own = found.proposedByPerson === actor.personId;

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Rial, rial, total } from '#kernel/rial.ts';
+import { nowhere } from '../axis.ts';
+import type { NamedPart } from '../contract.ts';
 import type { Forecast } from '../lapse/rules.ts';
 import { type Move, type Sibling, decideMoves, draftMoves, mayGive, mayTake, sharesOf } from './rules.ts';
 
@@ -9,6 +11,19 @@ const bands = (most: bigint) =>
     const [low = 0n, median = 0n, high = 0n] = [a, b, c].sort((x, y) => (x < y ? -1 : x > y ? 1 : 0));
     return { low: rial(low), median: rial(median), high: rial(high) };
   });
+
+const named = (name: string): NamedPart => ({
+  axis: 'county',
+  ...nowhere,
+  countyFa: name,
+  countyEn: name,
+  agencyFa: null,
+  agencyEn: null,
+  bankFa: null,
+  bankEn: null,
+  categoryFa: null,
+  categoryEn: null,
+});
 
 const leftOf = (available: bigint, drawn: bigint): Rial => rial(available > drawn ? available - drawn : 0n);
 
@@ -53,7 +68,7 @@ const siblings = (): fc.Arbitrary<Sibling[]> =>
           const amount = spent + below + left;
           return forecasts(below + left).map((forecast): Sibling => ({
             id: `s${place}`,
-            name: { fa: `ش${place}`, en: `S${place}` },
+            name: named(`s${place}`),
             amount: rial(amount),
             available: rial(below + left),
             left: rial(left),
@@ -169,7 +184,7 @@ test('shares go in proportion, add up, and none passes what it holds', () => {
 
 const made = (id: string, change: Partial<Sibling>): Sibling => ({
   id,
-  name: { fa: id, en: id },
+  name: named(id),
   amount: rial(1000n),
   available: rial(400n),
   left: rial(400n),

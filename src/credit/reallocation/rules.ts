@@ -1,7 +1,8 @@
 import type { CaseKind, CaseTable } from '#kernel/state.ts';
 import { type Rial, minus, plus, rial, shareOut, total, zero } from '#kernel/rial.ts';
 import { type No, type Ok, must, ok, refused } from '#kernel/result.ts';
-import type { ReallocationRefusal, SliceName } from './contract.ts';
+import type { NamedPart } from '../contract.ts';
+import type { ReallocationRefusal } from './contract.ts';
 import type { Forecast } from '../lapse/rules.ts';
 
 const states = ['proposed', 'approved', 'withdrawn'] as const;
@@ -23,7 +24,7 @@ export const reallocationKind = {
 /** A slice among those of its parent, with all that decides what it may give and take. */
 export type Sibling = {
   readonly id: string;
-  readonly name: SliceName;
+  readonly name: NamedPart;
   /** All it holds, in every stage and in its own parts. */
   readonly amount: Rial;
   /** Not reserved yet, its parts included. */

@@ -1,7 +1,8 @@
 import type { Bilingual } from '#kernel/indicator.ts';
 import { groupedDigits, moneyExactly } from '#kernel/persian.ts';
 import type { Rial } from '#kernel/rial.ts';
-import type { ReallocationRefusal, SliceName } from './contract.ts';
+import { partName } from '../axis/words.ts';
+import type { ReallocationRefusal } from './contract.ts';
 
 const fa = (sum: Rial): string => `${moneyExactly(sum)} (${groupedDigits(sum)} ریال)`;
 const en = (sum: Rial): string => `${sum.toLocaleString('en')} rials`;
@@ -22,24 +23,24 @@ export const reallocationRefusalWords: {
     en: 'Money moves only between slices of the same parent; choose both from the list of this page.',
   }),
   MoveToItself: ({ name }) => ({
-    fa: `مبدأ و مقصد هر دو «${name.fa}» است؛ مقصد دیگری برگزینید.`,
-    en: `Both ends are ${name.en}; choose another end.`,
+    fa: `مبدأ و مقصد هر دو «${partName(name).fa}» است؛ مقصد دیگری برگزینید.`,
+    en: `Both ends are ${partName(name).en}; choose another end.`,
   }),
   GivesAndTakes: ({ name }) => ({
-    fa: `«${name.fa}» در یک جابه‌جایی هم می‌دهد و هم می‌گیرد؛ یکی از این دو را بردارید.`,
-    en: `${name.en} both gives and takes in one transfer; remove one of the two.`,
+    fa: `«${partName(name).fa}» در یک جابه‌جایی هم می‌دهد و هم می‌گیرد؛ یکی از این دو را بردارید.`,
+    en: `${partName(name).en} both gives and takes in one transfer; remove one of the two.`,
   }),
   GiverShort: ({ name, left, asked }) => ({
-    fa: `«${name.fa}» تنها ${fa(left)} رزرونشده و برش‌نخورده دارد و ${fa(asked)} از آن برداشته می‌شود؛ تعهدشده جابه‌جا نمی‌شود، مبلغ را تا همین اندازه کم کنید.`,
-    en: `${name.en} has only ${en(left)} uncommitted and undivided, and ${en(asked)} would leave it; what is committed never moves, so lower the sum to that.`,
+    fa: `«${partName(name).fa}» تنها ${fa(left)} رزرونشده و برش‌نخورده دارد و ${fa(asked)} از آن برداشته می‌شود؛ تعهدشده جابه‌جا نمی‌شود، مبلغ را تا همین اندازه کم کنید.`,
+    en: `${partName(name).en} has only ${en(left)} uncommitted and undivided, and ${en(asked)} would leave it; what is committed never moves, so lower the sum to that.`,
   }),
   BelowFloor: ({ name, floor, most }) => ({
-    fa: `سهم «${name.fa}» از کف مصوب ${fa(floor)} کمتر می‌شود؛ بیشترین مبلغی که می‌تواند بدهد ${fa(most)} است.`,
-    en: `${name.en} would fall below its approved floor of ${en(floor)}; the most it may give is ${en(most)}.`,
+    fa: `سهم «${partName(name).fa}» از کف مصوب ${fa(floor)} کمتر می‌شود؛ بیشترین مبلغی که می‌تواند بدهد ${fa(most)} است.`,
+    en: `${partName(name).en} would fall below its approved floor of ${en(floor)}; the most it may give is ${en(most)}.`,
   }),
   AboveCap: ({ name, cap, most }) => ({
-    fa: `سهم «${name.fa}» از سقف مصوب ${fa(cap)} بیشتر می‌شود؛ بیشترین مبلغی که می‌تواند بگیرد ${fa(most)} است.`,
-    en: `${name.en} would pass its approved cap of ${en(cap)}; the most it may take is ${en(most)}.`,
+    fa: `سهم «${partName(name).fa}» از سقف مصوب ${fa(cap)} بیشتر می‌شود؛ بیشترین مبلغی که می‌تواند بگیرد ${fa(most)} است.`,
+    en: `${partName(name).en} would pass its approved cap of ${en(cap)}; the most it may take is ${en(most)}.`,
   }),
   OwnTransfer: () => ({
     fa: 'پیشنهاددهنده نمی‌تواند جابه‌جایی خود را تصویب کند؛ شخص دیگری، مدیرکل یا معاون، باید آن را تصویب کند.',
@@ -101,8 +102,8 @@ export const reallocationLabels = {
 } as const satisfies Record<string, Bilingual>;
 
 type Why = {
-  readonly from: SliceName;
-  readonly to: SliceName;
+  readonly from: Bilingual;
+  readonly to: Bilingual;
   /** Sums for people, already in the language of the reader. */
   readonly unspent: Bilingual;
   readonly wanted: Bilingual;

@@ -19,7 +19,6 @@ import {
   stepsOf,
   today,
 } from '../actions.ts';
-import { nameOn } from '../axis/words.ts';
 import type { ShareSums } from '../contract.ts';
 import { type NamedSlice, listAccountSums, listSlices, lockSlice, raiseJobTarget } from '../queries.ts';
 import { freeOf } from '../reallocation/actions.ts';
@@ -60,7 +59,7 @@ export async function dividedSlice(
     .map((one) => ({
       id: one.id,
       slice: one,
-      name: nameOn(one.axis, one),
+      name: one,
       amount: rial(must(standings.get(one.id), 'a standing for each slice').amount),
       free: free(one.id),
       jobTarget: one.jobTarget,

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Rial } from '#kernel/rial.ts';
-import { choiceShape, lineShape, ownId, sum } from '../contract.ts';
-import type { SliceName } from '../reallocation/contract.ts';
+import { type NamedPart, choiceShape, lineShape, ownId, sum } from '../contract.ts';
 
 const nameShape = z.object({ fa: z.string(), en: z.string() });
 
@@ -72,17 +71,17 @@ export type RedivisionAnswer = z.infer<typeof redivisionAnswerShape>;
 export type RedivisionRefusal =
   | { readonly kind: 'RedivisionMissing'; readonly redivisionId: string }
   | { readonly kind: 'PartNotOfSlice'; readonly sliceId: string }
-  | { readonly kind: 'PartNamedTwice'; readonly name: SliceName }
+  | { readonly kind: 'PartNamedTwice'; readonly name: NamedPart }
   | { readonly kind: 'NothingRedivided' }
   /** `committed` is the nearest sum that would do. */
   | {
       readonly kind: 'PartCommitted';
-      readonly name: SliceName;
+      readonly name: NamedPart;
       readonly committed: Rial;
       readonly asked: Rial;
     }
   | { readonly kind: 'GrowthBeyondRest'; readonly left: Rial; readonly asked: Rial }
-  | { readonly kind: 'PartMoved'; readonly name: SliceName; readonly seen: Rial; readonly now: Rial }
+  | { readonly kind: 'PartMoved'; readonly name: NamedPart; readonly seen: Rial; readonly now: Rial }
   | { readonly kind: 'OwnRedivision'; readonly redivisionId: string };
 
 export const redivisionRefusalStatus = {

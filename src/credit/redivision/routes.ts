@@ -17,6 +17,7 @@ import {
   readAt,
   sliceAddress,
 } from '../line/routes.ts';
+import { partName } from '../axis/words.ts';
 import { transferApprovalShape, transferWithdrawalShape } from '../reallocation/contract.ts';
 import { lockedIn, sumOf } from '../share.ts';
 import { approveRedivision, dividedSlice, proposeRedivision, withdrawRedivision } from './actions.ts';
@@ -144,7 +145,7 @@ async function formOf(
     rest: sumOf(divided.rest).toString(),
     parts: divided.parts.map((part) => ({
       sliceId: part.id,
-      name: part.name,
+      name: partName(part.name),
       amount: part.amount.toString(),
       committed: committedOf(part).toString(),
       locked: lockedIn(part.free).toString(),
@@ -166,7 +167,7 @@ async function pageOf(
   const page = await findLinePage(house, tx, { provinceId, lineId: found.lineId });
   if (!page.ok) return page;
   const names = new Map<string, RedivisionAnswer['parts'][number]['name']>(
-    divided.parts.map((part) => [part.id, part.name]),
+    divided.parts.map((part) => [part.id, partName(part.name)]),
   );
   const changes = await listChanges(tx, { provinceId, id: found.id });
   const own = found.proposedByPerson === actor.personId;

@@ -1,8 +1,7 @@
 import { type Rial, minus, plus, total } from '#kernel/rial.ts';
 import { type No, type Ok, must, ok, refused } from '#kernel/result.ts';
 import type { CaseKind, CaseTable } from '#kernel/state.ts';
-import type { ShareSums } from '../contract.ts';
-import type { SliceName } from '../reallocation/contract.ts';
+import type { NamedPart, ShareSums } from '../contract.ts';
 import { addShares, divideShares, sumOf, takeShares } from '../share.ts';
 import type { PartChange, RedivisionRefusal } from './contract.ts';
 
@@ -25,7 +24,7 @@ export const redivisionKind = {
 /** A part as it stands. */
 export type Part = {
   readonly id: string;
-  readonly name: SliceName;
+  readonly name: NamedPart;
   /** All it holds, in every stage and in its own parts. */
   readonly amount: Rial;
   /** Neither awarded nor divided further, by share: what it can give back. */

@@ -1,6 +1,7 @@
 import type { Bilingual } from '#kernel/indicator.ts';
 import { groupedDigits, moneyExactly } from '#kernel/persian.ts';
 import type { Rial } from '#kernel/rial.ts';
+import { partName } from '../axis/words.ts';
 import type { RedivisionRefusal } from './contract.ts';
 
 const fa = (sum: Rial): string => `${moneyExactly(sum)} (${groupedDigits(sum)} ریال)`;
@@ -22,24 +23,24 @@ export const redivisionRefusalWords: {
     en: 'A redivision changes parts of this slice only; choose the part from the list of this page.',
   }),
   PartNamedTwice: ({ name }) => ({
-    fa: `«${name.fa}» دو بار آمده است؛ یک مبلغ تازه برای آن بنویسید.`,
-    en: `${name.en} is named twice; give one new sum for it.`,
+    fa: `«${partName(name).fa}» دو بار آمده است؛ یک مبلغ تازه برای آن بنویسید.`,
+    en: `${partName(name).en} is named twice; give one new sum for it.`,
   }),
   NothingRedivided: () => ({
     fa: 'مبلغ هیچ بخشی تغییر نمی‌کند؛ مبلغ تازهٔ دست‌کم یک بخش را بنویسید.',
     en: 'No part gets another sum; give at least one part a new sum.',
   }),
   PartCommitted: ({ name, committed, asked }) => ({
-    fa: `${fa(committed)} از سهم «${name.fa}» تعهد شده یا به بخش‌های خودش رسیده و پس گرفته نمی‌شود؛ ${fa(asked)} کمتر از آن است، کمترین مبلغ شدنی ${fa(committed)} است.`,
-    en: `${en(committed)} of ${name.en} are committed or divided further and are never taken back; ${en(asked)} is less, and the least possible sum is ${en(committed)}.`,
+    fa: `${fa(committed)} از سهم «${partName(name).fa}» تعهد شده یا به بخش‌های خودش رسیده و پس گرفته نمی‌شود؛ ${fa(asked)} کمتر از آن است، کمترین مبلغ شدنی ${fa(committed)} است.`,
+    en: `${en(committed)} of ${partName(name).en} are committed or divided further and are never taken back; ${en(asked)} is less, and the least possible sum is ${en(committed)}.`,
   }),
   GrowthBeyondRest: ({ left, asked }) => ({
     fa: `بخش‌های بیشترشده ${fa(asked)} می‌خواهند و باقی‌ماندهٔ برش‌نخورده با آنچه پس گرفته می‌شود ${fa(left)} است؛ افزایش‌ها را تا همین اندازه کم کنید یا از بخش دیگری بیشتر بردارید.`,
     en: `The growing parts ask for ${en(asked)}; the undivided rest and what is taken back come to ${en(left)}. Lower the growth to that, or take more from another part.`,
   }),
   PartMoved: ({ name, seen, now }) => ({
-    fa: `سهم یا هدف شغل «${name.fa}» پس از این پیشنهاد تغییر کرده است (آن روز ${fa(seen)}، اکنون ${fa(now)})؛ پیشنهاد را پس بگیرید و اصلاح را از نو بنویسید.`,
-    en: `The sum or job target of ${name.en} changed after this proposal (then ${en(seen)}, now ${en(now)}); withdraw it and propose the redivision anew.`,
+    fa: `سهم یا هدف شغل «${partName(name).fa}» پس از این پیشنهاد تغییر کرده است (آن روز ${fa(seen)}، اکنون ${fa(now)})؛ پیشنهاد را پس بگیرید و اصلاح را از نو بنویسید.`,
+    en: `The sum or job target of ${partName(name).en} changed after this proposal (then ${en(seen)}, now ${en(now)}); withdraw it and propose the redivision anew.`,
   }),
   OwnRedivision: () => ({
     fa: 'پیشنهاددهنده نمی‌تواند اصلاح برش خود را تصویب کند؛ شخص دیگری، مدیرکل یا معاون، باید آن را تصویب کند.',

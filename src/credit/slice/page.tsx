@@ -16,7 +16,7 @@ import { useSpeech } from '#web/language.tsx';
 import { SliceBar } from '#web/pictures/slice-bar.tsx';
 import { useSession } from '#web/session.tsx';
 import { Accounts } from '../account/page.tsx';
-import { axisWords, partsWords } from '../axis/words.ts';
+import { axisWords, partsWords, partName } from '../axis/words.ts';
 import { Awards } from '../award/page.tsx';
 import { SliceTable, StandingFigures } from '../balance/page.tsx';
 import type { Slice, SlicePageAnswer } from '../contract.ts';
@@ -30,7 +30,6 @@ import {
   UnitOf,
   apiOf,
   divideHref,
-  partName,
   provinceName,
   sliceHref,
   useAddress,

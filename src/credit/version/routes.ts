@@ -11,6 +11,7 @@ import { type Table, exportQuery, lineName, sendTable, wishOf } from '../export/
 import type { Language } from '../export/words.ts';
 import { type Place, findLinePage, placeOf, readAt, sliceAddress } from '../line/routes.ts';
 import { dividedSlice } from '../redivision/actions.ts';
+import { partName } from '../axis/words.ts';
 import { type VersionsAnswer, versionsQuery, versionsShape } from './contract.ts';
 import { listDeeds, listDeltas } from './queries.ts';
 import { type PartStand, divisionState, nothing, standOf, totalOf } from './rules.ts';
@@ -110,7 +111,7 @@ async function compare(
       .filter(({ id }) => before.has(id) || after.has(id))
       .map(({ id, name }) => ({
         sliceId: id,
-        name,
+        name: partName(name),
         before: onWire(before.get(id) ?? nothing),
         after: onWire(after.get(id) ?? nothing),
       })),
