@@ -57,10 +57,11 @@ const isEarly = (draft: LineDraft): boolean =>
 
 type LegalPlace = Pick<Line, 'budgetYear' | 'programme' | 'pot' | 'note' | 'paragraph' | 'item'>;
 
+const legalOf = ({ note, paragraph, item }: Pick<Line, 'note' | 'paragraph' | 'item'>): string =>
+  [note, paragraph ?? '', item ?? ''].map(comparable).join('/');
+
 /** The line of the same year, programme, pot and legal place: most likely the one that somebody is about to draft again. */
 export function twinOf<One extends LegalPlace>(draft: LineDraft, lines: readonly One[]): One | undefined {
-  const legal = ({ note, paragraph, item }: Pick<Line, 'note' | 'paragraph' | 'item'>): string =>
-    [note, paragraph ?? '', item ?? ''].map(comparable).join('/');
   return draft.note.trim() === ''
     ? undefined
     : lines.find(
@@ -68,7 +69,7 @@ export function twinOf<One extends LegalPlace>(draft: LineDraft, lines: readonly
           String(line.budgetYear) === draft.budgetYear &&
           line.programme === draft.programme &&
           line.pot === draft.pot &&
-          legal(line) === legal(draft),
+          legalOf(line) === legalOf(draft),
       );
 }
 

@@ -163,7 +163,7 @@ describe('a release, as a clerk knows it', () => {
     expect(releases).toMatchObject([{ id: given.id, state: 'approved', resolutionNumber: '7/2' }]);
     const compared = versionsShape.parse((await http.get('deputy', `slices/${root}/versions`)).body);
     expect(compared.state).toBe('divided');
-    expect(compared.versions.map(({ deed }) => deed)).toEqual(['division', 'release']);
+    expect(compared.versions.map((version) => version.deed)).toEqual(['division', 'release']);
     expect(compared.versions[1]).toMatchObject({ deedId: given.id, documentNumber: '7/2', amount: '600' });
     expect(compared.totals).toMatchObject({
       before: { amount: '600', locked: '150' },
