@@ -3,7 +3,6 @@ import { type Day, isoOf } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import type { Rial } from '#kernel/rial.ts';
 import type { Tx } from '#platform/db.ts';
-import { cooperativeShare } from './contract.ts';
 import type { AccountSum, Axis, Coordinates, Named, Programme, TurnoverSum } from './contract.ts';
 
 /** A row of one province by its id. */
@@ -91,9 +90,6 @@ export type LinePage = LineRow & {
   readonly provinceFa: string;
   readonly provinceEn: string;
   readonly notifiedOn: Day | null;
-  readonly numerator: number | null;
-  readonly denominator: number | null;
-  readonly legalReference: string | null;
   readonly rootSliceId: Id | null;
   /** What letters took back mid-year; a county office sees no letter, and its slices are smaller by it already. */
   readonly cut: Rial;
@@ -112,20 +108,13 @@ export async function listLines(
       l.programme, l.rate_kind as "rateKind", l.rate_hundredths as "rateHundredths",
       l.grace_months as "graceMonths", l.term_months as "termMonths", l.deadline,
       p.slug, p.name_fa as "provinceFa", p.name_en as "provinceEn",
-      l.notified_on as "notifiedOn", r.numerator, r.denominator, r.legal_reference as "legalReference",
-      l.state, l.version,
+      l.notified_on as "notifiedOn", l.state, l.version,
       (select s.id from credit.slice s
         where s.province_id = l.province_id and s.line_id = l.id and s.parent_id is null) as "rootSliceId",
       (select coalesce(sum(c.amount), 0)::bigint from credit.revision c
         where c.province_id = l.province_id and c.line_id = l.id and c.act = 'cut') as cut
     from credit.line l
     join place.read_province p on p.province_id = l.province_id
-    left join lateral (
-      select numerator, denominator, legal_reference from credit.share_rule
-      where province_id = l.province_id and line_id = l.id and rule_type = 'reserve' and share = ${cooperativeShare}
-        and valid_from <= (now() at time zone 'Asia/Tehran')::date
-      order by valid_from desc limit 1
-    ) r on true
     where l.province_id = ${provinceId} and (${id}::uuid is null or l.id = ${id}::uuid)
       and (platform.scope_county() is null or exists (
         select from credit.slice s

@@ -23,6 +23,16 @@ const weeks = () =>
     { maxLength: 12 },
   );
 
+test('a deadline in a hundred years is told at once, each far week as the average one', () => {
+  const days = 36_500;
+  const began = performance.now();
+  const told = forecastOf(factsOf({ deadline: addDays(today, days) }));
+  expect(performance.now() - began).toBeLessThan(1_000);
+  // Twenty million in every week that counts: whatever is drawn by lot, the sum is the same.
+  const wanted = rial((20n * million * BigInt(days)) / 7n);
+  expect(told).toMatchObject({ kind: 'forecast', daysLeft: days, wanted: { low: wanted, high: wanted } });
+});
+
 describe('the weeks that count', () => {
   test('hold every draw since the first whole week once', () => {
     const draws = fc.array(fc.record({ back: fc.nat({ max: 120 }), amount: fc.bigInt(-1000n, 10n ** 9n) }), {

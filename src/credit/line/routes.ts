@@ -25,6 +25,7 @@ import {
   type Slice,
   type SlicePageAnswer,
   type Standing,
+  cooperativeShare,
   creditRefusalStatus,
   explanationShape,
   formulaRunShape,
@@ -60,7 +61,9 @@ import { releaseRefusalStatus } from '../release/contract.ts';
 import { releaseRefusalWords } from '../release/words.ts';
 import { redivisionRefusalStatus } from '../redivision/contract.ts';
 import { redivisionRefusalWords } from '../redivision/words.ts';
-import { ruleRefusalStatus } from '../share/contract.ts';
+import { type ShareRule, ruleRefusalStatus } from '../share/contract.ts';
+import { listShareRules } from '../share/queries.ts';
+import { rulesOn } from '../share/rules.ts';
 import { ruleRefusalWords } from '../share/words.ts';
 import { revisionRefusalStatus } from '../revision/contract.ts';
 import { revisionRefusalWords } from '../revision/words.ts';
@@ -321,6 +324,7 @@ type Tree = {
   readonly slices: readonly NamedSlice[];
   readonly standings: ReadonlyMap<string, Standing>;
   readonly locks: ReadonlyMap<string, readonly Lock[]>;
+  readonly rules: readonly ShareRule[];
 };
 
 async function treeOf(
@@ -330,20 +334,24 @@ async function treeOf(
   const slices = await listSlices(tx, { ...asked, id: null });
   const sums = await listAccountSums(tx, { ...asked, id: null });
   const turnovers = await listTurnovers(tx, asked);
-  return { slices, standings: standingsOf(slices, sums, turnovers), locks: locksOf(slices, sums) };
+  const rules = await listShareRules(tx, asked);
+  return { slices, standings: standingsOf(slices, sums, turnovers), locks: locksOf(slices, sums), rules };
 }
 
-function lineOf(house: House, line: LinePage, { slices, standings }: Tree): Line {
+function lineOf(house: House, line: LinePage, { slices, standings, rules }: Tree): Line {
   const today = dayOfInstant(house.clock.now().getTime());
-  const { numerator, denominator, legalReference, slug, notifiedOn, deadline, ...rest } = line;
+  const { slug, notifiedOn, deadline, ...rest } = line;
+  const reserve = rulesOn(rules, today, line.budgetYear).find(
+    ({ type, share }) => type === 'reserve' && share === cooperativeShare,
+  );
   return {
     ...rest,
     province: slug,
     deadline: isoOf(deadline),
     notifiedOn: notifiedOn === null ? null : isoOf(notifiedOn),
-    reserveNumerator: numerator,
-    reserveDenominator: denominator,
-    reserveReference: legalReference,
+    reserveNumerator: reserve?.numerator ?? null,
+    reserveDenominator: reserve?.denominator ?? null,
+    reserveReference: reserve?.legalReference ?? null,
     timePassed: notifiedOn === null ? 0 : timePassed({ from: notifiedOn, until: deadline, today }),
     cut: line.cut.toString(),
     standing: standingOfLine(slices, standings),

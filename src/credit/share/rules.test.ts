@@ -19,7 +19,7 @@ import {
   ruleOrder,
 } from '#testing/credits.ts';
 import { openHouse } from '#testing/house.ts';
-import { openShare } from '../contract.ts';
+import { linePageShape, openShare } from '../contract.ts';
 import { findBreaches } from '../law/actions.ts';
 import { listAccountSums, listSlices } from '../queries.ts';
 import { type ShareRule, groups, ruleRefusalStatus, ruleTypes, rulesShape } from './contract.ts';
@@ -214,6 +214,22 @@ describe('a share rule, as a clerk knows it', () => {
       [],
       '2024-09-06',
     ]);
+  });
+
+  test('is what the pages show of the line from its first day on by the clock of the house, not a day before', async () => {
+    const lineId = await openedLine(1000n);
+    const order = ruleOrder({ type: 'reserve', share: ['cooperative'], numerator: 2, denominator: 5 });
+    done(await credits.proposeRule(lineId, order));
+    done(await credits.approveRule(order.id));
+    const shown = async () => {
+      const { body } = await credits.http.get('director', `lines/${lineId}`);
+      const { reserveNumerator, reserveDenominator } = linePageShape.parse(body).line;
+      return `${reserveNumerator}/${reserveDenominator}`;
+    };
+    expect(await shown()).toBe('25/100');
+    house.clock.set('2024-09-06T08:30:00Z');
+    expect(await shown()).toBe('2/5');
+    house.clock.set('2024-09-05T08:30:00Z');
   });
 
   test('over HTTP: who may, who may not, and what is refused', async () => {
