@@ -13,6 +13,9 @@ const app = await buildServer(await openHouse(), {
 servePage<{ id: string }>(app, '/figures/:id', async ({ params }, language) => ({
   title: { fa: 'رقم', en: 'A figure' },
   description: { fa: 'یک رقم با سندهایش', en: 'A figure with its records' },
+  ...(params.id === '8'
+    ? { picture: { path: '/picture.png', says: { fa: 'نمودار', en: 'A chart' }, width: 80, height: 60 } }
+    : {}),
   body: html`<h1>${language === 'fa' ? 'رقم' : 'Figure'} ${params.id}</h1>`,
 }));
 
@@ -27,6 +30,17 @@ test('a page stands in Persian at its address and in English under /en, each nam
   expect(english.body).toMatch(/<h1>Figure\s+7<\/h1>/);
   expect(english.body).toMatch(/rel="canonical" href="\/en\/figures\/7"/);
   expect(english.body).toMatch(/href="\/en\/figures"\s*>Figures</);
+  // The root is the desk's, and in English there is none.
+  expect(english.body).toMatch(/class="name" href="\/en\/figures"\s*>Karsaz</);
+});
+
+test('whoever shares a page shows its whole address, and its picture where it has one', async () => {
+  const asked = { url: '/en/figures/8', headers: { host: 'karsaz.example', 'x-forwarded-proto': 'https' } };
+  const shared = (await app.inject(asked)).body;
+  expect(shared).toContain('<meta property="og:url" content="https://karsaz.example/en/figures/8" />');
+  expect(shared).toContain('<meta property="og:image" content="https://karsaz.example/picture.png" />');
+  expect(shared).toContain('<meta property="og:image:alt" content="A chart" />');
+  expect((await app.inject('/figures/7')).body).not.toContain('og:image');
 });
 
 test('the first view asks no other host and stays below 60 kB: page, style and font', async () => {

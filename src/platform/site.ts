@@ -25,6 +25,13 @@ export type SitePage = {
   readonly path?: string;
   /** What else stands in the head: feeds, structured data. */
   readonly head?: Html;
+  /** The picture beside the address where somebody shares it. */
+  readonly picture?: {
+    readonly path: string;
+    readonly says: Bilingual;
+    readonly width: number;
+    readonly height: number;
+  };
 };
 
 /**
@@ -60,12 +67,35 @@ type Framed = {
   readonly language: Language;
   /** The Persian address of the page. */
   readonly path: string;
+  /** Where the page was asked for, for whoever shares its address. */
+  readonly origin: string;
   readonly links: readonly SiteLink[];
   readonly style: string;
   readonly demonstration: boolean;
 };
 
-function framed({ page, language, path, links, style, demonstration }: Framed): string {
+/** What a messenger or a network shows of the page where somebody shares its address; it wants whole addresses. */
+function sharedPart({ page, language, path, origin }: Framed): Html {
+  const { picture } = page;
+  const card = picture === undefined ? 'summary' : 'summary_large_image';
+  return html`<meta property="og:site_name" content="${words.name[language]}" />
+    <meta property="og:title" content="${page.title[language]}" />
+    <meta property="og:description" content="${page.description[language]}" />
+    <meta property="og:locale" content="${language === 'fa' ? 'fa_IR' : 'en'}" />
+    <meta property="og:url" content="${origin}${pathIn(language, path)}" />
+    <meta name="twitter:card" content="${card}" />
+    ${
+      picture === undefined
+        ? null
+        : html`<meta property="og:image" content="${origin}${picture.path}" />
+            <meta property="og:image:alt" content="${picture.says[language]}" />
+            <meta property="og:image:width" content="${picture.width}" />
+            <meta property="og:image:height" content="${picture.height}" />`
+    }`;
+}
+
+function framed(asked: Framed): string {
+  const { page, language, path, links, style, demonstration } = asked;
   const say = (text: Bilingual): string => text[language];
   const other = language === 'fa' ? 'en' : 'fa';
   return html`<!doctype html>
@@ -75,10 +105,8 @@ function framed({ page, language, path, links, style, demonstration }: Framed): 
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${say(page.title)} · ${say(words.name)}</title>
         <meta name="description" content="${say(page.description)}" />
-        <meta property="og:title" content="${say(page.title)}" />
-        <meta property="og:description" content="${say(page.description)}" />
-        <meta property="og:locale" content="${language === 'fa' ? 'fa_IR' : 'en'}" />
-        ${page.hidden === true ? html`<meta name="robots" content="noindex" />` : null} ${page.head ?? null}
+        ${sharedPart(asked)} ${page.hidden === true ? html`<meta name="robots" content="noindex" />` : null}
+        ${page.head ?? null}
         <link rel="canonical" href="${pathIn(language, path)}" />
         <link rel="alternate" hreflang="${other}" href="${pathIn(other, path)}" />
         <link rel="preload" href="${fontPath}" as="font" type="font/woff2" crossorigin />
@@ -89,7 +117,9 @@ function framed({ page, language, path, links, style, demonstration }: Framed): 
         <a class="skip" href="#text">${say(words.skip)}</a>
         ${demonstration ? html`<aside class="made-up" aria-label="${say(words.records)}">${say(words.demonstration)}</aside>` : null}
         <header class="head">
-          <a class="name" href="${pathIn(language, '/')}">${say(words.name)}</a>
+          <a class="name" href="${links[0] === undefined ? '/' : pathIn(language, links[0].path)}"
+            >${say(words.name)}</a
+          >
           <nav aria-label="${say(words.sections)}">
             ${links.map(
               (link) =>
@@ -152,6 +182,7 @@ export async function sendPage(
     page,
     language,
     path: page.path ?? own,
+    origin: `${request.protocol}://${request.host}`,
     links: server.siteLinks,
     style: server.siteStyle,
     demonstration: await server.isDemonstration(),
@@ -183,12 +214,13 @@ type Kept = { readonly framed: Omit<Framed, 'links' | 'style'>; readonly bytes: 
 const kept = new WeakMap<SitePage, Kept>();
 
 function bytesOf(asked: Framed): Bytes {
-  const { page, language, path, demonstration } = asked;
+  const { page, language, path, origin, demonstration } = asked;
   const found = kept.get(page);
   if (
     found !== undefined &&
     found.framed.language === language &&
     found.framed.path === path &&
+    found.framed.origin === origin &&
     found.framed.demonstration === demonstration
   )
     return found.bytes;
@@ -201,7 +233,7 @@ function bytesOf(asked: Framed): Bytes {
     keysAt.push(at);
     at += keyLength;
   }
-  kept.set(page, { framed: { page, language, path, demonstration }, bytes: { whole, keysAt } });
+  kept.set(page, { framed: { page, language, path, origin, demonstration }, bytes: { whole, keysAt } });
   return { whole, keysAt };
 }
 

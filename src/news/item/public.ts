@@ -235,6 +235,18 @@ function headOf({ item, rating, commentCount, language }: ItemDrawn): Html {
     })}`;
 }
 
+/** The first picture that stands in the text. */
+function pictureOf({ item, images }: ItemDrawn): Pick<SitePage, 'picture'> {
+  const shown = images
+    .map((image) => ({ image, at: item.bodyFa.indexOf(image.imageId) }))
+    .filter(({ at }) => at !== -1)
+    .toSorted((one, other) => one.at - other.at)[0]?.image;
+  if (shown === undefined) return {};
+  const { imageId, altFa, altEn, width, height } = shown;
+  const path = `${itemPath(item.itemId)}/images/${imageId}`;
+  return { picture: { path, says: { fa: altFa, en: altEn }, width, height } };
+}
+
 /** A published item with its figures, stars and comments. */
 export function itemPage(drawn: ItemDrawn): SitePage {
   const { item, language, related } = drawn;
@@ -245,6 +257,7 @@ export function itemPage(drawn: ItemDrawn): SitePage {
     title: titleOf(item),
     description: { fa: item.summaryFa, en: item.summaryEn ?? item.summaryFa },
     head: headOf(drawn),
+    ...pictureOf(drawn),
     body: html`<article>
         <h1 ${spoken(lang, language)}>${title}</h1>
         ${metaLine(drawn)} ${lang === language ? null : html`<p class="note">${tell(label.persianOnly)}</p>`}
@@ -292,7 +305,7 @@ function listedPart({ item, rating, comments }: Listed, language: Language): Htm
     <p ${spoken(lang, language)}>${summary}</p>
     <p class="small">
       ${placeOf(item)[language]} · ${categoryWords[item.category][language]} ·
-      ${dayText(isoOf(item.datedOn), language)}${stars === null ? null : html` · ${stars}`}${comments === 0 ? null : html` · ${grouped(comments, language)} ${label.comments[language]}`}
+      ${dayText(isoOf(item.datedOn), language)}${stars === null ? null : html` · ${stars}`}${comments === 0 ? null : html` · ${grouped(comments, language)} ${comments === 1 ? label.comment[language] : label.comments[language]}`}
     </p>
   </li>`;
 }

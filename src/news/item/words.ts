@@ -131,6 +131,7 @@ export const itemLabels = {
   },
   feed: { fa: 'خوراک Atom', en: 'Atom feed' },
   all: { fa: 'همهٔ خبرها', en: 'All news' },
+  comment: { fa: 'دیدگاه', en: 'comment' },
   comments: { fa: 'دیدگاه', en: 'comments' },
 } as const satisfies Record<string, Bilingual>;
 

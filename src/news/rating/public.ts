@@ -16,7 +16,7 @@ const pointed = (average: string, language: Language): string =>
 export function ratingText(rating: Rating, language: Language): string | null {
   const average = averageOf(rating);
   if (average === null) return null;
-  return `${pointed(average, language)} ${label.outOf[language]} (${grouped(rating.count, language)} ${label.votes[language]})`;
+  return `${pointed(average, language)} ${label.outOf[language]} (${grouped(rating.count, language)} ${(rating.count === 1 ? label.vote : label.votes)[language]})`;
 }
 
 /** The stars of an item and the form that gives them; `yours` is what the reader has just given. */
@@ -49,7 +49,7 @@ export function ratingPart(drawn: {
                       value="${stars}"
                       required
                       ${yours === stars ? html` checked` : null}
-                    />${digits(stars, language)} ${say(label.star)}</label
+                    />${digits(stars, language)} ${say(stars === 1 ? label.star : label.stars)}</label
                   >`,
               )}
             </fieldset>

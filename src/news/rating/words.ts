@@ -24,10 +24,12 @@ export const ratingRefusalWords = {
 export const ratingLabels = {
   rating: { fa: 'امتیاز خوانندگان', en: 'Rating by readers' },
   outOf: { fa: 'از ۵', en: 'out of 5' },
+  vote: { fa: 'رأی', en: 'vote' },
   votes: { fa: 'رأی', en: 'votes' },
   none: { fa: 'هنوز کسی امتیاز نداده است.', en: 'Nobody has rated it yet.' },
   yours: { fa: 'امتیاز شما', en: 'Your rating' },
-  star: { fa: 'ستاره', en: 'stars' },
+  star: { fa: 'ستاره', en: 'star' },
+  stars: { fa: 'ستاره', en: 'stars' },
   send: { fa: 'ثبت امتیاز', en: 'Rate' },
   thanks: {
     fa: 'امتیاز شما ثبت شد؛ هر زمان بخواهید آن را عوض کنید.',
