@@ -168,6 +168,8 @@ async function fill(socketFolder: string, count: number): Promise<{ id: string; 
     hash,
     found.subject,
   ]);
+  // Only what is on the disk is seen to be committed, and the bench does not wait for the disk.
+  await client.query('checkpoint');
   await client.query('vacuum analyze party.person, party.name_word, casework.case_file, casework.task');
   await client.end();
   return found;

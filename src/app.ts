@@ -46,7 +46,6 @@ import {
 import { publicationLabels } from './evidence/publication/words.ts';
 import { evidenceRoutes } from './evidence/routes.ts';
 import { findTalliesApart, tallyJob } from './evidence/tally/actions.ts';
-import { id } from './kernel/id.ts';
 import type { Bilingual } from './kernel/indicator.ts';
 import { headRoutes } from './ledger/head/routes.ts';
 import { findBreaches as findLedgerBreaches } from './ledger/law/actions.ts';
@@ -84,7 +83,7 @@ import {
 } from './party/demonstration/actions.ts';
 import { inquiryJob, simulatedProviders, type FindProviders } from './party/inquiry/actions.ts';
 import { workRosters } from './party/roster/actions.ts';
-import { findPersons } from './party/person/routes.ts';
+import { findPersonIds } from './party/person/routes.ts';
 import { partyRoutes } from './party/routes.ts';
 import { loadCatalogue as loadPlaces } from './place/actions.ts';
 import { placeRoutes } from './place/routes.ts';
@@ -184,21 +183,8 @@ export const caseDesks: readonly CaseDesk[] = [
 /** Cases are found by the persons they are about, as `party` finds them within the reader's scope. */
 export const seekPersons =
   (house: House, { keyedHash }: Pick<SignIn, 'keyedHash'>): SeekPersons =>
-  async ({ actor, provinceId, typed, most }) => {
-    const found = await Promise.all(
-      (['natural', 'legal'] as const).map((form) =>
-        findPersons(
-          house,
-          { actor, provinceId, keyedHash },
-          { form, search: typed, sort: 'name', limit: most },
-        ),
-      ),
-    );
-    return {
-      personIds: found.flatMap(({ items }) => items.map(({ personId }) => id(personId))),
-      more: found.some(({ next }) => next !== null),
-    };
-  };
+  ({ actor, provinceId, typed, most }) =>
+    findPersonIds(house, { actor, provinceId, keyedHash }, { typed, most });
 
 /** What goes on in the background beside the sealing: limits and reports whose time passes, and messages that wait to be sent. */
 export const caseJobs = ({ db, clock, config }: House): Job[] => [

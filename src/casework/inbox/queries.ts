@@ -167,8 +167,8 @@ async function withNames(
   return rows;
 }
 
-/** How far a count goes: nobody reads on from there, and a million rows must not be counted for a number. */
-const mostCounted = 1000;
+/** How far a count goes: nobody works through more in a week, and a million rows must not be counted for a number. */
+const mostCounted = 300;
 
 export async function countTasks(
   tx: Tx,

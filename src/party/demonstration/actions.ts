@@ -11,7 +11,7 @@ import { openSignIn } from '#platform/signin.ts';
 import { nameAgentBank, openBranch, openOffice } from '../actions.ts';
 import type { PersonForm } from '../person/contract.ts';
 import { freshId, reachPerson, type Doing, type KeyedHash } from '../person/actions.ts';
-import { listPersons } from '../person/queries.ts';
+import { listPersons } from '../registry/queries.ts';
 import { receiveRoster, takeRoster, workRosters } from '../roster/actions.ts';
 import { listCounties } from '../roster/queries.ts';
 import { enterpriseList, personList } from './person.ts';

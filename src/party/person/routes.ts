@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Actor, Role } from '#kernel/actor.ts';
 import { dayOfInstant } from '#kernel/day.ts';
+import type { Id } from '#kernel/id.ts';
 import { latinDigits, normalise } from '#kernel/persian.ts';
 import { ok, refused, type Refused, type Result } from '#kernel/result.ts';
 import { placeRefusalStatus } from '#place/contract.ts';
@@ -31,6 +32,7 @@ import {
   newPersonShape,
   personAddress,
   personFilter,
+  personForms,
   personPageShape,
   personRefusalStatus,
   personShape,
@@ -52,13 +54,12 @@ import {
   listFacts,
   listKin,
   listMerged,
-  listPersons,
   listReaches,
   openFacts,
   type FactRow,
   type PersonRow,
-  type Search,
 } from './queries.ts';
+import { listPersonIds, listPersons, type Search } from '../registry/queries.ts';
 import { factsInForce, readIdOf, readPhone } from './rules.ts';
 import { personRefusalWords } from './words.ts';
 
@@ -306,12 +307,8 @@ async function readSearch(
 
 type ListAsked = PersonFilter & { readonly cursor?: string | undefined; readonly limit: number };
 
-/** Persons by what was typed, within the reader's scope; the inbox finds cases by them too. */
-export async function findPersons(
-  house: House,
-  place: Place & { readonly keyedHash: KeyedHash },
-  asked: ListAsked,
-) {
+/** Persons by what was typed, within the reader's scope. */
+async function findPersons(house: House, place: Place & { readonly keyedHash: KeyedHash }, asked: ListAsked) {
   const { actor, provinceId, keyedHash } = place;
   const { cursor, limit, ...filter } = asked;
   const search = await readSearch(filter.search, {
@@ -332,6 +329,42 @@ export async function findPersons(
     }),
   );
   return pageOf(rows, limit, { item: personOf, position: (row) => [row.sortKey, row.personId] });
+}
+
+/** Only who they are, of both forms: the inbox finds cases by them. `more` when there are more than so many of a form. */
+export async function findPersonIds(
+  house: House,
+  place: Place & { readonly keyedHash: KeyedHash },
+  { typed, most }: { readonly typed: string; readonly most: number },
+): Promise<{ personIds: Id[]; more: boolean }> {
+  const { actor, provinceId, keyedHash } = place;
+  const isOffice = actor.scope.office !== null;
+  const searches = await Promise.all(
+    personForms.map(async (form) => ({
+      form,
+      search: await readSearch(typed, { keyedHash, form, isOffice }),
+    })),
+  );
+  const found = await readAt(house, place, async (tx) => {
+    const lists: Id[][] = [];
+    for (const { form, search } of searches)
+      lists.push(
+        await listPersonIds(tx, {
+          provinceId,
+          filter: { form, sort: 'name' },
+          countyCode: isOffice ? null : actor.scope.county,
+          isOffice,
+          search,
+          after: null,
+          limit: most + 1,
+        }),
+      );
+    return lists;
+  });
+  return {
+    personIds: found.flatMap((ids) => ids.slice(0, most)),
+    more: found.some((ids) => ids.length > most),
+  };
 }
 
 export const personOf = (row: PersonRow): Person => {
