@@ -211,37 +211,46 @@ export type RecordRow = {
   readonly details: Record<string, string | null>;
 };
 
+/** Where a record stands in a list: the newest day first, then by id. */
+export type Position = { readonly happenedOn: string; readonly id: string };
+
+export type ListAsked = {
+  readonly selection: Selection;
+  readonly details: readonly string[];
+  readonly before: Position | null;
+  readonly limit: number;
+  /** The records to choose from, where they are known. */
+  readonly among?: readonly string[];
+};
+
 /** The records behind a value, the newest first, after the record `before`. */
-export async function listRecords(
-  tx: Tx,
-  measure: Counted,
-  asked: {
-    readonly selection: Selection;
-    readonly details: readonly string[];
-    readonly before: { readonly happenedOn: string; readonly id: string } | null;
-    readonly limit: number;
-  },
-): Promise<RecordRow[]> {
-  const { before, details } = asked;
+export async function listRecords(tx: Tx, measure: Counted, asked: ListAsked): Promise<RecordRow[]> {
+  const { before, details, among } = asked;
+  const { provinceId } = asked.selection;
   const after =
     before === null ? sql`true` : sql`(happened_on, record_id) < (${before.happenedOn}, ${before.id}::uuid)`;
   const pairs = details.flatMap((column) => [sql`${column}::text`, sql`${sql.ref(column)}::text`]);
+  const found = sql`
+    select record_id, happened_on, budget_year, county_code, province_id,
+      ${sql.ref(measure.column)} as measured,
+      ${measure.kind === 'count' ? sql`${sql.ref(measure.distinct)}::text` : sql`null::text`} as counted,
+      json_build_object(${sql.join(pairs)}) as details
+    from ${sql.table(measure.view)}
+    where ${conditions(measure, asked.selection)} and ${after}`;
+  const each =
+    among === undefined ? found : sql`${found} and record_id = any(array(select unnest(${among}::uuid[])))`;
+  // In the order in which the view joins: the planner guesses one row of each table behind a policy, and from any of
+  // them it would walk all transfers of the province.
+  if (among !== undefined) await sql`select set_config('join_collapse_limit', '1', true)`.execute(tx);
   const { rows } = await sql<RecordRow>`
     select v.record_id as id, v.happened_on as "happenedOn", v.budget_year as "budgetYear",
       v.county_code as "countyCode", c.name_fa as "countyFa", c.name_en as "countyEn",
       v.measured as amount, v.counted, v.details
-    from (
-      select record_id, happened_on, budget_year, county_code, province_id,
-        ${sql.ref(measure.column)} as measured,
-        ${measure.kind === 'count' ? sql`${sql.ref(measure.distinct)}::text` : sql`null::text`} as counted,
-        json_build_object(${sql.join(pairs)}) as details
-      from ${sql.table(measure.view)}
-      where ${conditions(measure, asked.selection)} and ${after}
-      order by happened_on desc, record_id desc limit ${asked.limit}
-    ) as v
-    left join place.read_county c on c.province_id = v.province_id and c.county_code = v.county_code
+    from (${each} order by happened_on desc, record_id desc limit ${asked.limit}) as v
+    left join place.read_county c on c.province_id = ${provinceId} and c.county_code = v.county_code
     order by v.happened_on desc, v.record_id desc
   `.execute(tx);
+  if (among !== undefined) await sql`select set_config('join_collapse_limit', '8', true)`.execute(tx);
   return rows;
 }
 

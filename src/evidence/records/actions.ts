@@ -1,5 +1,5 @@
-import { dayFromIso, yearPeriod } from '#kernel/day.ts';
-import type { Condition, Indicator } from '#kernel/indicator.ts';
+import { type Day, dayFromIso, yearPeriod } from '#kernel/day.ts';
+import type { Condition, Indicator, Measure } from '#kernel/indicator.ts';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
 import type { Ratio } from '#kernel/rial.ts';
 import type { InstantRefusal } from '#ledger/contract.ts';
@@ -8,10 +8,19 @@ import type { Clock } from '#platform/clock.ts';
 import type { Database, Scope, Tx } from '#platform/db.ts';
 import type { Catalogue } from '../actions.ts';
 import type { EvidenceRefusal, RecordsQuery } from '../contract.ts';
-import type { Counted, Selection } from '../queries.ts';
+import {
+  type Counted,
+  type ListAsked,
+  type Position,
+  type RecordRow,
+  type Selection,
+  listRecords,
+} from '../queries.ts';
 import { withoutOwn } from '../statement/actions.ts';
 import { wholeRatio } from '../statement/judgement.ts';
 import { sumOf } from '../tally/actions.ts';
+import { newestTransfers } from './queries.ts';
+import { spansBack } from './rules.ts';
 
 /** Records as their address asks for them. */
 export type RecordsAsked = {
@@ -103,3 +112,54 @@ export async function valueOf(
   if (below === undefined) return wholeRatio(top.value);
   return below.value <= 0n ? undefined : { numerator: top.value * 100n, denominator: below.value };
 }
+
+export type PageOrder = Omit<ListAsked, 'among'> & {
+  /** How many records the whole list has. */
+  readonly count: number;
+  readonly today: Day;
+  readonly looking?: Looking;
+};
+
+/** How many transfers are looked at together, and how many at most before the whole period is asked at once. */
+type Looking = { readonly together: number; readonly most: number };
+const usualLooking: Looking = { together: 400, most: 2_000 };
+
+/**
+ * The newest records of a list. Where they are transfers, the newest transfers are looked at one by one, from the end
+ * of the period back: the first page then takes as long in a province of millions as in one of hundreds. What is too
+ * sparse to be found so is asked of the whole period.
+ */
+export async function newestRecords(
+  tx: Tx,
+  { indicators }: Catalogue,
+  { measure, order }: { readonly measure: Counted; readonly order: PageOrder },
+): Promise<RecordRow[]> {
+  const { selection, count, today, looking: { together, most } = usualLooking } = order;
+  const limit = Math.min(order.limit, count);
+  if (limit === 0) return [];
+  const rows: RecordRow[] = [];
+  let { before } = order;
+  if (indicators.some((one) => isOfTransfers(one.measure, measure)) && count > order.limit) {
+    const until = before === null ? selection.until : dayFromIso(before.happenedOn);
+    const spans = spansBack({ from: selection.from, until }, today).values();
+    let span = spans.next();
+    for (let looked = 0; looked < most && span.done !== true;) {
+      const own = { ...selection, ...span.value };
+      const places: Position[] = await newestTransfers(tx, { selection: own, before, limit: together });
+      const among = places.map(({ id }) => id);
+      if (among.length > 0)
+        rows.push(...(await listRecords(tx, measure, { ...order, before: null, limit, among })));
+      if (rows.length >= limit) return rows.slice(0, limit);
+      looked += among.length;
+      before = places.at(-1) ?? before;
+      if (among.length < together) span = spans.next();
+    }
+    if (span.done === true) return rows;
+  }
+  const rest = await listRecords(tx, measure, { ...order, before, limit: limit - rows.length });
+  return [...rows, ...rest];
+}
+
+/** Whether the records of a measure are transfers of the ledger: tallies are kept of nothing else. */
+const isOfTransfers = (one: Measure, measure: Counted): boolean =>
+  one.kind === 'sum' && one.tallied === true && one.view === measure.view;

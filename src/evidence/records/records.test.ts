@@ -1,9 +1,12 @@
+import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { catalogue } from '#app.ts';
+import { type Day, addDays, day, dayOfInstant, isoOf, yearPeriod } from '#kernel/day.ts';
 import type { Indicator } from '#kernel/indicator.ts';
 import { must } from '#kernel/result.ts';
 import { closeInstant } from '#ledger/watermark/actions.ts';
+import { read } from '#platform/db.ts';
 import { buildServer } from '#platform/http.ts';
 import { readSheet } from '#platform/sheet.ts';
 import { type Name, alborz, names } from '#testing/credits.ts';
@@ -11,8 +14,11 @@ import { openHouse } from '#testing/house.ts';
 import { playLicences, truthOf } from '#testing/mutations.ts';
 import { dice, playProvince, takeBack } from '#testing/statements.ts';
 import { type RecordsPage, recordsPageShape } from '../contract.ts';
+import { listRecords } from '../queries.ts';
 import { evidenceRoutes } from '../routes.ts';
 import { keepTallies } from '../tally/actions.ts';
+import { newestRecords } from './actions.ts';
+import { type Span, spansBack } from './rules.ts';
 
 // L8 by random questions: whoever asks, of whatever figure, place, time and instant, the value is what the test adds
 // up itself from the pages of its list, read over HTTP in the same role; KARSAZ_SEED asks others, KARSAZ_QUESTIONS more.
@@ -227,4 +233,63 @@ describe('a figure is its records (L8)', () => {
     const asOf = new Date(house.clock.now().getTime() + 60_000).toISOString();
     expect(await listed('director', 'credit.paid', { province: 'alborz', asOf })).toBe('InstantOpen');
   });
+});
+
+describe('the newest records of a list', () => {
+  test('are the same and in the same order however few transfers are looked at together', async () => {
+    const selection = {
+      provinceId: alborz,
+      countyCode: null,
+      budgetYear: null,
+      from: null,
+      until: null,
+      only: {},
+      without: {},
+    };
+    const scope = { province: 'all', county: null, office: null, person: null } as const;
+    const today = dayOfInstant(house.clock.now().getTime());
+    const details = ['programme'];
+    let compared = 0;
+    for (const { measure } of catalogue.indicators) {
+      if (measure.kind === 'ratio') continue;
+      await read(house.db, scope, async (tx) => {
+        for (const period of [selection, { ...selection, ...yearPeriod(1402) }]) {
+          const list = { selection: period, details, before: null };
+          const all = await listRecords(tx, measure, { ...list, limit: 10_000 });
+          for (const before of [null, all.at(2), all.at(-3)])
+            for (const looking of [
+              { together: 3, most: 9 },
+              { together: 7, most: 10_000 },
+            ]) {
+              const at = before == null ? null : { happenedOn: isoOf(before.happenedOn), id: before.id };
+              const order = { ...list, before: at, limit: 5, count: all.length, today, looking };
+              const found = await newestRecords(tx, catalogue, { measure, order });
+              const from = before == null ? 0 : all.indexOf(before) + 1;
+              expect(found).toEqual(all.slice(from, from + 5));
+              compared += found.length;
+            }
+        }
+      });
+    }
+    expect(compared).toBeGreaterThan(200);
+  });
+});
+
+const isIn = (at: Day, { from, until }: Span): boolean =>
+  (from === null || at >= from) && (until === null || at <= until);
+
+test('spans cover each day of a period once, the newest first', () => {
+  const days = fc.integer({ min: 0, max: 2_000 }).map((count) => addDays(day('1398-01-01'), count));
+  const edge = fc.option(days, { nil: null });
+  fc.assert(
+    fc.property(edge, edge, days, days, (one, other, today, probe) => {
+      const [from, until] = one !== null && other !== null && one > other ? [other, one] : [one, other];
+      const spans = spansBack({ from, until }, today);
+      expect(spans.filter((span) => isIn(probe, span))).toHaveLength(isIn(probe, { from, until }) ? 1 : 0);
+      for (const [at, { from: first }] of spans.slice(0, -1).entries())
+        expect(must(spans[at + 1]?.until ?? undefined, 'an end') < must(first ?? undefined, 'a day')).toBe(
+          true,
+        );
+    }),
+  );
 });

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { isoOf } from '#kernel/day.ts';
+import { type Day, dayOfInstant, isoOf } from '#kernel/day.ts';
 import { type Result, ok, refused } from '#kernel/result.ts';
 import { type InstantRefusal, transferRefusalStatus } from '#ledger/contract.ts';
 import { ledgerRefusalWords } from '#ledger/words.ts';
@@ -21,12 +21,12 @@ import {
   recordsPageShape,
   recordsQuery,
 } from '../contract.ts';
-import { type Counted, type RecordRow, type Selection, listRecords, readerScope } from '../queries.ts';
+import { type Counted, type RecordRow, type Selection, readerScope } from '../queries.ts';
 import { withoutOwn } from '../statement/actions.ts';
 import { provinceOf } from '../statement/routes.ts';
 import { sumOf } from '../tally/actions.ts';
 import { evidenceRefusalWords } from '../words.ts';
-import { instantAsked, selectionAsked } from './actions.ts';
+import { instantAsked, newestRecords, selectionAsked } from './actions.ts';
 import { dimensionWords, recordsLabels } from './words.ts';
 
 const statuses = { ...evidenceRefusalStatus, InstantOpen: transferRefusalStatus.InstantOpen };
@@ -116,8 +116,9 @@ export const recordsRoutes =
 async function findAsOf(
   house: House,
   scope: Scope,
-  asked: Asked,
+  order: Omit<Asked, 'today'>,
 ): Promise<Result<RecordsPage, EvidenceRefusal | InstantRefusal>> {
+  const asked = { ...order, today: dayOfInstant(house.clock.now().getTime()) };
   const { asOf } = asked.query;
   if (asOf === undefined) return read(house.db, scope, (tx) => findRecords(tx, asked));
   const closed = await instantAsked(house, { provinceId: asked.provinceId, scope, asOf });
@@ -166,6 +167,7 @@ type Asked = {
   readonly provinceId: number;
   readonly cursor: string | undefined;
   readonly limit: number;
+  readonly today: Day;
   /** A closed instant; what was recorded later is not meant. */
   readonly recordedUntil?: Date;
 };
@@ -188,19 +190,27 @@ async function findRecords(tx: Tx, asked: Asked): Promise<Result<RecordsPage, Ev
   }
   const sum = await sumOf(tx, measure, selection);
   const page =
-    asked.limit === 0 ? { items: [], next: null } : await recordsPage(tx, measure, { ...asked, selection });
+    asked.limit === 0
+      ? { items: [], next: null }
+      : await recordsPage(tx, measure, { ...asked, selection, count: sum.records });
   return ok({ ...head, value: sum.value.toString(), count: sum.records, by: sum.by, parts: [], ...page });
 }
 
-async function recordsPage(tx: Tx, measure: Counted, asked: Asked & { readonly selection: Selection }) {
+type PageAsked = Asked & { readonly selection: Selection; readonly count: number };
+
+async function recordsPage(tx: Tx, measure: Counted, asked: PageAsked) {
+  const { selection, count, today, catalogue } = asked;
   const position = decodeCursor(asked.cursor, 2);
   const [happenedOn = '', id = ''] = position ?? [];
-  const rows = await listRecords(tx, measure, {
-    selection: asked.selection,
-    details: detailsOf(asked.catalogue, measure),
+  const order = {
+    selection,
+    count,
+    today,
+    details: detailsOf(catalogue, measure),
     before: position === null ? null : { happenedOn, id },
     limit: asked.limit + 1,
-  });
+  };
+  const rows = await newestRecords(tx, catalogue, { measure, order });
   return pageOf(rows, asked.limit, { item: recordOf, position: (row) => [isoOf(row.happenedOn), row.id] });
 }
 

@@ -1,0 +1,25 @@
+import { type Day, addDays } from '#kernel/day.ts';
+
+export type Span = { readonly from: Day | null; readonly until: Day | null };
+
+/** In a large province the newest page stands in a few days; in a small one each further span is longer. */
+const firstSpan = 8;
+const growth = 4;
+const longestSpan = 600;
+
+/**
+ * The days of a period in spans from the newest back to the oldest, each day in one of them. The first has no end
+ * where the period has none: what is dated ahead of today is in it too.
+ */
+export function spansBack({ from, until }: Span, today: Day): Span[] {
+  const spans: Span[] = [];
+  let last = until;
+  for (let length = firstSpan; length < longestSpan; length *= growth) {
+    const end = last === null || (spans.length === 0 && last > today) ? today : last;
+    const first = addDays(end, 1 - length);
+    if (from !== null && first <= from) break;
+    spans.push({ from: first, until: last });
+    last = addDays(first, -1);
+  }
+  return [...spans, { from, until: last }];
+}
