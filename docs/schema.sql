@@ -2038,6 +2038,52 @@ create policy publication_read on evidence.publication as permissive for select 
 create policy publication_write on evidence.publication as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 comment on table evidence.publication is 'appended: published figures, frozen; the address /f/<id> shows each for ever and recomputes it (L8)';
 
+create table evidence.review (
+  province_id smallint not null,
+  id uuid not null,
+  statement_hash bytea not null,
+  starts_at integer not null,
+  ends_at integer not null,
+  phrase text not null,
+  phrase_hash bytea not null,
+  phrase_at integer not null,
+  figure text not null,
+  verdict text not null,
+  indicator text,
+  decision text not null,
+  bound_indicator text,
+  bound_year smallint,
+  bound_county text,
+  bound_only text,
+  reason text,
+  reviewed_by_person uuid not null,
+  reviewed_by_user uuid not null,
+  reviewed_role text not null,
+  reviewed_at timestamp(3) with time zone not null,
+  constraint review_pk PRIMARY KEY (province_id, id),
+  constraint review_county_fk FOREIGN KEY (province_id, bound_county) REFERENCES place.county(province_id, county_code),
+  constraint review_province_fk FOREIGN KEY (province_id) REFERENCES place.province(province_id),
+  constraint review_reviewer_holds_account FOREIGN KEY (reviewed_by_user, reviewed_by_person) REFERENCES access.account_holder(user_id, person_id),
+  constraint review_binding_whole CHECK (((bound_indicator IS NOT NULL) OR ((bound_year IS NULL) AND (bound_county IS NULL) AND (bound_only IS NULL)))),
+  constraint review_binds_when_corrected CHECK (((decision = 'corrected'::text) = ((bound_indicator IS NOT NULL) AND (bound_year IS NOT NULL)))),
+  constraint review_decision_known CHECK ((decision = ANY (ARRAY['accepted'::text, 'corrected'::text, 'rejected'::text]))),
+  constraint review_hashes_are_sha256 CHECK (((length(statement_hash) = 32) AND (length(phrase_hash) = 32))),
+  constraint review_phrase_short CHECK (((length(phrase) >= 1) AND (length(phrase) <= 1000))),
+  constraint review_place_in_order CHECK (((starts_at >= 0) AND (starts_at < ends_at) AND (phrase_at >= 0))),
+  constraint review_reason_said CHECK (
+CASE
+    WHEN (reason IS NULL) THEN (decision = 'accepted'::text)
+    ELSE ((length(btrim(reason)) >= 1) AND (length(btrim(reason)) <= 500))
+END),
+  constraint review_verdict_known CHECK ((verdict = ANY (ARRAY['supported'::text, 'contradicted'::text, 'ambiguous'::text, 'promise'::text, 'no_record'::text, 'not_a_claim'::text])))
+);
+CREATE INDEX review_phrase_idx ON evidence.review USING btree (province_id, phrase_hash, phrase_at);
+alter table evidence.review enable row level security;
+alter table evidence.review force row level security;
+create policy review_read on evidence.review as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy review_write on evidence.review as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table evidence.review is 'appended: what persons decided about verdicts of the check, each with who, when and why; the newest of a figure is in force';
+
 create table evidence.tally (
   province_id smallint not null,
   view text not null,
@@ -2083,6 +2129,7 @@ grant insert, select on evidence.doubt_answer to karsaz_app;
 grant insert, select on evidence.erratum to karsaz_app;
 grant insert, select on evidence.law_state to karsaz_app;
 grant insert, select on evidence.publication to karsaz_app;
+grant insert, select on evidence.review to karsaz_app;
 grant delete, insert, select on evidence.tally to karsaz_app;
 grant insert, select on evidence.tally_mark to karsaz_app;
 grant update (asked_at), update (breaches), update (since) on evidence.law_state to karsaz_app;
@@ -2273,6 +2320,7 @@ create table ledger.transfer (
   constraint transfer_two_accounts CHECK ((debit_account_id <> credit_account_id)),
   constraint transfer_versions_positive CHECK (((debit_version > 0) AND (credit_version > 0)))
 );
+CREATE INDEX transfer_by_day ON ledger.transfer USING btree (province_id, happened_on, id);
 CREATE INDEX transfer_by_reference ON ledger.transfer USING btree (province_id, reference_id);
 CREATE INDEX transfer_by_reversed ON ledger.transfer USING btree (province_id, reverses_id) WHERE (reverses_id IS NOT NULL);
 CREATE INDEX transfer_recorded ON ledger.transfer USING brin (recorded_at) WITH (pages_per_range='32');

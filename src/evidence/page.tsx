@@ -11,13 +11,13 @@ import { fieldError, ProblemNotice } from '#web/kit/problem.tsx';
 import { useSpeech } from '#web/language.tsx';
 import type { Page } from '#web/page.tsx';
 import { useSession } from '#web/session.tsx';
-import type { CheckAnswer, SampleStatements } from './contract.ts';
+import type { SampleStatements } from './contract.ts';
 import { IndicatorPage } from './indicator/page.tsx';
 import { ComposerPage } from './composition/page.tsx';
 import { compositionLabels } from './composition/words.ts';
 import { PublicationPage, PublicationsPage } from './publication/page.tsx';
 import { publicationLabels } from './publication/words.ts';
-import { CheckedStatement, type Checked } from './statement/page.tsx';
+import { CheckedStatement, type Checked, type CheckedFigures } from './statement/page.tsx';
 import { statementLabels } from './statement/words.ts';
 import { VerdictLegend } from './verdict/page.tsx';
 import { evidenceLabels } from './words.ts';
@@ -59,7 +59,7 @@ type FormProps = {
   /** The province of the role, or null for those who read all provinces. */
   readonly own: Province | null;
   readonly provinces: readonly Province[] | undefined;
-  readonly onChecked: (answer: CheckAnswer) => void;
+  readonly onChecked: (answer: CheckedFigures) => void;
 };
 
 /** Which of the two things a check needs is missing; told at the field, not by a grey button. */
@@ -69,7 +69,7 @@ function StatementForm({ draft, onChange, own, provinces, onChecked }: FormProps
   const { say, language } = useSpeech();
   const slug = own?.slug ?? draft.province;
   const [missing, setMissing] = useState<Missing>({ text: false, province: false });
-  const check = useCommand<{ text: string; published: string | null }, CheckAnswer>({
+  const check = useCommand<{ text: string; published: string | null }, CheckedFigures>({
     path: `/api/provinces/${slug ?? ''}/statement-check`,
     onDone: onChecked,
   });
@@ -191,7 +191,7 @@ function CheckPage(): ReactNode {
   const provinces = useAnswer<{ readonly provinces: readonly Province[] }>('/api/provinces').data?.provinces;
   const grant = session.data?.grants.find((one) => one.grantId === session.data.grantId);
   const own = provinces?.find(({ slug }) => slug === grant?.provinceSlug) ?? null;
-  const took = (answer: CheckAnswer): void => {
+  const took = (answer: CheckedFigures): void => {
     const province = own ?? provinces?.find(({ slug }) => slug === draft.province);
     setChecked({
       text: draft.text,

@@ -6,13 +6,15 @@ import type { LawSource } from './law/actions.ts';
 import { lawRoutes } from './law/routes.ts';
 import { publicationRoutes } from './publication/routes.ts';
 import { recordsRoutes } from './records/routes.ts';
+import { reviewRoutes } from './review/routes.ts';
 import { statementRoutes } from './statement/routes.ts';
 
 /** Statements checked against the records, and the records behind every figure. */
 export const evidenceRoutes =
   (house: House, catalogue: Catalogue, laws: readonly LawSource[] = []): FastifyPluginAsyncZod =>
   async (app) => {
-    await app.register(statementRoutes(house, catalogue));
+    await app.register(statementRoutes(house));
+    await app.register(reviewRoutes(house, catalogue));
     await app.register(compositionRoutes(house, catalogue));
     await app.register(publicationRoutes(house, catalogue));
     await app.register(recordsRoutes(house, catalogue));

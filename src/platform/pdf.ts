@@ -26,8 +26,22 @@ export type PdfBlock =
       readonly to: string;
       readonly marks: readonly (readonly [label: string, value: string])[];
     }
+  | {
+      /** A text some runs of which are underlined, each with the number of its note. */
+      readonly kind: 'marked';
+      readonly paragraphs: readonly (readonly PdfRun[])[];
+    }
   | { readonly kind: 'signatures'; readonly people: readonly (readonly [office: string, name: string])[] }
   | { readonly kind: 'picture'; readonly svg: string; readonly widthMillimetres: number };
+
+export type PdfTone = 'green' | 'red' | 'amber' | 'blue' | 'grey';
+
+export type PdfRun = {
+  readonly text: string;
+  /** Null where nothing is marked. */
+  readonly tone: PdfTone | null;
+  readonly note: string | null;
+};
 
 export type PdfColumn = {
   readonly title: string;

@@ -10,10 +10,9 @@ import { Notice } from '#web/kit/notice.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
 import { Select } from '#web/kit/select.tsx';
 import { useSpeech } from '#web/language.tsx';
-import type { CheckAnswer } from '../contract.ts';
 import { capital } from '../records/page.tsx';
 import { dimensionWords } from '../records/words.ts';
-import { CheckedStatement } from '../statement/page.tsx';
+import { CheckedStatement, type CheckedFigures } from '../statement/page.tsx';
 import { evidenceLabels } from '../words.ts';
 import type { Composable, Composition, CompositionItem } from './contract.ts';
 import { compositionLabels, omissionWords } from './words.ts';
@@ -21,9 +20,9 @@ import { compositionLabels, omissionWords } from './words.ts';
 const settled = 600;
 
 /** The answer of the check for a text that has not changed for a moment. */
-function useLiveCheck(slug: string, text: string, first: CheckAnswer) {
+function useLiveCheck(slug: string, text: string, first: CheckedFigures) {
   const [checked, setChecked] = useState(() => ({ answer: first, at: new Date().toISOString() }));
-  const check = useCommand<{ text: string; published: null }, CheckAnswer>({
+  const check = useCommand<{ text: string; published: null }, CheckedFigures>({
     path: `/api/provinces/${slug}/statement-check`,
     onDone: (answer) => setChecked({ answer, at: new Date().toISOString() }),
   });

@@ -1,18 +1,24 @@
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { Menu, MenuItem, MenuTrigger } from 'react-aria-components/Menu';
 import { Popover } from 'react-aria-components/Popover';
+import { callFile } from '#web/api.ts';
+import { useCommand } from '#web/command.tsx';
 import { csvText } from '#web/csv.ts';
 import { dayText, instantText } from '#web/format.ts';
 import { Button, IconButton } from '#web/kit/button.tsx';
 import { Empty } from '#web/kit/empty.tsx';
 import { PageHead } from '#web/kit/head.tsx';
 import { Icon } from '#web/kit/icon.tsx';
+import { ProblemNotice } from '#web/kit/problem.tsx';
 import { useSpeech, type Speech } from '#web/language.tsx';
 import { MarkedStatement, VerdictCount, type StatementMark } from '#web/pictures/marked-statement.tsx';
-import { saveText } from '#web/save.tsx';
-import type { CheckAnswer, FindingAnswer, Verdict } from '../contract.ts';
+import { saveBlob, saveText } from '#web/save.tsx';
+import type { FindingAnswer, Verdict } from '../contract.ts';
 import { FirstRecords, deskHref } from '../records/page.tsx';
+import type { ReviewAnswer } from '../review/contract.ts';
+import { NewestReview, ReviewButtons, Reviews, useMayReview, type Reviewed } from '../review/page.tsx';
+import { reviewLabels } from '../review/words.ts';
 import { Reason, VerdictFilter } from '../verdict/page.tsx';
 import { evidenceLabels, verdictWords } from '../words.ts';
 import { statementLabels, unitLabels } from './words.ts';
@@ -26,10 +32,15 @@ export type Checked = {
   readonly published: string;
   /** ISO instant. */
   readonly at: string;
-  readonly answer: CheckAnswer;
+  readonly answer: CheckedFigures;
 };
 
-type Finding = FindingAnswer & { readonly id: string };
+/** What was composed just now comes without what persons decided. */
+export type CheckedFigures = {
+  readonly figures: readonly (FindingAnswer & { readonly reviews?: readonly ReviewAnswer[] })[];
+};
+
+type Finding = CheckedFigures['figures'][number] & { readonly id: string };
 
 /** A title worth the head of the page: a short first line with a text below it. */
 function titleOf(text: string): string | null {
@@ -41,36 +52,42 @@ function titleOf(text: string): string | null {
 
 // ---- what stands in a note
 
-function markOf(
-  finding: Finding,
-  { say, isChosen }: { say: Speech['say']; isChosen: boolean },
-): StatementMark {
-  const { id, start, end, verdict, records } = finding;
+type Marking = {
+  readonly say: Speech['say'];
+  readonly isChosen: boolean;
+  /** What a person may decide on, or null where the reader may not. */
+  readonly reviewed: Reviewed | null;
+  readonly onReviewed: () => void;
+};
+
+function markOf(finding: Finding, { say, isChosen, reviewed, onReviewed }: Marking): StatementMark {
+  const { id, start, end, verdict, records, reviews = [] } = finding;
   const growth =
-    isChosen &&
-    finding.unit === 'percent' &&
-    finding.indicator !== null &&
-    !finding.indicator.endsWith('_percent');
+    finding.unit === 'percent' && finding.indicator !== null && !finding.indicator.endsWith('_percent');
+  const more = (
+    <div className="k-stack" style={{ inlineSize: '100%' }}>
+      {growth && records !== null ? <p>{say(statementLabels.growth)}</p> : null}
+      {records === null ? null : <FirstRecords address={records} />}
+      <Reviews reviews={reviews} />
+      {reviewed === null ? null : <ReviewButtons finding={finding} reviewed={reviewed} onDone={onReviewed} />}
+    </div>
+  );
   return {
     id,
     start,
     end,
     verdict,
     heading: finding.title === null ? finding.text : say(finding.title),
-    reason: <Reason finding={finding} />,
+    reason: (
+      <>
+        <Reason finding={finding} />
+        {isChosen ? null : <NewestReview reviews={reviews} />}
+      </>
+    ),
     ...(records === null
       ? {}
       : { records: [{ href: deskHref(records), label: say(statementLabels.seeRecords) }] }),
-    ...(isChosen && records !== null
-      ? {
-          actions: (
-            <div style={{ inlineSize: '100%' }}>
-              {growth ? <p style={{ marginBlockEnd: 'var(--s1)' }}>{say(statementLabels.growth)}</p> : null}
-              <FirstRecords address={records} />
-            </div>
-          ),
-        }
-      : {}),
+    ...(isChosen ? { actions: more } : {}),
   };
 }
 
@@ -191,6 +208,8 @@ async function copied(text: string): Promise<boolean> {
   }
 }
 
+const exportLabels = { ...statementLabels, ...reviewLabels };
+
 function ExportMenu({
   checked,
   findings,
@@ -199,14 +218,30 @@ function ExportMenu({
   readonly findings: readonly Finding[];
 }): ReactNode {
   const speech = useSpeech();
-  const { say } = speech;
-  const [told, setTold] = useState<'copied' | 'notCopied' | null>(null);
+  const { say, language } = speech;
+  const [told, setTold] = useState<'copied' | 'notCopied' | 'making' | null>(null);
+  const [failure, setFailure] = useState<Error | null>(null);
+  const savePdf = async (): Promise<void> => {
+    setTold('making');
+    setFailure(null);
+    try {
+      const { text, published, provinceSlug } = checked;
+      const body = { text, published: published === '' ? null : published };
+      const path = `/api/provinces/${provinceSlug}/statement-check/pdf` as const;
+      saveBlob(`${name}.pdf`, await callFile(path, { body, language }));
+    } catch (error) {
+      setFailure(error instanceof Error ? error : new Error(String(error)));
+    } finally {
+      setTold(null);
+    }
+  };
   const name = `statement-${checked.provinceSlug}`;
   const deeds: Readonly<Record<string, () => void>> = {
     copy: () =>
       void copied(plainText(checked, findings, speech)).then((done) =>
         setTold(done ? 'copied' : 'notCopied'),
       ),
+    savePdf: () => void savePdf(),
     saveCsv: () => saveText(`${name}.csv`, findingsCsv(findings, speech)),
     saveJson: () => saveText(`${name}.json`, findingsJson(checked)),
   };
@@ -223,17 +258,18 @@ function ExportMenu({
             aria-label={say(statementLabels.export)}
             onAction={(key) => deeds[String(key)]?.()}
           >
-            {(['copy', 'saveCsv', 'saveJson'] as const).map((key) => (
+            {(['savePdf', 'copy', 'saveCsv', 'saveJson'] as const).map((key) => (
               <MenuItem key={key} id={key} className="s-menu-item">
-                {say(statementLabels[key])}
+                {say(exportLabels[key])}
               </MenuItem>
             ))}
           </Menu>
         </Popover>
       </MenuTrigger>
       <span role="status" className="k-hint" style={{ alignSelf: 'center' }}>
-        {told === null ? null : say(statementLabels[told])}
+        {told === null ? null : say(exportLabels[told])}
       </span>
+      <ProblemNotice error={failure} onRetry={() => void savePdf()} />
     </>
   );
 }
@@ -260,6 +296,22 @@ function useKeys(step: (by: 1 | -1) => void, close: () => void): void {
   });
 }
 
+/** The answer of the check, asked again after each decision: what is shown is what is kept. */
+function useRemembered({ text, published, provinceSlug, answer }: Checked) {
+  const [later, setLater] = useState<{ readonly of: CheckedFigures; readonly answer: CheckedFigures } | null>(
+    null,
+  );
+  const { mutate } = useCommand<{ text: string; published: string | null }, CheckedFigures>({
+    path: `/api/provinces/${provinceSlug}/statement-check`,
+    onDone: (fresh) => setLater({ of: answer, answer: fresh }),
+  });
+  const again = useCallback(
+    () => mutate({ text, published: published === '' ? null : published }),
+    [mutate, text, published],
+  );
+  return { answer: later?.of === answer ? later.answer : answer, again };
+}
+
 /** The marked statement: its figures by verdict, the reasons in the margin, the records of the chosen one. */
 export function CheckedStatement({
   checked,
@@ -271,17 +323,27 @@ export function CheckedStatement({
   const { say, language } = useSpeech();
   const [only, setOnly] = useState<Verdict | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
+  const { answer, again } = useRemembered(checked);
+  const mayReview = useMayReview();
   const findings = useMemo(
-    () => checked.answer.figures.map((figure, place) => ({ ...figure, id: String(place) })),
-    [checked],
+    () => answer.figures.map((figure, place) => ({ ...figure, id: String(place) })),
+    [answer],
   );
   const shown = useMemo(
     () => findings.filter((finding) => only === null || finding.verdict === only),
     [findings, only],
   );
+  const { text, provinceSlug } = checked;
+  const reviewed = useMemo(
+    () => (mayReview ? { text, published: checked.published || null, slug: provinceSlug } : null),
+    [mayReview, text, checked.published, provinceSlug],
+  );
   const marks = useMemo(
-    () => shown.map((finding) => markOf(finding, { say, isChosen: finding.id === chosen })),
-    [shown, chosen, say],
+    () =>
+      shown.map((finding) =>
+        markOf(finding, { say, isChosen: finding.id === chosen, reviewed, onReviewed: again }),
+      ),
+    [shown, chosen, say, reviewed, again],
   );
   // Dates and numbers of laws are stepped over, unless they alone are shown.
   const stops = shown.filter(({ verdict }) => verdict !== 'not_a_claim' || only === 'not_a_claim');

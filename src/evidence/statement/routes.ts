@@ -2,26 +2,16 @@ import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { Role } from '#kernel/actor.ts';
-import { dayFromIso } from '#kernel/day.ts';
 import { ok, refused } from '#kernel/result.ts';
-import { placeRefusalStatus, provinceSlug } from '#place/contract.ts';
+import { placeRefusalStatus } from '#place/contract.ts';
 import { placeRefusalWords } from '#place/words.ts';
 import { noScope, read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { readDemonstration } from '#platform/installation.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
-import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
-import { type Catalogue, checkStatement } from '../actions.ts';
-import {
-  type FindingAnswer,
-  type SampleStatements,
-  type Told,
-  checkShape,
-  sampleStatementsShape,
-  statementShape,
-} from '../contract.ts';
+import { requireActor } from '#platform/session.ts';
+import { type FindingAnswer, type SampleStatements, type Told, sampleStatementsShape } from '../contract.ts';
 import { listProvinces } from '../queries.ts';
 import { sayReason, sayWhy } from '../words.ts';
 
@@ -37,33 +27,10 @@ export const mayCheck = [
   'ministry',
 ] as const satisfies readonly Role[];
 
-/** Statements checked against the records; stores nothing. */
+/** Texts to try the check on. */
 export const statementRoutes =
-  (house: House, catalogue: Catalogue): FastifyPluginAsyncZod =>
+  (house: House): FastifyPluginAsyncZod =>
   async (app) => {
-    app.post(
-      '/api/provinces/:province/statement-check',
-      {
-        preHandler: requireActor(...mayCheck),
-        schema: {
-          summary: 'Checks every figure of a statement against the records; stores nothing',
-          params: z.object({ province: provinceSlug }),
-          body: statementShape,
-          response: { 200: checkShape, ...problemResponses },
-        },
-      },
-      async (request, reply) => {
-        const actor = await actingOf(request);
-        const provinceId = await provinceOf(house, reply, request.params.province);
-        const { text, published } = request.body;
-        const order = { text, provinceId, published: published === null ? null : dayFromIso(published) };
-        const told = await read(house.db, scopeIn(actor, provinceId), (tx) =>
-          checkStatement(tx, catalogue, order),
-        );
-        return { figures: told.map(findingOf) };
-      },
-    );
-
     app.get(
       '/api/sample-statements',
       {

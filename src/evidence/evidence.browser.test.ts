@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { phone, screenshot } from '#testing/browser.ts';
+import { drawPdf, keepSheet } from '#testing/paper.ts';
+import { expectSound, openStage } from '#testing/stage.ts';
+import { decisionWords, reviewLabels } from './review/words.ts';
+import { statementLabels } from './statement/words.ts';
+
+/** The desk's evidence and the open data, as a director and a citizen have them. */
+const { address, visit } = await openStage();
+
+test('a director rejects a verdict, finds the decision again, and takes the notes away on paper', async () => {
+  const { page, faults } = await visit('director-alborz');
+  await page.goto(`${address}/desk/evidence`);
+  await page.getByRole('button', { name: 'البرز', exact: true }).click();
+  await page.getByRole('button', { name: statementLabels.run.fa, exact: true }).click();
+  const mark = page.locator('.p-mark.is-supported').first();
+  await mark.click();
+  await page.getByRole('button', { name: reviewLabels.reject.fa, exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: reviewLabels.keep.fa, exact: true }).click();
+  // Without a reason it is not kept, and what is missing is said.
+  await dialog.getByRole('alert').waitFor();
+  await dialog.getByLabel(reviewLabels.reason.fa).fill('رقم از گزارش سال پیش آمده است.');
+  await screenshot(page, 'review-1440');
+  await dialog.getByRole('button', { name: reviewLabels.keep.fa, exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByText(reviewLabels.sameText.fa).first().waitFor();
+  expect(await page.getByText('رقم از گزارش سال پیش آمده است.').count()).toBe(1);
+  await expectSound(page);
+  await screenshot(page, 'reviewed-1440');
+  await page.getByRole('button', { name: statementLabels.export.fa, exact: true }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: reviewLabels.savePdf.fa, exact: true }).click();
+  const file = await (await download).path();
+  keepSheet(await drawPdf(readFileSync(file)), 'annotated-pdf');
+  expect(faults).toEqual([]);
+
+  const small = await visit('editor-alborz', phone);
+  await small.page.goto(`${address}/desk/evidence`);
+  await small.page.getByRole('button', { name: 'البرز', exact: true }).click();
+  await small.page.getByRole('button', { name: statementLabels.run.fa, exact: true }).click();
+  await small.page.getByText(decisionWords.rejected.fa).first().waitFor();
+  await expectSound(small.page);
+  await screenshot(small.page, 'reviewed-390');
+  expect(small.faults).toEqual([]);
+});
