@@ -37,6 +37,7 @@ import { loadCatalogue as loadRetentions } from './document/actions.ts';
 import { documentRoutes } from './document/routes.ts';
 import type { Catalogue } from './evidence/actions.ts';
 import { loadDemonstration as loadPublications } from './evidence/demonstration/actions.ts';
+import { datasetLabels } from './evidence/dataset/words.ts';
 import { type LawSource, lawJob, findPublishedApart, lawSource } from './evidence/law/actions.ts';
 import {
   lawLabels,
@@ -109,6 +110,7 @@ export const catalogue: Catalogue = { indicators: [...indicators, ...licenceIndi
 const siteLinks: readonly SiteLink[] = [
   { path: '/news', label: itemLabels.news },
   { path: '/figures', label: publicationLabels.figures },
+  { path: '/data', label: datasetLabels.data },
   { path: '/laws', label: lawLabels.board },
   { path: '/licences/check', label: checkWords.check },
 ];

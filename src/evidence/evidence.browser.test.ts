@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { phone, screenshot } from '#testing/browser.ts';
+import { desktop, openContext, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
 import { drawPdf, keepSheet } from '#testing/paper.ts';
 import { expectSound, openStage } from '#testing/stage.ts';
 import { decisionWords, reviewLabels } from './review/words.ts';
 import { statementLabels } from './statement/words.ts';
 
 /** The desk's evidence and the open data, as a director and a citizen have them. */
-const { address, visit } = await openStage();
+const { address, browser, visit } = await openStage();
 
 test('a director rejects a verdict, finds the decision again, and takes the notes away on paper', async () => {
   const { page, faults } = await visit('director-alborz');
@@ -44,4 +44,21 @@ test('a director rejects a verdict, finds the decision again, and takes the note
   await expectSound(small.page);
   await screenshot(small.page, 'reviewed-390');
   expect(small.faults).toEqual([]);
+});
+
+test('open data is read without JavaScript, in both languages, on a desk and on a phone', async () => {
+  for (const [size, name] of [
+    [desktop, '1440'],
+    [phone, '390'],
+  ] as const)
+    for (const prefix of ['', '/en']) {
+      const context = await openContext(browser, { size });
+      const page = await context.newPage();
+      for (const path of ['/data', '/data/credit.paid']) {
+        await page.goto(`${address}${prefix}${path}`);
+        expect(await sidewaysOverflow(page), `${prefix}${path}`).toBe(0);
+        await screenshot(page, `${path.slice(1).replaceAll('/', '-')}${prefix.replace('/', '-')}-${name}`);
+      }
+      await context.close();
+    }
 });

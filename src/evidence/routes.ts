@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { House } from '#platform/http.ts';
 import type { Catalogue } from './actions.ts';
 import { compositionRoutes } from './composition/routes.ts';
+import { datasetRoutes } from './dataset/routes.ts';
 import type { LawSource } from './law/actions.ts';
 import { lawRoutes } from './law/routes.ts';
 import { publicationRoutes } from './publication/routes.ts';
@@ -18,5 +19,6 @@ export const evidenceRoutes =
     await app.register(compositionRoutes(house, catalogue));
     await app.register(publicationRoutes(house, catalogue));
     await app.register(recordsRoutes(house, catalogue));
+    await app.register(datasetRoutes(house, catalogue));
     await app.register(lawRoutes(house, laws));
   };
