@@ -2526,8 +2526,8 @@ create view licence.read_holder with (security_invoker=true) as
     licence.category_key,
     licence.agency_key,
     licence.valid_from,
-    licence.expires_on,
-    ending.ended_on
+    (licence.expires_on)::date AS expires_on,
+    (ending.ended_on)::date AS ended_on
    FROM (licence.licence licence
      LEFT JOIN licence.ending ending ON (((ending.province_id = licence.province_id) AND (ending.licence_id = licence.licence_id))))
   WHERE (licence.person_id IS NOT NULL)
@@ -2542,10 +2542,12 @@ UNION ALL
     request.category_key,
     request.agency_key,
     request.submitted_on AS valid_from,
-    NULL::date AS expires_on,
-    NULL::date AS ended_on
-   FROM licence.request request
-  WHERE (request.state <> ALL (ARRAY['issued'::text, 'turned_down'::text, 'upheld'::text, 'withdrawn'::text]));
+    (licence.expires_on)::date AS expires_on,
+    (ending.ended_on)::date AS ended_on
+   FROM ((licence.request request
+     LEFT JOIN licence.licence licence ON (((licence.province_id = request.province_id) AND (licence.request_id = request.request_id))))
+     LEFT JOIN licence.ending ending ON (((ending.province_id = licence.province_id) AND (ending.licence_id = licence.licence_id))))
+  WHERE (request.state <> ALL (ARRAY['turned_down'::text, 'upheld'::text, 'withdrawn'::text]));
 
 
 create view licence.read_issue with (security_invoker=true) as
@@ -4147,7 +4149,8 @@ create view support.read_capacity with (security_invoker=true) as
     'home_jobs'::text AS programme,
     approval.category_key,
     approval.supporter_id,
-    (approval.change)::bigint AS places
+    (approval.change)::bigint AS places,
+    'supporter'::text AS beneficiary_kind
    FROM support.capacity_approval approval
 UNION ALL
  SELECT approval.province_id,
@@ -4162,7 +4165,8 @@ UNION ALL
     'home_jobs'::text AS programme,
     approval.category_key,
     approval.supporter_id,
-    (- (approval.change)::bigint) AS places
+    (- (approval.change)::bigint) AS places,
+    'supporter'::text AS beneficiary_kind
    FROM ((support.capacity_approval approval
      JOIN support.capacity capacity ON (((capacity.province_id = approval.province_id) AND (capacity.supporter_id = approval.supporter_id) AND (capacity.category_key = approval.category_key) AND (capacity.county_code = approval.county_code) AND (capacity.capacity_id = approval.capacity_id))))
      JOIN support.supporter supporter ON (((supporter.province_id = approval.province_id) AND (supporter.supporter_id = approval.supporter_id))))
@@ -4182,7 +4186,8 @@ create view support.read_link with (security_invoker=true) as
     link.supporter_id,
     link.worker_id,
     link.contract_id,
-    (1)::bigint AS links
+    (1)::bigint AS links,
+    'supporter'::text AS beneficiary_kind
    FROM support.link link
 UNION ALL
  SELECT link.province_id,
@@ -4197,7 +4202,8 @@ UNION ALL
     link.supporter_id,
     link.worker_id,
     link.contract_id,
-    (- (1)::bigint) AS links
+    (- (1)::bigint) AS links,
+    'supporter'::text AS beneficiary_kind
    FROM support.link link
   WHERE (link.ended_on IS NOT NULL);
 
@@ -4212,7 +4218,8 @@ create view support.read_supporter with (security_invoker=true) as
     'home_jobs'::text AS programme,
     approval.supporter_id,
     approval.kind,
-    (1)::bigint AS supporters
+    (1)::bigint AS supporters,
+    'supporter'::text AS beneficiary_kind
    FROM support.approval approval
 UNION ALL
  SELECT supporter.province_id,
@@ -4224,7 +4231,8 @@ UNION ALL
     'home_jobs'::text AS programme,
     supporter.supporter_id,
     supporter.kind,
-    (- (1)::bigint) AS supporters
+    (- (1)::bigint) AS supporters,
+    'supporter'::text AS beneficiary_kind
    FROM support.supporter supporter
   WHERE (supporter.ended_on IS NOT NULL);
 

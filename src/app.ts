@@ -76,12 +76,8 @@ import { caseKinds as editionKinds } from './occupation/edition/actions.ts';
 import { editionCaseWords } from './occupation/edition/words.ts';
 import { occupationRoutes } from './occupation/routes.ts';
 import { loadCatalogue as loadParties, workplacesOf } from './party/actions.ts';
-import {
-  loadDemonstration as loadPersons,
-  openWorkplaces,
-  type WorkplaceNames,
-  type WorkplacesAt,
-} from './party/demonstration/actions.ts';
+import { loadDemonstration as loadPersons, openWorkplaces } from './party/demonstration/actions.ts';
+import { demonstrationPlaces, workplaces } from './party/demonstration/words.ts';
 import { inquiryJob, simulatedProviders, type FindProviders } from './party/inquiry/actions.ts';
 import { workRosters } from './party/roster/actions.ts';
 import { findPersonIds } from './party/person/routes.ts';
@@ -99,12 +95,19 @@ import { logMessenger, postingJob } from './platform/outbox.ts';
 import { openSigningKey } from './platform/signature.ts';
 import { type SignIn, openSignIn } from './platform/signin.ts';
 import type { SiteLink } from './platform/site.ts';
-import { caseKinds as supportKinds } from './support/actions.ts';
+
 import { supportRoutes } from './support/routes.ts';
-import { supporterCaseWords } from './support/words.ts';
+import { loadDemonstration as loadSupporters } from './support/demonstration/actions.ts';
+import { indicators as supportIndicators } from './support/indicators.ts';
+import { caseKinds as supportKinds } from './support/three-party-contract/actions.ts';
+import { contractCaseWords } from './support/three-party-contract/words.ts';
+import { directoryWords, supporterCaseWords } from './support/words.ts';
 
 /** What the rooms declare as their figures. */
-export const catalogue: Catalogue = { indicators: [...indicators, ...licenceIndicators], dimensions };
+export const catalogue: Catalogue = {
+  indicators: [...indicators, ...licenceIndicators, ...supportIndicators],
+  dimensions,
+};
 
 /** The sections of the public pages. */
 const siteLinks: readonly SiteLink[] = [
@@ -113,6 +116,7 @@ const siteLinks: readonly SiteLink[] = [
   { path: '/data', label: datasetLabels.data },
   { path: '/laws', label: lawLabels.board },
   { path: '/licences/check', label: checkWords.check },
+  { path: '/supporters', label: directoryWords.title },
 ];
 
 /** The laws that the public board asks, room by room. */
@@ -164,6 +168,7 @@ const desksByKind: Readonly<Record<string, Desk>> = {
   },
   licence: { words: licenceCaseWords.licence, page: () => '/licences' },
   cooperative: { words: cooperativeCaseWords, page: ({ caseId }) => `/cooperatives/${caseId}` },
+  support_contract: { words: contractCaseWords, page: ({ caseId }) => `/supporters/contracts/${caseId}` },
   supporter: { words: supporterCaseWords, page: ({ caseId }) => `/supporters/${caseId}` },
   award: { words: creditCaseWords.award, page: ({ slug }) => `/credit/${slug}` },
   news_item: { words: itemCaseWords, page: ({ slug, caseId }) => `/news/${slug}/${caseId}` },
@@ -406,30 +411,10 @@ export async function loadDemonstration(staging: Staging, say: Say): Promise<voi
   say('مجوزهای نمونه بارگذاری شد', 'sample licences loaded');
   await loadCooperatives(staging, [lorestan, alborz], made('cooperative'));
   say('تعاونی‌های نمونه بارگذاری شد', 'sample cooperatives loaded');
+  await loadSupporters({ ...staging, keyedHash }, [lorestan, alborz], made('support'));
+  say('پشتیبانان نمونه بارگذاری شد', 'sample supporters loaded');
   await loadPublications(staging, catalogue, made('publication'));
   say('رقم‌های نمونه منتشر شد', 'sample figures published');
   await loadNews(staging, catalogue, made('news'));
   say('خبرها و دیدگاه‌های نمونه بارگذاری شد', 'sample news and comments loaded');
 }
-
-const named =
-  (fa: string, en: string) =>
-  (of: Bilingual): { readonly nameFa: string; readonly nameEn: string } => ({
-    nameFa: `${of.fa} ${fa}`,
-    nameEn: `${en} ${of.en}`,
-  });
-const demonstrationPlaces: readonly WorkplacesAt[] = [
-  { provinceId: 30, countyCode: '3001', budgetYear: 1402, name: named('البرز', 'Alborz') },
-  { provinceId: 15, countyCode: '1503', budgetYear: 1393, name: named('لرستان', 'Lorestan') },
-];
-const workplaces: WorkplaceNames = {
-  branch: { fa: 'شعبهٔ نمونهٔ', en: 'sample branch' },
-  industry: { fa: 'ادارهٔ نمونهٔ صمت', en: 'sample office' },
-  province: {
-    agriculture: { fa: 'سازمان نمونهٔ جهاد کشاورزی', en: 'sample agriculture office' },
-    heritage: { fa: 'اداره کل نمونهٔ میراث فرهنگی', en: 'sample heritage office' },
-    culture: { fa: 'اداره کل نمونهٔ ارشاد', en: 'sample culture office' },
-    health: { fa: 'معاونت نمونهٔ بهداشت', en: 'sample health office' },
-    veterinary: { fa: 'اداره کل نمونهٔ دامپزشکی', en: 'sample veterinary office' },
-  },
-};

@@ -26,7 +26,10 @@ const rooms: readonly RoomPages[] = [
 ];
 
 /** Rooms that add sections to the pages of earlier ones. */
-const panels: readonly RoomPanels[] = [() => import('#credit/panels.tsx')];
+const panels: readonly RoomPanels[] = [
+  () => import('#credit/panels.tsx'),
+  () => import('#support/panels.tsx'),
+];
 
 /** «شهرستان نظرآباد», «استان البرز», or all provinces. */
 function scopeOf(grant: Grant | undefined): Bilingual {

@@ -16,6 +16,7 @@ import {
   type CapacityForm,
   type SupporterForm,
   type SupporterOrder,
+  type SupporterPage,
   type SupporterRefusal,
 } from './contract.ts';
 import {
@@ -56,8 +57,6 @@ export type Doing = {
 };
 export type AnyRefusal = SupporterRefusal | CaseRefusal | PersonRefusal;
 export type Done<Value> = Promise<Result<Value, AnyRefusal>>;
-
-export const caseKinds = [supporterKind] as const;
 
 export const today = ({ clock }: Pick<Doing, 'clock'>): Day => dayOfInstant(clock.now().getTime());
 export const fresh = ({ clock }: Pick<Doing, 'clock'>): Id => newId(clock.now().getTime());
@@ -355,3 +354,18 @@ async function openToCounties(
   }
   return ok({ id: supporterId });
 }
+
+/** An act as the pages show it. */
+export const actOnWire = (done: Act, names: ReadonlyMap<Id, string>): SupporterPage['acts'][number] => ({
+  id: done.id,
+  seq: done.seq,
+  act: done.act,
+  fromState: done.fromState,
+  toState: done.toState,
+  byRole: done.by.role,
+  byName: names.get(done.by.personId) ?? null,
+  happenedOn: isoOf(done.happenedOn),
+  at: done.recordedAt.toISOString(),
+  facts: { ...done.facts },
+  reason: done.reason,
+});

@@ -13,13 +13,17 @@ import { PrintButton } from '#web/kit/print.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
 import { Select } from '#web/kit/select.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
+import { Tabs } from '#web/kit/tabs.tsx';
 import { useSpeech } from '#web/language.tsx';
 import type { Page } from '#web/page.tsx';
 import { useSession } from '#web/session.tsx';
 import { useCounties } from './capacity/page.tsx';
 import { supporterKinds, supporterSorts, supporterStates, type Supporter } from './contract.ts';
 import { EnterPage, enterers, usePlace } from './draft/page.tsx';
+import { Contracts } from './link/page.tsx';
 import { SupporterPage, toneOf } from './supporter/page.tsx';
+import { ContractPage } from './three-party-contract/page.tsx';
+import { contractLabels } from './three-party-contract/words.ts';
 import { supporterKindWords, supporterLabels as labels, supporterStateWords } from './words.ts';
 
 type List<Item> = { readonly items: readonly Item[]; readonly next: string | null };
@@ -253,7 +257,25 @@ function SupportersPage(): ReactNode {
       {province === null ? (
         <Empty title={say(labels.noSupporters)} />
       ) : (
-        <Register province={province} readsAll={readsAll} />
+        <Tabs
+          label={say(labels.supporters)}
+          tabs={[
+            ...(role === 'agency'
+              ? []
+              : [
+                  {
+                    key: 'register',
+                    label: say(labels.register),
+                    children: <Register province={province} readsAll={readsAll} />,
+                  },
+                ]),
+            {
+              key: 'contracts',
+              label: say(contractLabels.contracts),
+              children: <Contracts province={province} readsAll={readsAll} />,
+            },
+          ]}
+        />
       )}
     </>
   );
@@ -273,9 +295,15 @@ export const pages: readonly Page[] = [
     path: '/supporters',
     title: labels.supporters,
     nav: { label: labels.supporters, order: 27, icon: 'agreement' },
-    roles: readers,
+    roles: [...readers, 'agency'],
     component: SupportersPage,
   },
   { path: '/supporters/new', title: labels.add, roles: enterers, component: EnterPage },
+  {
+    path: '/supporters/contracts/$contract',
+    title: contractLabels.contract,
+    roles: [...readers, 'agency'],
+    component: ContractPage,
+  },
   { path: '/supporters/$supporter', title: labels.supporter, roles: readers, component: SupporterPage },
 ];

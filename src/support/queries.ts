@@ -19,6 +19,20 @@ export async function widenToProvince(tx: Tx): Promise<void> {
   `.execute(tx);
 }
 
+export type ProvinceRow = {
+  readonly provinceId: number;
+  readonly slug: string;
+  readonly name: { readonly fa: string; readonly en: string };
+};
+
+export async function listProvinces(tx: Tx): Promise<ProvinceRow[]> {
+  const { rows } = await sql<ProvinceRow>`
+    select province_id as "provinceId", slug, json_build_object('fa', name_fa, 'en', name_en) as name
+    from place.read_province order by name_fa
+  `.execute(tx);
+  return rows;
+}
+
 export async function findProvince(
   tx: Tx,
   slug: string,
@@ -159,6 +173,9 @@ export type NamedSupporter = SupporterRow & {
 export type SupportersAsked = {
   readonly provinceId: number;
   readonly supporterId?: string;
+  readonly personId?: string;
+  /** Only who is shown to everybody, and active. */
+  readonly isListed?: boolean;
   readonly filter?: SupporterFilter;
   readonly today: Day;
   readonly after?: { readonly sortKey: string; readonly supporterId: string } | null;
@@ -173,7 +190,7 @@ const sortKeys = {
 
 /** Supporters within the reader's scope, with the places in force and the links that the reader may see. */
 export async function listSupporters(tx: Tx, asked: SupportersAsked): Promise<NamedSupporter[]> {
-  const { provinceId, filter, after = null, supporterId = null } = asked;
+  const { provinceId, filter, after = null, supporterId = null, personId = null } = asked;
   const sort = filter?.sort ?? 'name';
   const [than, order] = sort === 'name' ? [sql`>`, sql`asc`] : [sql`<`, sql`desc`];
   const { rows } = await sql<NamedSupporter>`
@@ -215,6 +232,10 @@ export async function listSupporters(tx: Tx, asked: SupportersAsked): Promise<Na
       and platform.scope_office() is null
       and (platform.scope_person() is null or supporter.person_id::text = platform.scope_person())
       and (${supporterId}::uuid is null or supporter.supporter_id = ${supporterId}::uuid)
+      and (
+        ${asked.isListed !== true} or (supporter.listed and supporter.state in ('active', 'capacity_proposed'))
+      )
+      and (${personId}::uuid is null or supporter.person_id = ${personId}::uuid)
       and (${filter?.state ?? null}::text is null or supporter.state = ${filter?.state ?? null})
       and (${filter?.kind ?? null}::text is null or supporter.kind = ${filter?.kind ?? null})
       and (${filter?.county ?? null}::text is null or supporter.counties @> array[${filter?.county ?? null}::text])
@@ -377,6 +398,23 @@ export async function listUse(tx: Tx, { provinceId, supporterId }: Of): Promise<
     where province_id = ${provinceId} and supporter_id = ${supporterId}::uuid and ended_on is null
       and (platform.scope_county() is null or county_code = platform.scope_county())
     group by category_key, county_code
+  `.execute(tx);
+  return rows;
+}
+
+export type OfferedRow = { readonly supporterId: Id; readonly nameFa: string; readonly nameEn: string };
+
+/** In which categories those who are shown to everybody have a capacity. */
+export async function listOffered(tx: Tx, provinceId: number): Promise<OfferedRow[]> {
+  const { rows } = await sql<OfferedRow>`
+    select distinct approval.supporter_id as "supporterId", category.name_fa as "nameFa", category.name_en as "nameEn"
+    from support.capacity_approval approval
+    join support.supporter supporter
+      on supporter.province_id = approval.province_id and supporter.supporter_id = approval.supporter_id
+      and supporter.listed
+    join occupation.read_category category on category.category_key = approval.category_key
+    where approval.province_id = ${provinceId}
+    order by category.name_fa
   `.execute(tx);
   return rows;
 }

@@ -195,6 +195,27 @@ describe('the list of supporters', () => {
   });
 });
 
+const nameOf = async (supporterId: string): Promise<string> =>
+  must((await page(supporterId)).supporter.name ?? undefined, 'a name');
+const look = async (url: string): Promise<string> => (await desk.app.inject({ url })).body;
+
+describe('the public directory', () => {
+  test('names who asked for it and is active, in both languages, and nobody else', async () => {
+    const { id } = await entered(['approve', 'change_listing']);
+    const hidden = await entered(['approve']);
+    const waiting = await entered([], { listed: true });
+    const body = await look('/supporters?province=alborz');
+    for (const word of [`<bdi>${await nameOf(id)}</bdi>`, 'پوشاک', 'کرج']) expect(body).toContain(word);
+    expect(body).not.toContain(`<bdi>${await nameOf(hidden.id)}</bdi>`);
+    expect(body).not.toContain(`<bdi>${await nameOf(waiting.id)}</bdi>`);
+    expect(await look('/en/supporters?province=alborz')).toContain('Clothing');
+    expect(await look('/supporters')).toContain('<select name="province">');
+    expect(await look('/supporters?province=nowhere')).not.toContain('<table');
+    expect(kindOf(await act('director', id, 'suspend'))).toBe('ok');
+    expect(await look('/supporters?province=alborz')).not.toContain(`<bdi>${await nameOf(id)}</bdi>`);
+  });
+});
+
 describe('who may do what, in each state', () => {
   const permissions = permissionsOf(supporterKind, Object.keys(userOf));
 

@@ -247,3 +247,23 @@ export const supporterLabels = {
   },
   sheet: { fa: 'برگهٔ اکسل', en: 'Excel sheet' },
 } as const satisfies Record<string, Bilingual>;
+
+/** Texts of the public directory. */
+export const directoryWords = {
+  title: { fa: 'پشتیبانان مشاغل خانگی', en: 'Supporters of home-based jobs' },
+  lead: {
+    fa: 'پشتیبانان و پیشران‌هایی که شاغل خانگی می‌پذیرند و خواسته‌اند نامشان این‌جا باشد.',
+    en: 'Supporters and drivers who take in home workers and asked to be named here.',
+  },
+  province: { fa: 'استان', en: 'Province' },
+  look: { fa: 'نشان بده', en: 'Show' },
+  name: { fa: 'نام', en: 'Name' },
+  kind: { fa: 'گونه و شهرستان', en: 'Kind and county' },
+  fields: { fa: 'رسته‌ها', en: 'Categories' },
+  free: { fa: 'جای خالی', en: 'Free places' },
+  full: { fa: 'پر', en: 'full' },
+  none: {
+    fa: 'در این استان پشتیبانی نخواسته است نامش این‌جا باشد.',
+    en: 'No supporter of this province asked to be named here.',
+  },
+} as const satisfies Record<string, Bilingual>;

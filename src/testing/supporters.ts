@@ -1,7 +1,10 @@
+import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { loadCatalogue as loadCalendar, syncTransitions } from '#casework/actions.ts';
 import { id, type Id } from '#kernel/id.ts';
+import { day } from '#kernel/day.ts';
 import { must, ok } from '#kernel/result.ts';
+import { importHistory } from '#licence/actions.ts';
 import { loadCatalogue as loadOccupations } from '#occupation/actions.ts';
 import { loadCatalogue as loadParties } from '#party/actions.ts';
 import { enterPerson } from '#party/person/actions.ts';
@@ -9,13 +12,18 @@ import { loadCatalogue as loadPlaces } from '#place/actions.ts';
 import { readCsv } from '#platform/csv.ts';
 import { inTransaction, noScope } from '#platform/db.ts';
 import { openSignIn } from '#platform/signin.ts';
-import { caseKinds } from '#support/actions.ts';
+import { caseKinds } from '#support/three-party-contract/actions.ts';
+import {
+  contractPageShape,
+  type ContractAct,
+  type ContractPage,
+} from '#support/three-party-contract/contract.ts';
 import { supporterPageShape, type SupporterAct, type SupporterPage } from '#support/contract.ts';
 import { supportRoutes } from '#support/routes.ts';
 import { openDesk, type Answer } from './desk.ts';
 import type { House } from './house.ts';
 import { legalIdOf } from './identities.ts';
-import { alborz, freshId, kindOf, openOne } from './licences.ts';
+import { alborz, freshId, kindOf, openOne, tailoring } from './licences.ts';
 import { nationalId } from './people.ts';
 
 const scope = { ...noScope, province: alborz };
@@ -106,8 +114,94 @@ export async function openSupporters(house: House) {
     }
     return { id: id(sent.id), personId: sent.personId, sent };
   };
-  return { desk, post, get, persons, page, act, entered };
+  /** So many tailors of a county with a licence in force, known to its office; each with the licence's id. */
+  const workers = async (
+    count: number,
+    { issuedOn = '1403-03-01', countyCode = '3001' }: { issuedOn?: string; countyCode?: string } = {},
+  ): Promise<Worker[]> => {
+    const ids = await persons(count, { countyCode });
+    const rows = ids.map((personId) => ({
+      personId,
+      countyCode,
+      issuedOn: day(issuedOn),
+      occupationId: tailoring,
+      categoryKey: 'clothing',
+      agencyKey: 'industry',
+    }));
+    const found = await inTransaction(house.db, scope, async (tx) => {
+      await importHistory(
+        { tx, clock: house.clock, provinceId: alborz },
+        { rows, sourceKey: 'demonstration' },
+      );
+      return ok(
+        (
+          await sql<Worker>`
+            select person_id as "workerId", basis_id as "basisId" from licence.read_holder
+            where province_id = ${alborz} and person_id = any(${ids}::uuid[])
+          `.execute(tx)
+        ).rows,
+      );
+    });
+    return must(found.ok ? found.value : undefined, 'licences');
+  };
+  /** A licence of one person for another occupation; the id on which a contract builds. */
+  const holding = async (personId: Id, of: { categoryKey: string; agencyKey: string }): Promise<Id> => {
+    const row = { personId, countyCode: '3001', issuedOn: day('1403-03-01'), occupationId: 30, ...of };
+    const found = await inTransaction(house.db, scope, async (tx) => {
+      await importHistory(
+        { tx, clock: house.clock, provinceId: alborz },
+        { rows: [row], sourceKey: 'demonstration' },
+      );
+      const { rows } = await sql<Worker>`
+        select person_id as "workerId", basis_id as "basisId" from licence.read_holder
+        where province_id = ${alborz} and person_id = ${personId}
+      `.execute(tx);
+      return ok(must(rows[0], 'a licence').basisId);
+    });
+    return must(found.ok ? found.value : undefined, 'a licence');
+  };
+  const contractPage = async (contractId: string, who = 'director'): Promise<ContractPage> =>
+    contractPageShape.parse((await get(who, `support-contracts/${contractId}`)).body);
+  const sign = async (who: string, contractId: string, name: ContractAct, change: object = {}) => {
+    const seen = 'seenVersion' in change ? 1 : (await contractPage(contractId)).contract.version;
+    return post(who, `support-contracts/${contractId}/acts`, {
+      id: freshId(),
+      act: name,
+      seenVersion: seen,
+      reason: 'به دلیل آزمایش',
+      ...change,
+    });
+  };
+  /** A contract of a supporter with a worker, led through these acts. */
+  const drafted = async (
+    { supporterId, worker }: { readonly supporterId: string; readonly worker: Worker | undefined },
+    acts: readonly ContractAct[] = [],
+    change: object = {},
+  ) => {
+    const sent = { id: freshId(), supporterId, ...must(worker, 'a worker'), orders: '10', ...change };
+    const answer = await post('county-office', 'support-contracts', sent);
+    if (kindOf(answer) !== 'ok') throw new Error(`not drafted: ${JSON.stringify(answer.body)}`);
+    for (const name of acts) {
+      const done = await sign(signers[name], sent.id, name);
+      if (kindOf(done) !== 'ok') throw new Error(`${name} was refused: ${JSON.stringify(done.body)}`);
+    }
+    return { id: sent.id, sent };
+  };
+  return { desk, post, get, persons, page, act, entered, workers, holding, contractPage, sign, drafted };
 }
+
+export type Worker = { readonly workerId: Id; readonly basisId: Id };
+
+/** Who takes part in a contract: three signatures, three persons. */
+export const signers: Readonly<Record<ContractAct, string>> = {
+  sign_supporter: 'county-office',
+  sign_worker: 'deputy',
+  sign_agency: 'agency',
+  decline: 'agency',
+  cancel: 'county-office',
+  end: 'director',
+};
+export const threeSignatures = ['sign_supporter', 'sign_worker', 'sign_agency'] as const;
 
 export const capacity = (change: object = {}) => ({
   id: freshId(),

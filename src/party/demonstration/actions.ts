@@ -1,7 +1,6 @@
 import type { Actor } from '#kernel/actor.ts';
 import { dayOfInstant, isoOf } from '#kernel/day.ts';
 import { id as idOf, newId, type Id } from '#kernel/id.ts';
-import type { Bilingual } from '#kernel/indicator.ts';
 import { must, ok } from '#kernel/result.ts';
 import { demonstrationSource } from '#place/contract.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -14,6 +13,7 @@ import { freshId, reachPerson, type Doing, type KeyedHash } from '../person/acti
 import { listPersons } from '../registry/queries.ts';
 import { receiveRoster, takeRoster, workRosters } from '../roster/actions.ts';
 import { listCounties } from '../roster/queries.ts';
+import type { WorkplaceNames, WorkplacesAt } from './contract.ts';
 import { enterpriseList, personList } from './person.ts';
 
 type Staging = { readonly db: Database; readonly clock: Clock; readonly log: Log };
@@ -114,21 +114,6 @@ async function idsOf(
   );
   return rows.map(({ personId }) => personId);
 }
-
-/** Where the demonstration plays: a county, and the year of its agent bank. */
-export type WorkplacesAt = {
-  readonly provinceId: number;
-  readonly countyCode: string;
-  readonly budgetYear: number;
-  /** What a sample office or branch of this place is called. */
-  readonly name: (of: Bilingual) => { readonly nameFa: string; readonly nameEn: string };
-};
-export type WorkplaceNames = {
-  readonly branch: Bilingual;
-  readonly industry: Bilingual;
-  /** Offices of a whole province with which requests for licences lie, by their agency. */
-  readonly province: Readonly<Record<string, Bilingual>>;
-};
 
 type Opened = Readonly<Record<'agency' | 'bank' | 'agriculture' | 'health', Id>>;
 

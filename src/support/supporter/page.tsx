@@ -1,7 +1,8 @@
-import { useParams, useSearch } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Role } from '#kernel/actor.ts';
 import { useAnswer, type Path } from '#web/command.tsx';
+import { Button } from '#web/kit/button.tsx';
 import { DayText } from '#web/kit/day.tsx';
 import { Digits } from '#web/kit/digits.tsx';
 import { Facts } from '#web/kit/facts.tsx';
@@ -27,8 +28,10 @@ import {
   type SupporterPage as PageAnswer,
   type SupporterState,
 } from '../contract.ts';
-import { usePlace } from '../draft/page.tsx';
+import { enterers, usePlace } from '../draft/page.tsx';
+import { Contracts, DraftDialog } from '../link/page.tsx';
 import { supporterKind } from '../rules.ts';
+import { contractLabels } from '../three-party-contract/words.ts';
 import {
   capacityStandingWords,
   orderPeriodWords,
@@ -234,7 +237,8 @@ export function SupporterPage(): ReactNode {
   const params: Readonly<Record<string, string | undefined>> = useParams({ strict: false });
   const path: Path = `/api/provinces/${province ?? 'none'}/supporters/${params['supporter'] ?? ''}`;
   const asked = useAnswer<PageAnswer>(province === null ? null : path);
-  const [doing, setDoing] = useState<SupporterAct | null>(null);
+  const [doing, setDoing] = useState<SupporterAct | 'draft' | null>(null);
+  const navigate = useNavigate();
   const page = asked.data;
   const above = [{ label: say(labels.supporters), href: '/supporters' }];
   if (page === undefined || province === null)
@@ -255,7 +259,16 @@ export function SupporterPage(): ReactNode {
         title={supporter.name ?? '—'}
         path={above}
         aside={<Sign tone={toneOf(supporter.state)}>{say(supporter.stateName)}</Sign>}
-        actions={<PrintButton />}
+        actions={
+          <>
+            <PrintButton />
+            {role != null && enterers.includes(role) && page.stands.length > 0 ? (
+              <Button kind="primary" icon="add" onPress={() => setDoing('draft')}>
+                {say(contractLabels.draft)}
+              </Button>
+            ) : null}
+          </>
+        }
       />
       <SupporterFacts supporter={supporter} province={province} />
       <Taken page={page} />
@@ -289,7 +302,18 @@ export function SupporterPage(): ReactNode {
       <Section title={say(labels.versions)}>
         <Versions page={page} />
       </Section>
-      {doing === null ? null : (
+      <Section title={say(contractLabels.workers)}>
+        <Contracts province={province} supporter={supporter.supporterId} readsAll={own === null} />
+      </Section>
+      {doing === 'draft' ? (
+        <DraftDialog
+          province={province}
+          page={page}
+          onClose={() => setDoing(null)}
+          onDone={(contractId) => void navigate({ to: `/supporters/contracts/${contractId}` })}
+        />
+      ) : null}
+      {doing === null || doing === 'draft' ? null : (
         <ActDialog province={province} page={page} act={doing} path={path} onClose={() => setDoing(null)} />
       )}
     </>

@@ -1,0 +1,335 @@
+import { useDeferredValue, useState, type ReactNode } from 'react';
+import { call, newKey } from '#web/api.ts';
+import { useAnswer, useCommand, type Path } from '#web/command.tsx';
+import { Button } from '#web/kit/button.tsx';
+import { todayIso } from '#web/kit/day-field.tsx';
+import { DayText } from '#web/kit/day.tsx';
+import { Bidi } from '#web/kit/digits.tsx';
+import { Dialog } from '#web/kit/dialog.tsx';
+import { MoneyField, NumberField, TextField } from '#web/kit/field.tsx';
+import { Notice, Sign } from '#web/kit/notice.tsx';
+import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
+import { Select } from '#web/kit/select.tsx';
+import { DataTable, type Column } from '#web/kit/table.tsx';
+import { useSpeech, type Speech } from '#web/language.tsx';
+import type { SupporterPage } from '../contract.ts';
+import {
+  contractStates,
+  type Candidate,
+  type Contract,
+  type ContractState,
+} from '../three-party-contract/contract.ts';
+import { basisWords, contractLabels as labels, contractStateWords } from '../three-party-contract/words.ts';
+
+const tones: Readonly<Partial<Record<ContractState, 'green' | 'red' | 'quiet'>>> = {
+  in_force: 'green',
+  declined: 'red',
+  cancelled: 'quiet',
+  ended: 'quiet',
+};
+export const contractTone = (state: ContractState): 'green' | 'amber' | 'red' | 'quiet' =>
+  tones[state] ?? 'amber';
+
+/** Until when the licence holds; red where a contract in force has outlived it. */
+export function Holds({ contract }: { readonly contract: Contract }): ReactNode {
+  const { say } = useSpeech();
+  const { basis, holdsUntil, state } = contract;
+  if (holdsUntil !== null && (state !== 'in_force' || holdsUntil >= todayIso()))
+    return <DayText iso={holdsUntil} />;
+  if (holdsUntil === null && basis === 'request') return say(basisWords.request);
+  return <Sign tone="red">{say(labels.lapsed)}</Sign>;
+}
+
+const contractColumns = (
+  { say, digits }: Speech,
+  without: 'supporter' | null,
+): readonly Column<Contract>[] => {
+  const person = (key: 'supporter' | 'worker', name: (row: Contract) => string | null): Column<Contract>[] =>
+    key === without
+      ? []
+      : [
+          {
+            key,
+            title: say(labels[key]),
+            render: (row) => name(row) ?? '—',
+            sortBy: (row) => name(row) ?? '',
+            csv: (row) => name(row) ?? '',
+          },
+        ];
+  const day = (key: 'linkedOn' | 'endedOn'): Column<Contract> => ({
+    key,
+    title: say(labels[key]),
+    render: (row) => (row[key] === null ? '—' : <DayText iso={row[key]} />),
+    sortBy: (row) => row[key] ?? '',
+    csv: (row) => row[key] ?? '',
+  });
+  return [
+    {
+      key: 'number',
+      title: say(labels.number),
+      render: ({ number }) => <Bidi>{digits(number)}</Bidi>,
+      csv: ({ number }) => number,
+    },
+    ...person('worker', ({ workerName }) => workerName),
+    ...person('supporter', ({ supporterName }) => supporterName),
+    {
+      key: 'occupation',
+      title: say(labels.occupation),
+      render: ({ occupation }) => say(occupation),
+      csv: ({ occupation }) => say(occupation),
+    },
+    {
+      key: 'state',
+      title: say(labels.state),
+      render: ({ state, stateName }) => <Sign tone={contractTone(state)}>{say(stateName)}</Sign>,
+      sortBy: ({ stateName }) => say(stateName),
+      csv: ({ stateName }) => say(stateName),
+    },
+    { key: 'holds', title: say(labels.holdsUntil), render: (row) => <Holds contract={row} /> },
+    day('linkedOn'),
+    day('endedOn'),
+  ];
+};
+
+type ListProps = {
+  readonly province: string;
+  readonly supporter?: string;
+  /** For those who read all provinces: of which one the pages are. */
+  readonly readsAll: boolean;
+};
+
+const every = 'every';
+
+/** Contracts by search and state, the newest first, as many as are asked for. */
+export function Contracts({ province, supporter, readsAll }: ListProps): ReactNode {
+  const { say } = useSpeech();
+  const [search, setSearch] = useState('');
+  const [state, setState] = useState(every);
+  const query = new URLSearchParams({
+    ...(supporter === undefined ? {} : { supporter }),
+    ...(state === every ? {} : { state }),
+    ...(search.trim() === '' ? {} : { search: search.trim() }),
+  }).toString();
+  return (
+    <>
+      <div
+        className="k-row no-print"
+        style={{ marginBlockEnd: 'var(--s4)', alignItems: 'end', flexWrap: 'wrap' }}
+      >
+        <div style={{ flex: '1 1 220px', maxInlineSize: '320px' }}>
+          <TextField
+            label={say(labels.search)}
+            name="contract"
+            type="search"
+            required
+            value={search}
+            onChange={setSearch}
+          />
+        </div>
+        <div style={{ flex: '1 1 180px', maxInlineSize: '260px' }}>
+          <Select
+            label={say(labels.state)}
+            name="contractState"
+            required
+            value={state}
+            onChange={setState}
+            choices={[
+              { key: every, label: say(labels.all) },
+              ...contractStates.map((key) => ({ key, label: say(contractStateWords[key]) })),
+            ]}
+          />
+        </div>
+      </div>
+      <Rows
+        key={query}
+        path={`/api/provinces/${province}/support-contracts?${query}`}
+        without={supporter === undefined ? null : 'supporter'}
+        of={readsAll ? province : null}
+      />
+    </>
+  );
+}
+
+type List = { readonly items: readonly Contract[]; readonly next: string | null };
+type RowsProps = {
+  readonly path: Path;
+  readonly without: 'supporter' | null;
+  readonly of: string | null;
+};
+
+function Rows({ path, without, of }: RowsProps): ReactNode {
+  const speech = useSpeech();
+  const { language, word } = speech;
+  const first = useAnswer<List>(path);
+  const [more, setMore] = useState<List | null>(null);
+  const [failed, setFailed] = useState<unknown>(null);
+  const next = more === null ? (first.data?.next ?? null) : more.next;
+  const fetchMore = (): void => {
+    call<List>(`${path}&cursor=${encodeURIComponent(next ?? '')}`, { language })
+      .then((page) => setMore({ items: [...(more?.items ?? []), ...page.items], next: page.next }))
+      .catch(setFailed);
+  };
+  if (first.error !== null && first.data === undefined)
+    return <ProblemNotice error={first.error} onRetry={() => void first.refetch()} />;
+  return (
+    <>
+      <ContractTable
+        rows={first.data === undefined ? undefined : [...first.data.items, ...(more?.items ?? [])]}
+        without={without}
+        of={of}
+      />
+      {next === null ? null : (
+        <Button kind="quiet" onPress={fetchMore}>
+          {word('more')}
+        </Button>
+      )}
+      <ProblemNotice error={failed} onRetry={fetchMore} />
+    </>
+  );
+}
+
+type TableProps = {
+  readonly rows: readonly Contract[] | undefined;
+  readonly without: 'supporter' | null;
+  readonly of: string | null;
+};
+
+function ContractTable({ rows, without, of }: TableProps): ReactNode {
+  const speech = useSpeech();
+  const { say } = speech;
+  return (
+    <DataTable
+      caption={say(labels.contracts)}
+      columns={contractColumns(speech, without)}
+      rows={rows}
+      rowKey={({ contractId }) => contractId}
+      rowHref={({ contractId }) => `/supporters/contracts/${contractId}${of === null ? '' : `?of=${of}`}`}
+      csvName="three-party-contracts"
+      empty={{ title: say(labels.noContracts), body: say(labels.noContractsHelp) }}
+    />
+  );
+}
+
+type DraftProps = {
+  readonly province: string;
+  readonly page: SupporterPage;
+  readonly onClose: () => void;
+  readonly onDone: (contractId: string) => void;
+};
+
+/** A contract with somebody who holds or asks for a licence in one of the supporter's categories and counties. */
+export function DraftDialog({ province, page, onClose, onDone }: DraftProps): ReactNode {
+  const { say } = useSpeech();
+  const [id] = useState(newKey);
+  const { supporter, stands } = page;
+  const [at, setAt] = useState(() => (stands.length === 1 ? '0' : ''));
+  const [worker, setWorker] = useState<Candidate | null>(null);
+  const [orders, setOrders] = useState('');
+  const [tried, setTried] = useState(false);
+  const stand = stands[Number.parseInt(at, 10)];
+  const command = useCommand<object>({
+    path: `/api/provinces/${province}/support-contracts`,
+    changes: ['/api/provinces/'],
+    onDone: () => onDone(id),
+  });
+  const send = (): void => {
+    setTried(true);
+    if (worker === null || orders === '') return;
+    const { personId: workerId, basisId } = worker;
+    command.mutate({ id, supporterId: supporter.supporterId, workerId, basisId, orders });
+  };
+  const Orders = supporter.ordersUnit === 'rial' ? MoneyField : NumberField;
+  return (
+    <Dialog
+      title={say(labels.draft)}
+      open
+      wide
+      onClose={onClose}
+      foot={
+        <Button kind="primary" busy={command.isPending} onPress={send}>
+          {say(labels.draft)}
+        </Button>
+      }
+    >
+      <div className="k-form">
+        <Select
+          label={say(labels.place)}
+          name="place"
+          required
+          value={at === '' ? null : at}
+          onChange={(key) => {
+            setAt(key);
+            setWorker(null);
+          }}
+          choices={stands.map(({ categoryName, countyName }, index) => ({
+            key: String(index),
+            label: `${say(categoryName)} · ${say(countyName)}`,
+          }))}
+        />
+        {stand === undefined ? null : (
+          <WorkerPicker
+            path={`/api/provinces/${province}/supporters/${supporter.supporterId}/candidates?category=${stand.categoryKey}&county=${stand.countyCode}`}
+            chosen={worker}
+            onChoose={setWorker}
+            error={tried && worker === null ? say(labels.needed) : fieldError(command.error, 'workerId', say)}
+          />
+        )}
+        <Orders
+          label={say(labels.orders)}
+          name="orders"
+          required
+          value={orders}
+          onChange={setOrders}
+          error={tried && orders === '' ? say(labels.needed) : fieldError(command.error, 'orders', say)}
+        />
+        {command.error === null ? null : <ProblemNotice error={command.error} />}
+      </div>
+    </Dialog>
+  );
+}
+
+type PickerProps = {
+  readonly path: Path;
+  readonly chosen: Candidate | null;
+  readonly onChoose: (candidate: Candidate) => void;
+  readonly error: string | null;
+};
+
+function WorkerPicker({ path, chosen, onChoose, error }: PickerProps): ReactNode {
+  const { say } = useSpeech();
+  const [typed, setTyped] = useState('');
+  const sought = useDeferredValue(typed.trim());
+  const found = useAnswer<{ readonly items: readonly Candidate[] }>(
+    sought === '' ? path : `${path}&search=${encodeURIComponent(sought)}`,
+  );
+  const titleOf = ({ name, occupation, basis }: Candidate): string =>
+    `${name ?? '—'} · ${say(occupation)} · ${say(basisWords[basis])}`;
+  return (
+    <>
+      <TextField
+        label={say(labels.searchWorker)}
+        name="worker"
+        type="search"
+        required
+        value={typed}
+        onChange={setTyped}
+        error={error}
+      />
+      {chosen === null ? null : <Notice tone="green" title={`${say(labels.chosen)}: ${titleOf(chosen)}`} />}
+      {found.error === null ? null : (
+        <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
+      )}
+      {found.data?.items.length === 0 ? <p>{say(labels.noCandidates)}</p> : null}
+      {(found.data?.items ?? []).slice(0, 8).map((candidate) => (
+        <Button
+          key={candidate.basisId}
+          wide
+          kind={candidate.basisId === chosen?.basisId ? 'primary' : 'plain'}
+          onPress={() => onChoose(candidate)}
+        >
+          {titleOf(candidate)}
+        </Button>
+      ))}
+    </>
+  );
+}
