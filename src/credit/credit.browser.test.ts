@@ -12,6 +12,7 @@ import { phone, screenshot } from '#testing/browser.ts';
 import { typedToman } from '#web/format.ts';
 import { expectSound, openStage } from '#testing/stage.ts';
 import { alborz, karaj } from '#testing/credits.ts';
+import { axisWords, divideLabels } from './axis/words.ts';
 import { bankListLabels, bankListNames, groupWords } from './banklist/words.ts';
 import { draftLabels, gapWords } from './draft/words.ts';
 import { findBreaches } from './law/actions.ts';
@@ -44,18 +45,26 @@ async function approve(page: Page, name: string): Promise<void> {
   await page.getByText(creditNames.states.approved.fa).first().waitFor();
 }
 
-/** The line that the list shows first, and its slice of the whole province. */
-async function firstLine(page: Page): Promise<{ readonly lineId: string; readonly rootId: string }> {
+const slicesShape = z.array(
+  z.object({
+    id: z.string(),
+    parentId: z.string().nullable(),
+    axis: z.string(),
+    standing: z.object({ open: z.string() }),
+  }),
+);
+
+/** The line that the list shows first, its slices, and among them that of the whole province. */
+async function firstLine(page: Page) {
   await openLine(page);
   const lineId = must(/lines\/([0-9a-f-]{36})/.exec(page.url())?.[1], 'the line in the address');
   const said: unknown = await (
     await page.request.get(`${address}/api/provinces/alborz/credit/lines/${lineId}`)
   ).json();
-  const { slices } = z
-    .object({ slices: z.array(z.object({ id: z.string(), parentId: z.string().nullable() })) })
-    .parse(said);
+  const { slices } = z.object({ slices: slicesShape }).parse(said);
   return {
     lineId,
+    slices,
     rootId: must(
       slices.find(({ parentId }) => parentId === null),
       'a root',
@@ -146,6 +155,48 @@ describe('a working group over the division of a credit', () => {
     await screenshot(other.page, 'versions-after-1440');
     expect(other.faults).toEqual([]);
     await other.page.context().close();
+  });
+
+  test('divides what is left of a county over its banks, by the sum of each', async () => {
+    const { page, faults } = await visit('deputy-alborz');
+    const { slices } = await firstLine(page);
+    const leaf = must(
+      slices.find(({ id: own, axis, standing }) => {
+        const isLeaf = slices.every(({ parentId }) => parentId !== own);
+        return axis === 'county' && isLeaf && BigInt(standing.open) > 10n ** 10n;
+      }),
+      'a county without parts',
+    ).id;
+    await page.goto(`${address}/desk/credit/alborz/slices/${leaf}`);
+    await page.getByRole('link', { name: lineLabels.divideHere.fa, exact: true }).click();
+    await page.getByRole('button', { name: divideLabels.by.fa }).click();
+    await page.getByRole('option', { name: axisWords.bank.fa, exact: true }).click();
+    await page.waitForURL(/axis=bank/);
+    await button(page, creditLabels.propose.fa).click();
+    await page.getByText(divideLabels.noPart.fa).waitFor();
+    for (const bank of ['ملت', 'کشاورزی']) {
+      await page.getByRole('combobox', { name: new RegExp(divideLabels.addPart.fa) }).fill(bank);
+      await page
+        .getByRole('option', { name: new RegExp(bank) })
+        .first()
+        .click();
+    }
+    const sums = page.locator('input[name^="part."]');
+    await sums.nth(0).fill('999999999999');
+    await page.getByText(divideLabels.tooMuch.fa).waitFor();
+    await sums.nth(0).fill('300000000');
+    await sums.nth(1).fill('200000000');
+    await page.getByRole('table', { name: creditLabels.preview.fa }).getByText('ملت').waitFor();
+    await expectSound(page);
+    await screenshot(page, 'divide-by-bank-1440');
+    await page.setViewportSize(phone);
+    await screenshot(page, 'divide-by-bank-390');
+    await button(page, creditLabels.propose.fa).dblclick();
+    await page.waitForURL(/\/slicings\//);
+    await page.getByText(creditNames.states.proposed.fa).first().waitFor();
+    await page.getByText('کشاورزی').first().waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
   });
 });
 

@@ -18,7 +18,7 @@ import { Exports } from './export/page.tsx';
 import { CountryPage } from './country/page.tsx';
 import { AccountPage } from './account/page.tsx';
 import { accountLabels } from './account/words.ts';
-import { DividePage } from './division/page.tsx';
+import { DividePage } from './axis/page.tsx';
 import { NewLinePage } from './draft/page.tsx';
 import { draftLabels } from './draft/words.ts';
 import { Lines, useFilter } from './funnel/page.tsx';

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { House } from '#platform/http.ts';
 import { accountRoutes } from './account/routes.ts';
+import { axisRoutes } from './axis/routes.ts';
 import { awardRoutes } from './award/routes.ts';
 import { beneficiaryRoutes } from './beneficiary/routes.ts';
 import { bankListRoutes } from './banklist/routes.ts';
@@ -30,6 +31,7 @@ export const creditRoutes =
     await app.register(parameterRoutes(house));
     await app.register(shareRoutes(house));
     await app.register(releaseRoutes(house));
+    await app.register(axisRoutes(house));
     await app.register(slicingRoutes(house));
     await app.register(openingRoutes(house));
     await app.register(awardRoutes(house));

@@ -345,7 +345,7 @@ export const creditLabels = {
   to: { fa: 'به', en: 'To' },
   amount: { fa: 'مبلغ', en: 'Sum' },
   share: { fa: 'بخش', en: 'Part' },
-  divide: { fa: 'برش میان شهرستان‌ها', en: 'Divide over the counties' },
+  divide: { fa: 'برش اعتبار', en: 'Divide the credit' },
   divideHelp: {
     fa: 'وزن شاخص‌ها، کف و سقف را بنویسید و پیش‌نمایش را ببینید. تا پیشنهاد ندهید چیزی نوشته نمی‌شود و تا شخص دیگری تصویب نکند پولی جابه‌جا نمی‌شود.',
     en: 'Give the weights, floor and cap and look at the preview. Nothing is written until you propose it, and no money moves until another person approves.',

@@ -57,3 +57,27 @@ export function nameOn(axis: Axis, part: Named): Bilingual {
 }
 
 export const partName = (part: NamedPart): Bilingual => nameOn(part.axis, part);
+
+/** Texts of the form that divides a slice along one of its axes. */
+export const divideLabels = {
+  by: { fa: 'پایهٔ برش', en: 'Divide by' },
+  byHelp: {
+    fa: 'شهرستان‌ها با فرمول تقسیم می‌شوند؛ پایه‌های دیگر با مبلغی که برای هر بخش می‌نویسید.',
+    en: 'Counties are divided by a formula; other axes by the sum you write for each part.',
+  },
+  sumsHelp: {
+    fa: 'بخش‌ها و مبلغ هر یک را بنویسید و پیش‌نمایش را ببینید. تا پیشنهاد ندهید چیزی نوشته نمی‌شود و تا شخص دیگری تصویب نکند پولی جابه‌جا نمی‌شود.',
+    en: 'Write the parts with their sums and look at the preview. Nothing is written until you propose it, and no money moves until another person approves.',
+  },
+  addPart: { fa: 'افزودن بخش', en: 'Add a part' },
+  noPart: { fa: 'دست‌کم یک بخش بیفزایید.', en: 'Add at least one part.' },
+  together: { fa: 'جمع بخش‌ها', en: 'All parts' },
+  jobsHelp: {
+    fa: 'به نسبت مبلغ میان بخش‌ها تقسیم می‌شود.',
+    en: 'It is divided over the parts in proportion to their sums.',
+  },
+  tooMuch: {
+    fa: 'جمع بخش‌ها از ماندهٔ برش‌نخورده بیشتر است؛ مبلغی را کم کنید.',
+    en: 'The parts together are more than what is not divided yet; lower a sum.',
+  },
+} as const satisfies Record<string, Bilingual>;

@@ -15,20 +15,10 @@ import { Notice, Sign } from '#web/kit/notice.tsx';
 import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { useSpeech } from '#web/language.tsx';
-import { useSession } from '#web/session.tsx';
 import { Adjustments, Missing, Zeros, type FieldsProps } from '../adjustment/page.tsx';
-import type { FormulaRunAnswer, SlicePageAnswer, SlicingPart } from '../contract.ts';
+import type { FormulaRunAnswer, PartAxis, SlicePageAnswer, SlicingPart } from '../contract.ts';
 import { lineLabels } from '../line/words.ts';
-import {
-  Answered,
-  apiOf,
-  lineHref,
-  slicingHref,
-  useAddress,
-  useLineName,
-  useLinePath,
-} from '../province/page.tsx';
-import { slicingKind } from '../rules.ts';
+import { apiOf, lineHref, slicingHref, useLineName, useLinePath } from '../province/page.tsx';
 import { restOf } from '../slice/rules.ts';
 import { PartsTable } from '../slicing/page.tsx';
 import { slicingLabels } from '../slicing/words.ts';
@@ -52,7 +42,7 @@ function useSettled(text: string | null): string | null {
 }
 
 /** The division worked out by the server while it is typed; the last one stays until the next is there. */
-function usePreview(province: string, sliceId: string, body: string | null) {
+export function usePreview(province: string, sliceId: string, body: string | null) {
   const { language } = useSpeech();
   const asked = useSettled(body);
   const path = apiOf(province, `slices/${sliceId}/preview`);
@@ -150,12 +140,14 @@ function Bounds({ draft, change, errorOf }: FieldsProps): ReactNode {
   );
 }
 
-function PreviewPart({
+export function PreviewPart({
+  axis,
   asked,
   body,
   told,
   question,
 }: {
+  readonly axis: PartAxis;
   readonly asked: ReturnType<typeof usePreview>;
   readonly body: string | null;
   /** The problem stands beside its field already. */
@@ -188,7 +180,7 @@ function PreviewPart({
           ) : null
         ) : (
           <div style={isFetching || body === null ? { opacity: 0.55 } : {}} aria-busy={isFetching}>
-            <PartsTable dense axis="county" parts={data.parts} caption={say(creditLabels.preview)} />
+            <PartsTable dense axis={axis} parts={data.parts} caption={say(creditLabels.preview)} />
           </div>
         )}
       </div>
@@ -196,7 +188,7 @@ function PreviewPart({
   );
 }
 
-type Place = { readonly page: SlicePageAnswer; readonly province: string };
+export type Place = { readonly page: SlicePageAnswer; readonly province: string };
 
 function useForm({ page, province }: Place) {
   const { say } = useSpeech();
@@ -247,7 +239,7 @@ function useForm({ page, province }: Place) {
   return { draft, change, errorOf, send, propose, preview, body, rest, problem, told: at !== null, gaps };
 }
 
-function NothingLeft({ page, province }: Place): ReactNode {
+export function NothingLeft({ page, province }: Place): ReactNode {
   const { say } = useSpeech();
   const pathTo = useLinePath();
   return (
@@ -270,7 +262,8 @@ function NothingLeft({ page, province }: Place): ReactNode {
   );
 }
 
-function DivideView({ page, province }: Place): ReactNode {
+/** The form of a division over counties, with its outcome worked out beside it. */
+export function DivideView({ page, province, chooser }: Place & { readonly chooser: ReactNode }): ReactNode {
   const { say, language } = useSpeech();
   const lineName = useLineName();
   const pathTo = useLinePath();
@@ -295,6 +288,7 @@ function DivideView({ page, province }: Place): ReactNode {
       >
         {say(creditLabels.divideHelp)}
       </PageHead>
+      {chooser}
       <Figures>
         <Figure
           label={say(slicingLabels.unslicedNow)}
@@ -358,6 +352,7 @@ function DivideView({ page, province }: Place): ReactNode {
         </form>
         <div style={{ flex: '6 1 640px', minInlineSize: 0, maxInlineSize: '100%' }}>
           <PreviewPart
+            axis="county"
             asked={form.preview}
             body={form.body}
             told={form.told}
@@ -370,28 +365,5 @@ function DivideView({ page, province }: Place): ReactNode {
         </div>
       </div>
     </>
-  );
-}
-
-/** The form of a division over counties, with its outcome worked out beside it. */
-export function DividePage(): ReactNode {
-  const { say } = useSpeech();
-  const { user } = useSession();
-  const province = useAddress('province');
-  const asked = useAnswer<SlicePageAnswer>(apiOf(province, `slices/${useAddress('slice')}`));
-  const pathTo = useLinePath();
-  return (
-    <Answered asked={asked} title={say(creditLabels.divide)} province={province}>
-      {(page) =>
-        slicingKind.start.may.some((role) => role === user?.role) ? (
-          <DivideView key={page.slice.id} page={page} province={province} />
-        ) : (
-          <>
-            <PageHead title={say(creditLabels.divide)} path={pathTo(province, page.line)} />
-            <Notice tone="amber" title={say(slicingLabels.notDirector)} />
-          </>
-        )
-      }
-    </Answered>
   );
 }

@@ -38,7 +38,7 @@ export const lineLabels = {
     fa: '«تاکنون» گردش است: همهٔ آنچه به آن مرحله رسیده، پس از کسر برگشت‌ها. «اکنون» مانده است: آنچه امروز در آن مرحله ایستاده. نمودار مانده‌ها را می‌کشد.',
     en: '“So far” is turnover: all that came to that stage, less reversals. “Now” is a balance: what stands there today. The bar draws the balances.',
   },
-  divideHere: { fa: 'برش میان شهرستان‌ها', en: 'Divide over the counties' },
+  divideHere: { fa: 'برش اعتبار', en: 'Divide the credit' },
   showCategories: { fa: 'رسته‌ها', en: 'Categories' },
   notDivided: { fa: 'این خط هنوز برش نخورده است', en: 'This line is not divided yet' },
   notDividedHelp: {

@@ -15,6 +15,7 @@ import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
 import { SliceBar } from '#web/pictures/slice-bar.tsx';
 import { useSession } from '#web/session.tsx';
+import { axesHere, coordinatesOf } from '../axis.ts';
 import { Accounts } from '../account/page.tsx';
 import { axisWords, partsWords, partName } from '../axis/words.ts';
 import { Awards } from '../award/page.tsx';
@@ -236,7 +237,7 @@ function Actions({ page, province }: Shown): ReactNode {
     slice.standing,
     children.map((child) => child.standing),
   );
-  const divides = slice.axis === 'province' && children.every((child) => child.axis === 'county');
+  const divides = axesHere(coordinatesOf(slice), children[0]?.axis ?? null).length > 0;
   return (
     <>
       <FileLink href={`${apiOf(province, `slices/${page.slice.id}/letter`)}?language=${language}`}>
