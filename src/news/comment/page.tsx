@@ -238,7 +238,7 @@ export function ModerationPage(): ReactNode {
         <>
           <p className="k-hint">
             {say(label.waiting)}: {digits(asked.data.held)}
-            {may ? ` · ${say(label.keys)}` : ''}
+            {may ? <span className="k-keys"> · {say(label.keys)}</span> : null}
           </p>
           {may && slug !== null ? <Setting slug={slug} queue={asked.data} /> : null}
           {asked.data.comments.length === 0 ? (

@@ -65,6 +65,7 @@ describe('a picture', () => {
     await act('editor', itemId, 'publish', 3);
     const shown = (await page(`/news/${itemId}`)).body.replaceAll(/\s+/g, ' ');
     expect(shown).toContain(`src="${address}" alt="نمودار اعتبار" width="640" height="360"`);
+    expect(shown).toMatch(new RegExp(`<meta property="og:image" content="http://[^/"]+${address}" />`));
     const bytes = await app.inject(address);
     expect(bytes.headers).toMatchObject({ 'content-type': 'image/png', 'x-content-type-options': 'nosniff' });
     expect(bytes.rawPayload.equals(png(640, 360))).toBe(true);

@@ -34,6 +34,7 @@ export function insults(comment: string): Hint[] {
     ...named([...plain, ...joined, ...hidden], gross, true),
     ...named([...plain, ...joined].map(soundOf), sounds, true),
     ...[pictures, bunch].flatMap((expression) => unclear(folded, expression)),
+    ...unclear(folded, death).map((one) => ({ ...one, clear: true })),
     // Whoever hides a hard word means it.
     ...[rude, things, beasts, livestock].flatMap((list) => named(hidden, list, true)),
     ...named([...plain, ...joined], rude, false).filter((one) => !isWarning(plain, one)),
@@ -77,6 +78,9 @@ const pairsOf = (tokens: readonly Token[]): Token[] =>
 const bunch =
   /(?<!\p{L})(?:یه|یک)\s?مشت\s(?!خاک|برنج|کاغذ|وعده|عدد|رقم|امار|حرف|شعار|قرص|نخود|لوبیا|پول|کار\b|فرم|برگه|دروغ|خبر|مدرک|سنگ|اهن|اجر|مصوبه|بخشنامه|ادعا|کلمه|عکس|جمله|قول|گزارش|نامه|پرونده|وسیله|جنس|کالا)\p{L}+/gu;
 
+// «مرگ بر اثر سقوط» wishes nobody dead.
+const death =
+  /(?<!\p{L})مرگ (?:بر|به) (?!اثر|سر|علت|دلیل|خاطر|واسطه|وسیله|همراه|دست|حساب|دنبال|طور|موقع|هنگام)\p{L}+/gu;
 const pictures = /[🖕💩🤡🐷🐽🐒🐵🫏]/gu;
 
 const alike: ReadonlyMap<string, string> = new Map(
@@ -187,8 +191,14 @@ function isQuoted({ text }: Folded, { from, to }: Place): boolean {
     const around = before.slice(0, opened.index) + after.slice(closed[0].length);
     if (saying.test(around)) return true;
   }
-  return toldTo.test(before);
+  return toldTo.test(before) || ofOneself.test(before) || calledSo.test(after);
 }
+
+// «من احمق باور کردم», «ما دهاتی‌ها»: whoever says it means themselves.
+const ofOneself = /(?:^|[.!؟،؛:]\s?|\s(?:که|به|با|از|چون|و|یعنی|اگه|اگر|مگه|مگر)\s)(?:من|ما)\s?$/;
+// «احمق صدایم کرد», «خر حساب می‌کنند»: somebody else said or thought so.
+const calledSo =
+  /^\s?(?:خطاب|صدا|صدام|نامید|مینامند|میخوانند|میخونن|حساب می ?کن|تصور می ?کن|فرض می ?کن|میدانند|میدونن|میپندارند)/;
 
 /** Within quotation marks, or with somebody said to speak nearby: whose word it is a person must see. */
 function isSaid({ text }: Folded, { from, to }: Place): boolean {

@@ -25,6 +25,8 @@ describe('what a clerk would recognise', () => {
     'طویلهٔ ما جا برای دو خر و چند بز دارد؛ وام به دامداری کوچک هم می‌دهند؟',
     'مراقب کلاهبردارها باشید که به اسم وام از مردم پول می‌گیرند.',
     'خدا خیرتان بدهد',
+    'من احمق باور کردم که وام می‌دهند.',
+    'کارشناس شعبه جلوی همه نفهم صدایم کرد و پرونده را پس داد.',
   ])('publishes «%s»', (comment) => {
     expect(moderate({ article, comment })).toEqual({ decision: 'publish', hints: [] });
   });
@@ -44,6 +46,7 @@ describe('what a clerk would recognise', () => {
     ['insult', 'مدیرعامل بی‌ش*ف'],
     ['insult', 'کارمندهای اهمق'],
     ['insult', 'خاک تو سرتون'],
+    ['insult', 'مرگ بر این مدیران'],
     ['off_topic', 'پرسپولیس دیشب خوب بازی کرد و داور و مربی هم راضی بودند'],
   ])('%s: rejects «%s»', (rule, comment) => {
     const { decision, hints } = moderate({ article, comment });
@@ -58,6 +61,13 @@ describe('what a clerk would recognise', () => {
     'مستمری بازنشستگان و متناسب‌سازی حکم‌ها چه شد؟',
   ])('holds «%s» for a person', (comment) => {
     expect(decisionOf(comment)).toBe('hold');
+  });
+
+  test.each([
+    'علت مرگ بر اثر سقوط از داربست را بازرس کار نوشت.',
+    'قیمت یونجه و نهادهٔ دام از وام روستایی جلو زده است.',
+  ])('sees no insult in «%s»', (comment) => {
+    expect(rulesOf(comment)).not.toContain('insult');
   });
 
   test('what strays under one item is on topic under another', () => {

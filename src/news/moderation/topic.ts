@@ -17,7 +17,7 @@ export function strays({ article, comment }: Remark, isHinted: boolean): Hint[] 
   if (found.apart < least || found.apart <= found.shared) return [];
   if (isHinted && (found.shared > 0 || found.foreign === 0 || found.apart < weights.foreign)) return [];
   const clear =
-    found.foreign >= 3 && found.shared === 0 && !words.some(({ word }) => office.has(stemOf(word)));
+    found.certain >= 3 && found.shared === 0 && !words.some(({ word }) => office.has(stemOf(word)));
   return [{ rule: 'off_topic', ...placeOf(folded, first.from, last.to), clear }];
 }
 
@@ -51,6 +51,8 @@ type Spoken = {
   readonly apart: number;
   /** The most that is said of one field that is not ours. */
   readonly foreign: number;
+  /** The same of one that is far from the item, and of which one thing at least is plainly said. */
+  readonly certain: number;
 };
 
 /** How much of a comment belongs to its item, and how much to other fields. */
@@ -66,6 +68,7 @@ function spokenOf(words: readonly Token[], { told, fields: own }: Matter): Spoke
     if (own.has(field)) for (let at = from; at < from + count; at += 1) raise(shared, at, weights.own);
   const apart = new Map<number, number>();
   const foreign = new Map<Field, number>();
+  const certain = new Set<Field>();
   for (const { field, faint, from, count } of terms) {
     if (own.has(field) || isWhole(shared, from, count)) continue;
     const weight = field.ours ? weights.ours : weights.foreign;
@@ -74,9 +77,16 @@ function spokenOf(words: readonly Token[], { told, fields: own }: Matter): Spoke
       from,
       (isNear(field, own) ? weights.near : faint ? weights.faint : weight) * Math.min(count, 2),
     );
-    if (!field.ours) foreign.set(field, (foreign.get(field) ?? 0) + 1);
+    if (field.ours) continue;
+    foreign.set(field, (foreign.get(field) ?? 0) + 1);
+    if (!faint && !isNear(field, own)) certain.add(field);
   }
-  return { shared: sumOf(shared), apart: sumOf(apart), foreign: Math.max(0, ...foreign.values()) };
+  return {
+    shared: sumOf(shared),
+    apart: sumOf(apart),
+    foreign: Math.max(0, ...foreign.values()),
+    certain: Math.max(0, ...[...certain].map((field) => foreign.get(field) ?? 0)),
+  };
 }
 
 const least = 2;
