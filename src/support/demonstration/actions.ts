@@ -73,7 +73,9 @@ export async function loadDemonstration(
     const { category, supporters } = must(places[place.slug], place.slug);
     await inTransaction<undefined, never>(db, { ...noScope, province: place.provinceId }, async (tx) => {
       const firms = await listFirms(tx, place);
-      const holders = (await listHolders(tx, place)).filter(({ categoryKey }) => categoryKey === category);
+      const all = (await listHolders(tx, place)).filter(({ categoryKey }) => categoryKey === category);
+      // Whoever holds two licences is taken once: one contract at a time.
+      const holders = [...new Map(all.map((holder) => [holder.workerId, holder])).values()];
       let next = 0;
       const stage: Stage = {
         tx,
