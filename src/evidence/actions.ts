@@ -122,6 +122,7 @@ function factsOf(reason: Reason, { indicators }: Vocabulary): ReasonFacts {
     case 'TwoNumbers':
     case 'UnknownNarrowing':
     case 'ProgrammeNotNamed':
+    case 'PlaceOpen':
     case 'Missing':
     case 'Denied':
     case 'Condition':

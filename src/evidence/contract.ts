@@ -141,6 +141,7 @@ export type ReasonFacts =
   | { readonly kind: 'TwoNumbers'; readonly other: string }
   | { readonly kind: 'UnknownNarrowing'; readonly word: string }
   | { readonly kind: 'ProgrammeNotNamed' }
+  | { readonly kind: 'PlaceOpen'; readonly place: string }
   | { readonly kind: 'Missing'; readonly values: readonly string[] }
   | { readonly kind: 'Denied' }
   | { readonly kind: 'Condition' }

@@ -121,6 +121,16 @@ const reasonWords: ByKind<ReasonFacts, Bilingual> = {
     fa: `دو گونه خوانده می‌شود: ${titles.map((title) => `«${title.fa}»`).join(' یا ')}`,
     en: `It can be read in two ways: ${titles.map((title) => `“${title.en}”`).join(' or ')}`,
   }),
+  PlaceOpen: ({ place }) => ({
+    fa:
+      place === ''
+        ? 'روشن نیست از کدام جا می‌گوید'
+        : `شاید از ${place} می‌گوید، و این رقم برای آن جدا ثبت نمی‌شود`,
+    en:
+      place === ''
+        ? 'It is not clear of which place it speaks'
+        : `It may speak of ${place}, of which this figure is not kept by itself`,
+  }),
   TwoNumbers: ({ other }) => ({
     fa: `رقم چاپ‌شده دو گونه خوانده می‌شود (دیگری ${persianDigits(other)})`,
     en: `The printed number can be read in two ways (the other is ${other})`,

@@ -43,7 +43,13 @@ export type Unbound =
   | { readonly kind: 'NextYear' };
 
 export type Bound =
-  | { readonly ok: true; readonly readings: readonly Reading[]; readonly indicator: Indicator }
+  | {
+      readonly ok: true;
+      readonly readings: readonly Reading[];
+      readonly indicator: Indicator;
+      /** A place that may be meant as well, of which no figure of this deed is kept; null where there is none. */
+      readonly openPlace: string | null;
+    }
   | { readonly ok: false; readonly why: Unbound };
 
 /** The year in which the statement was made; null when it is undated. */
@@ -74,29 +80,35 @@ export function bind(setting: Setting): Bound {
   if (nation != null) return no({ kind: 'OtherPlace', place: nation.name });
   const readings: Reading[] = [];
   const indicators: Indicator[] = [];
+  let openPlace: string | null = null;
   for (const time of claim.times) {
     const year = yearOf(time.year, setting.dated);
     if (year === 'next') return no({ kind: 'NextYear' });
-    for (const place of claim.places.options)
-      for (const deed of claim.deeds) {
-        const fits = candidates(setting, deed.indicators, place?.kind === 'county');
-        // Every deed that is claimed must be answered for.
-        if (fits.length === 0) return no({ kind: 'NoIndicator' });
-        for (const indicator of fits) {
-          indicators.push(indicator);
-          const asked = {
-            indicator: indicator.id,
-            ...conditionsOf(claim, indicator),
-            ...whereOf(place, home),
-            year,
-            part: time.part,
-          };
-          if (!readings.some(({ question }) => JSON.stringify(question) === JSON.stringify(asked)))
-            readings.push({ kind: 'level', question: asked });
-        }
+    for (const place of claim.places.options) {
+      const ofDeeds = claim.deeds.map((deed) =>
+        candidates(setting, deed.indicators, place?.kind === 'county'),
+      );
+      // Every deed that is claimed must be answered for.
+      if (ofDeeds.some((fits) => fits.length === 0)) {
+        openPlace = place?.name ?? '';
+        continue;
       }
+      for (const indicator of ofDeeds.flat()) {
+        indicators.push(indicator);
+        const asked = {
+          indicator: indicator.id,
+          ...conditionsOf(claim, indicator),
+          ...whereOf(place, home),
+          year,
+          part: time.part,
+        };
+        if (!readings.some(({ question }) => JSON.stringify(question) === JSON.stringify(asked)))
+          readings.push({ kind: 'level', question: asked });
+      }
+    }
   }
-  return { ok: true, readings, indicator: must(indicators[0], 'a bound claim has an indicator') };
+  const [indicator] = indicators;
+  return indicator === undefined ? no({ kind: 'NoIndicator' }) : { ok: true, readings, indicator, openPlace };
 }
 
 const saysMoney = (claim: Claim): boolean =>

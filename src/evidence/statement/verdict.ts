@@ -32,6 +32,7 @@ export type Reason =
   | { readonly kind: 'TwoNumbers'; readonly other: string }
   | { readonly kind: 'UnknownNarrowing'; readonly word: string }
   | { readonly kind: 'ProgrammeNotNamed' }
+  | { readonly kind: 'PlaceOpen'; readonly place: string }
   | { readonly kind: 'Missing'; readonly values: readonly string[] }
   | { readonly kind: 'Denied' }
   | { readonly kind: 'Condition' }
@@ -134,6 +135,10 @@ export function decide(order: Order): Finding {
         indicators: answered.map((one) => must(one.indicator, 'a bound finding').id),
       },
     };
+  const { openPlace } = bound;
+  // Of a county the records do not hold it: the sum of the province neither bears it out nor refutes a part of it.
+  if (openPlace !== null && (best.verdict === 'supported' || mayBePart(best)))
+    return { ...best, verdict: 'ambiguous', reason: { kind: 'PlaceOpen', place: openPlace } };
   return hedge(claim, best);
 }
 
