@@ -84,7 +84,8 @@ export function DuplicatesPage(): ReactNode {
             {
               key: 'why',
               title: say(labels.reasons),
-              render: ({ reasons }) => reasons.map((reason) => say(likenessWords[reason])).join('، '),
+              render: ({ reasons }) =>
+                reasons.map((reason) => say(likenessWords[reason])).join(say({ fa: '، ', en: ', ' })),
             },
             ...(may
               ? [

@@ -85,6 +85,14 @@ export const supportWords = {
 
 export const yesNoWords = { yes: { fa: 'بله', en: 'Yes' }, no: { fa: 'خیر', en: 'No' } } as const;
 
+/** Why a person was opened to somebody, where a deed says so itself; people write their own reasons. */
+export const reachReasonWords: Readonly<Record<string, Bilingual>> = {
+  presented: { fa: 'نزد ادارهٔ شهرستان آمد', en: 'came to the county office' },
+  merged: { fa: 'پرونده‌اش با این یکی شد', en: 'their record was merged into this one' },
+  licence: { fa: 'درخواست مجوز', en: 'request for a licence' },
+  demonstration: { fa: 'دادهٔ نمایشی', en: 'demonstration' },
+};
+
 /** How the value of a kind must be written, for whom it could not be read. */
 export const factForms = {
   first_name: { fa: 'نامی تا ۸۰ حرف', en: 'a name of up to 80 letters' },
@@ -273,7 +281,6 @@ export const personLabels = {
   reachTo: { fa: 'به', en: 'To' },
   reason: { fa: 'دلیل', en: 'Reason' },
   reasonMissing: { fa: 'دلیل را بنویسید.', en: 'Give the reason.' },
-  presented: { fa: 'نزد ادارهٔ شهرستان آمد', en: 'came to the county office' },
   erase: { fa: 'حذف قانونی اطلاعات', en: 'Erase lawfully' },
   eraseLead: {
     fa: 'نام، کد ملی و همهٔ اطلاعات این شخص پاک می‌شود و برنمی‌گردد. خود اقدام، با نامه و نام شما، می‌ماند.',

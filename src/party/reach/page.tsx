@@ -8,9 +8,9 @@ import { TextField } from '#web/kit/field.tsx';
 import { Section } from '#web/kit/head.tsx';
 import { fieldError, ProblemNotice } from '#web/kit/problem.tsx';
 import { Select } from '#web/kit/select.tsx';
-import { useSpeech } from '#web/language.tsx';
+import { useSpeech, type Speech } from '#web/language.tsx';
 import type { PersonPage } from '../person/contract.ts';
-import { personLabels as labels } from '../person/words.ts';
+import { personLabels as labels, reachReasonWords } from '../person/words.ts';
 import { apiOf, useCounties, type DeedPlace } from '../view/page.tsx';
 
 type Workplace = { readonly key: string; readonly label: string };
@@ -53,8 +53,7 @@ export function Readers({
       <ul>
         {page.reaches.map((reach) => (
           <li key={reach.reader}>
-            {named(reach.reader)} ·{' '}
-            <bdi>{reach.reason === 'presented' ? say(labels.presented) : reach.reason}</bdi> ·{' '}
+            {named(reach.reader)} · <bdi>{reasonOf(reach.reason, say)}</bdi> ·{' '}
             <InstantText iso={reach.givenAt} />
           </li>
         ))}
@@ -62,6 +61,11 @@ export function Readers({
     </Section>
   );
 }
+
+const reasonOf = (reason: string, say: Speech['say']): string =>
+  Object.hasOwn(reachReasonWords, reason)
+    ? say(reachReasonWords[reason] ?? { fa: reason, en: reason })
+    : reason;
 
 export function ReachDialog({ province, personId, onClose }: DeedPlace): ReactNode {
   const { say } = useSpeech();

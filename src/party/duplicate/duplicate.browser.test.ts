@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { desktop, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
+import { nationalIdOf } from '#testing/identities.ts';
+import { expectSound, openStage } from '#testing/stage.ts';
+import { personLabels } from '../person/words.ts';
+import { duplicateLabels as labels, likenessWords } from './words.ts';
+
+const { address, visit } = await openStage();
+
+test('two records of one person are made one on a phone, lead to each other, and are parted again', async () => {
+  const { page, faults } = await visit('director-alborz', phone);
+  for (const [at, lastName] of ['کوشامهر', 'کوشا مهر'].entries()) {
+    const answer = await page.request.post(`${address}/api/provinces/alborz/persons`, {
+      headers: { 'idempotency-key': randomUUID() },
+      data: {
+        id: randomUUID(),
+        form: 'natural',
+        nationalId: nationalIdOf(870_123_456 + at * 41),
+        firstName: 'پریوش',
+        lastName,
+        fatherName: null,
+        bornOn: '1985-04-21',
+        gender: null,
+        countyCode: '3001',
+        settlement: null,
+        phone: null,
+      },
+    });
+    expect(answer.status()).toBe(201);
+  }
+  const list = `${address}/desk/persons/alborz/duplicates`;
+  await page.goto(list);
+  const pair = page.locator('tr', { hasText: 'پریوش' });
+  await pair.getByText(likenessWords.birth.fa).first().waitFor();
+  await expectSound(page);
+  await screenshot(page, 'duplicates-390');
+  await pair.getByRole('button', { name: labels.keepFirst.fa, exact: true }).click();
+  const undo = pair.getByRole('button', { name: labels.undo.fa, exact: true });
+  await undo.waitFor();
+  await expectSound(page);
+  await screenshot(page, 'duplicates-merged-390');
+  await pair.getByRole('link').last().click();
+  await page.getByText(personLabels.mergedInto.fa).waitFor();
+  await screenshot(page, 'person-merged-390');
+  await page.getByRole('link', { name: personLabels.openOther.fa }).click();
+  await page.getByRole('heading', { name: personLabels.merged.fa, exact: true }).waitFor();
+  await expectSound(page);
+  await screenshot(page, 'person-holds-390');
+  await page.setViewportSize(desktop);
+  await page.goto(`${list}?lang=en`);
+  await page.getByText(labels.merged.en, { exact: true }).first().waitFor();
+  await screenshot(page, 'duplicates-1440-en');
+  expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
+  await pair.getByRole('button', { name: labels.undo.en, exact: true }).click();
+  await pair.getByRole('button', { name: labels.different.en, exact: true }).click();
+  await pair.waitFor({ state: 'detached' });
+  expect(faults).toEqual([]);
+}, 120_000);
