@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { desktop, openContext, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
 import { drawPdf, keepSheet } from '#testing/paper.ts';
 import { expectSound, openStage } from '#testing/stage.ts';
+import { checkShape } from './contract.ts';
 import { decisionWords, reviewLabels } from './review/words.ts';
 import { statementLabels } from './statement/words.ts';
 
 /** The desk's evidence and the open data, as a director and a citizen have them. */
-const { address, browser, visit } = await openStage();
+const { address, browser, house, visit } = await openStage();
 
 test('a director rejects a verdict, finds the decision again, and takes the notes away on paper', async () => {
   const { page, faults } = await visit('director-alborz');
@@ -44,6 +46,20 @@ test('a director rejects a verdict, finds the decision again, and takes the note
   await expectSound(small.page);
   await screenshot(small.page, 'reviewed-390');
   expect(small.faults).toEqual([]);
+});
+
+test('what the statement of Alborz says is locked is held against the reserve, with the slip of its unit', async () => {
+  const { page } = await visit('editor-alborz');
+  const text = readFileSync(join(house.config.root, 'data', 'demonstration', 'statement-alborz.txt'), 'utf8');
+  const said = await page.request.post(`${address}/api/provinces/alborz/statement-check`, {
+    data: { text, published: null },
+  });
+  const { figures } = checkShape.parse(await said.json());
+  expect(figures.find((one) => one.text === '۲۴۳٫۵ میلیارد تومان')).toMatchObject({
+    verdict: 'contradicted',
+    indicator: 'credit.cooperative_reserve',
+    actual: '243500000000',
+  });
 });
 
 test('open data is read without JavaScript, in both languages, on a desk and on a phone', async () => {
