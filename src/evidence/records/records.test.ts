@@ -59,8 +59,11 @@ const roles = [
 ] as const;
 const edges = ['2022-03-21', '2022-11-05', '2023-03-21', '2023-07-01', '2023-10-16', '2024-03-19'] as const;
 
+// What supporters answer for is played, and compared with its records, in their own room.
+const played = catalogue.indicators.filter(({ id }) => !id.startsWith('support.'));
+
 function anyQuestion(): Question {
-  const indicator = roller.pick(catalogue.indicators);
+  const indicator = roller.pick(played);
   const county = roller.pick(['', '', '3001', '3006', '3002']);
   const programme = roller.pick(['', 'programme:home_jobs', 'programme:note_18']);
   const times = roller.pick(['none', 'year', 'year', 'days'] as const);

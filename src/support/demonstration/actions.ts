@@ -62,6 +62,9 @@ type Stage = {
   readonly takeWorker: () => HolderRow;
 };
 
+/** No contract of the story was drafted so many days ago. */
+const firstDraft = 100;
+
 /** Plays supporters of a county, their contracts and home workers through the room's own deeds, each on its own day. */
 export async function loadDemonstration(
   { db, clock, keyedHash }: Staging,
@@ -73,9 +76,9 @@ export async function loadDemonstration(
     const { category, supporters } = must(places[place.slug], place.slug);
     await inTransaction<undefined, never>(db, { ...noScope, province: place.provinceId }, async (tx) => {
       const firms = await listFirms(tx, place);
-      const all = (await listHolders(tx, place)).filter(({ categoryKey }) => categoryKey === category);
-      // Whoever holds two licences is taken once: one contract at a time.
-      const holders = [...new Map(all.map((holder) => [holder.workerId, holder])).values()];
+      const today = dayOfInstant(clock.now().getTime());
+      const since = addDays(today, -firstDraft);
+      const holders = await listHolders(tx, { ...place, category, since, until: today });
       let next = 0;
       const stage: Stage = {
         tx,
@@ -83,7 +86,7 @@ export async function loadDemonstration(
         keyedHash,
         category,
         reasons,
-        today: dayOfInstant(clock.now().getTime()),
+        today,
         actorOf: await castOf(tx, place),
         takeWorker: () => must(holders[next++], 'a holder of a licence'),
       };

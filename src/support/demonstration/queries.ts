@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isoOf, type Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import type { Tx } from '#platform/db.ts';
 
@@ -40,22 +41,26 @@ export async function listFirms(tx: Tx, { provinceId, countyCode }: At): Promise
   return rows.map(({ personId }) => personId);
 }
 
-export type HolderRow = {
-  readonly workerId: Id;
-  readonly basisId: Id;
-  readonly occupationId: number;
-  readonly categoryKey: string;
-};
+export type HolderRow = { readonly workerId: Id; readonly basisId: Id };
 
-/** Who holds a licence in a county that industry signs, in force for some time. */
-export async function listHolders(tx: Tx, { provinceId, countyCode }: At): Promise<HolderRow[]> {
+/** Who holds a licence in a county that industry signs, in force since the first draft of the story; each person once. */
+export async function listHolders(
+  tx: Tx,
+  {
+    provinceId,
+    countyCode,
+    category,
+    since,
+    until,
+  }: At & { readonly category: string; readonly since: Day; readonly until: Day },
+): Promise<HolderRow[]> {
   const { rows } = await sql<HolderRow>`
-    select person_id as "workerId", basis_id as "basisId", occupation_id as "occupationId",
-      category_key as "categoryKey"
+    select distinct on (person_id) person_id as "workerId", basis_id as "basisId"
     from licence.read_holder
     where province_id = ${provinceId} and county_code = ${countyCode} and basis = 'licence' and ended_on is null
-      and agency_key = 'industry'
-    order by basis_id
+      and agency_key = 'industry' and valid_from <= ${isoOf(since)}::date and expires_on >= ${isoOf(until)}::date
+      and category_key = ${category}
+    order by person_id, basis_id
   `.execute(tx);
   return rows;
 }

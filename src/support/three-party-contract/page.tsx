@@ -206,28 +206,30 @@ export function ContractPage(): ReactNode {
       <Section title={say(labels.signatures)}>
         <Signatures page={page} />
       </Section>
-      <CaseLine
-        acts={page.acts.map((done) => ({
-          id: done.id,
-          title: say(wordOf(done.act)),
-          by: done.byName ?? done.byRole,
-          at: done.at,
-          detail: done.reason ?? undefined,
-          back: reasoned.includes(done.act),
-        }))}
-        now={{ title: say(contract.stateName) }}
-        choices={page.choices
-          .filter(({ act, lawful }) => lawful || isMine(act, role))
-          .map(({ act, lawful, because }) => ({
-            act,
-            label: say(wordOf(act)),
-            lawful,
-            because: because === null ? null : say(because),
-            primary: act.startsWith('sign_'),
-            danger: reasoned.includes(act),
+      <div style={{ marginBlock: 'var(--s6)' }}>
+        <CaseLine
+          acts={page.acts.map((done) => ({
+            id: done.id,
+            title: say(wordOf(done.act)),
+            by: done.byName ?? done.byRole,
+            at: done.at,
+            detail: done.reason ?? undefined,
+            back: reasoned.includes(done.act),
           }))}
-        onChoose={(act) => setDoing(actNamed(act) ?? null)}
-      />
+          now={{ title: say(contract.stateName) }}
+          choices={page.choices
+            .filter(({ act, lawful }) => lawful || isMine(act, role))
+            .map(({ act, lawful, because }) => ({
+              act,
+              label: say(wordOf(act)),
+              lawful,
+              because: because === null ? null : say(because),
+              primary: act.startsWith('sign_'),
+              danger: reasoned.includes(act),
+            }))}
+          onChoose={(act) => setDoing(actNamed(act) ?? null)}
+        />
+      </div>
       {doing === null ? null : (
         <ActDialog page={page} act={doing} path={path} onClose={() => setDoing(null)} />
       )}

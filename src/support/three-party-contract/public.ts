@@ -35,6 +35,11 @@ export function contractText({ page, province, seal, today, code, ...days }: Pri
     [labels.draftedOn.fa, days.draftedOn],
     ...(days.linkedOn === null ? [] : [[labels.linkedOn.fa, days.linkedOn] as const]),
   ];
+  const nameOf = {
+    supporter: contract.supporterName,
+    worker: contract.workerName,
+    agency: contract.agencyName.fa,
+  };
   const proof: PdfBlock[] =
     code === null
       ? [{ kind: 'text', text: words.notInForce.fa }]
@@ -54,7 +59,10 @@ export function contractText({ page, province, seal, today, code, ...days }: Pri
       ...proof,
       {
         kind: 'signatures',
-        people: signatures.map(({ party, by }) => [partyWords[party].fa, by ?? labels.notSigned.fa]),
+        people: signatures.map(({ party, by }) => [
+          `${partyWords[party].fa}: ${nameOf[party] ?? '—'}`,
+          by === null ? labels.notSigned.fa : `${labels.signedBy.fa}: ${by}`,
+        ]),
       },
     ],
   };
