@@ -116,6 +116,17 @@ test('a supporter is entered, approved by another, and linked to a home worker b
   const links = director.locator('.k-figure', { hasText: labels.links.fa }).first();
   expect(await links.locator('.k-figure-value').textContent()).toContain('۱');
 
+  await director.goto(`${address}/desk/supporters`);
+  await director.locator('.k-table a[href*="/supporters/"]').first().waitFor();
+  await expectSound(director);
+  await screenshot(director, 'supporters-1440');
+  await director.getByRole('button', { name: 'English', exact: true }).click();
+  await director.getByRole('heading', { name: labels.supporters.en }).waitFor();
+  await screenshot(director, 'supporters-1440-en');
+  await director.goto(`${address}/desk${at}`);
+  await director.getByText(contractStateWords.in_force.en, { exact: true }).first().waitFor();
+  await screenshot(director, 'supporter-1440-en');
+
   const small = await visit('director-alborz', at, phone);
   await small.getByText(contractStateWords.in_force.fa, { exact: true }).first().waitFor();
   await expectSound(small);
