@@ -194,6 +194,11 @@ describe('a working group over the division of a credit', () => {
     await page.waitForURL(/\/slicings\//);
     await page.getByText(creditNames.states.proposed.fa).first().waitFor();
     await page.getByText('کشاورزی').first().waitFor();
+    const here = page.locator('nav [aria-current]');
+    expect(await here.allInnerTexts()).toEqual([creditLabels.credits.fa]);
+    await page.goto(`${address}/desk/credit/alborz/bank-lists`);
+    await button(page, bankListLabels.upload.fa).waitFor();
+    expect(await here.allInnerTexts()).toEqual([bankListLabels.lists.fa]);
     expect(faults).toEqual([]);
     await page.context().close();
   });

@@ -41,10 +41,25 @@ function Brand(): ReactNode {
   );
 }
 
+/** The entry that a page belongs to: all its steps are in the address in their order, and no longer one's are. */
+function entryOf(path: string, entries: readonly Page[]): Page | undefined {
+  const steps = path.split('/').filter((step) => step !== '');
+  const holds = (entry: readonly string[]): boolean => {
+    let at = 0;
+    return entry[0] === steps[0] && entry.every((step) => (at = steps.indexOf(step, at) + 1) > 0);
+  };
+  return entries
+    .map((page) => ({ page, entry: page.path.split('/').filter((step) => step !== '') }))
+    .filter(({ entry }) => holds(entry))
+    .toSorted((one, other) => one.entry.length - other.entry.length)
+    .at(-1)?.page;
+}
+
 function Navigation({ pages }: { readonly pages: readonly Page[] }): ReactNode {
   const { word, say } = useSpeech();
   const { user } = useSession();
   const shown = navigationOf(pages, user?.role);
+  const here = entryOf(useRouterState({ select: ({ location }) => location.pathname }), shown);
   return (
     <nav className="s-nav" aria-label={word('navigation')}>
       <Brand />
@@ -56,7 +71,11 @@ function Navigation({ pages }: { readonly pages: readonly Page[] }): ReactNode {
           const gap = Math.floor(before / 40) !== Math.floor(nav.order / 40);
           return (
             <li key={page.path} className={gap ? 'is-gap' : undefined}>
-              <RouterLink to={page.path} activeOptions={{ exact: page.path === '/' }}>
+              <RouterLink
+                to={page.path}
+                activeOptions={{ exact: true }}
+                aria-current={page === here ? 'page' : undefined}
+              >
                 <Icon name={nav.icon} size={17} />
                 {say(nav.label)}
               </RouterLink>

@@ -9,7 +9,7 @@ import { DayText, InstantText } from '#web/kit/day.tsx';
 import { Bidi } from '#web/kit/digits.tsx';
 import { Facts } from '#web/kit/facts.tsx';
 import { TextField } from '#web/kit/field.tsx';
-import { FileField } from '#web/kit/file-field.tsx';
+import { UploadField } from '#web/kit/upload-field.tsx';
 import { PageHead, Section } from '#web/kit/head.tsx';
 import { Link } from '#web/kit/link.tsx';
 import { Notice, Sign } from '#web/kit/notice.tsx';
@@ -355,7 +355,7 @@ function Documents({ province, caseId }: { readonly province: string; readonly c
         ))}
       </ul>
       {list.data?.mayAttach === true ? (
-        <FileField
+        <UploadField
           label={say(caseLabels.attach)}
           hint={say(caseLabels.attachHint)}
           path={(id) => `${path}&id=${id}`}

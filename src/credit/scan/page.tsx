@@ -5,7 +5,7 @@ import { Button } from '#web/kit/button.tsx';
 import { InstantText } from '#web/kit/day.tsx';
 import { Dialog } from '#web/kit/dialog.tsx';
 import { Bidi } from '#web/kit/digits.tsx';
-import { FileField } from '#web/kit/file-field.tsx';
+import { UploadField } from '#web/kit/upload-field.tsx';
 import { Section } from '#web/kit/head.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
@@ -70,7 +70,7 @@ export function Scans(paper: Paper): ReactNode {
       ))}
       {mayAttach ? (
         <div className="no-print">
-          <FileField
+          <UploadField
             label={say(labels.attach)}
             hint={say(labels.attachHelp)}
             accept=".pdf,.jpg,.jpeg,.png,image/*"

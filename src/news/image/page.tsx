@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useAnswer, type Path } from '#web/command.tsx';
 import { Button } from '#web/kit/button.tsx';
 import { TextField } from '#web/kit/field.tsx';
-import { FileField } from '#web/kit/file-field.tsx';
+import { UploadField } from '#web/kit/upload-field.tsx';
 import { Section } from '#web/kit/head.tsx';
 import { useSpeech } from '#web/language.tsx';
 import { deskLabels as label } from '../item/words.ts';
@@ -54,7 +54,7 @@ export function ImagesPart({
         />
       </div>
       {described ? (
-        <FileField
+        <UploadField
           label={say(label.send)}
           hint={say(label.pictureHint)}
           accept=".jpg,.jpeg,.png"

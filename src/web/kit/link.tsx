@@ -36,8 +36,9 @@ export function Link({
   const [path = href, query] = href.split('?');
   // The router knows no routes by their types here, and so of no query either.
   const search: object = query === undefined ? {} : { search: searchOf(query) };
+  // Only the page itself is the current one, not every page above it.
   return (
-    <RouterLink to={path} {...search} {...named}>
+    <RouterLink to={path} {...search} {...named} activeOptions={{ exact: true }}>
       {children}
     </RouterLink>
   );

@@ -4,7 +4,7 @@ import { useSpeech } from '../language.tsx';
 import { Button } from './button.tsx';
 import { ProblemNotice } from './problem.tsx';
 
-export type FileFieldProps = {
+export type UploadFieldProps = {
   readonly label: string;
   readonly hint?: string;
   /** Where the file goes; `id` is made when it is chosen, so that sending again is the same document. */
@@ -62,7 +62,7 @@ function post(
 }
 
 /** Chooses a file, or takes a picture with the camera of a phone, and sends it. A failed sending is tried again whole. */
-export function FileField({ label, hint, path, accept, onDone }: FileFieldProps): ReactNode {
+export function UploadField({ label, hint, path, accept, onDone }: UploadFieldProps): ReactNode {
   const { word, digits } = useSpeech();
   const input = useRef<HTMLInputElement>(null);
   const [progress, setProgress] = useState<number | null>(null);
