@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { desktop, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
 import { nationalIdOf } from '#testing/identities.ts';
 import { expectSound, openStage } from '#testing/stage.ts';
+import { words } from '#web/words.ts';
 import { personLabels } from '../person/words.ts';
 import { duplicateLabels as labels, likenessWords } from './words.ts';
 
@@ -57,3 +58,14 @@ test('two records of one person are made one on a phone, lead to each other, and
   await pair.waitFor({ state: 'detached' });
   expect(faults).toEqual([]);
 }, 120_000);
+
+test('a registry longer than a page shows its next rows when they are asked for', async () => {
+  const { page, faults } = await visit('director-alborz');
+  await page.goto(`${address}/desk/persons`);
+  const rows = page.locator('.k-table tbody tr');
+  await rows.first().waitFor();
+  const before = await rows.count();
+  await page.getByRole('button', { name: words.more.fa, exact: true }).click();
+  await rows.nth(before).waitFor();
+  expect(faults).toEqual([]);
+}, 60_000);

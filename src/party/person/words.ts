@@ -217,7 +217,6 @@ export const personLabels = {
   viewName: { fa: 'نام نما', en: 'Name of the view' },
   viewNameMissing: { fa: 'نامی برای نما بنویسید.', en: 'Give the view a name.' },
   save: { fa: 'نگه‌داشتن', en: 'Keep' },
-  more: { fa: 'بیشتر', en: 'More' },
   name: { fa: 'نام', en: 'Name' },
   enterpriseName: { fa: 'نام بنگاه', en: 'Name' },
   nationalId: { fa: 'کد ملی', en: 'National id' },

@@ -182,11 +182,6 @@ export function PersonsPage(): ReactNode {
           {...(hasNextPage ? { onMore: () => void fetchNextPage() } : {})}
         />
       ) : null}
-      {hasNextPage ? (
-        <Button kind="quiet" icon="down" onPress={() => void fetchNextPage()}>
-          {say(labels.more)}
-        </Button>
-      ) : null}
       {adding && province !== null ? (
         <NewPersonDialog
           province={province}

@@ -39,8 +39,9 @@ export type DataTableProps<Row> = {
   readonly empty?: { readonly title: string; readonly body?: string; readonly actions?: ReactNode };
   /** File name without ending: draws the CSV button. */
   readonly csvName?: string;
-  /** How many the server has, when these are only the first; with `onMore` fetches the next. */
+  /** How many the server has, when these are only the first. */
   readonly total?: number;
+  /** Fetches the next; given only while the server has more, where there is no `total`. */
   readonly onMore?: () => void;
   /** Tight rows for side panels. */
   readonly dense?: boolean;
@@ -201,7 +202,9 @@ function TableFoot<Row>(props: {
   const { word, digits } = useSpeech();
   const all = table.total ?? rows.length;
   const { csvName } = table;
-  if (csvName === undefined && drawn >= all) return null;
+  // Without a total nobody knows how many there are, only that the server has more.
+  const hasMore = drawn < all || (table.total === undefined && table.onMore !== undefined);
+  if (csvName === undefined && !hasMore) return null;
   return (
     <div className="k-table-foot no-print">
       <span>
@@ -209,7 +212,7 @@ function TableFoot<Row>(props: {
           ? `${digits(drawn)} ${word('of')} ${digits(all)} ${word('rows')}`
           : `${digits(all)} ${word('rows')}`}
       </span>
-      {drawn < all ? (
+      {hasMore ? (
         <Button kind="quiet" onPress={onMore}>
           {word('more')}
         </Button>
