@@ -45,8 +45,12 @@ export function directoryPage({ provinces, chosen, listed }: Directory, language
                 html`<tr>
                   <th scope="row"><bdi>${one.name}</bdi></th>
                   <td>${say(supporterKindWords[one.kind])} · ${say(one.county)}</td>
-                  <td>${one.categories.map(say).join(language === 'fa' ? '، ' : ', ')}</td>
-                  <td>${one.free > 0 ? digits(one.free) : say(words.full)}</td>
+                  <td data-label="${say(words.fields)}">
+                    ${one.categories.map(say).join(language === 'fa' ? '، ' : ', ')}
+                  </td>
+                  <td data-label="${say(words.free)}">
+                    ${one.free > 0 ? digits(one.free) : say(words.full)}
+                  </td>
                 </tr>`,
             )}
           </tbody>

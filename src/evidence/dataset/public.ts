@@ -141,12 +141,16 @@ function rowsTable(
             html`<tr>
               <td>${say({ fa: row.provinceFa, en: row.provinceEn })}</td>
               ${byCounty ? html`<td>${place(row)}</td>` : null}
-              <td>${digits(row.year, language)}</td>
-              <td>
+              <td data-label="${say(label.year)}">${digits(row.year, language)}</td>
+              <td data-label="${say(label.programme)}">
                 ${row.programme === null ? '—' : (programmes[row.programme]?.[language] ?? row.programme)}
               </td>
-              <td class="number">${valueText(row.value, dataset.unit, language)}</td>
-              <td class="number">${row.records === null ? '—' : grouped(row.records, language)}</td>
+              <td class="number" data-label="${say(label.value)}">
+                ${valueText(row.value, dataset.unit, language)}
+              </td>
+              <td class="number" data-label="${say(label.records)}">
+                ${row.records === null ? '—' : grouped(row.records, language)}
+              </td>
             </tr>`,
         )}
       </tbody>
