@@ -86,6 +86,7 @@ const texts = {
   noMatch: { fa: 'چیزی با این نام نیست', en: 'Nothing by that name' },
   clear: { fa: 'پاک‌کردن', en: 'Clear' },
   rows: { fa: 'ردیف', en: 'rows' },
+  row: { fa: 'ردیف', en: 'row' },
   of: { fa: 'از', en: 'of' },
   more: { fa: 'ردیف‌های بعدی', en: 'More rows' },
   sum: { fa: 'جمع', en: 'Total' },

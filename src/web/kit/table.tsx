@@ -210,7 +210,7 @@ function TableFoot<Row>(props: {
       <span>
         {drawn < all
           ? `${digits(drawn)} ${word('of')} ${digits(all)} ${word('rows')}`
-          : `${digits(all)} ${word('rows')}`}
+          : `${digits(all)} ${word(all === 1 ? 'row' : 'rows')}`}
       </span>
       {hasMore ? (
         <Button kind="quiet" onPress={onMore}>
