@@ -73,10 +73,11 @@ export async function updateDeadline(
   `.execute(tx);
 }
 
-/** How many slices of a line are locked now; a slice is younger than its parent, and so locked after it. */
+/** How many slices of a line are locked now, parents before their parts: a part bears one coordinate more. */
 export async function lockSlices(tx: Tx, { provinceId, lineId }: LineId): Promise<number> {
   const { rows } = await sql`
-    select id from credit.slice where province_id = ${provinceId} and line_id = ${lineId} order by id
+    select id from credit.slice where province_id = ${provinceId} and line_id = ${lineId}
+    order by num_nonnulls(county_code, agency_key, bank_code, beneficiary_kind, category_key, round_number), id
     for no key update
   `.execute(tx);
   return rows.length;
