@@ -895,6 +895,7 @@ create table credit.bank_list_entry (
 CREATE INDEX bank_list_entry_by_excess ON credit.bank_list_entry USING btree (province_id, excess_id) WHERE (excess_id IS NOT NULL);
 CREATE INDEX bank_list_entry_by_list ON credit.bank_list_entry USING btree (province_id, list_id);
 CREATE INDEX bank_list_entry_by_tracking ON credit.bank_list_entry USING btree (province_id, bank_code, tracking);
+CREATE UNIQUE INDEX bank_list_entry_by_transfer ON credit.bank_list_entry USING btree (province_id, part_transfer_id) WHERE (part_transfer_id IS NOT NULL);
 alter table credit.bank_list_entry enable row level security;
 alter table credit.bank_list_entry force row level security;
 create policy bank_list_entry_read on credit.bank_list_entry as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));

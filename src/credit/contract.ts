@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writtenText } from '#casework/contract.ts';
 import { type Id, isId } from '#kernel/id.ts';
 import type { Day } from '#kernel/day.ts';
 import { normalise } from '#kernel/persian.ts';
@@ -62,9 +63,9 @@ export const ownId = z.uuid().refine(isId).meta({ fa: 'شناسهٔ درخواس
 
 const lineTerms = {
   budgetYear: z.int().min(1380).max(1500).meta({ fa: 'سال بودجه', en: 'Budget year' }),
-  note: z.string().trim().min(1).max(20).meta({ fa: 'تبصره', en: 'Note' }),
-  paragraph: z.string().trim().min(1).max(20).nullable().meta({ fa: 'بند', en: 'Paragraph' }),
-  item: z.string().trim().min(1).max(20).nullable().meta({ fa: 'جزء', en: 'Item' }),
+  note: writtenText(1, 20).meta({ fa: 'تبصره', en: 'Note' }),
+  paragraph: writtenText(1, 20).nullable().meta({ fa: 'بند', en: 'Paragraph' }),
+  item: writtenText(1, 20).nullable().meta({ fa: 'جزء', en: 'Item' }),
   pot: z.enum(['national', 'provincial']).meta({ fa: 'منبع', en: 'Pot' }),
   programme: z.enum(programmes).meta({ fa: 'برنامه', en: 'Programme' }),
   rateKind: z.enum(['fee', 'profit', 'subsidy']).meta({ fa: 'نوع نرخ', en: 'Kind of rate' }),
@@ -84,11 +85,7 @@ export const newLineShape = z.strictObject({
     .max(100)
     .nullable()
     .meta({ fa: 'سهم تعاونی‌ها', en: 'Cooperatives’ share' }),
-  reserveReference: z
-    .string()
-    .trim()
-    .min(1)
-    .max(200)
+  reserveReference: writtenText(1, 200)
     .nullable()
     .meta({ fa: 'مستند سهم تعاونی‌ها', en: 'Legal reference of the share' }),
 });
@@ -327,6 +324,7 @@ export type CreditRefusal =
   | { readonly kind: 'ReserveWithoutReference' }
   | { readonly kind: 'DeadlineBeforeYear'; readonly field: 'deadline'; readonly first: Day }
   | { readonly kind: 'LetterTwice'; readonly letterNumber: string }
+  | { readonly kind: 'LetterBeforeYear'; readonly field: 'letterDay'; readonly first: Day }
   | { readonly kind: 'SliceExhausted'; readonly left: Rial; readonly asked: Rial; readonly share: string }
   | { readonly kind: 'RestTooSmall'; readonly left: Rial; readonly asked: Rial }
   | { readonly kind: 'SliceNotLeaf'; readonly sliceId: string }
@@ -367,6 +365,7 @@ export const creditRefusalStatus = {
   ReserveWithoutReference: 422,
   DeadlineBeforeYear: 422,
   LetterTwice: 409,
+  LetterBeforeYear: 422,
   SliceExhausted: 409,
   RestTooSmall: 409,
   SliceNotLeaf: 409,

@@ -349,14 +349,22 @@ describe('every command over HTTP', () => {
     );
     const early = { ...lineOrder(), deadline: '2023-03-20' };
     expect(answerOf(await http.post('director', { url: 'lines', body: early }))).toBe('DeadlineBeforeYear');
-    const blank = { ...lineOrder(), reserveReference: '  ' };
-    expect((await http.post('director', { url: 'lines', body: blank })).status).toBe(422);
+    for (const reserveReference of ['  ', '\u200f\u200e', 'قانون \ud800']) {
+      const blank = { ...lineOrder(), reserveReference };
+      expect((await http.post('director', { url: 'lines', body: blank })).status).toBe(422);
+    }
     const lineId = await credits.openedLine(1000n);
     const letter = letterOrder(5n);
     done(await credits.notify(lineId, letter));
     const url = `lines/${lineId}/notifications`;
     const twice = { ...letter, id: freshId() };
     expect(answerOf(await http.post('director', { url, body: twice }))).toBe('LetterTwice');
+    const ancient = letterOrder(5n, { letterDay: '2022-03-20' });
+    expect(answerOf(await http.post('director', { url, body: ancient }))).toBe('LetterBeforeYear');
+    const most = 10n ** 18n - 1n;
+    for (let sent = 0; sent < 9; sent += 1) done(await credits.notify(lineId, letterOrder(most)));
+    const beyond = await http.post('director', { url, body: letterOrder(most) });
+    expect([beyond.status, answerOf(beyond)]).toEqual([422, 'NumberTooLarge']);
     const root = await rootOf(lineId);
     for (const list of ['transfers', 'awards']) {
       const cursor = Buffer.from(JSON.stringify(['abc'])).toString('base64url');

@@ -385,9 +385,11 @@ export function timePassed({
   return Math.round((100 * passed) / all);
 }
 
-/** What somebody reported they do not confirm (L6, L11). */
+type Reporters = { readonly reportedByPerson: Id | null; readonly listedByPerson: Id | null };
+
+/** What somebody reported, or brought in a bank's list, they do not confirm (L6, L11). */
 export const isOwnReport = (
   act: AwardAct,
-  { reportedByPerson }: { readonly reportedByPerson: Id | null },
+  { reportedByPerson, listedByPerson }: Reporters,
   personId: Id,
-): boolean => act.startsWith('confirm') && reportedByPerson === personId;
+): boolean => act.startsWith('confirm') && (reportedByPerson === personId || listedByPerson === personId);

@@ -16,6 +16,7 @@ const refusals: { readonly [Kind in CreditRefusal['kind']]: Extract<CreditRefusa
   LineNotOpen: { kind: 'LineNotOpen', state: 'notified' },
   ReserveWithoutReference: { kind: 'ReserveWithoutReference' },
   DeadlineBeforeYear: { kind: 'DeadlineBeforeYear', field: 'deadline', first: day('1402-01-01') },
+  LetterBeforeYear: { kind: 'LetterBeforeYear', field: 'letterDay', first: day('1401-01-01') },
   LetterTwice: { kind: 'LetterTwice', letterNumber: '۱۲/۱۴۰۲' },
   SliceExhausted: { kind: 'SliceExhausted', left, asked, share: 'open' },
   RestTooSmall: { kind: 'RestTooSmall', left, asked },

@@ -185,6 +185,10 @@ const creditOwnWords: Words = {
     fa: `مهلت پیش از آغاز سال بودجه است؛ روزی از ${persianDay(first)} به بعد بنویسید، یا سال بودجه را درست کنید.`,
     en: `The deadline lies before the budget year; give a day from ${isoOf(first)} on, or correct the year.`,
   }),
+  LetterBeforeYear: ({ first }) => ({
+    fa: `روز نامه بیش از یک سال پیش از سال بودجهٔ خط است؛ روزی از ${persianDay(first)} به بعد بنویسید.`,
+    en: `The letter is dated more than a year before the budget year of the line; give a day from ${isoOf(first)} on.`,
+  }),
   LetterTwice: ({ letterNumber }) => ({
     fa: `نامهٔ شمارهٔ «${persianDigits(letterNumber)}» پیش‌تر برای همین خط ثبت شده است؛ شماره را با دبیرخانه بسنجید.`,
     en: `Letter ${letterNumber} is recorded for this line already; check its number.`,

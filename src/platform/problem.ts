@@ -193,6 +193,15 @@ function wireFacts(facts: object): Problem['facts'] {
 }
 
 const transport: Readonly<Record<string, ProblemFacts>> = {
+  // Of the database: a sum beyond nineteen digits.
+  '22003': {
+    status: 422,
+    kind: 'NumberTooLarge',
+    words: {
+      fa: 'حاصل از بزرگ‌ترین مبلغی که دفتر نگه می‌دارد (حدود ۹ میلیارد میلیارد ریال) بیشتر می‌شود؛ مبلغ را با سند بسنجید. چیزی ثبت نشد.',
+      en: 'The result would pass the largest sum the ledger holds (about 9 × 10¹⁸ rials): compare the sum with its paper. Nothing was recorded.',
+    },
+  },
   FST_ERR_CTP_INVALID_JSON_BODY: {
     status: 400,
     kind: 'BadJson',

@@ -45,6 +45,8 @@ export type AwardPage = AwardRow & {
   readonly reportEndsAt: Date | null;
   /** Who made the latest report: another person confirms it (L6). */
   readonly reportedByPerson: Id | null;
+  /** Who brought the list of the bank that the open report is of. */
+  readonly listedByPerson: Id | null;
 };
 
 /** Awards of a slice, the newest first, or one by its id; `before` is the id after which the page begins. */
@@ -69,7 +71,10 @@ export async function listAwards(
       r.id as "reportId", r.amount as reported, r.expires_at as "reportEndsAt",
       (select x.by_person from casework.read_act x
         where x.province_id = a.province_id and x.case_id = a.id and x.act = 'report_payment'
-        order by x.seq desc limit 1) as "reportedByPerson"
+        order by x.seq desc limit 1) as "reportedByPerson",
+      (select b.uploaded_by_person from credit.bank_list_entry e
+        join credit.bank_list b on b.province_id = e.province_id and b.id = e.list_id
+        where e.province_id = a.province_id and e.part_transfer_id = r.id) as "listedByPerson"
     from credit.award a
     join casework.read_case c on c.province_id = a.province_id and c.id = a.id
     left join ledger.read_transfer r on r.province_id = a.province_id and r.reference_id = a.id

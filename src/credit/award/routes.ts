@@ -143,7 +143,7 @@ function fitting(choice: Choice, row: AwardPage, { actor, now }: Seen): Choice {
 const lastDayBefore = (end: Date): string => isoOf(dayOfInstant(end.getTime() - 1));
 
 const awardOf = (award: AwardPage, actor: Actor, now: Date): Award => {
-  const { reportEndsAt, reportedByPerson: _reporter, ...row } = award;
+  const { reportEndsAt, reportedByPerson: _reporter, listedByPerson: _lister, ...row } = award;
   return {
     ...row,
     reportedUntil: reportEndsAt === null ? null : lastDayBefore(reportEndsAt),

@@ -36,6 +36,7 @@ import {
   type ListFacts,
   type RowDeed,
   bankListKind,
+  isOwnList,
   judgeList,
   placeKey,
   rowKey,
@@ -197,6 +198,7 @@ export async function recordList(
   tell('judge', 0, rows.length);
   const judged = judgeList(rows, await factsOfList(tx, { provinceId, today: today(doing) }, list, rows));
   const fresh = talliesOf(judged).new;
+  if (fresh.count === 0) return refused({ kind: 'NothingNew' });
   if (fresh.count !== order.newCount || fresh.sum !== rial(order.newSum))
     return refused({ kind: 'PreviewMovedOn', ...fresh });
   const done = await recordDeeds(doing, list, { judged, tell });
@@ -224,8 +226,7 @@ export async function beginAct(
   const found = await findList(doing, listId);
   if (!found.ok) return found;
   const list = found.value;
-  if (name === 'confirm' && list.uploadedByPerson === by.personId)
-    return refused({ kind: 'OwnList', listId });
+  if (name === 'confirm' && isOwnList(list, by.personId)) return refused({ kind: 'OwnList', listId });
   const acted = await act(tx, bankListKind, {
     provinceId,
     by,

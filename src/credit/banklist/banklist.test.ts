@@ -5,7 +5,7 @@ import type { Id } from '#kernel/id.ts';
 import { must, ok } from '#kernel/result.ts';
 import { inTransaction, noScope, read } from '#platform/db.ts';
 import { readSheet } from '#platform/sheet.ts';
-import { type SheetRow, manyAwards, openTestBranch, sheetOf, sumOf, testBank } from '#testing/banklists.ts';
+import { type SheetRow, manyAwards, openTestBranch, sheetOf } from '#testing/banklists.ts';
 import {
   actOrder,
   alborz,
@@ -19,18 +19,20 @@ import {
   letterOrder,
   type Name,
   openCredits,
+  outcome,
 } from '#testing/credits.ts';
+import { idIn, kindIn, openBankDesk } from '#testing/bankdesk.ts';
 import { openHouse } from '#testing/house.ts';
 import { awardShape } from '../contract.ts';
 import { excessShape } from '../excess/contract.ts';
 import { findBreaches } from '../law/actions.ts';
 import { listAccountSums, listSlices } from '../queries.ts';
 import { columns } from '../sheet/routes.ts';
-import { listPageShape, listRowShape } from './contract.ts';
 
 const house = await openHouse();
 const credits = await openCredits(house);
 const { http } = credits;
+const { contracted, upload, pageOf, rowsOf, record, confirm } = openBankDesk(credits);
 const scope = { ...noScope, province: alborz };
 afterAll(http.close);
 beforeAll(async () => {
@@ -50,68 +52,6 @@ async function purse(sliceId: Id): Promise<Record<string, bigint>> {
 }
 const breaches = () => read(house.db, scope, (tx) => findBreaches(tx, alborz));
 
-/** An award that stands contracted with the bank, ready to be paid. */
-async function contracted(sliceId: Id, amount: bigint): Promise<Id> {
-  const order = awardOrder(amount);
-  done(await credits.reserve(sliceId, order));
-  done(await credits.actOn(order.id, actOrder('refer', 1)));
-  done(await credits.actOn(order.id, actOrder('contract', 2)));
-  return order.id;
-}
-
-type Upload = {
-  readonly rows: readonly SheetRow[];
-  readonly by?: Name;
-  readonly fields?: Record<string, string>;
-  readonly bytes?: Uint8Array<ArrayBuffer>;
-  readonly key?: Id;
-};
-
-async function upload(lineId: Id, { rows, by = 'deputy', fields = {}, bytes, key }: Upload) {
-  return http.upload(by, {
-    url: `lines/${lineId}/bank-lists`,
-    name: 'list.xlsx',
-    bytes: bytes ?? (await sheetOf(rows)),
-    fields: {
-      id: freshId(),
-      bankCode: testBank,
-      letterNumber: '12/الف',
-      letterDay: '2024-02-20',
-      statedCount: String(rows.length),
-      statedSum: String(sumOf(rows)),
-      ...fields,
-    },
-    ...(key === undefined ? {} : { key }),
-  });
-}
-
-const idIn = (said: { readonly body: unknown }) => z.object({ id: z.string() }).parse(said.body).id;
-const kindIn = (said: { readonly body: unknown }) => z.object({ kind: z.string() }).parse(said.body).kind;
-const pageOf = async (listId: string) =>
-  listPageShape.parse((await http.get('deputy', `bank-lists/${listId}`)).body);
-const rowsOf = async (listId: string, group: string) =>
-  z
-    .object({ items: z.array(listRowShape) })
-    .parse((await http.get('deputy', `bank-lists/${listId}/rows/${group}?limit=200`)).body).items;
-
-async function record(listId: string, by: Name = 'deputy') {
-  const { version, groups } = await pageOf(listId);
-  const body = { id: freshId(), seenVersion: version, newCount: groups.new.count, newSum: groups.new.sum };
-  return http.post(by, { url: `bank-lists/${listId}/recording`, body });
-}
-async function confirm(listId: string, by: Name, change: Record<string, unknown> = {}) {
-  const { version, reported } = await pageOf(listId);
-  const body = {
-    id: freshId(),
-    seenVersion: version,
-    signedNumber: '77',
-    signedDay: '2024-03-01',
-    signedCount: reported.count,
-    signedSum: reported.sum,
-    ...change,
-  };
-  return http.post(by, { url: `bank-lists/${listId}/confirmation`, body });
-}
 const awardIn = async (awardId: string) =>
   awardShape.parse((await http.get('deputy', `awards/${awardId}`)).body);
 
@@ -251,6 +191,35 @@ describe('the list of a bank', () => {
     expect((await confirm(listId, 'otherDeputy')).status).toBe(201);
   });
 
+  test('is confirmed neither by who made its reports, nor one by one by who brought it (L6)', async () => {
+    const lineId = await credits.openedLine(1000n, { cooperativeReserve: 0 });
+    const award = await contracted(await rootOf(lineId), 100n);
+    const rows = [{ award, tracking: 'F2', amount: '100' }];
+    const listId = idIn(await upload(lineId, { rows, by: 'director' }));
+    await record(listId);
+    for (const name of ['deputy', 'deputyAgain'] as const)
+      expect([kindIn(await confirm(listId, name)), (await pageOf(listId)).choices]).toEqual([
+        'OwnList',
+        expect.arrayContaining([expect.objectContaining({ act: 'confirm', lawful: false })]),
+      ]);
+    expect(outcome(await credits.actOn(award, actOrder('confirm_last_payment', 4), 'director'))).toBe(
+      'OwnReport',
+    );
+    expect((await confirm(listId, 'otherDeputy')).status).toBe(201);
+  });
+
+  test('of which no row is new is not recorded, and can still be discarded', async () => {
+    const lineId = await credits.openedLine(1000n, { cooperativeReserve: 0 });
+    const rows = [
+      { award: await contracted(await rootOf(lineId), 100n), tracking: 'F3', amount: '100', branch: '99999' },
+    ];
+    const listId = idIn(await upload(lineId, { rows }));
+    expect(kindIn(await record(listId))).toBe('NothingNew');
+    expect((await pageOf(listId)).state).toBe('read');
+    expect((await http.get('lorestanDirector', `bank-lists/${listId}/progress`)).status).toBe(403);
+    expect((await http.get('karajOffice', `bank-lists/${listId}/progress`)).status).toBe(404);
+  });
+
   test('is confirmed only by a signed total that agrees, mended rows included', async () => {
     const lineId = await credits.openedLine(1000n, { cooperativeReserve: 0 });
     const slice = await rootOf(lineId);
@@ -380,7 +349,7 @@ describe('a list of thousands of rows with two percent bad ones', () => {
       bad: { count: all / 50 },
     });
     const before = await purse(slice);
-    expect((await record(second)).status).toBe(201);
+    expect(kindIn(await record(second))).toBe('NothingNew');
     expect(await purse(slice)).toEqual(before);
     const errors = await readSheet(await http.file('deputy', `bank-lists/${listId}/errors`), { columns });
     expect(errors).toHaveLength(all / 50);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writtenText } from '#casework/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import type { Rial } from '#kernel/rial.ts';
@@ -116,7 +117,7 @@ export type ConfirmationOrder = z.infer<typeof confirmationShape>;
 export const discardShape = z.strictObject({
   id: ownId,
   seenVersion: z.int().min(1).meta({ fa: 'نسخهٔ دیده‌شده', en: 'Version seen' }),
-  reason: z.string().trim().min(3).max(500).meta({ fa: 'دلیل', en: 'Reason' }),
+  reason: writtenText(3, 500).meta({ fa: 'دلیل', en: 'Reason' }),
 });
 
 const tally = z.object({ count: z.int(), sum: z.string() });
@@ -205,6 +206,7 @@ export type BankListRefusal =
     }
   | { readonly kind: 'SignedBeforePayment'; readonly field: 'signedDay'; readonly lastDay: Day }
   | { readonly kind: 'OwnList'; readonly listId: string }
+  | { readonly kind: 'NothingNew' }
   | { readonly kind: 'NotTheFirstList'; readonly mendsId: string };
 
 export const bankListRefusalStatus = {
@@ -216,5 +218,6 @@ export const bankListRefusalStatus = {
   SignedTotalDiffers: 409,
   SignedBeforePayment: 409,
   OwnList: 403,
+  NothingNew: 409,
   NotTheFirstList: 409,
 } as const satisfies Record<BankListRefusal['kind'], number>;

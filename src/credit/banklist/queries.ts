@@ -24,6 +24,8 @@ export type ListHeadRow = {
   readonly mendsId: Id | null;
   readonly uploadedBy: string | null;
   readonly uploadedByPerson: Id;
+  /** Whose deed made its reports; null until it is recorded. */
+  readonly recordedByPerson: Id | null;
   readonly state: string;
   readonly version: number;
 };
@@ -120,7 +122,9 @@ export async function listLists(
       l.programme, l.budget_year as "budgetYear", b.file_name as "fileName", b.file_hash as "fileHash",
       b.letter_number as "letterNumber", b.letter_day as "letterDay", b.stated_count as "statedCount",
       b.stated_sum as "statedSum", b.mends_id as "mendsId", u.name as "uploadedBy",
-      b.uploaded_by_person as "uploadedByPerson", c.state, c.version
+      b.uploaded_by_person as "uploadedByPerson", c.state, c.version,
+      (select x.by_person from casework.read_act x
+        where x.province_id = b.province_id and x.case_id = b.id and x.act = 'record') as "recordedByPerson"
     from credit.bank_list b
     join credit.line l on l.province_id = b.province_id and l.id = b.line_id
     join party.read_bank k on k.bank_code = b.bank_code

@@ -46,7 +46,7 @@ import {
   rowGroups,
 } from './contract.ts';
 import { type ListHeadRow, listFamily, listLists, listReferrals, listReports } from './queries.ts';
-import { type JudgedRow, bankListKind, talliesOf, tallyOf, unreadOf } from './rules.ts';
+import { type JudgedRow, bankListKind, isOwnList, talliesOf, tallyOf, unreadOf } from './rules.ts';
 import { columns, errorSheet, faultsOf, referralSheet, rowOf } from '../sheet/routes.ts';
 import { bankListRefusalWords } from './words.ts';
 
@@ -196,8 +196,11 @@ const rowRoutes =
         },
       },
       async (request, reply) => {
-        await placeOf(house, request, reply, request.params.province);
-        return { progress: underWay.get(request.params.list) ?? null };
+        const place = await placeOf(house, request, reply, request.params.province);
+        return readList(house, reply, place, async (tx) => {
+          const found = await findList({ tx, provinceId: place.provinceId }, request.params.list);
+          return found.ok ? ok({ progress: underWay.get(request.params.list) ?? null }) : found;
+        });
       },
     );
   };
@@ -339,7 +342,13 @@ const rowAnswer = (one: JudgedRow): ListRowAnswer => ({
   faults: faultsOf(one),
 });
 
-const headOf = ({ uploadedByPerson: _person, letterDay, statedSum, ...list }: ListHeadRow): ListHead => ({
+const headOf = ({
+  uploadedByPerson: _person,
+  recordedByPerson: _recorder,
+  letterDay,
+  statedSum,
+  ...list
+}: ListHeadRow): ListHead => ({
   ...list,
   letterDay: isoOf(letterDay),
   statedSum: statedSum.toString(),
@@ -395,6 +404,10 @@ async function findPage(
     beyond: judged.reduce((all, { deed }) => plus(all, deed?.beyond ?? zero), zero).toString(),
     reported: onWire(signedTally(reports)),
     confirmed: onWire(signedTally(reports.filter(({ ended }) => ended === 'confirm'))),
-    choices: buttonsOf(bankListKind, list.state, actor),
+    choices: buttonsOf(bankListKind, list.state, actor).map((choice) =>
+      choice.act === 'confirm' && choice.lawful && isOwnList(list, actor.personId)
+        ? { ...choice, lawful: false, because: words.OwnList({ kind: 'OwnList', listId }) }
+        : choice,
+    ),
   });
 }

@@ -32,6 +32,12 @@ export const bankListKind = {
   closed: ['confirmed', 'discarded'],
 } as const satisfies CaseKind<ListState, ListAct>;
 
+type Hands = { readonly uploadedByPerson: Id; readonly recordedByPerson: Id | null };
+
+/** Whoever brought a list or made its reports does not confirm it (L6). */
+export const isOwnList = ({ uploadedByPerson, recordedByPerson }: Hands, personId: Id): boolean =>
+  uploadedByPerson === personId || recordedByPerson === personId;
+
 /** An award as a list meets it. */
 export type AwardFact = {
   readonly id: Id;

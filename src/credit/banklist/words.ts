@@ -190,8 +190,12 @@ export const bankListRefusalWords: BankListWords = {
     en: `The signed list cannot be older than its last payment (${isoOf(lastDay)}): mend the day of signing. Nothing was confirmed.`,
   }),
   OwnList: () => ({
-    fa: 'کسی که فهرست را بارگذاری کرده آن را تأیید نمی‌کند؛ مدیرکل یا معاون دیگری باید تأیید کند.',
-    en: 'Whoever uploaded a list does not confirm it: another person, the director-general or a deputy, must.',
+    fa: 'کسی که فهرست را بارگذاری یا ثبت کرده آن را تأیید نمی‌کند؛ مدیرکل یا معاون دیگری باید تأیید کند.',
+    en: 'Whoever uploaded or recorded a list does not confirm it: another person, the director-general or a deputy, must.',
+  }),
+  NothingNew: () => ({
+    fa: 'هیچ ردیف تازه‌ای برای ثبت نیست؛ ردیف‌های نادرست را درست کنید و فهرست را دوباره بفرستید، یا این فهرست را کنار بگذارید.',
+    en: 'No row of the list is new: mend the bad rows and send it again, or discard this list.',
   }),
   NotTheFirstList: () => ({
     fa: 'این فهرست اصلاح فهرست دیگری است و با همان تأیید می‌شود؛ فهرست نخست را باز کنید.',

@@ -17,7 +17,7 @@ import {
   listFamily,
   listReports,
 } from '../banklist/queries.ts';
-import { bankListKind } from '../banklist/rules.ts';
+import { bankListKind, isOwnList } from '../banklist/rules.ts';
 import { lockLine } from '../queries.ts';
 import { awardKind, decideDay } from '../rules.ts';
 
@@ -120,7 +120,7 @@ export async function confirmList(
   return posted.ok ? ok({ id: list.id, state }) : posted;
 }
 
-/** The lists that mend this one are confirmed by the same letter; their uploader is not its confirmer either. */
+/** The lists that mend this one are confirmed by the same letter; who brought or recorded one is not its confirmer either. */
 async function closeMending(
   doing: Doing,
   { list, listIds }: { readonly list: ListHeadRow; readonly listIds: readonly Id[] },
@@ -129,8 +129,7 @@ async function closeMending(
   const others = listIds.filter((one) => one !== list.id);
   for (const other of others) {
     const found = await findList(doing, other);
-    if (found.ok && found.value.uploadedByPerson === by.personId)
-      return refused({ kind: 'OwnList', listId: other });
+    if (found.ok && isOwnList(found.value, by.personId)) return refused({ kind: 'OwnList', listId: other });
   }
   const orders = others.map((caseId): ActOrder => ({
     id: newId(clock.now().getTime()),

@@ -9,6 +9,7 @@ import { listReleasedApart, listReleasedByShare } from '../release/queries.ts';
 import { listOverCap, listUnruled } from '../share/queries.ts';
 import type { CreditBreach } from './contract.ts';
 import {
+  listAwardsApart,
   listClosedNotEmpty,
   listDivisionsNotWhole,
   listFunnelsWidening,
@@ -35,6 +36,7 @@ export async function findBreaches(tx: Tx, provinceId: number): Promise<CreditBr
   const openedTwice = await listOpenedTwice(tx, provinceId);
   const reports = await listReportsApart(tx, provinceId);
   const funnels = await listFunnelsWidening(tx, provinceId);
+  const awards = await listAwardsApart(tx, provinceId);
   const oneEyed = await listOneEyed(tx, provinceId);
   return [
     ...lines.map((sums) => ({ kind: 'LineNotConserved' as const, provinceId, ...sums })),
@@ -50,6 +52,7 @@ export async function findBreaches(tx: Tx, provinceId: number): Promise<CreditBr
     ...openedTwice.map(({ id }) => ({ kind: 'OpenedTwice' as const, provinceId, id })),
     ...reports.map((counts) => ({ kind: 'ReportApart' as const, provinceId, ...counts })),
     ...funnels.map((sums) => ({ kind: 'FunnelWidens' as const, provinceId, ...sums })),
+    ...awards.map((sums) => ({ kind: 'AwardApart' as const, provinceId, ...sums })),
     ...oneEyed.map((one) => ({ kind: 'OneEye' as const, provinceId, ...one })),
   ];
 }

@@ -1,3 +1,11 @@
+export type AwardBreach = {
+  readonly kind: 'OverCeiling' | 'OverCap' | 'AwardApart';
+  readonly provinceId: number;
+  readonly id: string;
+  readonly due: string;
+  readonly found: string;
+};
+
 /**
  * A record that breaks a law of money; `words.ts` has the sentence. Sums are whole rials as decimal strings; reports are
  * counted: made / confirmed / dropped / expired.
@@ -10,8 +18,6 @@ export type CreditBreach =
         | 'PartsNotWhole'
         | 'HandedBackApart'
         | 'ClosedNotEmpty'
-        | 'OverCeiling'
-        | 'OverCap'
         | 'ReleasedApart'
         | 'ReportApart';
       readonly provinceId: number;
@@ -19,6 +25,7 @@ export type CreditBreach =
       readonly due: string;
       readonly found: string;
     }
+  | AwardBreach
   | {
       /** Four sums: notified/referred/contracted/paid. */
       readonly kind: 'FunnelWidens';

@@ -104,6 +104,15 @@ test('names a line whose reserve is not locked (L3)', async () => {
   ).toEqual(['ReserveNotLocked']);
 });
 
+test('names an award whose record is of another sum than its reserve (L1)', async () => {
+  expect(
+    await broken(
+      'update credit.award set amount = amount + 1',
+      'update credit.award set amount = amount - 1',
+    ),
+  ).toEqual(expect.arrayContaining(['AwardApart']));
+});
+
 test('names a cut that sent back another sum than its letter says, or another part of the reserve (L1)', async () => {
   for (const column of ['amount', 'locked'])
     expect(

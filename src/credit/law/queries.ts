@@ -29,6 +29,21 @@ export async function listLinesNotConserved(tx: Tx, provinceId: number): Promise
   return rows;
 }
 
+/** L1: awards whose sum is not what was reserved for them. */
+export async function listAwardsApart(tx: Tx, provinceId: number): Promise<SumsApart[]> {
+  const { rows } = await sql<SumsApart>`
+    select a.id, coalesce(sum(t.amount), 0)::text as due, a.amount::text as found
+    from credit.award a
+    left join ledger.read_transfer t on t.province_id = a.province_id and t.reference_id = a.id
+      and t.kind = 'reserve' and t.phase = 'post'
+    where a.province_id = ${provinceId}
+    group by a.id, a.amount
+    having a.amount <> coalesce(sum(t.amount), 0)
+    order by a.id
+  `.execute(tx);
+  return rows;
+}
+
 /** L1: approved divisions whose parts do not add up to what was divided. */
 export async function listDivisionsNotWhole(tx: Tx, provinceId: number): Promise<SumsApart[]> {
   const { rows } = await sql<SumsApart>`

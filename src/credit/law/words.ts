@@ -1,5 +1,5 @@
 import type { Bilingual } from '#kernel/indicator.ts';
-import type { CreditBreach } from './contract.ts';
+import type { AwardBreach, CreditBreach } from './contract.ts';
 
 /** What each law of money says, for the public board. */
 export const lawWords: Readonly<Record<CreditBreach['kind'], Bilingual>> = {
@@ -51,6 +51,10 @@ export const lawWords: Readonly<Record<CreditBreach['kind'], Bilingual>> = {
     fa: 'هر قاعدهٔ سهم را شخص دیگری تصویب کرده است',
     en: 'Every share rule was approved by another person',
   },
+  AwardApart: {
+    fa: 'مبلغ هر تسهیلات همان است که برای آن رزرو شده',
+    en: 'Each award is of the sum that was reserved for it',
+  },
   ReportApart: {
     fa: 'گزارش‌های پرداخت در پرونده و دفتر یکی است',
     en: 'Reported payments are the same in the case and in the ledger',
@@ -70,6 +74,10 @@ export function wordsOfBreach(breach: CreditBreach): Bilingual {
         fa: `قانون ۱: credit.line، استان ${provinceId}، خط ${id}: ابلاغ‌ها ${breach.due} ریال است و حساب‌های برش‌ها ${breach.found} ریال.`,
         en: `L1: credit.line, province ${provinceId}, line ${id}: ${breach.due} rials were notified, its slices hold ${breach.found}.`,
       };
+    case 'OverCeiling':
+    case 'OverCap':
+    case 'AwardApart':
+      return wordsOfAward(breach);
     case 'ReserveNotLocked':
       return {
         fa: `قانون ۳: credit.line، استان ${provinceId}، خط ${id}: سهم محفوظ باید ${breach.due} ریال باشد و ${breach.found} ریال است.`,
@@ -89,16 +97,6 @@ export function wordsOfBreach(breach: CreditBreach): Bilingual {
       return {
         fa: `قانون ۱: credit.line، استان ${provinceId}، خط بستهٔ ${id}: هنوز ${breach.found} ریال آزاد یا رزرو در آن است.`,
         en: `L1: credit.line, province ${provinceId}, closed line ${id}: it still holds ${breach.found} rials that no bank has.`,
-      };
-    case 'OverCeiling':
-      return {
-        fa: `سقف: credit.award، استان ${provinceId}، تسهیلات ${id}: سقف روز تصویب ${breach.due} ریال بود و ${breach.found} ریال تصویب شده است.`,
-        en: `L10: credit.award, province ${provinceId}, award ${id}: the ceiling of its day was ${breach.due} rials, ${breach.found} were awarded.`,
-      };
-    case 'OverCap':
-      return {
-        fa: `قانون ۳: credit.award، استان ${provinceId}، تسهیلات ${id}: سقف روز تصویب در برش ${breach.due} ریال بود و گروه آن ${breach.found} ریال برداشته است.`,
-        en: `L3: credit.award, province ${provinceId}, award ${id}: the cap of its day in its slice was ${breach.due} rials, its group drew ${breach.found}.`,
       };
     case 'ReleasedApart':
       return {
@@ -127,6 +125,27 @@ export function wordsOfBreach(breach: CreditBreach): Bilingual {
       return {
         fa: `قانون ۶: credit.${breach.of}_approval، استان ${provinceId}، پیشنهاد ${id}: پیشنهاددهنده و تصویب‌کننده دو شخص نیستند، یا با اقدام‌های پرونده نمی‌خوانند.`,
         en: `L6: credit.${breach.of}_approval, province ${provinceId}, proposal ${id}: proposer and approver are not two persons, or not those of its acts.`,
+      };
+  }
+}
+
+function wordsOfAward(breach: AwardBreach): Bilingual {
+  const { provinceId, id } = breach;
+  switch (breach.kind) {
+    case 'OverCeiling':
+      return {
+        fa: `سقف: credit.award، استان ${provinceId}، تسهیلات ${id}: سقف روز تصویب ${breach.due} ریال بود و ${breach.found} ریال تصویب شده است.`,
+        en: `L10: credit.award, province ${provinceId}, award ${id}: the ceiling of its day was ${breach.due} rials, ${breach.found} were awarded.`,
+      };
+    case 'OverCap':
+      return {
+        fa: `قانون ۳: credit.award، استان ${provinceId}، تسهیلات ${id}: سقف روز تصویب در برش ${breach.due} ریال بود و گروه آن ${breach.found} ریال برداشته است.`,
+        en: `L3: credit.award, province ${provinceId}, award ${id}: the cap of its day in its slice was ${breach.due} rials, its group drew ${breach.found}.`,
+      };
+    case 'AwardApart':
+      return {
+        fa: `قانون ۱: credit.award، استان ${provinceId}، تسهیلات ${id}: ${breach.due} ریال برای آن رزرو شده و در پرونده ${breach.found} ریال است.`,
+        en: `L1: credit.award, province ${provinceId}, award ${id}: ${breach.due} rials were reserved for it, its record says ${breach.found}.`,
       };
   }
 }

@@ -95,6 +95,8 @@ export async function notifyLine(
   const letterDay = dayFromIso(order.letterDay);
   const timely = decideDay(letterDay, today(doing));
   if (!timely.ok) return timely;
+  const { from: first } = yearPeriod(found.budgetYear - 1);
+  if (letterDay < first) return refused({ kind: 'LetterBeforeYear', field: 'letterDay', first });
   const amount = rial(order.amount);
   const letterNumber = numberOf(order.letterNumber);
   const before = await doneBefore(doing, found.id, order.id);

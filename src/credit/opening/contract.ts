@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writtenText } from '#casework/contract.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { choiceShape, isoDay, named, officialNumber, ownId, partAxes, positiveSum } from '../contract.ts';
 
@@ -8,7 +9,7 @@ export type OpeningColumn = (typeof openingColumns)[number];
 
 /** More slices than a line has; a body of so many rows stays under a megabyte. */
 const mostRows = 3_000;
-const reason = z.string().trim().min(3).max(500).meta({ fa: 'دلیل', en: 'Reason' });
+const reason = writtenText(3, 500).meta({ fa: 'دلیل', en: 'Reason' });
 const seenVersion = z.int().min(1).meta({ fa: 'نسخهٔ دیده‌شده', en: 'Version seen' });
 
 export const openingProposalShape = z.strictObject({
@@ -16,7 +17,7 @@ export const openingProposalShape = z.strictObject({
   paidUntil: isoDay.meta({ fa: 'پرداخت‌شده تا پایان روز', en: 'Paid until the end of' }),
   sourceNumber: officialNumber.meta({ fa: 'شمارهٔ سند', en: 'Number of the source' }),
   sourceDay: isoDay.meta({ fa: 'روز سند', en: 'Day of the source' }),
-  sourceTitle: z.string().trim().min(3).max(200).meta({ fa: 'عنوان سند', en: 'Title of the source' }),
+  sourceTitle: writtenText(3, 200).meta({ fa: 'عنوان سند', en: 'Title of the source' }),
   statedLoans: z
     .int()
     .min(1)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writtenText } from '#casework/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { type BeneficiaryKind, beneficiaryKinds, isoDay, ownId, sum } from '../contract.ts';
@@ -26,7 +27,7 @@ export const parameterShape = z.strictObject({
   id: ownId,
   seenVersion: z.int().min(1).meta({ fa: 'نسخهٔ دیده‌شده', en: 'Version seen' }),
   validFrom: isoDay.meta({ fa: 'از روز', en: 'From' }),
-  legalReference: z.string().trim().min(3).max(200).meta({ fa: 'مستند قانونی', en: 'Legal reference' }),
+  legalReference: writtenText(3, 200).meta({ fa: 'مستند قانونی', en: 'Legal reference' }),
   term: z
     .discriminatedUnion('name', [
       z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writtenText } from '#casework/contract.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { type NamedPart, lineShape, officialNumber, isoDay, ownId, positiveSum } from '../contract.ts';
 
@@ -10,7 +11,7 @@ const moveShape = z.strictObject({
 
 export const reallocationShape = z.strictObject({
   id: ownId,
-  reason: z.string().trim().min(3).max(500).meta({ fa: 'دلیل', en: 'Reason' }),
+  reason: writtenText(3, 500).meta({ fa: 'دلیل', en: 'Reason' }),
   moves: z.array(moveShape).min(1).max(60).meta({ fa: 'جابه‌جایی‌ها', en: 'Transfers' }),
 });
 export type ReallocationOrder = z.infer<typeof reallocationShape>;
@@ -25,7 +26,7 @@ export const transferApprovalShape = z.strictObject({
 export const transferWithdrawalShape = z.strictObject({
   id: ownId,
   seenVersion: z.int().min(1).meta({ fa: 'نسخهٔ دیده‌شده', en: 'Version seen' }),
-  reason: z.string().trim().min(3).max(500).meta({ fa: 'دلیل', en: 'Reason' }),
+  reason: writtenText(3, 500).meta({ fa: 'دلیل', en: 'Reason' }),
 });
 
 /** What a slice is called, in both languages. */

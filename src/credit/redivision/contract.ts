@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writtenText } from '#casework/contract.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { type NamedPart, choiceShape, lineShape, ownId, sum } from '../contract.ts';
 
@@ -6,7 +7,7 @@ const nameShape = z.object({ fa: z.string(), en: z.string() });
 
 export const redivisionShape = z.strictObject({
   id: ownId,
-  reason: z.string().trim().min(3).max(500).meta({ fa: 'دلیل', en: 'Reason' }),
+  reason: writtenText(3, 500).meta({ fa: 'دلیل', en: 'Reason' }),
   /** The parts that change; the others stay as they are. */
   parts: z
     .array(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writtenText } from '#casework/contract.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { choiceShape, isoDay, officialNumber, ownId, positiveSum } from '../contract.ts';
 
@@ -6,7 +7,7 @@ export const releaseShape = z.strictObject({
   id: ownId,
   share: z.string().min(1).max(100).meta({ fa: 'سهم', en: 'Share' }),
   amount: positiveSum.meta({ fa: 'مبلغ', en: 'Sum' }),
-  reason: z.string().trim().min(3).max(500).meta({ fa: 'دلیل', en: 'Reason' }),
+  reason: writtenText(3, 500).meta({ fa: 'دلیل', en: 'Reason' }),
 });
 
 export const releaseApprovalShape = z.strictObject({
@@ -19,7 +20,7 @@ export const releaseApprovalShape = z.strictObject({
 export const releaseWithdrawalShape = z.strictObject({
   id: ownId,
   seenVersion: z.int().min(1).meta({ fa: 'نسخهٔ دیده‌شده', en: 'Version seen' }),
-  reason: z.string().trim().min(3).max(500).meta({ fa: 'دلیل', en: 'Reason' }),
+  reason: writtenText(3, 500).meta({ fa: 'دلیل', en: 'Reason' }),
 });
 
 export const releasesShape = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writtenText } from '#casework/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { choiceShape, isoDay, officialNumber, ownId, positiveSum } from '../contract.ts';
@@ -8,7 +9,7 @@ const letter = {
   seenVersion: z.int().min(1).meta({ fa: 'نسخهٔ دیده‌شده', en: 'Version seen' }),
   letterNumber: officialNumber.meta({ fa: 'شمارهٔ نامه', en: 'Letter number' }),
   letterDay: isoDay.meta({ fa: 'روز نامه', en: 'Day of the letter' }),
-  reason: z.string().trim().min(3).max(500).meta({ fa: 'دلیل', en: 'Reason' }),
+  reason: writtenText(3, 500).meta({ fa: 'دلیل', en: 'Reason' }),
 };
 
 export const extensionShape = z.strictObject({

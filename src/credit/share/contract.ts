@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writtenText } from '#casework/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { choiceShape, isoDay, officialNumber, ownId } from '../contract.ts';
@@ -50,7 +51,7 @@ const ruleTerms = {
   denominator: z.int().min(1).max(10_000).meta({ fa: 'مخرج', en: 'Denominator' }),
   validFrom: isoDay.meta({ fa: 'از روز', en: 'Valid from' }),
   lastDay: isoDay.nullable().meta({ fa: 'تا پایان روز', en: 'Last day' }),
-  legalReference: z.string().trim().min(1).max(200).meta({ fa: 'مستند قانونی', en: 'Legal reference' }),
+  legalReference: writtenText(1, 200).meta({ fa: 'مستند قانونی', en: 'Legal reference' }),
 };
 
 export const ruleShape = z.strictObject({ id: ownId, ...ruleTerms });
@@ -65,7 +66,7 @@ export const ruleApprovalShape = z.strictObject({
 export const ruleWithdrawalShape = z.strictObject({
   id: ownId,
   seenVersion: z.int().min(1).meta({ fa: 'نسخهٔ دیده‌شده', en: 'Version seen' }),
-  reason: z.string().trim().min(3).max(500).meta({ fa: 'دلیل', en: 'Reason' }),
+  reason: writtenText(3, 500).meta({ fa: 'دلیل', en: 'Reason' }),
 });
 
 const ruleOnWire = {

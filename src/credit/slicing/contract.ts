@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writtenText } from '#casework/contract.ts';
 import {
   choiceShape,
   formulaRunShape,
@@ -12,7 +13,7 @@ import {
 } from '../contract.ts';
 
 const countyCode = z.string().meta({ fa: 'شهرستان', en: 'County' });
-const shortReason = z.string().trim().min(3).max(300).meta({ fa: 'دلیل', en: 'Reason' });
+const shortReason = writtenText(3, 300).meta({ fa: 'دلیل', en: 'Reason' });
 
 /** What a formula is asked with: indicators of `place` by key, weights per ten thousand, bounds in rials. */
 export const formulaShape = z.strictObject({
@@ -93,7 +94,7 @@ export const approvalShape = z.strictObject({
 export const withdrawalShape = z.strictObject({
   id: ownId,
   seenVersion: z.int().min(1).meta({ fa: 'نسخهٔ دیده‌شده', en: 'Version seen' }),
-  reason: z.string().trim().min(3).max(500).meta({ fa: 'دلیل', en: 'Reason' }),
+  reason: writtenText(3, 500).meta({ fa: 'دلیل', en: 'Reason' }),
 });
 
 export const slicingAnswerShape = z.object({
