@@ -30,7 +30,7 @@ type On = (on: string) => Doing;
 const quietly = (): void => {};
 const idOf = ({ clock }: Doing): Id => newId(clock.now().getTime());
 
-/** The director brings the list, the deputy records and signs; a payment goes past its award, one row is bad. */
+/** The deputy brings and records the list, the director confirms it (L6); a payment goes past its award, one row is bad. */
 export async function playBankList(
   {
     lineId,
@@ -54,7 +54,7 @@ export async function playBankList(
   });
   const paid = list.payments.map((amount, at) => row(amount, at, awardIds[at] ?? null));
   const rows = [...paid, row(list.withoutAward, paid.length, null)];
-  const bringing = on.director(list.letter.day);
+  const bringing = on.deputy(list.letter.day);
   const order = {
     id: idOf(bringing),
     bankCode: list.bank,
@@ -68,11 +68,12 @@ export async function playBankList(
   const uploaded = await uploadList(bringing, { lineId, order, file });
   if (!uploaded.ok) return uploaded;
   const listId = uploaded.value.id;
-  const signing = on.deputy(list.signed.day);
+  const recording = on.deputy(list.signed.day);
   const { count, sum } = tallyOf(paid);
-  const recording = { id: idOf(signing), seenVersion: 1, newCount: count, newSum: sum.toString() };
-  const recorded = await recordList(signing, { listId, order: recording, tell: quietly });
+  const newRows = { id: idOf(recording), seenVersion: 1, newCount: count, newSum: sum.toString() };
+  const recorded = await recordList(recording, { listId, order: newRows, tell: quietly });
   if (!recorded.ok) return recorded;
+  const signing = on.director(list.signed.day);
   const signed = {
     id: idOf(signing),
     seenVersion: 2,
