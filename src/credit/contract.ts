@@ -195,7 +195,6 @@ export const lineShape = z.object({
 });
 export type Line = z.infer<typeof lineShape>;
 
-/** The coordinates of a slice, with their names. */
 export const named = {
   countyCode: z.string().nullable(),
   countyFa: z.string().nullable(),
@@ -288,6 +287,7 @@ export const awardShape = z.object({
   sliceId: z.uuid(),
   share: z.string(),
   amount: z.string(),
+  released: z.string(),
   paid: z.string(),
   reported: z.string(),
   /** The last day on which what is reported can be confirmed; null where nothing is, or it stands without an end. */
@@ -345,6 +345,7 @@ export type CreditRefusal =
   | { readonly kind: 'OwnReport'; readonly awardId: string }
   | { readonly kind: 'DayAhead'; readonly day: Day; readonly today: Day }
   | { readonly kind: 'DayBeforeLetter'; readonly day: Day; readonly letterDay: Day }
+  | { readonly kind: 'DayBeforeSlice'; readonly day: Day; readonly firstDay: Day }
   | { readonly kind: 'DayBeforeLastAct'; readonly day: Day; readonly lastDay: Day }
   | { readonly kind: 'DayPastDeadline'; readonly day: Day; readonly deadline: Day }
   | { readonly kind: 'ReasonMissing'; readonly act: AwardAct }
@@ -379,6 +380,7 @@ export const creditRefusalStatus = {
   OwnReport: 403,
   DayAhead: 422,
   DayBeforeLetter: 422,
+  DayBeforeSlice: 422,
   DayBeforeLastAct: 422,
   DayPastDeadline: 422,
   ReasonMissing: 422,
@@ -418,7 +420,6 @@ export type AccountSum = {
 /** The turnover of a slice into a stage, reversals taken off. */
 export type TurnoverSum = { readonly sliceId: Id; readonly stage: string; readonly amount: Rial };
 
-/** A slice in its tree. */
 export type SliceNode = { readonly id: string; readonly parentId: string | null };
 
 export const linePageShape = z.object({

@@ -200,7 +200,7 @@ async function play(model: NaiveLine, lineId: Id, one: Step): Promise<void> {
       if (refusal !== 'ok') return;
       put(node.purse, `available ${share}`, -amount);
       put(node.purse, `reserved ${share}`, amount);
-      const award = { id: order.id, node, share, amount, paid: 0n, reported: null };
+      const award = { id: order.id, node, share, amount, released: 0n, paid: 0n, reported: null };
       model.awards.push({ ...award, state: 'reserved', version: 1 });
       return;
     }
@@ -319,16 +319,17 @@ async function playEnding(model: NaiveLine, lineId: Id): Promise<void> {
     if (award.state !== 'contracted') continue;
     await doIt(award, 'report_payment');
     await doIt(award, 'confirm_part_payment');
+    if (index % 3 === 0) await doIt(award, 'release');
   }
 }
 
 const isState = (word: string): boolean =>
-  ['reserved', 'referred', 'contracted', 'part_paid', 'paid', 'released'].includes(word);
+  ['reserved', 'referred', 'contracted', 'part_paid', 'paid', 'ended', 'released'].includes(word);
 
 type Act = Extract<Step, { do: 'act' }>['acts'][number];
 
 async function playAct(model: NaiveLine, award: NaiveAward, one: Act): Promise<void> {
-  const reported = partOf(award.amount - award.paid, one.part);
+  const reported = partOf(award.amount - award.released - award.paid, one.part);
   const sumFor = (act: AwardAct) => (act === 'report_payment' ? reported : null);
   const start = acts.indexOf(one.act);
   // A release ends the way of an award, so it is done only where it was drawn.

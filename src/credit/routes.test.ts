@@ -182,6 +182,13 @@ describe('every act on an award', () => {
         ['report_payment', '100'],
         ['confirm_last_payment', null],
       ],
+      ended: [
+        ['refer', null],
+        ['contract', null],
+        ['report_payment', '40'],
+        ['confirm_part_payment', null],
+        ['release', null],
+      ],
       released: [['release', null]],
     } satisfies Record<AwardState, [AwardAct, string | null][]>),
   );

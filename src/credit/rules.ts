@@ -1,10 +1,11 @@
 import type { Id } from '#kernel/id.ts';
 import { type Day, daysBetween } from '#kernel/day.ts';
 import type { CaseKind, CaseTable } from '#kernel/state.ts';
-import { type Rial, minus, total, zero } from '#kernel/rial.ts';
+import { type Rial, minus, plus, total, zero } from '#kernel/rial.ts';
 import { type No, type Ok, type Result, ok, refused } from '#kernel/result.ts';
 import { axesHere, coordinateOf } from './axis.ts';
 import type { CorrectionAct } from './correction/contract.ts';
+import { type AwardSums, leftOf } from './award/rules.ts';
 import { shareRuleKind } from './share/rules.ts';
 import { bankListKind } from './banklist/rules.ts';
 import {
@@ -93,7 +94,7 @@ export const slicingKind = {
   closed: ['approved', 'withdrawn'],
 } as const satisfies CaseKind<SlicingState, SlicingAct>;
 
-const awardStates = ['reserved', 'referred', 'contracted', 'part_paid', 'paid', 'released'] as const;
+const awardStates = ['reserved', 'referred', 'contracted', 'part_paid', 'paid', 'ended', 'released'] as const;
 export type AwardState = (typeof awardStates)[number];
 const none = {
   refer: 'refused',
@@ -131,6 +132,7 @@ export const awardKind = {
       expire_report: 'part_paid',
       confirm_part_payment: 'part_paid',
       confirm_last_payment: 'paid',
+      release: 'ended',
       propose_correction: 'part_paid',
       correct_in_part: 'part_paid',
       correct_in_whole: 'contracted',
@@ -138,6 +140,13 @@ export const awardKind = {
     paid: {
       ...none,
       propose_correction: 'paid',
+      correct_in_part: 'part_paid',
+      correct_in_whole: 'contracted',
+    },
+    // What a correction takes back of it is contracted again, to be paid or released.
+    ended: {
+      ...none,
+      propose_correction: 'ended',
       correct_in_part: 'part_paid',
       correct_in_whole: 'contracted',
     },
@@ -160,7 +169,7 @@ export const awardKind = {
   closed: ['released'],
   clocked: ['expire_report'],
   // Nobody is waited for to find a mistake in what is paid.
-  waits: { part_paid: { on: ['deputy', 'county_office'] }, paid: null },
+  waits: { part_paid: { on: ['deputy', 'county_office'] }, paid: null, ended: null },
 } as const satisfies CaseKind<AwardState, AwardAct | CorrectionAct>;
 
 export const creditKinds = [
@@ -199,6 +208,11 @@ export function decideReservationDay(happenedOn: Day, line: LineDays): Ok<undefi
   return happenedOn > line.deadline
     ? refused({ kind: 'DayPastDeadline', day: happenedOn, deadline: line.deadline })
     : ok();
+}
+
+/** Nothing is awarded out of a slice before the first day on which money came into it. */
+export function decideSliceDay(happenedOn: Day, firstDay: Day): Ok<undefined> | Refusal {
+  return happenedOn < firstDay ? refused({ kind: 'DayBeforeSlice', day: happenedOn, firstDay }) : ok();
 }
 
 /** The acts on an award happen in the order in which they are done; two on one day are lawful. */
@@ -319,9 +333,7 @@ export function decideShare(order: {
   return refused({ kind: 'SliceExhausted', left: holds(fullest), asked: amount, share: fullest });
 }
 
-export type AwardFacts = {
-  readonly amount: Rial;
-  readonly paid: Rial;
+export type AwardFacts = AwardSums & {
   /** What the branch reported and nobody has confirmed or declined yet; null when there is no such report. */
   readonly reported: Rial | null;
 };
@@ -333,7 +345,7 @@ export function decidePayment(
   amount: Rial | null,
   awardId: string,
 ): Ok<undefined> | Refusal {
-  const left = minus(facts.amount, facts.paid);
+  const left = leftOf(facts);
   if (act !== 'report_payment' && amount !== null) return refused({ kind: 'AmountNotAsked', act });
   switch (act) {
     case 'report_payment':
@@ -345,7 +357,7 @@ export function decidePayment(
       return facts.reported === null ? refused({ kind: 'ReportMissing', awardId }) : ok();
     case 'confirm_part_payment':
       if (facts.reported === null) return refused({ kind: 'ReportMissing', awardId });
-      return facts.reported === left ? refused({ kind: 'NothingLeft', paid: facts.amount }) : ok();
+      return facts.reported === left ? refused({ kind: 'NothingLeft', paid: plus(facts.paid, left) }) : ok();
     case 'confirm_last_payment':
       if (facts.reported === null) return refused({ kind: 'ReportMissing', awardId });
       return facts.reported < left

@@ -31,6 +31,7 @@ const refusals: { readonly [Kind in CreditRefusal['kind']]: Extract<CreditRefusa
   OwnReport: { kind: 'OwnReport', awardId: 'x' },
   DayAhead: { kind: 'DayAhead', day: day('1403-06-16'), today: day('1403-06-15') },
   DayBeforeLetter: { kind: 'DayBeforeLetter', day: day('1402-01-27'), letterDay: day('1402-01-28') },
+  DayBeforeSlice: { kind: 'DayBeforeSlice', day: day('1402-04-01'), firstDay: day('1402-04-02') },
   DayBeforeLastAct: { kind: 'DayBeforeLastAct', day: day('1402-05-01'), lastDay: day('1402-05-02') },
   DayPastDeadline: { kind: 'DayPastDeadline', day: day('1403-01-01'), deadline: day('1402-12-29') },
   ReasonMissing: { kind: 'ReasonMissing', act: 'release' },
@@ -64,6 +65,7 @@ describe('a "no" of credit (L10)', () => {
   test('tells the nearest day that is right, in the calendar of each language', () => {
     for (const [refusal, fa, en] of [
       [refusals.DayBeforeLetter, '۱۴۰۲/۰۱/۲۸', '2023-04-17'],
+      [refusals.DayBeforeSlice, '۱۴۰۲/۰۴/۰۲', '2023-06-23'],
       [refusals.DayBeforeLastAct, '۱۴۰۲/۰۵/۰۲', '2023-07-24'],
       [refusals.DayPastDeadline, '۱۴۰۲/۱۲/۲۹', '2024-03-19'],
     ] as const) {

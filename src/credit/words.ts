@@ -73,6 +73,7 @@ export const creditNames = {
     contracted: { fa: 'قرارداد بسته', en: 'Contracted' },
     part_paid: { fa: 'بخشی پرداخت‌شده', en: 'Part paid' },
     paid: { fa: 'پرداخت‌شده', en: 'Paid' },
+    ended: { fa: 'پایان‌یافته با پرداخت بخشی', en: 'Ended, part paid' },
     released: { fa: 'آزادشده', en: 'Released' },
     ...bankListNames.states,
     ...openingStateWords,
@@ -222,6 +223,10 @@ const creditOwnWords: Words = {
   DayBeforeLetter: ({ day, letterDay }) => ({
     fa: `از خط اعتباری پیش از نامهٔ ابلاغ آن چیزی برداشته نمی‌شود و ${persianDay(day)} پیش از آن است؛ نخستین روز درست ${persianDay(letterDay)} است.`,
     en: `Nothing is drawn from a line before its first letter, and ${isoOf(day)} is before it; the first day that will do is ${isoOf(letterDay)}.`,
+  }),
+  DayBeforeSlice: ({ day, firstDay }) => ({
+    fa: `پیش از آنکه اعتباری به برش برسد از آن رزرو نمی‌شود و ${persianDay(day)} پیش از آن است؛ نخستین روز درست ${persianDay(firstDay)} است.`,
+    en: `Nothing is awarded out of a slice before credit came into it, and ${isoOf(day)} is before that; the first day that will do is ${isoOf(firstDay)}.`,
   }),
   DayBeforeLastAct: ({ day, lastDay }) => ({
     fa: `کارهای یک تسهیلات به ترتیب روزشان ثبت می‌شود و ${persianDay(day)} پیش از کار پیشین آن است؛ نخستین روز درست ${persianDay(lastDay)} است.`,

@@ -118,9 +118,10 @@ async function standingsAgree(look: Look, model: NaiveLine, lineId: Id): Promise
     expect(BigInt(standing.paidSoFar)).toBe(total(({ paid }) => paid));
     expect(BigInt(standing.reportedNotConfirmed)).toBe(total(({ reported }) => reported ?? 0n));
     const reached = (...states: string[]) =>
-      total(({ state, amount }) => (states.includes(state) ? amount : 0n));
-    expect(BigInt(standing.contractedSoFar)).toBe(reached('contracted', 'part_paid', 'paid'));
-    expect(BigInt(standing.referredSoFar)).toBe(reached('referred', 'contracted', 'part_paid', 'paid'));
+      total(({ state, amount, released }) => (states.includes(state) ? amount - released : 0n));
+    const contracted = ['contracted', 'part_paid', 'paid', 'ended'];
+    expect(BigInt(standing.contractedSoFar)).toBe(reached(...contracted));
+    expect(BigInt(standing.referredSoFar)).toBe(reached('referred', ...contracted));
   }
 }
 

@@ -26,6 +26,7 @@ export type NaiveAward = {
   node: NaiveSlice;
   share: string;
   amount: bigint;
+  released: bigint;
   paid: bigint;
   reported: bigint | null;
   state: string;
@@ -200,12 +201,12 @@ export class NaiveLine {
   /** What an act leads to: a new state, or a refusal. */
   act(award: NaiveAward, act: AwardAct, amount: bigint | null): string {
     const { state, reported } = award;
-    const left = award.amount - award.paid;
+    const left = award.amount - award.released - award.paid;
     const paying = state === 'contracted' || state === 'part_paid';
     const unlawful =
       (act === 'refer' && state !== 'reserved') ||
       (act === 'contract' && state !== 'referred') ||
-      (act === 'release' && !['reserved', 'referred', 'contracted'].includes(state)) ||
+      (act === 'release' && !['reserved', 'referred', 'contracted', 'part_paid'].includes(state)) ||
       (!['refer', 'contract', 'release'].includes(act) && !paying);
     if (unlawful) return 'ActUnlawful';
     if (act === 'report_payment') {
@@ -214,7 +215,10 @@ export class NaiveLine {
     }
     if (act === 'refer') return 'referred';
     if (act === 'contract') return 'contracted';
-    if (act === 'release') return reported === null ? 'released' : 'ReportOpen';
+    if (act === 'release') {
+      if (reported !== null) return 'ReportOpen';
+      return state === 'part_paid' ? 'ended' : 'released';
+    }
     if (reported === null) return 'ReportMissing';
     if (act === 'decline_report') return state;
     if (act === 'confirm_part_payment') return reported === left ? 'NothingLeft' : 'part_paid';
@@ -228,8 +232,12 @@ export class NaiveLine {
     };
     if (act === 'refer') go('reserved', 'referred', award.amount);
     if (act === 'contract') go('referred', 'contracted', award.amount);
-    if (act === 'release')
-      go(award.state, this.state === 'closed' ? 'handed_back' : 'available', award.amount);
+    if (act === 'release') {
+      const left = award.amount - award.released - award.paid;
+      const from = award.state === 'part_paid' ? 'contracted' : award.state;
+      go(from, this.state === 'closed' ? 'handed_back' : 'available', left);
+      award.released += left;
+    }
     if (act === 'report_payment') award.reported = amount;
     if (act.startsWith('confirm')) {
       const paid = must(award.reported, 'a report');

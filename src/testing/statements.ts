@@ -119,9 +119,10 @@ export async function playProvince(house: House, { roll, pick, millions }: Dice)
   const approved = async (
     sliceId: string,
     order: ReturnType<typeof byCounties> | ReturnType<typeof byCategories>,
+    year: number,
   ) => {
     done(await credits.propose(sliceId, order));
-    done(await credits.approve(order.id, approvalOrder()));
+    done(await credits.approve(order.id, approvalOrder({ resolutionDay: isoOf(day(`${year}-03-10`)) })));
   };
   const opening = async (budgetYear: number, categoryKey: string, isOpen: boolean) =>
     inTransaction(house.db, { province: alborz, county: null, office: null, person: null }, (tx) =>
@@ -148,7 +149,7 @@ export async function playProvince(house: House, { roll, pick, millions }: Dice)
       const isOpen = (open as readonly string[]).includes(key);
       model.categories.push({ programme, year, county, category: key, open: isOpen, amount });
     }
-    await approved(sliceId, byCategories(parts));
+    await approved(sliceId, byCategories(parts), year);
   }
   const ways: Record<AwardMade['stage'], readonly AwardAct[]> = {
     reserved: [],
@@ -199,7 +200,7 @@ export async function playProvince(house: House, { roll, pick, millions }: Dice)
 
   const root = async (lineId: string) => must((await slicesOf(lineId, 'province'))[0], 'a root').id;
   const home = model.allocated.find((one) => one.year === 1402 && one.programme === 'home_jobs');
-  await approved(await root(home1402), byCounties(must(home, 'a line').amount));
+  await approved(await root(home1402), byCounties(must(home, 'a line').amount), 1402);
   const leaves: { programme: Programme; budgetYear: number; county: string | null; id: string }[] = [];
   for (const slice of await slicesOf(home1402, 'county')) {
     const county = must(slice.countyCode, 'a county');

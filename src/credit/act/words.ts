@@ -82,6 +82,10 @@ export const creditCaseWords = {
         fa: 'همهٔ وام شما به تأیید بانک پرداخت شده است.',
         en: 'All of your loan is paid, as the bank confirms.',
       },
+      ended: {
+        fa: 'بخشی از وام شما پرداخت شده و باقی آن آزاد شده است؛ پرداخت دیگری در راه نیست.',
+        en: 'A part of your loan is paid and the rest of its credit was released; no further payment is to come.',
+      },
       released: {
         fa: 'اعتبار این وام آزاد شده است و دیگر برای شما کنار گذاشته نیست.',
         en: 'The credit of this loan was released and is no longer set aside for you.',

@@ -30,16 +30,18 @@ import {
   decideReason,
   decideReservationDay,
   decideShare,
+  decideSliceDay,
   groupsOf,
   isOwnReport,
   someone,
   wayOf,
 } from '../rules.ts';
+import { leftOf } from './rules.ts';
 import { isCorrection } from '../correction/rules.ts';
 import { keepToCeilings, reportEnd } from '../parameter/actions.ts';
 import { findLineTerms, listAgencies, listBanks, lockSlice } from '../queries.ts';
 import { keepToLimits, rulesFor } from '../share/actions.ts';
-import { type AwardPage, findAwardId, insertAward, listAwards } from './queries.ts';
+import { type AwardPage, findAwardId, findFirstDay, insertAward, listAwards } from './queries.ts';
 
 /** Reserves an award out of a leaf of the tree; a cooperative draws on its reserve first. */
 export async function reserveAward(
@@ -70,6 +72,8 @@ export async function reserveAward(
   if (!open.ok) return open;
   const inTime = decideReservationDay(happenedOn, await lineDays(doing, facts.lineId));
   if (!inTime.ok) return inTime;
+  const there = decideSliceDay(happenedOn, await findFirstDay(tx, { provinceId, sliceId: facts.id }));
+  if (!there.ok) return there;
   const amount = rial(order.amount);
   const within = await keepToCeilings(doing, { ...order, lineId: facts.lineId, amount, on: happenedOn });
   if (!within.ok) return within;
@@ -188,7 +192,7 @@ async function handBack(
   const step = {
     from: account('available', award.share),
     to: account('handed_back', award.share),
-    amount: award.amount,
+    amount: leftOf(award),
   };
   return move(doing, [step], { kind: 'hand_back', referenceId: award.id, happenedOn });
 }
@@ -218,6 +222,9 @@ type MoneyOrder = {
   readonly expiresAt: Date | null;
 };
 
+/** Where the rest of an award lies in a state: of one that was paid in part, with the bank as the contract's. */
+const releasedFrom = (state: string): string => (state === 'part_paid' ? 'contracted' : state);
+
 function moneyOf(order: MoneyOrder): [Step[], Cause] {
   const { award, account, happenedOn } = order;
   const cause = { referenceId: award.id, happenedOn };
@@ -225,7 +232,7 @@ function moneyOf(order: MoneyOrder): [Step[], Cause] {
     { from: account(from, award.share), to: account(to, award.share), amount },
   ];
   if (order.act === 'release')
-    return [step(order.from, 'available', award.amount), { ...cause, kind: 'release' }];
+    return [step(releasedFrom(order.from), 'available', leftOf(award)), { ...cause, kind: 'release' }];
   const [from, to] = wayOf[order.act];
   switch (order.act) {
     case 'refer':

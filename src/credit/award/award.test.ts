@@ -16,7 +16,7 @@ import {
   outcome,
 } from '#testing/credits.ts';
 import { openHouse } from '#testing/house.ts';
-import { type BeneficiaryKind, awardShape, slicePageShape } from '../contract.ts';
+import { type AwardAct, type BeneficiaryKind, awardShape, slicePageShape } from '../contract.ts';
 import { listAccountSums, listSlices } from '../queries.ts';
 
 const house = await openHouse();
@@ -300,6 +300,44 @@ describe('a payment (L11)', () => {
     }
     expect(await purse(slice)).toMatchObject({ 'reserved open': 100n });
     expect(outcome(await credits.actOn(award.id, actOrder('release', 1)))).toBe('ok');
+  });
+
+  test('nothing is awarded out of a slice before the resolution that brought credit into it', async () => {
+    const root = await newRoot(1000n);
+    const proposal = byCounties(400n);
+    done(await credits.propose(root, proposal));
+    done(await credits.approve(proposal.id, approvalOrder({ resolutionDay: '2023-07-01' })));
+    const { body } = await credits.http.get('deputy', `slices/${root}`);
+    const slice = must(slicePageShape.parse(body).children[0], 'a part').id;
+    const reserveOn = (happenedOn: string) =>
+      credits.reserve(slice, awardOrder(10n, 'person', { happenedOn }));
+    expect(await reserveOn('2023-06-30')).toMatchObject({
+      refusal: { kind: 'DayBeforeSlice', firstDay: '1402-04-10' },
+    });
+    expect(outcome(await reserveOn('2023-07-01'))).toBe('ok');
+  });
+
+  test('a release after a part payment gives the rest back and ends the award; a correction opens it again', async () => {
+    const slice = await newRoot(1000n);
+    const award = awardOrder(100n);
+    done(await credits.reserve(slice, award));
+    const step = async (act: AwardAct, version: number, more: { amount?: string } = {}) =>
+      done(await credits.actOn(award.id, actOrder(act, version, more)));
+    await step('refer', 1);
+    await step('contract', 2);
+    await step('report_payment', 3, { amount: '40' });
+    await step('confirm_part_payment', 4);
+    await step('report_payment', 5, { amount: '10' });
+    expect(outcome(await credits.actOn(award.id, actOrder('release', 6)))).toBe('ReportOpen');
+    await step('decline_report', 6);
+    await step('release', 7);
+    const held = { 'available open': 710n, 'contracted open': 0n, 'paid open': 40n };
+    expect(await purse(slice)).toMatchObject(held);
+    const seen = async () => awardShape.parse((await credits.http.get('deputy', `awards/${award.id}`)).body);
+    expect(await seen()).toMatchObject({ state: 'ended', amount: '100', released: '60', paid: '40' });
+    expect(outcome(await credits.actOn(award.id, actOrder('release', 8)))).toBe('ActUnlawful');
+    const more = actOrder('report_payment', 8, { amount: '10' });
+    expect(outcome(await credits.actOn(award.id, more))).toBe('ActUnlawful');
   });
 
   test('a button that is lit is accepted, and a grey one says why', async () => {

@@ -202,7 +202,10 @@ type Chosen = { readonly award: Award; readonly act: AwardAct | 'payments' | nul
 
 /** Only what is with the bank can have been paid, or paid and taken back. */
 const hasPayments = ({ state }: Award): boolean =>
-  state === 'contracted' || state === 'part_paid' || state === 'paid';
+  ['contracted', 'part_paid', 'paid', 'ended'].includes(state);
+
+/** What was released of an award is told where it was not the whole. */
+const isEndedInPart = ({ amount, released }: Award): boolean => released !== '0' && released !== amount;
 
 function useAwardColumns(
   awards: readonly Award[],
@@ -210,7 +213,7 @@ function useAwardColumns(
 ): readonly Column<Award>[] {
   const { say } = useSpeech();
   const scale = moneyScale(awards.flatMap((award) => [award.amount, award.paid, award.reported]));
-  const money = (key: 'amount' | 'paid' | 'reported', title: string): Column<Award> => ({
+  const money = (key: 'amount' | 'released' | 'paid' | 'reported', title: string): Column<Award> => ({
     key,
     title,
     align: 'figure',
@@ -255,6 +258,7 @@ function useAwardColumns(
       csv: (award) => award.share,
     },
     money('paid', say(awardLabels.paid)),
+    ...(awards.some(isEndedInPart) ? [money('released', say(awardLabels.released))] : []),
     ...(awards.some((award) => award.reported !== '0')
       ? [money('reported', say(awardLabels.reported)), until]
       : []),

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import type { Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
+import { must } from '#kernel/result.ts';
 import type { Rial } from '#kernel/rial.ts';
 import type { Tx } from '#platform/db.ts';
 import type { BeneficiaryKind } from '../contract.ts';
@@ -37,6 +39,7 @@ export async function insertAward(tx: Tx, award: AwardRow): Promise<void> {
 export type AwardPage = AwardRow & {
   readonly state: string;
   readonly version: number;
+  readonly released: Rial;
   readonly paid: Rial;
   /** The open report of the branch, if any: its transfer and sum. */
   readonly reportId: Id | null;
@@ -65,6 +68,8 @@ export async function listAwards(
       a.county_code as "countyCode", a.share, a.amount, a.beneficiary_kind as "beneficiaryKind",
       a.beneficiary_groups as "beneficiaryGroups", a.agency_key as "agencyKey", a.bank_code as "bankCode",
       a.beneficiary_id as "beneficiaryId", a.jobs, c.state, c.version,
+      (select coalesce(sum(t.amount), 0)::bigint from ledger.read_transfer t
+        where t.province_id = a.province_id and t.reference_id = a.id and t.kind = 'release') as released,
       (select coalesce(sum(case t.kind when 'pay' then t.amount else -t.amount end), 0)::bigint from ledger.read_transfer t
         where t.province_id = a.province_id and t.reference_id = a.id and t.kind in ('pay', 'correct')
           and t.phase in ('post', 'confirm')) as paid,
@@ -90,6 +95,20 @@ export async function listAwards(
     order by a.id desc limit ${asked.limit}
   `.execute(tx);
   return rows;
+}
+
+/** The first day on which money came into a slice: that of its first resolution, or of the letter for a root. */
+export async function findFirstDay(
+  tx: Tx,
+  { provinceId, sliceId }: { readonly provinceId: number; readonly sliceId: Id },
+): Promise<Day> {
+  const { rows } = await sql<{ day: Day | null }>`
+    select min(t.happened_on) as day
+    from ledger.read_account a
+    join ledger.read_transfer t on t.province_id = a.province_id and t.credit_account_id = a.id
+    where a.province_id = ${provinceId} and a.owner_id = ${sliceId} and a.kind = 'available'
+  `.execute(tx);
+  return must(rows[0]?.day, 'a slice is made by the first money that comes into it');
 }
 
 /** Whether there is such an award within the reader's scope, without what it takes to show it. */

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
 import { ok, refused } from '#kernel/result.ts';
 import { dayOfInstant, isoOf } from '#kernel/day.ts';
-import { minus } from '#kernel/rial.ts';
 import { ledgerRefusalWords } from '#ledger/words.ts';
 import { provinceSlug } from '#place/contract.ts';
 import { pageOf, pageQuery, pageShape } from '#platform/cursor.ts';
@@ -16,6 +15,7 @@ import { wordsOf } from '../words.ts';
 import { isSliceSeen } from '../queries.ts';
 import { actOnAward, reserveAward } from './actions.ts';
 import { type AwardPage, listAwards } from './queries.ts';
+import { leftOf } from './rules.ts';
 
 const awardAddress = z.object({ province: provinceSlug, award: z.uuid() });
 
@@ -133,7 +133,7 @@ function fitting(choice: Choice, row: AwardPage, { actor, now }: Seen): Choice {
   if (isOwnReport(act.data, row, actor.personId))
     return { ...choice, lawful: false, because: wordsOf({ kind: 'OwnReport', awardId: row.id }) };
   // The sum of a report is typed after the button, so any that is left will do for asking.
-  const amount = act.data === 'report_payment' ? minus(row.amount, row.paid) : null;
+  const amount = act.data === 'report_payment' ? leftOf(row) : null;
   const decision = decidePayment(act.data, row, amount, row.id);
   if (decision.ok) return choice;
   return { ...choice, lawful: false, because: wordsOf(decision.refusal) };
@@ -148,6 +148,7 @@ const awardOf = (award: AwardPage, actor: Actor, now: Date): Award => {
     ...row,
     reportedUntil: reportEndsAt === null ? null : lastDayBefore(reportEndsAt),
     amount: row.amount.toString(),
+    released: row.released.toString(),
     paid: row.paid.toString(),
     reported: row.reported?.toString() ?? '0',
     choices: buttonsOf(awardKind, row.state, actor).map((choice) => fitting(choice, award, { actor, now })),

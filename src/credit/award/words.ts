@@ -9,6 +9,7 @@ export const awardLabels = {
     en: 'Your role can do nothing with this award now.',
   },
   paid: { fa: 'پرداخت‌شده', en: 'Paid' },
+  released: { fa: 'آزادشده', en: 'Released' },
   reported: { fa: 'گزارش تأییدنشده', en: 'Reported, not confirmed' },
   reportedUntil: { fa: 'مهلت تأیید تا پایان', en: 'To be confirmed by the end of' },
   left: { fa: 'ماندهٔ قرارداد', en: 'Left of the contract' },

@@ -272,14 +272,15 @@ export async function listRecorded(
 }
 
 export type AwardStanding = {
+  readonly amount: Rial;
+  readonly released: Rial;
+  readonly paid: Rial;
   readonly id: Id;
   readonly lineId: Id;
   readonly sliceId: Id;
   readonly countyCode: string | null;
   readonly share: string;
-  readonly amount: Rial;
   readonly state: string;
-  readonly paid: Rial;
   readonly reported: Rial | null;
   readonly lastDay: Day;
 };
@@ -294,7 +295,7 @@ export async function listAwardStandings(
 ): Promise<AwardStanding[]> {
   const { rows } = await sql<AwardStanding>`
     select a.id, a.line_id as "lineId", a.slice_id as "sliceId", a.county_code as "countyCode", a.share, a.amount,
-      c.state, pay.paid, nullif(pay.reported, 0) as reported, done.happened_on as "lastDay"
+      c.state, pay.released, pay.paid, nullif(pay.reported, 0) as reported, done.happened_on as "lastDay"
     from unnest(${[...ids]}::uuid[]) as wanted (id)
     join credit.award a on a.province_id = ${provinceId} and a.id = wanted.id
     join casework.read_case c on c.province_id = ${provinceId} and c.id = a.id
@@ -304,13 +305,14 @@ export async function listAwardStandings(
       order by seq desc limit 1
     ) done
     cross join lateral (
-      select coalesce(sum(case t.kind when 'pay' then t.amount else -t.amount end)
+      select coalesce(sum(t.amount) filter (where t.kind = 'release'), 0)::bigint as released,
+        coalesce(sum(case t.kind when 'pay' then t.amount when 'correct' then -t.amount end)
           filter (where t.phase in ('post', 'confirm')), 0)::bigint as paid,
         (coalesce(sum(t.amount) filter (where t.phase = 'pend'), 0)
           - coalesce(sum(t.amount) filter (where t.phase in ('confirm', 'void')), 0))::bigint as reported
       from ledger.read_transfer t
       where t.province_id = ${provinceId} and t.reference_id = wanted.id
-        and t.kind in ('pay', 'correct', 'expire')
+        and t.kind in ('pay', 'correct', 'expire', 'release')
     ) pay
   `.execute(tx);
   return rows;

@@ -15,7 +15,7 @@ const today = day('1402-10-01');
 const days: readonly Day[] = ['1402-07-01', '1402-08-01', '1402-09-01', '1402-11-01'].map(day);
 const awardIds = Array.from({ length: 4 }, fresh);
 
-const states = ['reserved', 'referred', 'contracted', 'part_paid', 'paid', 'released'] as const;
+const states = ['reserved', 'referred', 'contracted', 'part_paid', 'paid', 'ended', 'released'] as const;
 const awardArbitrary = (id: Id): fc.Arbitrary<AwardFact> =>
   fc
     .record({
@@ -32,7 +32,8 @@ const awardArbitrary = (id: Id): fc.Arbitrary<AwardFact> =>
       countyCode: '3001',
       amount: rial(amount),
       state,
-      paid: rial(state === 'paid' ? amount : state === 'part_paid' ? 40n : 0n),
+      paid: rial(state === 'paid' ? amount : state === 'part_paid' || state === 'ended' ? 40n : 0n),
+      released: rial(state === 'released' ? amount : state === 'ended' ? amount - 40n : 0n),
       reported: waits && (state === 'contracted' || state === 'part_paid') ? rial(10n) : null,
       lastDay: day('1402-07-15'),
     }));
@@ -140,6 +141,7 @@ describe('a list of a bank', () => {
       share: 'open',
       amount: rial(100n),
       state: 'reserved',
+      released: rial(0n),
       paid: rial(0n),
       reported: null,
       lastDay: day('1402-06-01'),

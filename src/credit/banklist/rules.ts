@@ -3,6 +3,7 @@ import type { Id } from '#kernel/id.ts';
 import { type Rial, least, minus, plus, zero } from '#kernel/rial.ts';
 import { must } from '#kernel/result.ts';
 import type { CaseKind, CaseTable } from '#kernel/state.ts';
+import { type AwardSums, leftOf } from '../award/rules.ts';
 import {
   type ListRow,
   type RowGroup,
@@ -39,15 +40,13 @@ export const isOwnList = ({ uploadedByPerson, recordedByPerson }: Hands, personI
   uploadedByPerson === personId || recordedByPerson === personId;
 
 /** An award as a list meets it. */
-export type AwardFact = {
+export type AwardFact = AwardSums & {
   readonly id: Id;
   readonly lineId: Id;
   readonly sliceId: Id;
   readonly countyCode: string | null;
   readonly share: string;
-  readonly amount: Rial;
   readonly state: string;
-  readonly paid: Rial;
   /** What a branch reported and nobody confirmed or declined yet. */
   readonly reported: Rial | null;
   readonly lastDay: Day;
@@ -227,7 +226,7 @@ function judgeAwarded(row: WholeRow, key: string, award: AwardFact): Finding {
   if (state === 'reserved' || state === 'referred')
     return bad({ kind: 'StageTooEarly', state, needs: 'contracted' });
   if (award.reported !== null) return bad({ kind: 'ReportWaiting', reported: award.reported });
-  const part = least(minus(award.amount, award.paid), row.amount);
+  const part = least(leftOf(award), row.amount);
   // What changes nothing of the award may come in any order.
   if (part > 0n && row.happenedOn < award.lastDay)
     return bad({ kind: 'DayBeforeAct', lastDay: award.lastDay });

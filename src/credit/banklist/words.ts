@@ -72,6 +72,7 @@ const awardStates: AwardStates = {
   contracted: { fa: 'قرارداد بسته', en: 'contracted' },
   part_paid: { fa: 'بخشی پرداخت‌شده', en: 'part paid' },
   paid: { fa: 'پرداخت‌شده', en: 'paid' },
+  ended: { fa: 'پایان‌یافته با پرداخت بخشی', en: 'ended with a part payment' },
   released: { fa: 'آزادشده', en: 'released' },
 };
 

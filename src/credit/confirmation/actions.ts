@@ -2,11 +2,12 @@ import { actOnAll, lockAll } from '#casework/batch/actions.ts';
 import type { ActOrder } from '#casework/contract.ts';
 import { type Day, dayFromIso } from '#kernel/day.ts';
 import { type Id, newId } from '#kernel/id.ts';
-import { type Rial, plus, rial, zero } from '#kernel/rial.ts';
+import { type Rial, minus, plus, rial, zero } from '#kernel/rial.ts';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
 import { postTransfers } from '#ledger/actions.ts';
 import type { TransferOrder } from '#ledger/contract.ts';
 import { type AnyRefusal, type Doing, numberOf, today } from '../actions.ts';
+import { leftOf } from '../award/rules.ts';
 import { type Tell, beginAct, findList } from '../banklist/actions.ts';
 import type { BankListRefusal, ConfirmationOrder, Tally } from '../banklist/contract.ts';
 import {
@@ -157,7 +158,7 @@ async function confirmingActs(
   );
   return pays.map(({ awardId, amount }) => {
     const award = must(standings.get(must(awardId, 'an award')), 'the award of a report');
-    const left = award.amount - award.paid - amount;
+    const left = minus(leftOf(award), amount);
     return {
       id: newId(clock.now().getTime()),
       caseId: award.id,

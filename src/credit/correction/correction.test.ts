@@ -120,6 +120,21 @@ describe('what a clerk sees', () => {
     expect(await lookAward(awardId)).toMatchObject({ paid: '100', state: 'paid' });
   });
 
+  test('of an award that ended part paid: what is taken back is contracted again, and can be released too', async () => {
+    const slice = await newSlice(1000n);
+    const awardId = await paidAward(slice, [40n]);
+    const release = async () =>
+      done(await credits.actOn(awardId, actOrder('release', (await lookAward(awardId)).version)));
+    await release();
+    expect(await lookAward(awardId)).toMatchObject({ state: 'ended', released: '60', paid: '40' });
+    await corrected(awardId, { amount: '30' });
+    expect(await lookAward(awardId)).toMatchObject({ state: 'part_paid', released: '60', paid: '30' });
+    expect(await standingOf(slice)).toMatchObject({ contractedSoFar: '40', contracted: '10', paid: '30' });
+    await release();
+    expect(await lookAward(awardId)).toMatchObject({ state: 'ended', released: '70', paid: '30' });
+    expect(await standingOf(slice)).toMatchObject({ contractedSoFar: '30', available: '970' });
+  });
+
   test('a payment of another award: taken back in whole, and the credit can be released', async () => {
     const slice = await newSlice(1000n);
     const awardId = await paidAward(slice, [100n]);

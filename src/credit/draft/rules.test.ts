@@ -39,7 +39,7 @@ describe('the draft of a line', () => {
         const { cooperativeReserve: share, reserveReference: reference } = order;
         expect(share === null).toBe(reference === null);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 2_000, seed: 1402 },
     );
     expect(sent).toBeGreaterThan(100);
   });

@@ -40,7 +40,7 @@ export async function listParameters(tx: Tx, { provinceId, lineId }: LineId): Pr
 }
 
 /**
- * What a beneficiary has of a line by awards that were not released, as far as the doer may see. Until the end of the
+ * What a beneficiary has of a line by awards, less what was released of them, as far as the doer may see. Until the end of the
  * transaction nobody else awards to the same beneficiary: two awards at once would each be within a ceiling that
  * they pass together. No row stands for a beneficiary in a line that could be locked, hence a lock by name.
  */
@@ -52,9 +52,13 @@ export async function lockHeld(
     select pg_advisory_xact_lock(hashtextextended(${`${asked.lineId} ${asked.beneficiaryId}`}, 0))
   `.execute(tx);
   const { rows } = await sql<{ amount: Rial; jobs: number }>`
-    select coalesce(sum(a.amount), 0)::bigint as amount, coalesce(sum(a.jobs), 0)::integer as jobs
+    select coalesce(sum(a.amount - back.amount), 0)::bigint as amount, coalesce(sum(a.jobs), 0)::integer as jobs
     from credit.award a
     join casework.read_case c on c.province_id = a.province_id and c.id = a.id
+    cross join lateral (
+      select coalesce(sum(t.amount), 0) as amount from ledger.read_transfer t
+      where t.province_id = a.province_id and t.reference_id = a.id and t.kind = 'release'
+    ) back
     where a.province_id = ${asked.provinceId} and a.line_id = ${asked.lineId}
       and a.beneficiary_id = ${asked.beneficiaryId}::uuid and c.state <> 'released'
       and (platform.scope_county() is null or a.county_code = platform.scope_county())

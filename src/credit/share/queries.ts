@@ -145,15 +145,19 @@ export type DrawnRow = {
   readonly beneficiaryGroups: readonly string[];
 };
 
-/** The awards of a slice that still hold their money. */
+/** The awards of a slice that still hold money, with what they hold. */
 export async function listDrawn(
   tx: Tx,
   { provinceId, sliceId }: { readonly provinceId: number; readonly sliceId: Id },
 ): Promise<DrawnRow[]> {
   const { rows } = await sql<DrawnRow>`
-    select a.amount, a.share, a.beneficiary_kind as "beneficiaryKind", a.beneficiary_groups as "beneficiaryGroups"
+    select (a.amount - back.amount)::bigint as amount, a.share, a.beneficiary_kind as "beneficiaryKind", a.beneficiary_groups as "beneficiaryGroups"
     from credit.award a
     join casework.read_case c on c.province_id = a.province_id and c.id = a.id and c.state <> 'released'
+    cross join lateral (
+      select coalesce(sum(t.amount), 0) as amount from ledger.read_transfer t
+      where t.province_id = a.province_id and t.reference_id = a.id and t.kind = 'release'
+    ) back
     where a.province_id = ${provinceId} and a.slice_id = ${sliceId}
       and (platform.scope_county() is null or a.county_code = platform.scope_county())
   `.execute(tx);
@@ -186,14 +190,14 @@ export async function listOverCap(
       from ruled
       cross join lateral (
         -- What was recorded in the same instant is left out: which came first, nobody can say.
-        select sum(o.amount)::bigint as amount from drawn o
+        select sum(o.amount - back.amount)::bigint as amount from drawn o
+        cross join lateral (
+          select coalesce(sum(x.amount), 0) as amount from ledger.read_transfer x
+          where x.province_id = ${provinceId} and x.reference_id = o.id and x.kind = 'release'
+            and x.recorded_at <= ruled.recorded_at
+        ) back
         where o.slice_id = ruled.slice_id and string_to_array(ruled.share, '/') <@ o.groups
           and (o.id = ruled.id or o.recorded_at < ruled.recorded_at)
-          and not exists (
-            select from ledger.read_transfer x
-            where x.province_id = ${provinceId} and x.reference_id = o.id and x.kind = 'release'
-              and x.recorded_at <= ruled.recorded_at
-          )
       ) held
       cross join lateral (
         select coalesce(sum(case when f.owner_id = ruled.slice_id then t.amount else -t.amount end), 0) as amount
