@@ -7,6 +7,8 @@ import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
 import type { AnyRefusal } from '../actions.ts';
 import { partName } from '../axis/words.ts';
+import { listBranchDraws } from '../branch/queries.ts';
+import { branchesOf } from '../branch/rules.ts';
 import { type Place, findLinePage, lineAddress, placeOf, readAt } from '../line/routes.ts';
 import { type ForecastAnswer, type LapsePage, lapsePageShape } from '../reallocation/contract.ts';
 import { type ReallocationPage, listReallocations } from '../reallocation/queries.ts';
@@ -61,11 +63,13 @@ async function findLapse(
       risk: riskOf(forecast, amount),
     };
   });
+  const branches = branchesOf(await listBranchDraws(tx, { provinceId, lineId }), { from, today, deadline });
   const proposals = await listReallocations(tx, { provinceId, id: null, lineId });
   return ok({
     line,
     rootSliceId: slices.some(({ id }) => id === line.rootSliceId) ? line.rootSliceId : null,
     rows,
+    branches: branches.map(({ forecast, ...branch }) => ({ ...branch, forecast: forecastAnswer(forecast) })),
     reallocations: proposals.map(proposalAnswer),
   });
 }

@@ -20,10 +20,6 @@ export const lapseLabels = {
     fa: 'روش: خالص رزرو (رزرو منهای آزادشده) در دوازده هفتهٔ کامل اخیر که در آن پولی برای برداشت بوده است؛ هفته‌های مانده هزار بار به قید قرعه از همان هفته‌ها برداشته می‌شود. کم و زیاد، صدک دهم و نودم است: از هر پنج بار نزدیک به چهار بار نتیجه در این بازه می‌افتد. فصل و تعطیلات به حساب نیامده است. رقم‌ها تا دو رقم معنادار گرد شده‌اند.',
     en: 'Method: net reservations (less releases) of the last twelve whole weeks in which there was something to draw on; the weeks to come are drawn by lot from these a thousand times. Low and high are the tenth and ninetieth percentile: about four times in five the outcome lies between. Seasons and holidays are not counted. Sums are rounded to two digits.',
   },
-  branchNote: {
-    fa: 'پیش‌بینی هر شعبه زمانی می‌آید که سندها شعبه را نام ببرند؛ رزروها هنوز شعبه ندارند.',
-    en: 'A forecast for each branch appears once the records name it; reservations name no branch yet.',
-  },
   unspent: { fa: 'مانده در پایان مهلت', en: 'Unspent at the deadline' },
   about: { fa: 'حدود', en: 'about' },
   between: { fa: 'میان', en: 'between' },

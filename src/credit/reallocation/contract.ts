@@ -134,6 +134,20 @@ export const lapsePageShape = z.object({
       risk: z.enum(['on_time', 'lapse_near', 'lapsing', 'lapsed', 'unknown']),
     }),
   ),
+  /** The awards that stand in lists of banks, by the branch of the last list that names them. */
+  branches: z.array(
+    z.object({
+      bankCode: z.string(),
+      branchCode: z.string(),
+      name: nameShape,
+      /** Contracted less released; what of it is paid; and paid in each whole week, as in `rows`. */
+      contracted: z.string(),
+      paid: z.string(),
+      weeks: z.array(z.string()),
+      /** Of what is contracted: what will not be paid by the deadline. */
+      forecast: forecastShape,
+    }),
+  ),
   reallocations: z.array(reallocationAnswerShape.omit({ moves: true, choices: true })),
 });
 export type LapsePage = z.infer<typeof lapsePageShape>;

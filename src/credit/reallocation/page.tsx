@@ -17,7 +17,7 @@ import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
 import { about } from '../lapse/rules.ts';
-import { Unspent } from '../lapse/page.tsx';
+import { Unspent } from '../forecast/page.tsx';
 import { lapseLabels } from '../lapse/words.ts';
 import {
   Answered,
