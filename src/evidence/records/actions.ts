@@ -122,7 +122,7 @@ export type PageOrder = Omit<ListAsked, 'among'> & {
 
 /** How many transfers are looked at together, and how many at most before the whole period is asked at once. */
 type Looking = { readonly together: number; readonly most: number };
-const usualLooking: Looking = { together: 400, most: 2_000 };
+const usualLooking: Looking = { together: 800, most: 2_400 };
 
 /**
  * The newest records of a list. Where they are transfers, the newest transfers are looked at one by one, from the end
