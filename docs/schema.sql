@@ -724,6 +724,50 @@ create policy invitation_add on cooperative.invitation as permissive for insert 
 create policy invitation_read on cooperative.invitation as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 comment on table cooperative.invitation is 'appended: who was invited to form a cooperative in an occupation and county, each once';
 
+create view cooperative.read_registration with (security_invoker=true) as
+ SELECT province_id,
+    registration_id AS record_id,
+    county_code,
+    registered_year AS budget_year,
+    registered_on AS happened_on,
+    recorded_at,
+    NULL::text AS programme,
+    'cooperative'::text AS beneficiary_kind,
+    name,
+    kind AS cooperative_kind,
+    capital,
+    (members)::bigint AS members,
+    (1)::bigint AS cooperatives
+   FROM cooperative.registration;
+
+
+create table cooperative.registration (
+  province_id smallint not null,
+  registration_id uuid not null,
+  cooperative_id uuid,
+  source_key text,
+  county_code text not null,
+  name text not null,
+  kind text not null,
+  capital bigint not null,
+  members integer not null,
+  registered_on platform.day not null,
+  registered_year smallint not null,
+  recorded_at timestamp(3) with time zone not null,
+  constraint registration_pk PRIMARY KEY (province_id, registration_id),
+  constraint registration_once UNIQUE (province_id, cooperative_id),
+  constraint registration_cooperative_fk FOREIGN KEY (province_id, cooperative_id) REFERENCES cooperative.cooperative(province_id, cooperative_id),
+  constraint registration_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
+  constraint registration_has_one_origin CHECK (((cooperative_id IS NULL) = (source_key IS NOT NULL))),
+  constraint registration_positive CHECK (((capital > 0) AND (members > 0))),
+  constraint registration_year_jalali CHECK (((registered_year >= 1300) AND (registered_year <= 1500)))
+);
+alter table cooperative.registration enable row level security;
+alter table cooperative.registration force row level security;
+create policy registration_add on cooperative.registration as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy registration_read on cooperative.registration as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table cooperative.registration is 'appended: cooperatives that were registered, with their capital and members on that day';
+
 create table cooperative.rule (
   rule_key text not null,
   membership text not null,
@@ -769,6 +813,8 @@ grant insert, select on cooperative.board_seat to karsaz_app;
 grant insert, select on cooperative.cooperative to karsaz_app;
 grant insert, select on cooperative.formation_agreement to karsaz_app;
 grant insert, select on cooperative.invitation to karsaz_app;
+grant select on cooperative.read_registration to karsaz_app;
+grant insert, select on cooperative.registration to karsaz_app;
 grant select on cooperative.rule to karsaz_app;
 grant insert, select on cooperative.share_entry to karsaz_app;
 grant update (legal_id), update (moved_at), update (registry_number), update (state), update (version) on cooperative.cooperative to karsaz_app;

@@ -20,6 +20,7 @@ import {
 } from './cooperative/actions.ts';
 import { loadDemonstration as loadCooperatives } from './cooperative/demonstration/actions.ts';
 import { sayInvitation } from './cooperative/finder/words.ts';
+import { indicators as cooperativeIndicators } from './cooperative/indicators.ts';
 import { cooperativeRoutes } from './cooperative/routes.ts';
 import { cooperativeCaseWords } from './cooperative/words.ts';
 import { creditCaseWords } from './credit/act/words.ts';
@@ -105,7 +106,7 @@ import { directoryWords, supporterCaseWords } from './support/words.ts';
 
 /** What the rooms declare as their figures. */
 export const catalogue: Catalogue = {
-  indicators: [...indicators, ...licenceIndicators, ...supportIndicators],
+  indicators: [...indicators, ...licenceIndicators, ...cooperativeIndicators, ...supportIndicators],
   dimensions,
 };
 

@@ -4,7 +4,7 @@ import type { Act, Acted, ActChoice, CaseRefusal } from '#casework/contract.ts';
 import { jobCeiling } from '#credit/parameter/actions.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { dayFromIso, dayOfInstant, type Day } from '#kernel/day.ts';
-import { id, type Id } from '#kernel/id.ts';
+import { id, newId, type Id } from '#kernel/id.ts';
 import { normalise } from '#kernel/persian.ts';
 import { rial, zero, type Rial } from '#kernel/rial.ts';
 import { must, ok, refused, type Result } from '#kernel/result.ts';
@@ -25,6 +25,7 @@ import {
   insertBoard,
   insertCooperative,
   insertEntries,
+  insertRegistrations,
   listCooperatives,
   listLocked,
   listMembers,
@@ -34,8 +35,9 @@ import {
   upsertRules,
   type LockedRow,
   type NamedCooperative,
+  type RegistrationRow,
 } from './queries.ts';
-import { boardUntil, cooperativeKind, decideCooperativeAct, decideFounding } from './rules.ts';
+import { boardUntil, capitalOf, cooperativeKind, decideCooperativeAct, decideFounding } from './rules.ts';
 
 /** In which transaction, province and name a deed is done. */
 export type Doing = {
@@ -217,6 +219,22 @@ async function follow(
         ? { number: normalise(registration.number), legalId }
         : null,
   });
+  if (order.act === 'register') {
+    const members = await listMembers(tx, { provinceId, cooperativeId });
+    await insertRegistrations(tx, [
+      {
+        ...of,
+        registrationId: acted.act.id,
+        sourceKey: null,
+        name: cooperative.name,
+        kind: cooperative.kind,
+        capital: capitalOf(members, cooperative.sharePrice),
+        members: members.length,
+        on: acted.act.happenedOn,
+        recordedAt: acted.act.recordedAt,
+      },
+    ]);
+  }
   if (order.act === 'agree')
     await insertAgreement(tx, { ...of, openedByPerson, agreedByPerson: by.personId });
   if (order.act === 'pay' || order.act === 'change_capital')
@@ -233,6 +251,26 @@ async function follow(
     await insertBoard(tx, { ...of, fromOn, untilOn }, board.seats);
   }
 }
+
+/** A cooperative as an earlier register tells it: it has no case here. */
+export type HistoryRow = Pick<RegistrationRow, 'countyCode' | 'name' | 'kind' | 'capital' | 'members' | 'on'>;
+
+/** Cooperatives of before the province began with Karsaz, out of the register that a source names. */
+export const importHistory = (
+  { tx, clock, provinceId }: Pick<Doing, 'tx' | 'clock' | 'provinceId'>,
+  { rows, sourceKey }: { readonly rows: readonly HistoryRow[]; readonly sourceKey: string },
+): Promise<void> =>
+  insertRegistrations(
+    tx,
+    rows.map((row) => ({
+      ...row,
+      provinceId,
+      registrationId: newId(clock.now().getTime()),
+      cooperativeId: null,
+      sourceKey,
+      recordedAt: clock.now(),
+    })),
+  );
 
 export type Lock = LockedRow & { readonly ceiling: Rial | null };
 

@@ -128,6 +128,29 @@ describe('a cooperative', () => {
     expect(await tell('stagnate', { reason: '' })).toBe('ActReasonMissing');
   });
 
+  test('is counted from its registration on, with the capital and the members of that day', async () => {
+    const { id, founders } = await founded(['agree', 'pay', 'constitute']);
+    const done = async (name: CooperativeAct) =>
+      kindOf(await act('director', id, name, bringing(name, founders)));
+    const counted = () =>
+      asServing(sql`
+        select r.capital, r.members, r.budget_year as year from cooperative.read_registration r
+        join cooperative.registration own on own.province_id = r.province_id and own.registration_id = r.record_id
+        where own.cooperative_id = ${id}
+      `);
+    const capitalNow = async () => (await page(id)).cooperative.capital;
+    expect(await counted()).toMatchObject({ value: [] });
+    const registered = await capitalNow();
+    expect(await done('register')).toBe('ok');
+    const then = { value: [{ capital: BigInt(registered), members: 7n, year: 1403 }] };
+    expect(await counted()).toMatchObject(then);
+    expect(kindOf(await act('county-office', id, 'start'))).toBe('ok');
+    const more = bringing('change_capital', founders);
+    expect(kindOf(await act('county-office', id, 'change_capital', more))).toBe('ok');
+    expect(await capitalNow()).not.toBe(registered);
+    expect(await counted()).toMatchObject(then);
+  });
+
   test('acts once however often it is sent, and only for who saw it as it is', async () => {
     const { id, founders, sent } = await founded(['agree']);
     expect(kindOf(await post('county-office', 'cooperatives', sent))).toBe('ok');
@@ -283,7 +306,7 @@ describe('in the database itself', () => {
     await expect(asServing(other)).rejects.toThrow(/formation_agreement_cooperative_fk/);
   });
 
-  test.each(['formation_agreement', 'share_entry', 'board_seat', 'invitation'])(
+  test.each(['formation_agreement', 'share_entry', 'board_seat', 'invitation', 'registration'])(
     'cooperative.%s is never changed or taken away',
     async (table) => {
       const name = sql.table(`cooperative.${table}`);

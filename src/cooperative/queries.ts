@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { isoOf, type Day } from '#kernel/day.ts';
+import { isoOf, partsOf, type Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { recordset, type CatalogueRow } from '#platform/csv.ts';
@@ -314,5 +314,47 @@ export async function lockCooperative(tx: Tx, { provinceId, cooperativeId }: Of)
     select cooperative_id from cooperative.cooperative
     where province_id = ${provinceId} and cooperative_id = ${cooperativeId}::uuid
     for update
+  `.execute(tx);
+}
+
+export type RegistrationRow = {
+  readonly provinceId: number;
+  readonly registrationId: Id;
+  /** Null of an earlier register, which `sourceKey` names. */
+  readonly cooperativeId: Id | null;
+  readonly sourceKey: string | null;
+  readonly countyCode: string;
+  readonly name: string;
+  readonly kind: CooperativeKind;
+  readonly capital: Rial;
+  readonly members: number;
+  readonly on: Day;
+  readonly recordedAt: Date;
+};
+
+/** What the registry of companies entered, with the capital and the members of that day. */
+export async function insertRegistrations(tx: Tx, rows: readonly RegistrationRow[]): Promise<void> {
+  const given = rows.map((row) => ({
+    province_id: row.provinceId,
+    registration_id: row.registrationId,
+    cooperative_id: row.cooperativeId,
+    source_key: row.sourceKey,
+    county_code: row.countyCode,
+    name: row.name,
+    kind: row.kind,
+    capital: row.capital.toString(),
+    members: row.members,
+    registered_on: isoOf(row.on),
+    registered_year: partsOf(row.on).year,
+    recorded_at: row.recordedAt.toISOString(),
+  }));
+  await sql`
+    insert into cooperative.registration (
+      province_id, registration_id, cooperative_id, source_key, county_code, name, kind, capital, members,
+      registered_on, registered_year, recorded_at
+    )
+    select province_id, registration_id, cooperative_id, source_key, county_code, name, kind, capital, members,
+      registered_on, registered_year, recorded_at
+    from json_populate_recordset(null::cooperative.registration, ${JSON.stringify(given)}::json)
   `.execute(tx);
 }

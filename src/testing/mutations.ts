@@ -1,7 +1,9 @@
 import { type BeneficiaryKind, beneficiaryKinds, programmes } from '#credit/contract.ts';
 import { day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
+import { rial } from '#kernel/rial.ts';
 import { must, ok } from '#kernel/result.ts';
+import { importHistory } from '#cooperative/actions.ts';
 import { issueLicences } from '#licence/actions.ts';
 import { validityOf } from '#licence/rules.ts';
 import { inTransaction, noScope } from '#platform/db.ts';
@@ -35,7 +37,7 @@ const countings = {
   contracted_awards: { stage: 'contracted' },
 } as const;
 type Counting = keyof typeof countings;
-type Stated = Measure | Counting | 'licences' | 'renewed';
+type Stated = Measure | Counting | 'licences' | 'renewed' | 'cooperatives' | 'cooperative_capital';
 /** What a statement claims. */
 export type Claimed = Omit<Params, 'measure'> & { readonly measure: Stated };
 
@@ -44,14 +46,28 @@ export type Licences = readonly {
   readonly county: string;
   readonly renewal: boolean;
 }[];
-export type Played = { readonly model: Model; readonly licences: Licences };
+export type Cooperatives = readonly {
+  readonly year: number;
+  readonly county: string;
+  readonly capital: bigint;
+}[];
+export type Played = {
+  readonly model: Model;
+  readonly licences: Licences;
+  readonly cooperatives: Cooperatives;
+};
 
 const isCounting = (measure: Stated): measure is Counting => Object.hasOwn(countings, measure);
 const isLicence = (measure: Stated): measure is 'licences' | 'renewed' =>
   measure === 'licences' || measure === 'renewed';
+const isOfCooperatives = (measure: Stated): measure is 'cooperatives' | 'cooperative_capital' =>
+  measure === 'cooperatives' || measure === 'cooperative_capital';
 
 /** The record behind a claim; null where none can be. */
-export function truthOf({ model, licences }: Played, { measure, ...claimed }: Claimed): Record_ | null {
+export function truthOf(
+  { model, licences, cooperatives }: Played,
+  { measure, ...claimed }: Claimed,
+): Record_ | null {
   const { year, county, programme } = claimed;
   if (isLicence(measure)) {
     const found = licences.filter(
@@ -62,6 +78,13 @@ export function truthOf({ model, licences }: Played, { measure, ...claimed }: Cl
         (measure === 'licences' || one.renewal),
     );
     return { top: BigInt(found.length), under: 1n };
+  }
+  if (isOfCooperatives(measure)) {
+    const found = cooperatives.filter(
+      (one) => one.year === year && (county === undefined || one.county === county),
+    );
+    const capital = found.reduce((sum, one) => sum + one.capital, 0n);
+    return { top: measure === 'cooperatives' ? BigInt(found.length) : capital, under: 1n };
   }
   if (!isCounting(measure)) return recordOf(model, { ...claimed, measure });
   const asked = { programme, year, ...(county === undefined ? {} : { county }), ...countings[measure] };
@@ -125,6 +148,28 @@ export async function playLicences(house: House, { roll }: Dice): Promise<Licenc
   return made;
 }
 
+/** Cooperatives that an earlier register tells of three years in two counties, with capital in every digit. */
+export async function playCooperatives(house: House, { roll, millions }: Dice): Promise<Cooperatives> {
+  const made: { year: number; county: string; capital: bigint }[] = [];
+  for (const county of [karaj, '3006'])
+    for (const year of [1400, 1401, 1402])
+      for (let left = roll(35, 190); left > 0; left -= 1)
+        made.push({ year, county, capital: millions(3, 90) });
+  await inTransaction<undefined, never>(house.db, { ...noScope, province: alborz }, async (tx) => {
+    const rows = made.map(({ year, county, capital }) => ({
+      countyCode: county,
+      name: 'تعاونی نمونه',
+      kind: 'producer' as const,
+      capital: rial(capital),
+      members: 7,
+      on: day(`${year}-06-20`),
+    }));
+    await importHistory({ tx, clock: house.clock, provinceId: alborz }, { rows, sourceKey: 'demonstration' });
+    return ok();
+  });
+  return made;
+}
+
 export const mutationKinds = [
   'digit',
   'rial or toman',
@@ -161,6 +206,7 @@ const stated: readonly Stated[] = [
   ...(['locked_percent', 'paid_percent', 'coop_paid_percent', 'paid_enterprises', 'growth'] as const),
   ...(['paid_cooperatives', 'paid_receivers', 'referred_receivers'] as const),
   ...(['paid_awards', 'referred_awards', 'contracted_awards', 'licences', 'renewed'] as const),
+  ...(['cooperatives', 'cooperative_capital'] as const),
 ];
 const oneOf = <One extends string>(all: readonly One[], text: string | undefined): One =>
   must(
@@ -210,9 +256,9 @@ const otherYears = <One extends Claimed>(claimed: One): (Change & { readonly to:
 
 /** Ways to print a record in digits, so that one of them can be changed. */
 const printings = (roller: Dice, claimed: Claimed, record: Record_): Said[] =>
-  (isCounting(claimed.measure) || isLicence(claimed.measure)
+  (isCounting(claimed.measure) || isLicence(claimed.measure) || claimed.measure === 'cooperatives'
     ? sayCount(record.top)
-    : sayings(roller, claimed.measure, record)
+    : sayings(roller, claimed.measure === 'cooperative_capital' ? 'paid' : claimed.measure, record)
   ).filter(({ text }) => /[0-9۰-۹]/.test(text));
 
 /** The true statements of a province: those written by hand, and those of the patterns of `sentences.ts`. */
@@ -356,4 +402,4 @@ export function mutantsOf(played: Played, roller: Dice, statement: Statement): M
 }
 
 const isPercentClaim = ({ measure }: Claimed): boolean =>
-  !isCounting(measure) && !isLicence(measure) && isPercent(measure);
+  !isCounting(measure) && !isLicence(measure) && !isOfCooperatives(measure) && isPercent(measure);

@@ -1,14 +1,22 @@
 import { z } from 'zod';
 import type { Actor, Role } from '#kernel/actor.ts';
-import { addDays, dayOfInstant, isoOf, startOfDay, type Day } from '#kernel/day.ts';
+import { addDays, dayOfInstant, isoOf, startOfDay, yearPeriod, type Day } from '#kernel/day.ts';
 import { newId, type Id } from '#kernel/id.ts';
+import { persianDigits } from '#kernel/persian.ts';
 import { assert, must, ok, type Result } from '#kernel/result.ts';
+import { rial, shareOut } from '#kernel/rial.ts';
 import { importHistory } from '#licence/actions.ts';
 import { readLegalNumber } from '#party/person/actions.ts';
 import { demonstrationSource } from '#place/contract.ts';
 import type { Clock } from '#platform/clock.ts';
 import { inTransaction, noScope, type Database, type Tx } from '#platform/db.ts';
-import { actOnCooperative, foundCooperative, type AnyRefusal, type Doing } from '../actions.ts';
+import {
+  actOnCooperative,
+  foundCooperative,
+  importHistory as importHistoryOfCooperatives,
+  type AnyRefusal,
+  type Doing,
+} from '../actions.ts';
 import {
   cooperativeActs,
   cooperativeKinds,
@@ -16,9 +24,13 @@ import {
   type CooperativeOrder,
 } from '../contract.ts';
 import { inviteCluster } from '../finder/actions.ts';
-import { findOccupation, listPersons, listUsers } from './queries.ts';
+import { findOccupation, listCounties, listPersons, listUsers } from './queries.ts';
 
 const placeShape = z.object({
+  /** What an earlier register tells of a year: how many were registered, and their capital together. */
+  history: z
+    .object({ year: z.int(), cooperatives: z.int(), capital: z.string(), name: z.string() })
+    .nullable(),
   /** Holders of licences of each occupation, named by an earlier register. */
   clusters: z.array(z.object({ occupationId: z.int(), holders: z.int() })),
   invited: z.array(z.int()),
@@ -77,6 +89,7 @@ async function loadPlace(
       persons: await listPersons(tx, place),
       actorOf: await castOf(tx, place),
     };
+    await playHistory(stage, told);
     await playClusters(stage, told);
     for (const [at, one] of told.cooperatives.entries())
       await playCooperative(stage, { told: one, at, reasons });
@@ -117,6 +130,26 @@ async function playClusters({ tx, place, today, persons }: Stage, { clusters }: 
       { rows, sourceKey: demonstrationSource },
     );
   }
+}
+
+/** Spread over the working days of the year, and the capital over the cooperatives to the rial. */
+async function playHistory({ tx, place, today }: Stage, { history }: Given): Promise<void> {
+  if (history === null) return;
+  const counties = await listCounties(tx, place.provinceId);
+  const { from } = yearPeriod(history.year);
+  const weights = Array.from({ length: history.cooperatives }, (_, at) => BigInt(3 + ((at * 7) % 11)));
+  const rows = shareOut(rial(history.capital), weights).map((capital, at) => ({
+    countyCode: must(counties[(at * 5) % counties.length], 'a county'),
+    name: `${history.name} ${persianDigits(String(at + 1))}`,
+    kind: must(cooperativeKinds[(at * 3) % cooperativeKinds.length], 'a kind'),
+    capital,
+    members: 7 + ((at * 5) % 9),
+    on: addDays(from, (at * 17) % 355),
+  }));
+  await importHistoryOfCooperatives(
+    { tx, clock: clockOn(today), provinceId: place.provinceId },
+    { rows, sourceKey: demonstrationSource },
+  );
 }
 
 type Playing = { readonly told: Told; readonly at: number; readonly reasons: Reasons };

@@ -43,3 +43,11 @@ export async function findOccupation(tx: Tx, occupationId: number): Promise<Occu
   `.execute(tx);
   return rows[0];
 }
+
+export async function listCounties(tx: Tx, provinceId: number): Promise<string[]> {
+  const { rows } = await sql<{ countyCode: string }>`
+    select county_code as "countyCode" from place.read_county where province_id = ${provinceId}
+    order by county_code
+  `.execute(tx);
+  return rows.map(({ countyCode }) => countyCode);
+}

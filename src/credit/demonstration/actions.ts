@@ -172,7 +172,7 @@ async function notified({ line, reportTerm }: Stage, doing: (on: string) => Doin
     counties: _,
     categories: __,
     awards: ___,
-    enterprises: ____,
+    receivers: ____,
     province: _____,
     ceilings: ______,
     revisions: _______,
@@ -322,10 +322,10 @@ async function playAwards(stage: Stage, lineId: Id, on: OnDay): Promise<void> {
       { ...line.awards, withdrawal: stage.reasons.withdrawal },
       on,
     );
-  if (line.enterprises !== undefined)
-    await playEnterprises(
+  if (line.receivers !== undefined)
+    await playReceivers(
       leaves.map((leaf) => leaf.id),
-      line.enterprises,
+      line.receivers,
       on,
     );
 }
@@ -361,12 +361,12 @@ async function playHouseholds(
   }
 }
 
-type Enterprises = NonNullable<DemonstrationLine['enterprises']>;
+type Receivers = NonNullable<DemonstrationLine['receivers']>;
 
-/** Sizes differ from firm to firm, and their sum is that of the data file to the rial. */
-async function playEnterprises(
+/** Sizes differ from receiver to receiver, and their sum is that of the data file to the rial. */
+async function playReceivers(
   leaves: readonly Id[],
-  { from, count, paid, waiting }: Enterprises,
+  { from, kind, count, paid, waiting }: Receivers,
   on: OnDay,
 ) {
   const weights = Array.from({ length: count }, (_, index) => BigInt(40 + ((index * 53) % 61)));
@@ -387,7 +387,7 @@ async function playEnterprises(
     await playAward(on(addDays(day(from), (index * 5) % 240)), {
       sliceId,
       amount,
-      kind: 'enterprise',
+      kind,
       acts,
       withdrawal: '',
     });

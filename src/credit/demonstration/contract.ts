@@ -82,8 +82,16 @@ export const demonstrationShape = z.object({
           ]),
         )
         .optional(),
-      /** So many enterprises that were paid so much altogether, and some that still wait. */
-      enterprises: z.object({ from: jalali, count: z.int(), paid: sum, waiting: z.int() }).optional(),
+      /** So many receivers, enterprises unless said, that were paid so much altogether, and some that still wait. */
+      receivers: z
+        .object({
+          from: jalali,
+          kind: z.enum(beneficiaryKinds).default('enterprise'),
+          count: z.int(),
+          paid: sum,
+          waiting: z.int(),
+        })
+        .optional(),
       /** The list of a bank: awards, of which the first ones were paid, and a payment for which nothing was awarded. */
       bankList: z
         .object({

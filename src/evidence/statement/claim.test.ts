@@ -33,6 +33,7 @@ const sums: Record<string, bigint> = {
   L: locked,
   LH: sum(model.locked.filter((one) => one.year === 1402 && one.programme === 'home_jobs')),
   P,
+  O: sum(awardsOf(model, { stage: 'paid', programme: 'home_jobs', year: 1401 })),
   PK: sum(awardsOf(model, { stage: 'paid', ...home, county: '3001' })),
   PC: sum(awardsOf(model, { stage: 'paid', ...home, kind: 'cooperative' })),
   PN: sum(awardsOf(model, { stage: 'paid', ...note })),
@@ -153,6 +154,9 @@ const sentences = `
 شهرستان کرج {K} و شهرستان فردیس {F} از اعتبار مشاغل خانگی سهم دارند.|ss
 در سال ۱۴۰۲ به تعاونی‌ها {PC} تسهیلات مشاغل خانگی پرداخت شد.|s
 در سال ۱۴۰۲ به بنگاه‌ها {PC} تسهیلات مشاغل خانگی پرداخت شد.|-
+{O} تسهیلات مشاغل خانگی در البرز پرداخت شد. مدیرکل گفت: در سال ۱۴۰۱، {O} تسهیلات مشاغل خانگی در استان پرداخت شد.|ss
+{O} تسهیلات مشاغل خانگی در البرز پرداخت شد. مدیرکل گفت: در سال ۱۴۰۱، {B} اعتبار مشاغل خانگی به استان ابلاغ شد.|-s
+{O} تسهیلات مشاغل خانگی در البرز پرداخت شد. مدیرکل گفت: در سال ۱۴۰۲، {O} تسهیلات مشاغل خانگی در استان پرداخت شد.|--
 `
   .trim()
   .split('\n');

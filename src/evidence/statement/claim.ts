@@ -66,8 +66,38 @@ export function claimsOf(reading: Reading, vocabulary: Vocabulary): Map<number, 
     }
     said = afterSentence(said);
   }
-  return claims;
+  return datedByBody(claims);
 }
+
+/**
+ * A title says no year and means the one that the text says with the same figure further on («۱۲۶۴ مجوز صادر شد» and
+ * then «در سال گذشته ۱۲۶۴ مجوز … صادر شد»); only what stands before any year is said is a title.
+ */
+function datedByBody(claims: ReadonlyMap<number, Claim>): Map<number, Claim> {
+  const all = [...claims];
+  const firstDated = all.findIndex(([, { times }]) => times.some(({ year }) => year.kind !== 'none'));
+  return new Map(
+    all.map(([index, claim], at) => {
+      if (at >= firstDated || claim.times.length !== 1 || claim.times[0]?.part !== null)
+        return [index, claim];
+      const again = all.slice(firstDated).filter(([, other]) => isSaidAgain(claim, other));
+      const [first] = again;
+      const times = JSON.stringify(first?.[1].times);
+      const isSettled = again.every(([, other]) => JSON.stringify(other.times) === times);
+      return first === undefined || !isSettled
+        ? [index, claim]
+        : [index, { ...claim, times: first[1].times }];
+    }),
+  );
+}
+
+const isSaidAgain = (claim: Claim, other: Claim): boolean =>
+  other.figure.value === claim.figure.value &&
+  other.figure.unit === claim.figure.unit &&
+  kindOf(other.figure) === kindOf(claim.figure) &&
+  claim.deeds.some(({ indicators }) =>
+    other.deeds.some((deed) => [...indicators].some((id) => deed.indicators.has(id))),
+  );
 
 function claimOf(setting: Setting): Claim {
   const { reading, vocabulary, clause, index, reach, said } = setting;

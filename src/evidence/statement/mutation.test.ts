@@ -9,6 +9,7 @@ import {
   type Statement,
   mutantsOf,
   mutationKinds,
+  playCooperatives,
   playLicences,
   statementsOf,
   truthOf,
@@ -24,7 +25,8 @@ const asked = Number.parseInt(process.env['KARSAZ_MUTATIONS'] ?? '160', 10);
 const roller = dice(Number.parseInt(process.env['KARSAZ_SEED'] ?? '1405', 10));
 const province = await playProvince(house, roller);
 const licences = await playLicences(house, roller);
-const played: Played = { model: province.model, licences };
+const cooperatives = await playCooperatives(house, roller);
+const played: Played = { model: province.model, licences, cooperatives };
 
 const base = { programme: 'home_jobs', year: 1402, province: alborz } as const;
 const subjects: Params[] = [
