@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import { catalogue as declared, furnish } from '#app.ts';
+import { kindsOfStage } from '#credit/transfer/contract.ts';
 import type { Catalogue } from '#evidence/actions.ts';
 import { recordsPageShape } from '#evidence/contract.ts';
 import { scannedSums } from '#evidence/queries.ts';
@@ -95,6 +96,7 @@ function sixty(): Indicator[] {
             view: 'credit.read_movement',
             column: 'amount',
             where: { stage: [stage], programme: [programme], beneficiary_kind: kinds },
+            kinds: kindsOfStage[stage],
             tallied: true,
           },
         }),

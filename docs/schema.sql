@@ -1261,7 +1261,8 @@ create view credit.read_movement with (security_invoker=true) as
             ELSE a.beneficiary_kind
         END AS beneficiary_kind,
     a.beneficiary_id,
-    a.id AS award_id
+    a.id AS award_id,
+    t.kind AS transfer_kind
    FROM ((((((ledger.read_transfer t
      LEFT JOIN ledger.read_account d ON (((d.province_id = t.province_id) AND (d.id = t.debit_account_id))))
      JOIN ledger.read_account x ON (((x.province_id = t.province_id) AND (x.id = t.credit_account_id))))
@@ -1300,7 +1301,8 @@ UNION ALL
             ELSE a.beneficiary_kind
         END AS beneficiary_kind,
     a.beneficiary_id,
-    a.id AS award_id
+    a.id AS award_id,
+    t.kind AS transfer_kind
    FROM (((((ledger.read_transfer t
      JOIN ledger.read_account x ON (((x.province_id = t.province_id) AND (x.id = t.debit_account_id))))
      JOIN credit.effect e ON (((e.side = 'debit'::text) AND (e.transfer_kind = t.kind) AND (e.from_stage = x.kind))))
@@ -2367,7 +2369,7 @@ create table ledger.transfer (
   constraint transfer_two_accounts CHECK ((debit_account_id <> credit_account_id)),
   constraint transfer_versions_positive CHECK (((debit_version > 0) AND (credit_version > 0)))
 );
-CREATE INDEX transfer_by_day ON ledger.transfer USING btree (province_id, happened_on, id);
+CREATE INDEX transfer_by_kind ON ledger.transfer USING btree (province_id, kind, happened_on, id);
 CREATE INDEX transfer_by_reference ON ledger.transfer USING btree (province_id, reference_id);
 CREATE INDEX transfer_by_reversed ON ledger.transfer USING btree (province_id, reverses_id) WHERE (reverses_id IS NOT NULL);
 CREATE INDEX transfer_recorded ON ledger.transfer USING brin (recorded_at) WITH (pages_per_range='32');

@@ -1,18 +1,20 @@
 import type { Dimension, Indicator } from '#kernel/indicator.ts';
 import { type BeneficiaryKind, type Programme, cooperativeShare } from './contract.ts';
+import { type CountedStage, kindsOfStage } from './transfer/contract.ts';
 
 const view = 'credit.read_movement';
 
-const turnover = (stage: string, more: Record<string, readonly string[]> = {}) =>
-  ({ kind: 'sum', view, column: 'amount', where: { stage: [stage], ...more }, tallied: true }) as const;
+const of = (stage: CountedStage, more: Record<string, readonly string[]> = {}) =>
+  ({ view, column: 'amount', where: { stage: [stage], ...more }, kinds: kindsOfStage[stage] }) as const;
 
-const beneficiaries = (stage: string, kinds: readonly BeneficiaryKind[] | null) =>
+const turnover = (stage: CountedStage, more: Record<string, readonly string[]> = {}) =>
+  ({ ...of(stage, more), kind: 'sum', tallied: true }) as const;
+
+const beneficiaries = (stage: CountedStage, kinds: readonly BeneficiaryKind[] | null) =>
   ({
+    ...of(stage, kinds === null ? {} : { beneficiary_kind: kinds }),
     kind: 'count',
-    view,
     distinct: 'beneficiary_id',
-    column: 'amount',
-    where: { stage: [stage], ...(kinds === null ? {} : { beneficiary_kind: kinds }) },
   }) as const;
 
 const allocationVerbs = [
@@ -54,8 +56,7 @@ const receivers = ['نفر', 'متقاضی', 'نفر متقاضی', 'گیرند�
 /** What is awarded: one receiver may have several. */
 const awardNouns = ['طرح', 'فقره', 'پرونده', 'فقره تسهیلات', 'فقره وام', 'طرح اشتغال', 'طرح شغلی'];
 
-const awards = (stage: string) =>
-  ({ kind: 'count', view, distinct: 'award_id', column: 'amount', where: { stage: [stage] } }) as const;
+const awards = (stage: CountedStage) => ({ ...of(stage), kind: 'count', distinct: 'award_id' }) as const;
 
 const common = { version: 1, needs: {}, progress: [] } as const;
 const byProgramme = ['programme'] as const;

@@ -39,6 +39,7 @@ function narrowing(measure: Counted, selection: Selection): RawBuilder<unknown> 
   if (selection.recordedUntil !== undefined) parts.push(sql`recorded_at <= ${selection.recordedUntil}`);
   for (const [column, values] of [...Object.entries(measure.where), ...Object.entries(selection.only)])
     parts.push(sql`${sql.ref(column)} = any(${values})`);
+  if (measure.kinds !== undefined) parts.push(sql`transfer_kind = any(${measure.kinds})`);
   for (const [column, values] of Object.entries(selection.without))
     parts.push(sql`(${sql.ref(column)} is null or not ${sql.ref(column)} = any(${values}))`);
   return sql.join(parts, sql` and `);
@@ -91,6 +92,14 @@ function envelope(group: readonly Request[]): RawBuilder<unknown> {
   const ends = <End>(of: (request: Request) => End | null): End[] =>
     group.flatMap((request) => of(request) ?? []);
   const [froms, untils] = [ends((one) => one.selection.from), ends((one) => one.selection.until)];
+  const [afters, upTo] = [
+    ends((one) => one.selection.recordedAfter ?? null),
+    ends((one) => one.selection.recordedUntil ?? null),
+  ];
+  if (afters.length === group.length)
+    parts.push(sql`recorded_at > ${new Date(Math.min(...afters.map(Number)))}`);
+  if (upTo.length === group.length)
+    parts.push(sql`recorded_at <= ${new Date(Math.max(...upTo.map(Number)))}`);
   const [first] = froms.toSorted();
   const last = untils.toSorted().at(-1);
   if (first !== undefined && froms.length === group.length) parts.push(sql`happened_on >= ${isoOf(first)}`);
@@ -100,13 +109,38 @@ function envelope(group: readonly Request[]): RawBuilder<unknown> {
     if (named.every((values) => values !== undefined))
       parts.push(sql`${sql.ref(column)} = any(${[...new Set(named.flat())]})`);
   }
+  const kinds = group.map(({ measure }) => measure.kinds);
+  if (kinds.every((own) => own !== undefined))
+    parts.push(sql`transfer_kind = any(${[...new Set(kinds.flat())]})`);
   return sql.join(parts, sql` and `);
 }
 
 /**
- * One pass over the records. The planner guesses one row of each table behind a policy, and would look each transfer's
- * accounts, award and slice up one by one; a hash of each is several times faster where a scan reads thousands.
+ * A statement that reads thousands of records. The planner guesses one row of each table behind a policy, and would walk
+ * from the lines over their slices and accounts to each transfer of the province; a hash of each is many times faster.
+ * Workers beside it would take the processors of other readers, and on two of them make it slower.
  */
+export async function scan<Row>(tx: Tx, statement: RawBuilder<Row>): Promise<Row[]> {
+  await sql`
+    select set_config('enable_nestloop', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)
+  `.execute(tx);
+  const { rows } = await statement.execute(tx);
+  await sql`select set_config('enable_nestloop', 'on', true)`.execute(tx);
+  return rows;
+}
+
+/**
+ * A statement that reads a few records whose ids it knows, in the order in which the view joins: from any other table
+ * than that of the records the planner would walk all transfers of the province.
+ */
+export async function lookUp<Row>(tx: Tx, statement: RawBuilder<Row>): Promise<Row[]> {
+  await sql`select set_config('join_collapse_limit', '1', true)`.execute(tx);
+  const { rows } = await statement.execute(tx);
+  await sql`select set_config('join_collapse_limit', '8', true)`.execute(tx);
+  return rows;
+}
+
+/** One pass over the records. */
 async function sumRow(
   tx: Tx,
   measure: Counted,
@@ -125,10 +159,7 @@ async function sumRow(
           from (
             select ${each} as kept, ${rows} as rows ${from} group by ${sql.ref(measure.distinct)}
           ) as each`;
-  await sql`select set_config('enable_nestloop', 'off', true)`.execute(tx);
-  const found = await statement.execute(tx);
-  await sql`select set_config('enable_nestloop', 'on', true)`.execute(tx);
-  return must(found.rows[0], 'an aggregate has a row');
+  return must((await scan(tx, statement))[0], 'an aggregate has a row');
 }
 
 type Placed<One> = { readonly one: One; readonly index: number };
@@ -265,19 +296,15 @@ export async function listRecords(tx: Tx, measure: Counted, asked: ListAsked): P
     where ${conditions(measure, asked.selection)} and ${after}`;
   const each =
     among === undefined ? found : sql`${found} and record_id = any(array(select unnest(${among}::uuid[])))`;
-  // In the order in which the view joins: the planner guesses one row of each table behind a policy, and from any of
-  // them it would walk all transfers of the province.
-  if (among !== undefined) await sql`select set_config('join_collapse_limit', '1', true)`.execute(tx);
-  const { rows } = await sql<RecordRow>`
+  const page = sql<RecordRow>`
     select v.record_id as id, v.happened_on as "happenedOn", v.budget_year as "budgetYear",
       v.county_code as "countyCode", c.name_fa as "countyFa", c.name_en as "countyEn",
       v.measured as amount, v.counted, v.details
     from (${each} order by happened_on desc, record_id desc limit ${asked.limit}) as v
     left join place.read_county c on c.province_id = ${provinceId} and c.county_code = v.county_code
     order by v.happened_on desc, v.record_id desc
-  `.execute(tx);
-  if (among !== undefined) await sql`select set_config('join_collapse_limit', '8', true)`.execute(tx);
-  return rows;
+  `;
+  return among === undefined ? (await page.execute(tx)).rows : lookUp(tx, page);
 }
 
 /** What the transaction may see, as row-level security reads it; `all` provinces, or null for none. */

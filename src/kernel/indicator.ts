@@ -26,6 +26,8 @@ export type Measure =
        * changes (whether a category is open may).
        */
       readonly tallied?: true;
+      /** Of records that are transfers of the ledger: of which kinds they can be, so that no others are read. */
+      readonly kinds?: readonly string[];
     }
   | {
       /** Counts the different values of `distinct` whose signed records add up above zero. */
@@ -34,6 +36,8 @@ export type Measure =
       readonly distinct: string;
       readonly column: string;
       readonly where: Condition;
+      /** Of records that are transfers of the ledger: of which kinds they can be, so that no others are read. */
+      readonly kinds?: readonly string[];
     }
   | {
       /** Percent points: one indicator of the room over another. */

@@ -122,7 +122,7 @@ export type PageOrder = Omit<ListAsked, 'among'> & {
 
 /** How many transfers are looked at together, and how many at most before the whole period is asked at once. */
 type Looking = { readonly together: number; readonly most: number };
-const usualLooking: Looking = { together: 800, most: 2_400 };
+const usualLooking: Looking = { together: 300, most: 2_400 };
 
 /**
  * The newest records of a list. Where they are transfers, the newest transfers are looked at one by one, from the end
@@ -145,7 +145,9 @@ export async function newestRecords(
     let span = spans.next();
     for (let looked = 0; looked < most && span.done !== true;) {
       const own = { ...selection, ...span.value };
-      const places: Position[] = await newestTransfers(tx, { selection: own, before, limit: together });
+      const { kinds } = measure;
+      const asked = { kinds, selection: own, before, limit: together };
+      const places: Position[] = await newestTransfers(tx, asked);
       const among = places.map(({ id }) => id);
       if (among.length > 0)
         rows.push(...(await listRecords(tx, measure, { ...order, before: null, limit, among })));

@@ -4,6 +4,8 @@ import type { Tx } from '#platform/db.ts';
 import type { Position, Selection } from '../queries.ts';
 
 export type TransfersAsked = {
+  /** Of these kinds only; undefined where the measure does not say. */
+  readonly kinds: readonly string[] | undefined;
   readonly selection: Selection;
   readonly before: Position | null;
   readonly limit: number;
@@ -12,10 +14,11 @@ export type TransfersAsked = {
 /** The newest transfers of a province in a span of days, each with its place in the order of a list. */
 export async function newestTransfers(
   tx: Tx,
-  { selection, before, limit }: TransfersAsked,
+  { kinds, selection, before, limit }: TransfersAsked,
 ): Promise<Position[]> {
   const { provinceId, from, until, recordedUntil } = selection;
   const parts = [sql`province_id = ${provinceId}`];
+  if (kinds !== undefined) parts.push(sql`kind = any(${kinds})`);
   if (from !== null) parts.push(sql`happened_on >= ${isoOf(from)}`);
   if (until !== null) parts.push(sql`happened_on <= ${isoOf(until)}`);
   if (recordedUntil !== undefined) parts.push(sql`recorded_at <= ${recordedUntil}`);

@@ -3,8 +3,8 @@ import { type Day, addDays } from '#kernel/day.ts';
 export type Span = { readonly from: Day | null; readonly until: Day | null };
 
 /** In a large province the newest page stands in a few days; in a small one each further span is longer. */
-const firstSpan = 8;
-const growth = 4;
+const firstSpan = 4;
+const growth = 2;
 const longestSpan = 600;
 
 /**

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Day, isoOf } from '#kernel/day.ts';
 import type { Tx } from '#platform/db.ts';
+import { lookUp, scan } from '../queries.ts';
 import type { Cover, TalliedView } from './contract.ts';
 
 type OfView = { readonly provinceId: number; readonly view: string };
@@ -86,7 +87,10 @@ const sumOf = (column: string) => sql.ref(`sum_of_${column}`);
  * The records of an interval as cells: for each figure they belong to, by day and by month. What is alike in all that
  * figures look at is added up first, since each figure reads it again: a second of work is a handful of such rows.
  */
-function cells({ provinceId, tallied, after, until, months }: Reading): RawBuilder<unknown> {
+function cells(
+  { provinceId, tallied, months }: Pick<Reading, 'provinceId' | 'tallied' | 'months'>,
+  these: RawBuilder<unknown>,
+): RawBuilder<unknown> {
   const { view, columns, measures } = tallied;
   const looked = [...new Set([...columns, ...measures.flatMap(({ where }) => Object.keys(where))])];
   const summed = [...new Set(measures.map(({ column }) => column))];
@@ -103,14 +107,12 @@ function cells({ provinceId, tallied, after, until, months }: Reading): RawBuild
       from dated where ${sql.join([sql`true`, ...where], sql` and `)}`;
   });
   const starts = sql`${months}::date[]`;
-  // A condition by itself, so that the index on the instant is used.
-  const since = after === null ? sql`true` : sql`recorded_at > ${after}`;
   return sql`
     with fresh as (
       select coalesce(county_code, '') as county, budget_year, happened_on::date as day, ${names},
         ${sums}, count(*) as records
       from ${sql.table(view)}
-      where province_id = ${provinceId} and recorded_at <= ${until} and ${since}
+      where province_id = ${provinceId} and ${these}
       group by 1, 2, 3, ${names}
     ), dated as materialized (
       select county, budget_year, day, (${starts})[width_bucket(day, ${starts})] as month, ${parts} as parts,
@@ -127,18 +129,41 @@ function cells({ provinceId, tallied, after, until, months }: Reading): RawBuild
     from cell group by 1, 2, 3, 4, 5, 6`;
 }
 
-/** Adds the records of an interval to their tallies. */
+/** Conditions by themselves, so that the index on the instant is used. */
+const recordedIn = ({ after, until }: Pick<Reading, 'after' | 'until'>): RawBuilder<unknown> =>
+  after === null ? sql`recorded_at <= ${until}` : sql`recorded_at <= ${until} and recorded_at > ${after}`;
+
+/** So many records are looked up one by one; of more, all tables are read once. */
+const fewRecords = 5_000;
+
+/** The transfers that were recorded in an interval; undefined where there are more than a few. */
+async function freshTransfers(tx: Tx, reading: Reading): Promise<string[] | undefined> {
+  if (reading.after === null) return undefined;
+  const { rows } = await sql<{ id: string }>`
+    select id from ledger.read_transfer where province_id = ${reading.provinceId} and ${recordedIn(reading)}
+    limit ${fewRecords + 1}
+  `.execute(tx);
+  return rows.length > fewRecords ? undefined : rows.map(({ id }) => id);
+}
+
+/** Adds the records of an interval to their tallies; tallies are kept of transfers only. */
 export async function addRecords(tx: Tx, reading: Reading): Promise<void> {
   const { provinceId, tallied } = reading;
-  await sql`
+  const fresh = await freshTransfers(tx, reading);
+  const these =
+    fresh === undefined ? recordedIn(reading) : sql`record_id = any(array(select unnest(${fresh}::uuid[])))`;
+  await (fresh === undefined ? scan : lookUp)(
+    tx,
+    sql`
     insert into evidence.tally (
       province_id, view, measure, grain, starts_on, county_code, budget_year, parts, amount, records
     )
     select ${provinceId}, ${tallied.view}, measure, grain, starts_on, county_code, budget_year, parts, amount, records
-    from (${cells(reading)}) as cell
+    from (${cells(reading, these)}) as cell
     on conflict (province_id, view, measure, grain, starts_on, county_code, budget_year, parts) do update
     set amount = tally.amount + excluded.amount, records = tally.records + excluded.records
-  `.execute(tx);
+  `,
+  );
 }
 
 export type Apart = { readonly id: string; readonly due: string; readonly found: string };
@@ -149,7 +174,7 @@ export async function listApart(tx: Tx, reading: Omit<Reading, 'after'>): Promis
   const { rows } = await sql<Apart>`
     select coalesce(again.measure, kept.measure) || ' ' || coalesce(again.starts_on, kept.starts_on)::text as id,
       coalesce(again.amount, 0)::text as due, coalesce(kept.amount, 0)::text as found
-    from (${cells({ ...reading, after: null })}) as again
+    from (${cells(reading, recordedIn({ after: null, until: reading.until }))}) as again
     full join (
       select measure, grain, starts_on, county_code, budget_year, parts, amount, records
       from evidence.tally where province_id = ${provinceId} and view = ${tallied.view}
