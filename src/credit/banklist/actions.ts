@@ -75,8 +75,11 @@ export async function uploadList(
   if (!mends.ok) return mends;
   const listId = id(order.id);
   const asked = { ...order, lineId: line.id, fileHash: file.hash };
+  const letterNumber = numberOf(order.letterNumber);
+  const upload = await opening(doing, listId, null, asked);
+  const stated = { statedCount: String(order.statedCount), statedSum: String(rial(order.statedSum)) };
   const opened = await openCase(tx, bankListKind, {
-    opening: await opening(doing, listId, null, asked),
+    opening: { ...upload, facts: { ...upload.facts, letterNumber, letterDay: order.letterDay, ...stated } },
     by,
     clock,
   });
@@ -89,7 +92,7 @@ export async function uploadList(
     fileHash: file.hash,
     fileName: file.name,
     mendsId: mends.value,
-    letterNumber: numberOf(order.letterNumber),
+    letterNumber,
     letterDay,
     statedCount: order.statedCount,
     statedSum: rial(order.statedSum),
@@ -213,11 +216,13 @@ export async function beginAct(
     order,
     name,
     reason = null,
+    facts = {},
   }: {
     readonly listId: string;
     readonly order: { readonly id: Id; readonly seenVersion: number };
     readonly name: 'record' | 'confirm' | 'discard';
     readonly reason?: string | null;
+    readonly facts?: Readonly<Record<string, string>>;
   },
 ): Done<{ list: ListHeadRow; state: string; replayed: boolean }> {
   const { tx, clock, provinceId, by } = doing;
@@ -236,7 +241,7 @@ export async function beginAct(
       caseId: list.id,
       act: name,
       seenVersion: order.seenVersion,
-      facts: {},
+      facts,
       reason,
       happenedOn: today(doing),
     },

@@ -69,7 +69,14 @@ export async function confirmList(
   const signedDay = dayFromIso(order.signedDay);
   const timely = decideDay(signedDay, today(doing));
   if (!timely.ok) return timely;
-  const begun = await beginAct(doing, { listId, order, name: 'confirm' });
+  const signedNumber = numberOf(order.signedNumber);
+  const facts = {
+    signedNumber,
+    signedDay: order.signedDay,
+    signedCount: String(order.signedCount),
+    signedSum: String(rial(order.signedSum)),
+  };
+  const begun = await beginAct(doing, { listId, order, name: 'confirm', facts });
   if (!begun.ok) return begun;
   const { list, state, replayed } = begun.value;
   if (replayed) return ok({ id: list.id, state });
@@ -90,7 +97,7 @@ export async function confirmList(
     uploadedByPerson: list.uploadedByPerson,
     confirmedByPerson: by.personId,
     confirmedByUser: by.userId,
-    signedNumber: numberOf(order.signedNumber),
+    signedNumber,
     signedDay,
     signedCount,
     signedSum,

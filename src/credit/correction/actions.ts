@@ -71,7 +71,7 @@ export async function proposeCorrection(
   const acted = await actOnCase(doing, award, {
     ...order,
     name: 'propose_correction',
-    facts: { payment: paymentId, amount: order.amount },
+    facts: { payment: paymentId, amount: String(rial(order.amount)) },
   });
   if (!acted.ok) return acted;
   const done = { id: award.id, state: acted.value.case.state };

@@ -18,10 +18,11 @@ import {
   listLinesNotConserved,
   listOneEyed,
   listOverCeiling,
+  listPapersApart,
   listReportsApart,
 } from './queries.ts';
 
-/** Every record of a province that breaks L1, L3, L6 or L11; `karsaz verify` asks for it. L2 is the ledger's to replay. */
+/** Every record of a province that breaks L1, L3, L6, L11 or L14; `karsaz verify` asks for it. L2 is the ledger's to replay. */
 export async function findBreaches(tx: Tx, provinceId: number): Promise<CreditBreach[]> {
   const lines = await listLinesNotConserved(tx, provinceId);
   const reserves = await findReservesNotLocked(tx, provinceId);
@@ -38,6 +39,7 @@ export async function findBreaches(tx: Tx, provinceId: number): Promise<CreditBr
   const funnels = await listFunnelsWidening(tx, provinceId);
   const awards = await listAwardsApart(tx, provinceId);
   const oneEyed = await listOneEyed(tx, provinceId);
+  const papers = await listPapersApart(tx, provinceId);
   return [
     ...lines.map((sums) => ({ kind: 'LineNotConserved' as const, provinceId, ...sums })),
     ...reserves.map((sums) => ({ kind: 'ReserveNotLocked' as const, provinceId, ...sums })),
@@ -54,6 +56,7 @@ export async function findBreaches(tx: Tx, provinceId: number): Promise<CreditBr
     ...funnels.map((sums) => ({ kind: 'FunnelWidens' as const, provinceId, ...sums })),
     ...awards.map((sums) => ({ kind: 'AwardApart' as const, provinceId, ...sums })),
     ...oneEyed.map((one) => ({ kind: 'OneEye' as const, provinceId, ...one })),
+    ...papers.map((paper) => ({ kind: 'PaperApart' as const, provinceId, ...paper })),
   ];
 }
 

@@ -6,6 +6,44 @@ export type AwardBreach = {
   readonly found: string;
 };
 
+/** A paper of which the record says another thing than the sealed act that brought it. */
+export type PaperBreach = {
+  readonly kind: 'PaperApart';
+  readonly provinceId: number;
+  readonly id: string;
+  /** The table that was changed. */
+  readonly of:
+    | 'notification'
+    | 'revision'
+    | 'line'
+    | 'parameter'
+    | 'bank_list'
+    | 'bank_list_confirmation'
+    | 'correction'
+    | 'intake'
+    | `${'slicing' | 'reallocation' | 'release' | 'redivision' | 'share_rule' | 'opening' | 'takeback'}_approval`;
+  readonly part:
+    | 'letterNumber'
+    | 'letterDay'
+    | 'resolutionNumber'
+    | 'day'
+    | 'amount'
+    | 'deadline'
+    | 'term'
+    | 'value'
+    | 'validFrom'
+    | 'legalReference'
+    | 'statedCount'
+    | 'statedSum'
+    | 'signedNumber'
+    | 'signedDay'
+    | 'signedCount'
+    | 'signedSum';
+  /** What the sealed act says. */
+  readonly due: string;
+  readonly found: string;
+};
+
 /**
  * A record that breaks a law of money; `words.ts` has the sentence. Sums are whole rials as decimal strings; reports are
  * counted: made / confirmed / dropped / expired.
@@ -54,5 +92,7 @@ export type CreditBreach =
         | 'share_rule'
         | 'correction'
         | 'opening'
-        | 'takeback';
-    };
+        | 'takeback'
+        | 'bank_list';
+    }
+  | PaperBreach;

@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { must } from '#kernel/result.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Id } from '#kernel/id.ts';
+import { must, ok } from '#kernel/result.ts';
 import { noScope, read } from '#platform/db.ts';
+import { idIn, openBankDesk } from '#testing/bankdesk.ts';
+import { openTestBranch } from '#testing/banklists.ts';
 import {
   actOrder,
   alborz,
@@ -21,6 +24,7 @@ import { findBreaches } from './actions.ts';
 import { wordsOfBreach } from './words.ts';
 
 const house = await openHouse();
+const credits = await openCredits(house);
 const {
   openedLine,
   proposeRule,
@@ -33,8 +37,10 @@ const {
   setTerm,
   reserve,
   actOn,
+  deed,
   http,
-} = await openCredits(house);
+} = credits;
+const { contracted, upload, record, confirm } = openBankDesk(credits);
 afterAll(http.close);
 
 const wrongdoer = await openWrongdoer(house);
@@ -142,7 +148,7 @@ test('names an award past the ceiling that was in force on its day', async () =>
       'update credit.parameter set value = value - 1',
       'update credit.parameter set value = value + 1',
     ),
-  ).toEqual(['OverCeiling']);
+  ).toEqual(['OverCeiling', 'PaperApart']);
 });
 
 test('names an award whose case tells another end of a report than the ledger (L11)', async () => {
@@ -185,4 +191,65 @@ test('names a share rule that its proposer put in force (L6)', async () => {
       ) where act = 'approve_rule'`,
     ),
   ).toEqual(['OneEye']);
+});
+
+/** Tables, columns and how each is changed there and back; one more day, one more rial, another number. */
+const changes = (table: string, column: string): readonly [string, string] => {
+  const to = (value: string) => `update credit.${table} set ${column} = ${value} where ${column} is not null`;
+  if (/(number|reference)$/.test(column))
+    return [to(`${column} || ' الف'`), to(`replace(${column}, ' الف', '')`)];
+  return [to(`${column} + 1`), to(`${column} - 1`)];
+};
+
+describe('papers and their sealed acts', () => {
+  beforeAll(async () => {
+    done(await deed('deputy', async (doing) => ok(await openTestBranch(doing))));
+    const listedId = await openedLine(1_000n, { cooperativeReserve: 0 });
+    const { rows: roots } = await wrongdoer.query<{ id: Id }>(
+      'select id from credit.slice where line_id = $1 and parent_id is null',
+      [listedId],
+    );
+    const paidId = await contracted(must(roots[0], 'a root').id, 100n);
+    const rows = [{ stage: 'پرداخت', award: paidId, tracking: 'A1', amount: '100', day: '2024-02-01' }];
+    const listId = idIn(await upload(listedId, { rows }));
+    expect((await record(listId)).status).toBe(201);
+    expect((await confirm(listId, 'otherDeputy')).status).toBe(201);
+  });
+
+  test("names a bank's list that the person who recorded or brought it confirmed (L6)", async () => {
+    for (const hand of ['upload', 'record'])
+      expect(
+        await broken(
+          `update casework.act set by_person = (select confirmed_by_person from credit.bank_list_confirmation)
+         where kind = 'bank_list' and act = '${hand}'`,
+          `update casework.act set by_person = (select uploaded_by_person from credit.bank_list)
+         where kind = 'bank_list' and act = '${hand}'`,
+        ),
+      ).toEqual(['OneEye']);
+  });
+
+  test.each([
+    ['notification', 'letter_number'],
+    ['notification', 'letter_day'],
+    ['notification', 'amount'],
+    ['revision', 'letter_number'],
+    ['revision', 'letter_day'],
+    ['revision', 'deadline'],
+    ['line', 'deadline'],
+    ['parameter', 'value'],
+    ['parameter', 'legal_reference'],
+    ['slicing_approval', 'resolution_number'],
+    ['slicing_approval', 'resolution_day'],
+    ['share_rule_approval', 'resolution_number'],
+    ['bank_list', 'letter_number'],
+    ['bank_list', 'letter_day'],
+    ['bank_list', 'stated_sum'],
+    ['bank_list_confirmation', 'signed_number'],
+    ['bank_list_confirmation', 'signed_day'],
+    ['bank_list_confirmation', 'signed_count'],
+    ['bank_list_confirmation', 'signed_sum'],
+  ])('names a %s of which the %s is not what was sealed (L14)', async (table, column) => {
+    const [there, back] = changes(table, column);
+    expect(await broken(there, back)).toContain('PaperApart');
+  });
 });

@@ -81,6 +81,20 @@ export type OneEyed = {
   readonly of: Extract<CreditBreach, { kind: 'OneEye' }>['of'];
 };
 
+/** Whoever brought or recorded a bank's list, or one that mends it, beside who confirmed it. */
+const listHands = (provinceId: number) => sql`
+      select c.list_id, 'bank_list', case when hand.act = 'upload' then b.uploaded_by_person else hand.by_person end,
+        c.confirmed_by_person, hand.by_person, confirmed.by_person
+      from credit.bank_list_confirmation c
+      join credit.bank_list b on b.province_id = c.province_id and c.list_id in (b.id, b.mends_id)
+      join casework.read_case k on k.province_id = b.province_id and k.id = b.id and k.state = 'confirmed'
+      join casework.read_act hand
+        on hand.province_id = b.province_id and hand.case_id = b.id and hand.act in ('upload', 'record')
+      left join casework.read_act confirmed
+        on confirmed.province_id = c.province_id and confirmed.case_id = c.list_id and confirmed.act = 'confirm'
+      where c.province_id = ${provinceId}
+`;
+
 /** L6: approvals by the person who proposed, by the record or by the acts of its case. */
 export async function listOneEyed(tx: Tx, provinceId: number): Promise<OneEyed[]> {
   const { rows } = await sql<OneEyed>`
@@ -137,8 +151,10 @@ export async function listOneEyed(tx: Tx, provinceId: number): Promise<OneEyed[]
       left join casework.read_act approved on approved.province_id = c.province_id
         and approved.case_id = c.opening_id and approved.id = c.id
       where c.province_id = ${provinceId}
+      union all
+      ${listHands(provinceId)}
     )
-    select id, of from eyes
+    select distinct id, of from eyes
     where approved_by_person = proposed_by_person
       or proposed_by_act is distinct from proposed_by_person
       or approved_by_act is distinct from approved_by_person
@@ -262,6 +278,106 @@ export async function listFunnelsWidening(
     from stage
     where referred > notified or contracted > referred or paid > contracted
     order by line_id
+  `.execute(tx);
+  return rows;
+}
+
+export type PaperFact = {
+  readonly id: string;
+  readonly of: Extract<CreditBreach, { kind: 'PaperApart' }>['of'];
+  readonly part: Extract<CreditBreach, { kind: 'PaperApart' }>['part'];
+  readonly due: string;
+  readonly found: string;
+};
+
+/** The resolutions by which a proposal was approved, each with the act that says so. */
+const resolutions = (provinceId: number) => sql`
+      select slicing_id as id, 'slicing_approval' as of, slicing_id as case_id, null::uuid as act_id,
+        'approve' as act, resolution_number, resolution_day
+      from credit.slicing_approval where province_id = ${provinceId}
+      union all
+      select reallocation_id, 'reallocation_approval', reallocation_id, null, 'approve_transfer',
+        resolution_number, resolution_day
+      from credit.reallocation_approval where province_id = ${provinceId}
+      union all
+      select release_id, 'release_approval', release_id, null, 'approve_release', resolution_number, resolution_day
+      from credit.release_approval where province_id = ${provinceId}
+      union all
+      select redivision_id, 'redivision_approval', redivision_id, null, 'approve_redivision',
+        resolution_number, resolution_day
+      from credit.redivision_approval where province_id = ${provinceId}
+      union all
+      select proposal_id, 'share_rule_approval', proposal_id, null, 'approve_rule', resolution_number, resolution_day
+      from credit.share_rule_approval where province_id = ${provinceId}
+      union all
+      select opening_id, 'opening_approval', opening_id, null, 'approve_opening', resolution_number, resolution_day
+      from credit.opening_approval where province_id = ${provinceId}
+      union all
+      select opening_id, 'takeback_approval', opening_id, id, null, resolution_number, resolution_day
+      from credit.takeback_approval where province_id = ${provinceId}
+`;
+
+/**
+ * L14: letters, resolutions, signed lists, terms and deadlines that say another thing than the act that brought them. The
+ * act is sealed and its record is not, so a record that was changed is named here; what an act does not bear is not asked.
+ */
+export async function listPapersApart(tx: Tx, provinceId: number): Promise<PaperFact[]> {
+  const { rows } = await sql<PaperFact>`
+    with resolution as (${resolutions(provinceId)}), paper as (
+      select id, of, case_id, act_id, act,
+        jsonb_build_object('resolutionNumber', resolution_number, 'day', resolution_day) as said
+      from resolution
+      union all
+      select id, 'notification', line_id, id, null,
+        jsonb_build_object('letterNumber', letter_number, 'day', letter_day, 'amount', amount::text)
+      from credit.notification where province_id = ${provinceId}
+      union all
+      select id, 'revision', line_id, id, null, jsonb_strip_nulls(jsonb_build_object(
+        'letterNumber', letter_number, 'day', letter_day, 'amount', amount::text, 'deadline', deadline))
+      from credit.revision where province_id = ${provinceId}
+      union all
+      select l.id, 'line', l.id, latest.id, null, jsonb_build_object('deadline', l.deadline)
+      from credit.line l
+      cross join lateral (
+        select t.id from casework.read_act t
+        where t.province_id = l.province_id and t.case_id = l.id and jsonb_exists(t.facts, 'deadline')
+        order by t.seq desc limit 1
+      ) latest
+      where l.province_id = ${provinceId}
+      union all
+      select id, 'parameter', line_id, id, null, jsonb_build_object(
+        'term', name, 'value', value::text, 'validFrom', valid_from, 'legalReference', legal_reference)
+      from credit.parameter where province_id = ${provinceId}
+      union all
+      select id, 'bank_list', id, id, null, jsonb_build_object('letterNumber', letter_number, 'letterDay', letter_day,
+        'statedCount', stated_count::text, 'statedSum', stated_sum::text)
+      from credit.bank_list where province_id = ${provinceId}
+      union all
+      select list_id, 'bank_list_confirmation', list_id, null, 'confirm', jsonb_build_object(
+        'signedNumber', signed_number, 'signedDay', signed_day, 'signedCount', signed_count::text,
+        'signedSum', signed_sum::text)
+      from credit.bank_list_confirmation where province_id = ${provinceId}
+      union all
+      select id, 'correction', award_id, id, null, jsonb_build_object('amount', amount::text)
+      from credit.correction where province_id = ${provinceId}
+    )
+    select p.id, p.of, fact.key as part, told.facts ->> fact.key as due, fact.value as found
+    from paper p
+    join casework.read_act t on t.province_id = ${provinceId} and t.case_id = p.case_id
+      and (t.id = p.act_id or t.act = p.act)
+    cross join lateral (select t.facts || jsonb_build_object('day', t.happened_on) as facts) told
+    cross join lateral jsonb_each_text(p.said) fact
+    where told.facts ->> fact.key <> fact.value
+    union all
+    -- A resolution that takes in what a bank paid beyond its slice has no case: its transfers are sealed.
+    select distinct i.id, 'intake', fact.part, fact.due, fact.found
+    from credit.intake i
+    join ledger.read_transfer t on t.province_id = i.province_id and t.reference_id = i.id
+    cross join lateral (values
+      ('day', t.happened_on::text, i.resolution_day::text), ('amount', t.amount::text, i.amount::text)
+    ) fact (part, due, found)
+    where i.province_id = ${provinceId} and fact.due <> fact.found
+    order by 1, 3
   `.execute(tx);
   return rows;
 }

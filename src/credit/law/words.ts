@@ -1,5 +1,5 @@
 import type { Bilingual } from '#kernel/indicator.ts';
-import type { AwardBreach, CreditBreach } from './contract.ts';
+import type { AwardBreach, CreditBreach, PaperBreach } from './contract.ts';
 
 /** What each law of money says, for the public board. */
 export const lawWords: Readonly<Record<CreditBreach['kind'], Bilingual>> = {
@@ -63,6 +63,29 @@ export const lawWords: Readonly<Record<CreditBreach['kind'], Bilingual>> = {
     fa: 'پیشنهاددهنده و تصویب‌کننده همیشه دو شخص‌اند',
     en: 'Proposer and approver are always two persons',
   },
+  PaperApart: {
+    fa: 'شماره، روز، مهلت و مبلغ هر نامه و مصوبه همان است که هنگام ثبت مهر شده',
+    en: 'Number, day, deadline and sum of each letter and resolution are as they were sealed when recorded',
+  },
+};
+
+const partWords: Readonly<Record<PaperBreach['part'], Bilingual>> = {
+  letterNumber: { fa: 'شمارهٔ نامه', en: 'letter number' },
+  letterDay: { fa: 'روز نامه', en: 'letter day' },
+  resolutionNumber: { fa: 'شمارهٔ مصوبه', en: 'resolution number' },
+  day: { fa: 'روز', en: 'day' },
+  amount: { fa: 'مبلغ', en: 'sum' },
+  deadline: { fa: 'مهلت', en: 'deadline' },
+  term: { fa: 'نام ضابطه', en: 'term' },
+  value: { fa: 'مقدار', en: 'value' },
+  validFrom: { fa: 'روز آغاز', en: 'first day' },
+  legalReference: { fa: 'مستند قانونی', en: 'legal reference' },
+  statedCount: { fa: 'شمار اعلام‌شدهٔ بانک', en: 'stated count' },
+  statedSum: { fa: 'جمع اعلام‌شدهٔ بانک', en: 'stated sum' },
+  signedNumber: { fa: 'شمارهٔ فهرست امضاشده', en: 'number of the signed list' },
+  signedDay: { fa: 'روز فهرست امضاشده', en: 'day of the signed list' },
+  signedCount: { fa: 'شمار فهرست امضاشده', en: 'signed count' },
+  signedSum: { fa: 'جمع فهرست امضاشده', en: 'signed sum' },
 };
 
 /** What `verify` says of a broken law: which record, what is due and what is there. */
@@ -123,8 +146,13 @@ export function wordsOfBreach(breach: CreditBreach): Bilingual {
       };
     case 'OneEye':
       return {
-        fa: `قانون ۶: credit.${breach.of}_approval، استان ${provinceId}، پیشنهاد ${id}: پیشنهاددهنده و تصویب‌کننده دو شخص نیستند، یا با اقدام‌های پرونده نمی‌خوانند.`,
-        en: `L6: credit.${breach.of}_approval, province ${provinceId}, proposal ${id}: proposer and approver are not two persons, or not those of its acts.`,
+        fa: `قانون ۶: credit.${breach.of}_${breach.of === 'bank_list' ? 'confirmation' : 'approval'}، استان ${provinceId}، پیشنهاد ${id}: پیشنهاددهنده و تصویب‌کننده دو شخص نیستند، یا با اقدام‌های پرونده نمی‌خوانند.`,
+        en: `L6: credit.${breach.of}_${breach.of === 'bank_list' ? 'confirmation' : 'approval'}, province ${provinceId}, proposal ${id}: proposer and approver are not two persons, or not those of its acts.`,
+      };
+    case 'PaperApart':
+      return {
+        fa: `قانون ۱۴: credit.${breach.of}، استان ${provinceId}، سند ${id}: ${partWords[breach.part].fa} در اقدام مهرشده «${breach.due}» و در رکورد «${breach.found}» است.`,
+        en: `L14: credit.${breach.of}, province ${provinceId}, paper ${id}: its ${partWords[breach.part].en} is ${breach.due} in the sealed act and ${breach.found} in the record.`,
       };
   }
 }

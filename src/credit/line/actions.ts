@@ -54,8 +54,9 @@ export async function draftLine(doing: Doing, order: z.infer<typeof newLineShape
   const { from: first } = yearPeriod(order.budgetYear);
   if (deadline < first) return refused({ kind: 'DeadlineBeforeYear', field: 'deadline', first });
   const lineId = id(order.id);
+  const draft = await opening(doing, lineId, null, order);
   const opened = await openCase(tx, lineKind, {
-    opening: await opening(doing, lineId, null, order),
+    opening: { ...draft, facts: { ...draft.facts, deadline: order.deadline } },
     by,
     clock,
   });
