@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actShape } from '#casework/contract.ts';
-import { isoDay, ownId, positiveSum } from '#credit/contract.ts';
+import { positiveSum } from '#ledger/contract.ts';
+import { isoDay, ownId } from '#credit/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { bilingual, countyCode, provinceSlug } from '#place/contract.ts';
@@ -87,7 +88,13 @@ export type MemberStand = { readonly personId: string; readonly shares: number; 
 
 const personId = z.uuid().meta({ fa: 'شخص', en: 'Person' });
 const shares = { fa: 'سهم', en: 'Shares' };
-const signedSum = z.string().regex(/^-?\d{1,15}$/);
+const signedSum = z
+  .string()
+  .regex(/^-?\d{1,15}$/)
+  .meta({
+    formFa: 'عدد صحیح به ریال، با حداکثر ۱۵ رقم و در صورت کاهش با علامت منفی',
+    formEn: 'a whole number of rials of at most 15 digits, with a minus where it falls',
+  });
 
 export const foundingForm = z.strictObject({
   id: ownId,

@@ -4,6 +4,7 @@ import { type Id, isId } from '#kernel/id.ts';
 import type { Day } from '#kernel/day.ts';
 import { normalise } from '#kernel/persian.ts';
 import type { Rial } from '#kernel/rial.ts';
+import { positiveSum } from '#ledger/contract.ts';
 
 /** The stages of a rial on its way (L1). Each is an account of a slice; every step is a transfer. */
 export const stages = [
@@ -47,8 +48,6 @@ export type Coordinates = {
 /** Sums by share, `open` among them. */
 export type ShareSums = ReadonlyMap<string, Rial>;
 
-export const sum = z.string().regex(/^\d{1,18}$/);
-export const positiveSum = z.string().regex(/^[1-9]\d{0,17}$/);
 /** A Jalali date typed as an ISO one lies centuries back, and is told at once. */
 export const isoDay = z.iso.date().refine((iso) => iso >= '1950-01-01' && iso < '2200-01-01');
 /** The number of a letter or resolution: something must be left of it when invisible marks are taken off. */

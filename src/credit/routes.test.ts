@@ -276,6 +276,30 @@ describe('four eyes (L6)', () => {
 const otherBody = (body: Record<string, unknown>) => ('note' in body ? { note: '1' } : { id: freshId() });
 
 describe('every command over HTTP', () => {
+  test('says of a wrong sum which field it is and what the rule asks, in both languages', async () => {
+    const line = lineOrder();
+    expect((await http.post('director', { url: 'lines', body: line })).status).toBe(201);
+    for (const amount of ['0', '-5', '1.5', '۱۲ تومان', 12]) {
+      const body = { ...letterOrder(1n), amount };
+      const said = await http.post('director', { url: `lines/${line.id}/notifications`, body });
+      expect(said).toMatchObject({
+        status: 422,
+        body: {
+          fields: [
+            {
+              field: 'amount',
+              fa: expect.stringContaining('«مبلغ»'),
+              en: 'Sum must be a whole number of rials above zero, of at most 18 digits.',
+            },
+          ],
+        },
+      });
+      expect(JSON.stringify(said.body)).toContain(
+        'باید عدد صحیح بزرگ‌تر از صفر به ریال، با حداکثر ۱۸ رقم باشد',
+      );
+    }
+  });
+
   test('is done once for a key, a refusal too, and refuses the key with another body (T3)', async () => {
     const line = lineOrder();
     const letter = letterOrder(1000n);

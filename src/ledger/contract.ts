@@ -1,6 +1,23 @@
+import { z } from 'zod';
 import type { Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import type { Rial } from '#kernel/rial.ts';
+
+/** Sums on the wire, in whole rials (L13). `formFa` and `formEn` are what a refusal says of the form (platform/invalid.ts). */
+export const sum = z
+  .string()
+  .regex(/^\d{1,18}$/)
+  .meta({
+    formFa: 'عدد صحیح صفر یا بیشتر به ریال، با حداکثر ۱۸ رقم',
+    formEn: 'a whole number of rials, zero or more, of at most 18 digits',
+  });
+export const positiveSum = z
+  .string()
+  .regex(/^[1-9]\d{0,17}$/)
+  .meta({
+    formFa: 'عدد صحیح بزرگ‌تر از صفر به ریال، با حداکثر ۱۸ رقم',
+    formEn: 'a whole number of rials above zero, of at most 18 digits',
+  });
 
 /**
  * The ledger knows accounts and transfers and nothing of loans. An account belongs to an owner of a later

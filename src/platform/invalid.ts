@@ -16,6 +16,8 @@ type Issue = {
   readonly code: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly given: boolean;
+  /** What the field itself says of its form, such as that a sum is whole rials. */
+  readonly form: Bilingual | undefined;
 };
 
 const persianNumber = new Intl.NumberFormat('fa-IR');
@@ -86,19 +88,20 @@ const empty: Saying = {
   words: (label) => ({ fa: `«${label.fa}» لازم است؛ آن را بنویسید.`, en: `${label.en} is required.` }),
 };
 
-function wrongType({ params, given }: Issue): Saying {
+function wrongType({ params, given, form }: Issue): Saying {
   if (!given) return empty;
   const expected = String(params['expected']);
-  const name = typeNames[expected] ?? { fa: expected, en: expected };
+  const name = (expected === 'string' ? form : undefined) ??
+    typeNames[expected] ?? { fa: expected, en: expected };
   return {
     rule: 'type',
     words: (label) => ({ fa: `«${label.fa}» باید ${name.fa} باشد.`, en: `${label.en} must be ${name.en}.` }),
   };
 }
 
-function wrongFormat({ params }: Issue): Saying {
+function wrongFormat({ params, form }: Issue): Saying {
   const format = String(params['format']);
-  const name = formatNames[format] ?? { fa: 'به شکل خواسته‌شده', en: 'in the form that is asked for' };
+  const name = form ?? formatNames[format] ?? { fa: 'به شکل خواسته‌شده', en: 'in the form that is asked for' };
   return {
     rule: format === 'regex' ? 'format' : format,
     words: (label) => ({
@@ -165,10 +168,20 @@ function labelOf(schema: $ZodType | undefined, path: readonly string[]): Bilingu
   for (const part of path) {
     here = childOf(here, part);
     // An item of a list is called as its list is.
-    label = metaOf(here) ?? (isIndex(part) ? label : { fa: part, en: part });
+    label = metaOf(here, nameKeys) ?? (isIndex(part) ? label : { fa: part, en: part });
   }
   return label;
 }
+
+/** The form that a field asks for, where its contract says one with `.meta({ formFa, formEn })`. */
+const formOf = (schema: $ZodType | undefined, path: readonly string[]): Bilingual | undefined =>
+  metaOf(
+    path.reduce((here, part) => childOf(here, part), schema),
+    formKeys,
+  );
+
+const nameKeys: Bilingual = { fa: 'fa', en: 'en' };
+const formKeys: Bilingual = { fa: 'formFa', en: 'formEn' };
 
 const isIndex = (part: string): boolean => /^\d+$/.test(part);
 
@@ -196,12 +209,11 @@ function childOf(schema: $ZodType | undefined, part: string): $ZodType | undefin
   return asSchema(partOf(bare, 'element'));
 }
 
-function metaOf(schema: $ZodType | undefined): Bilingual | undefined {
+function metaOf(schema: $ZodType | undefined, keys: Bilingual): Bilingual | undefined {
   if (schema === undefined) return undefined;
   const meta: Readonly<Record<string, unknown>> = { ...globalRegistry.get(schema) };
-  if (typeof meta['fa'] === 'string' && typeof meta['en'] === 'string')
-    return { fa: meta['fa'], en: meta['en'] };
-  return metaOf(wrapped(schema));
+  const [fa, en] = [meta[keys.fa], meta[keys.en]];
+  return typeof fa === 'string' && typeof en === 'string' ? { fa, en } : metaOf(wrapped(schema), keys);
 }
 
 function isGiven(input: unknown, path: readonly string[]): boolean {
@@ -251,14 +263,19 @@ export const invalidForm = (schema: $ZodType, input: unknown, error: $ZodError):
     })),
   );
 
-type PlainIssue = Omit<Issue, 'given'> & { readonly path: readonly string[] };
+type PlainIssue = Omit<Issue, 'given' | 'form'> & { readonly path: readonly string[] };
 
 function fieldsOf(
   { schema, input }: { readonly schema: $ZodType | undefined; readonly input: unknown },
   issues: readonly PlainIssue[],
 ): InvalidField[] {
   return issues.map(({ code, path, params }) => {
-    const { rule, words } = sayingOf({ code, params, given: isGiven(input, path) });
+    const { rule, words } = sayingOf({
+      code,
+      params,
+      given: isGiven(input, path),
+      form: formOf(schema, path),
+    });
     return { field: path.join('.'), rule, ...words(labelOf(schema, path)) };
   });
 }

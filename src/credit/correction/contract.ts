@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Rial } from '#kernel/rial.ts';
-import { choiceShape, ownId, sum } from '../contract.ts';
+import { sum } from '#ledger/contract.ts';
+import { choiceShape, ownId } from '../contract.ts';
 
 /** The acts on an award by which a confirmed payment of it is corrected; what stays paid decides between the last two. */
 export const correctionActs = ['propose_correction', 'correct_in_part', 'correct_in_whole'] as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { positiveSum, programmes, sum } from '../contract.ts';
+import { positiveSum, sum } from '#ledger/contract.ts';
+import { programmes } from '../contract.ts';
 
 /** `data/demonstration/lapse.json`: a line whose days are counted back from the day on which it is loaded. */
 export const lapseDemonstrationShape = z.object({

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { writtenText } from '#casework/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Rial } from '#kernel/rial.ts';
-import { type BeneficiaryKind, beneficiaryKinds, isoDay, ownId, sum } from '../contract.ts';
+import { sum } from '#ledger/contract.ts';
+import { type BeneficiaryKind, beneficiaryKinds, isoDay, ownId } from '../contract.ts';
 
 export const parameterNames = [
   'rate',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { writtenText } from '#casework/contract.ts';
 import type { Rial } from '#kernel/rial.ts';
-import { type NamedPart, lineShape, officialNumber, isoDay, ownId, positiveSum } from '../contract.ts';
+import { positiveSum } from '#ledger/contract.ts';
+import { type NamedPart, lineShape, officialNumber, isoDay, ownId } from '../contract.ts';
 
 const moveShape = z.strictObject({
   fromSliceId: z.uuid().meta({ fa: 'از برش', en: 'From the slice' }),

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { writtenText } from '#casework/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Rial } from '#kernel/rial.ts';
-import { choiceShape, isoDay, officialNumber, ownId, positiveSum } from '../contract.ts';
+import { positiveSum } from '#ledger/contract.ts';
+import { choiceShape, isoDay, officialNumber, ownId } from '../contract.ts';
 
 const letter = {
   id: ownId,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { writtenText } from '#casework/contract.ts';
+import { positiveSum, sum } from '#ledger/contract.ts';
 import {
   choiceShape,
   formulaRunShape,
@@ -7,9 +8,7 @@ import {
   officialNumber,
   ownId,
   partAxes,
-  positiveSum,
   slicingPartShape,
-  sum,
 } from '../contract.ts';
 
 const countyCode = z.string().meta({ fa: 'شهرستان', en: 'County' });
