@@ -53,6 +53,7 @@ function userOf({ user, actor, grantId, grants }: SessionAnswer): DeskSession['u
     role: actor?.role ?? null,
     roleTitle: actor === null ? words.noRole : roleWords[actor.role],
     scopeTitle: scopeOf(grants.find((grant) => grant.grantId === grantId)),
+    provinceId: typeof actor?.scope.province === 'number' ? actor.scope.province : null,
     otherRoles: grants
       .filter((grant) => grant.inForce && grant.grantId !== grantId)
       .map((grant) => ({ key: grant.grantId, title: titleOf(grant) })),

@@ -299,7 +299,7 @@ export const creditLabels = {
   months: { fa: 'ماه', en: 'months' },
   grace: { fa: 'تنفس', en: 'Grace' },
   pot: { fa: 'منبع', en: 'Pot' },
-  state: { fa: 'وضع', en: 'State' },
+  state: { fa: 'وضعیت', en: 'State' },
   notified: { fa: 'ابلاغ‌شده', en: 'Notified' },
   reserve: { fa: 'سهم تعاونی‌ها', en: 'Cooperatives’ share' },
   locked: { fa: 'قفل تعاونی‌ها', en: 'Locked for cooperatives' },

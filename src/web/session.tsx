@@ -10,6 +10,8 @@ export type DeskUser = {
   readonly roleTitle: Bilingual;
   /** What this role may see: «استان البرز», «شهرستان نظرآباد», «همهٔ استان‌ها». */
   readonly scopeTitle: Bilingual;
+  /** The province of this role; null where it sees them all. */
+  readonly provinceId: number | null;
   /** The other roles of the same person, for changing over without signing out. */
   readonly otherRoles: readonly { readonly key: string; readonly title: Bilingual }[];
 };

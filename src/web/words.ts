@@ -16,7 +16,7 @@ const texts = {
   announcements: { fa: 'آگاهی‌ها', en: 'Notices' },
   asOf: { fa: 'در پایان', en: 'At the end of' },
   asOfBanner: {
-    fa: 'گذشته را می‌بینید: وضع در پایان',
+    fa: 'گذشته را می‌بینید: وضعیت در پایان',
     en: 'You are looking at the past: the state at the end of',
   },
   readMore: { fa: 'بیشتر', en: 'More' },
@@ -148,7 +148,7 @@ const texts = {
   paidPart: { fa: 'پرداخت‌شده', en: 'Paid' },
   notPaidPart: { fa: 'هنوز پرداخت‌نشده', en: 'Not paid yet' },
   lockedPart: { fa: 'قفل', en: 'Locked' },
-  unsliced: { fa: 'برش‌نشده', en: 'Not sliced' },
+  unsliced: { fa: 'برش‌نخورده', en: 'Not sliced' },
   flowFrom: { fa: 'راه ریال', en: 'The way of a rial' },
   verdictSupported: { fa: 'تأیید', en: 'Supported' },
   verdictContradicted: { fa: 'نادرست', en: 'Contradicted' },

@@ -32,9 +32,12 @@ const accountHref = (province: string, account: string): string => `/credit/${pr
 const wordOf = (words: Readonly<Record<string, Bilingual>>, code: string): Bilingual =>
   new Map(Object.entries(words)).get(code) ?? { fa: code, en: code };
 
-/** «معرفی به بانک», and under a lock «آزاد · قفل تعاونی‌ها». */
+/** «معرفی به بانک», and under a lock «قفل‌شده · سهم تعاونی‌ها»: what is locked is not free. */
 const stageOf = ({ stage, share }: Pick<End, 'stage' | 'share'>, say: Speech['say']): string =>
-  [say(wordOf(stageWords, stage)), ...(share === openShare ? [] : [say(shareName(share))])].join(' · ');
+  [
+    stage === 'available' && share !== openShare ? say(accountLabels.locked) : say(wordOf(stageWords, stage)),
+    ...(share === openShare ? [] : [say(shareName(share))]),
+  ].join(' · ');
 
 function ownerOf({ owner }: End, say: Speech['say']): string {
   if (owner.axis === null) return say(accountLabels.notifier);

@@ -33,6 +33,7 @@ export const accountLabels = {
   },
   account: { fa: 'حساب', en: 'Account' },
   balance: { fa: 'مانده', en: 'Balance' },
+  locked: { fa: 'قفل‌شده', en: 'Locked' },
   held: { fa: 'در انتظار تأیید', en: 'Waiting for confirmation' },
   transfers: { fa: 'شمار انتقال', en: 'Transfers' },
   from: { fa: 'از روز', en: 'From' },

@@ -179,7 +179,7 @@ export const bankListRefusalWords: BankListWords = {
     en: `The bank states ${statedCount} rows of ${en(statedSum)}; the file has ${count} of ${en(sum)}${unread > 0 ? ` and ${unread} without a readable sum` : ''}. Nothing was recorded: mend the file or the stated total and send it again.`,
   }),
   PreviewMovedOn: ({ count, sum }) => ({
-    fa: `از وقتی پیش‌نمایش را دیدید وضع دگرگون شده است: اکنون ${faCount(count)} ردیف تازه به جمع ${fa(sum)} است. چیزی ثبت نشد؛ پیش‌نمایش را تازه کنید.`,
+    fa: `از وقتی پیش‌نمایش را دیدید وضعیت دگرگون شده است: اکنون ${faCount(count)} ردیف تازه به جمع ${fa(sum)} است. چیزی ثبت نشد؛ پیش‌نمایش را تازه کنید.`,
     en: `Things have moved since the preview: ${count} rows of ${en(sum)} are new now. Nothing was recorded: reload the preview.`,
   }),
   SignedTotalDiffers: ({ count, sum, signedCount, signedSum }) => ({
@@ -231,6 +231,8 @@ export const bankListLabels = {
   },
   line: { fa: 'خط اعتباری', en: 'Credit line' },
   bank: { fa: 'بانک', en: 'Bank' },
+  mends: { fa: 'اصلاح‌شدهٔ', en: 'Mends' },
+  firstList: { fa: 'نخستین فهرست', en: 'The first list' },
   letterNumber: { fa: 'شمارهٔ نامهٔ بانک', en: 'Number of the bank’s letter' },
   letterDay: { fa: 'روز نامهٔ بانک', en: 'Day of the bank’s letter' },
   statedCount: { fa: 'شمار ردیف به گفتهٔ بانک', en: 'Rows stated by the bank' },

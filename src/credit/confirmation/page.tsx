@@ -12,6 +12,7 @@ import { Facts } from '#web/kit/facts.tsx';
 import { NumberField, TextField } from '#web/kit/field.tsx';
 import { Figure, Figures } from '#web/kit/figure.tsx';
 import { FileLink } from '#web/kit/file.tsx';
+import { Link } from '#web/kit/link.tsx';
 import { PageHead, Section } from '#web/kit/head.tsx';
 import { Money } from '#web/kit/money.tsx';
 import { Notice } from '#web/kit/notice.tsx';
@@ -19,7 +20,7 @@ import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { Tabs } from '#web/kit/tabs.tsx';
 import { useSpeech } from '#web/language.tsx';
-import { UploadDialog, nameOfProgramme, useListProvince } from '../banklist/page.tsx';
+import { UploadDialog, listHref, nameOfProgramme, useListProvince } from '../banklist/page.tsx';
 import {
   type ListPage,
   type ListRowAnswer,
@@ -76,6 +77,14 @@ function Shown({ list, province }: Shown): ReactNode {
             { label: say(labels.letterDay), value: <DayText iso={list.letterDay} /> },
             { label: say(labels.fileName), value: <Bidi>{list.fileName}</Bidi> },
             { label: say(labels.uploadedBy), value: list.uploadedBy ?? '—' },
+            ...(list.mendsId === null
+              ? []
+              : [
+                  {
+                    label: say(labels.mends),
+                    value: <Link href={listHref(province, list.mendsId)}>{say(labels.firstList)}</Link>,
+                  },
+                ]),
           ]}
         />
         <Control list={list} />

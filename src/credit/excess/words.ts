@@ -19,7 +19,7 @@ export const excessRefusalWords: ExcessWords = {
     en: `${en(left)} are confirmed beyond the slice and ${en(asked)} were asked for: at most that can be taken in.`,
   }),
   RoomTooSmall: ({ left, asked }) => ({
-    fa: `برش اکنون برای ${fa(left)} جا دارد و ${fa(asked)} خواسته‌اید؛ نخست برش را با ابلاغ تازه یا بازتوزیع بزرگ کنید.`,
+    fa: `برش اکنون برای ${fa(left)} جا دارد و ${fa(asked)} خواسته‌اید؛ نخست برش را با ابلاغ تازه یا جابه‌جایی اعتبار بزرگ کنید.`,
     en: `The slice has room for ${en(left)} now and ${en(asked)} were asked for: first enlarge it by a top-up or a reallocation.`,
   }),
 };
@@ -27,7 +27,7 @@ export const excessRefusalWords: ExcessWords = {
 export const excessLabels = {
   title: { fa: 'بیش از برش', en: 'Beyond slice' },
   help: {
-    fa: 'آنچه بانک بیش از برش خود گزارش کرده است: واقعیتی ثبت‌شده، بیرون از جمع اعتبار، تا روزی که ابلاغ تازه یا بازتوزیع آن را در خود بگیرد.',
+    fa: 'آنچه بانک بیش از برش خود گزارش کرده است: واقعیتی ثبت‌شده، بیرون از جمع اعتبار، تا روزی که ابلاغ تازه یا جابه‌جایی اعتبار آن را در خود بگیرد.',
     en: 'What a bank reported beyond its slice: a recorded fact outside the sum of the credit, until a top-up or a reallocation takes it in.',
   },
   none: { fa: 'هیچ بانکی بیش از برش خود گزارش نکرده است', en: 'No bank reported beyond its slice' },

@@ -30,7 +30,7 @@ export const exportQuery = z.object({
 const overviewQuery = exportQuery.extend({
   year: z.string().max(4).optional().meta({ fa: 'سال بودجه', en: 'Budget year' }),
   programme: z.string().max(40).optional().meta({ fa: 'برنامه', en: 'Programme' }),
-  state: z.string().max(40).optional().meta({ fa: 'وضع', en: 'State' }),
+  state: z.string().max(40).optional().meta({ fa: 'وضعیت', en: 'State' }),
   sought: z.string().max(200).optional().meta({ fa: 'جست‌وجو', en: 'Search' }),
 });
 type Overview = z.infer<typeof overviewQuery>;

@@ -29,8 +29,8 @@ export const funnelLabels = {
   absorptionCsv: { fa: 'جذب', en: 'Absorption' },
   behind: { fa: 'عقب از زمان', en: 'behind time' },
   search: { fa: 'جست‌وجو', en: 'Search' },
-  allStates: { fa: 'همهٔ وضع‌ها', en: 'All states' },
-  state: { fa: 'وضع', en: 'State' },
+  allStates: { fa: 'همهٔ وضعیت‌ها', en: 'All states' },
+  state: { fa: 'وضعیت', en: 'State' },
   none: { fa: 'خطی با این شرط‌ها نیست', en: 'No line fits' },
   noneHelp: {
     fa: 'شرط‌ها را کم کنید یا واژهٔ دیگری بجویید.',

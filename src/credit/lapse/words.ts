@@ -31,7 +31,7 @@ export const lapseLabels = {
   noneDrawn: { fa: 'برداشتی نبوده', en: 'Nothing drawn' },
   weeks: { fa: 'هفته‌های اخیر', en: 'Recent weeks' },
   available: { fa: 'رزرونشده', en: 'Not reserved' },
-  risk: { fa: 'وضع', en: 'Outlook' },
+  risk: { fa: 'وضعیت', en: 'Outlook' },
   slices: { fa: 'برش‌ها', en: 'Slices' },
   under: { fa: 'زیر', en: 'Below' },
   wholeLine: { fa: 'کل خط', en: 'The whole line' },

@@ -90,7 +90,7 @@ export const parameterLabels = {
   inForce: { fa: 'اکنون', en: 'in force' },
   later: { fa: 'هنوز آغاز نشده', en: 'not begun yet' },
   past: { fa: 'گذشته', en: 'past' },
-  state: { fa: 'وضع', en: 'State' },
+  state: { fa: 'وضعیت', en: 'State' },
   all: { fa: 'همه', en: 'everybody' },
   rateKind: { fa: 'نوع نرخ', en: 'Kind of rate' },
   percent: { fa: 'درصد', en: 'percent' },

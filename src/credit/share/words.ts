@@ -160,7 +160,7 @@ export const ruleLabels = {
   approvedBy: { fa: 'تصویب‌کننده', en: 'Approved by' },
   resolution: { fa: 'مصوبه', en: 'Resolution' },
   withDraft: { fa: 'همراه خط', en: 'with the line' },
-  state: { fa: 'وضع', en: 'State' },
+  state: { fa: 'وضعیت', en: 'State' },
   inForce: { fa: 'برقرار', en: 'in force' },
   later: { fa: 'هنوز آغاز نشده', en: 'not begun yet' },
   past: { fa: 'گذشته', en: 'past' },

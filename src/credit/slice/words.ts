@@ -17,7 +17,7 @@ export const sliceLabels = {
   floorCap: { fa: 'کف و سقف هر شهرستان', en: 'Floor and cap of each county' },
   noCap: { fa: 'بی‌سقف', en: 'no cap' },
   earlierDivision: {
-    fa: 'این محاسبه از آخرین برش تصویب‌شده است؛ مبلغ کنونی برش از چند برش یا بازتوزیع ساخته شده و با آن یکی نیست.',
+    fa: 'این محاسبه از آخرین برش تصویب‌شده است؛ مبلغ کنونی برش از چند برش یا جابه‌جایی اعتبار ساخته شده و با آن یکی نیست.',
     en: 'This calculation is of the last approved division; the slice as it stands was made by several and differs.',
   },
   doesNotAddUp: {

@@ -18,6 +18,7 @@ import { Select } from '#web/kit/select.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech, type Speech } from '#web/language.tsx';
+import { useSession } from '#web/session.tsx';
 import type { sealShape, sealsShape } from '../seal/contract.ts';
 import type { DayHead } from './contract.ts';
 import { headWords } from './words.ts';
@@ -142,8 +143,10 @@ function Board({ heads, provinces }: { heads: readonly Seal[]; provinces: readon
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const navigate = useNavigate();
   const asked = search['province'];
+  const own = useSession().user?.provinceId;
   const shown =
     heads.find(({ provinceId }) => String(provinceId) === String(asked)) ??
+    heads.find(({ provinceId }) => provinceId === own) ??
     heads.find(({ provinceId }) => provinceId !== nationwide) ??
     heads[0];
   if (shown === undefined) return <Empty title={say(headWords.none)}>{say(headWords.noneHelp)}</Empty>;

@@ -8,7 +8,7 @@ export const words = {
   homeJobs: { fa: 'مشاغل خانگی ۱۴۰۲', en: 'Home jobs 1402' },
   note18: { fa: 'تبصره ۱۸', en: 'Note 18' },
   whatIf: { fa: 'اگر چنین شود…', en: 'What if…' },
-  propose: { fa: 'پیشنهاد بازتوزیع', en: 'Propose a reallocation' },
+  propose: { fa: 'پیشنهاد جابه‌جایی اعتبار', en: 'Propose a reallocation' },
   line: { fa: 'مشاغل خانگی ۱۴۰۲', en: 'Home jobs 1402' },
   notified: { fa: 'ابلاغ‌شده', en: 'Notified' },
   notifiedDefinition: {
@@ -26,7 +26,7 @@ export const words = {
   county: { fa: 'شهرستان', en: 'County' },
   slice: { fa: 'برش', en: 'Slice' },
   course: { fa: 'گردش', en: 'Course' },
-  state: { fa: 'وضع', en: 'State' },
+  state: { fa: 'وضعیت', en: 'State' },
   slicesOf: { fa: 'برش شهرستان‌ها', en: 'Slices of the counties' },
   statementTitle: { fa: 'بیانیهٔ نشست اشتغال تعاونی', en: 'Statement on cooperative employment' },
   caseTitle: { fa: 'درخواست مجوز · دوخت کیف چرمی', en: 'Licence request · leather bags' },
@@ -68,7 +68,7 @@ export const words = {
     fa: '۵٫۸ میلیارد تومان نظرآباد تا پایان مهلت می‌ماند.',
     en: '5.8 billion toman of Nazarabad will be left at the deadline.',
   },
-  amberBody: { fa: 'پیشنهاد بازتوزیع آماده است.', en: 'A draft reallocation is ready.' },
+  amberBody: { fa: 'پیشنهاد جابه‌جایی اعتبار آماده است.', en: 'A draft reallocation is ready.' },
   emptyTitle: { fa: 'هنوز ابلاغی ثبت نشده است', en: 'No notification yet' },
   emptyBody: {
     fa: 'نامهٔ ابلاغ را که ثبت کنید، اعتبار در همین جا با برش‌هایش دیده می‌شود.',
@@ -107,7 +107,7 @@ export const bankNames = {
 } as const satisfies Record<string, Bilingual>;
 
 export const refusalText: Bilingual = {
-  fa: 'از برش نظرآباد ۲٫۱ میلیارد تومان آزاد مانده و شما ۳ میلیارد خواسته‌اید. مبلغ را کم کنید یا بازتوزیع بخواهید.',
+  fa: 'از برش نظرآباد ۲٫۱ میلیارد تومان آزاد مانده و شما ۳ میلیارد خواسته‌اید. مبلغ را کم کنید یا جابه‌جایی اعتبار بخواهید.',
   en: '2.1 billion toman of Nazarabad’s slice are open and you asked for 3 billion. Lower the sum or ask for a reallocation.',
 };
 
