@@ -7,10 +7,20 @@ import { ownerRole } from '#platform/installation.ts';
 import { listMigrations } from '#platform/migrate.ts';
 import { onSocket } from '#platform/postgres.ts';
 import { schemaOf } from '#platform/schema.ts';
+import {
+  commentsPath,
+  judgedAcross,
+  labelledIn,
+  printedTotals,
+  totalsIn,
+  totalsOf,
+  writeWeights,
+} from './moderation.ts';
 import { soak } from './soak.ts';
 import { openTrial, template } from './trial.ts';
 
-// The commands of a developer: `npm run schema`, `npm run new:migration ROOM verb_noun`, `npm run soak [FIRST [RUNS]]`.
+// The commands of a developer: `npm run schema`, `npm run new:migration ROOM verb_noun`, `npm run soak [FIRST [RUNS]]`,
+// `npm run moderation [FILE]`.
 
 const names = rooms.map(({ name }) => name);
 
@@ -61,8 +71,17 @@ async function runSoak(first = '1', runs = '50'): Promise<void> {
   console.log(`${done} runs, no law broken, ${Math.round((Date.now() - began) / 1000)} s`);
 }
 
+/** Learns the weights anew and says how well; with a labelled file, only the totals that they reach on it. */
+function learnModeration(file: string | undefined): void {
+  if (file === undefined) writeWeights();
+  console.log(
+    printedTotals(file === undefined ? totalsOf(judgedAcross(labelledIn(commentsPath))) : totalsIn(file)),
+  );
+}
+
 const [command, ...args] = process.argv.slice(2);
 if (command === 'schema') await writeSchema();
 else if (command === 'soak') await runSoak(args[0], args[1]);
 else if (command === 'new:migration') addMigration(args[0], args[1]);
+else if (command === 'moderation') learnModeration(args[0]);
 else throw new Error(`no such command: ${command}`);

@@ -46,7 +46,7 @@ function fieldsTold(words: readonly Token[]): ReadonlySet<Field> {
   return new Set([...said].filter(([, terms]) => terms.size >= enough).map(([field]) => field));
 }
 
-type Spoken = {
+export type Spoken = {
   readonly shared: number;
   readonly apart: number;
   /** The most that is said of one field that is not ours. */
@@ -54,6 +54,10 @@ type Spoken = {
   /** The same of one that is far from the item, and of which one thing at least is plainly said. */
   readonly certain: number;
 };
+
+/** The same figures for whoever weighs them otherwise. */
+export const spokenUnder = ({ article, comment }: Remark): Spoken =>
+  spokenOf(contentOf(collapse(fold(comment))), matterOf(article));
 
 /** How much of a comment belongs to its item, and how much to other fields. */
 function spokenOf(words: readonly Token[], { told, fields: own }: Matter): Spoken {
