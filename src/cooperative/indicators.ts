@@ -31,6 +31,7 @@ export const indicators: readonly Indicator[] = [
   {
     ...common,
     id: 'cooperative.registered',
+    compared: true,
     title: { fa: 'تعاونی‌های ثبت‌شده', en: 'cooperatives registered' },
     definition: {
       fa: 'شمار تعاونی‌هایی که در دوره در مرجع ثبت شرکت‌ها ثبت شده‌اند',
@@ -44,6 +45,7 @@ export const indicators: readonly Indicator[] = [
   {
     ...common,
     id: 'cooperative.capital',
+    compared: true,
     title: { fa: 'سرمایهٔ تعاونی‌های ثبت‌شده', en: 'capital of cooperatives registered' },
     definition: {
       fa: 'جمع سرمایه‌ای که تعاونی‌های ثبت‌شده در دوره در روز ثبت داشته‌اند، پرداخت‌شده و تعهدشده با هم',

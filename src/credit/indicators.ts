@@ -59,13 +59,14 @@ const awardNouns = ['طرح', 'فقره', 'پرونده', 'فقره تسهیلا
 const awards = (stage: CountedStage) => ({ ...of(stage), kind: 'count', distinct: 'award_id' }) as const;
 
 const common = { version: 1, needs: {}, progress: [] } as const;
+const compared = { ...common, compared: true } as const;
 const byProgramme = ['programme'] as const;
 const byProgrammeAndReceiver = ['programme', 'beneficiary_kind'] as const;
 
 /** The figures that the room answers for (M1, M2, M12; press patterns 3, 5, 6, 10, 14, 17, 19, 28, 29). */
 export const indicators: readonly Indicator[] = [
   {
-    ...common,
+    ...compared,
     id: 'credit.allocated',
     title: { fa: 'اعتبار ابلاغ‌شده', en: 'credit notified' },
     definition: {
@@ -82,7 +83,7 @@ export const indicators: readonly Indicator[] = [
     narrowedBy: ['programme', 'share'],
   },
   {
-    ...common,
+    ...compared,
     id: 'credit.sliced',
     title: { fa: 'سهم شهرستان از اعتبار', en: 'county share of the credit' },
     definition: {
@@ -195,7 +196,7 @@ export const indicators: readonly Indicator[] = [
     progress: ['credit.cooperative_reserve', 'credit.cooperative_paid'],
   },
   {
-    ...common,
+    ...compared,
     id: 'credit.referred',
     title: { fa: 'معرفی به بانک', en: 'referred to banks' },
     definition: {
@@ -213,7 +214,7 @@ export const indicators: readonly Indicator[] = [
     narrowedBy: byProgrammeAndReceiver,
   },
   {
-    ...common,
+    ...compared,
     id: 'credit.contracted',
     title: { fa: 'عقد قرارداد', en: 'contracted' },
     definition: {
@@ -231,7 +232,7 @@ export const indicators: readonly Indicator[] = [
     narrowedBy: byProgrammeAndReceiver,
   },
   {
-    ...common,
+    ...compared,
     id: 'credit.paid',
     title: { fa: 'پرداخت تأییدشده', en: 'confirmed payments' },
     definition: {
@@ -249,7 +250,7 @@ export const indicators: readonly Indicator[] = [
     progress: ['credit.allocated', 'credit.paid'],
   },
   {
-    ...common,
+    ...compared,
     id: 'credit.paid_percent',
     title: { fa: 'جذب اعتبار', en: 'absorption' },
     definition: {
@@ -300,7 +301,7 @@ export const indicators: readonly Indicator[] = [
     narrowedBy: byProgrammeAndReceiver,
   },
   {
-    ...common,
+    ...compared,
     id: 'credit.paid_receivers',
     title: { fa: 'دریافت‌کنندگان تسهیلات', en: 'receivers of loans' },
     definition: {

@@ -5,6 +5,7 @@ import { desktop, openContext, phone, screenshot, sidewaysOverflow } from '#test
 import { drawPdf, keepSheet } from '#testing/paper.ts';
 import { expectSound, openStage } from '#testing/stage.ts';
 import { checkShape } from './contract.ts';
+import { performanceTitle, reportLabels } from './report/words.ts';
 import { decisionWords, reviewLabels } from './review/words.ts';
 import { statementLabels } from './statement/words.ts';
 
@@ -46,6 +47,33 @@ test('a director rejects a verdict, finds the decision again, and takes the note
   await expectSound(small.page);
   await screenshot(small.page, 'reviewed-390');
   expect(small.faults).toEqual([]);
+});
+
+test('a deputy reads the report of the province, goes from a county to its own, and takes it along on paper', async () => {
+  const { page, faults } = await visit('deputy-alborz');
+  await page.goto(`${address}/desk/evidence/report?year=1402`);
+  await page.getByText(performanceTitle({ fa: 'البرز', en: 'Alborz' }, 1402).fa).waitFor();
+  await expectSound(page);
+  await screenshot(page, 'report-1440');
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: reportLabels.pdf.fa, exact: true }).click();
+  const file = await (await download).path();
+  keepSheet(await drawPdf(readFileSync(file)), 'report-pdf');
+  await page.getByRole('link', { name: 'کرج', exact: true }).click();
+  await page.getByText(performanceTitle({ fa: 'کرج', en: 'Karaj' }, 1402).fa).waitFor();
+  expect(new URL(page.url()).searchParams.get('county')).toBe('3001');
+  expect(faults).toEqual([]);
+
+  const country = await visit('ministry');
+  await country.page.goto(`${address}/desk/evidence/report?year=1402`);
+  await country.page.getByRole('img', { name: new RegExp(reportLabels.map.fa) }).waitFor();
+  await expectSound(country.page);
+
+  const small = await visit('deputy-alborz', phone);
+  await small.page.goto(`${address}/desk/evidence/report?year=1402`);
+  await small.page.getByText(performanceTitle({ fa: 'البرز', en: 'Alborz' }, 1402).fa).waitFor();
+  await expectSound(small.page);
+  await screenshot(small.page, 'report-390');
 });
 
 test('what the statement of Alborz says is locked is held against the reserve, with the slip of its unit', async () => {

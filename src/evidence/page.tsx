@@ -17,6 +17,8 @@ import { ComposerPage } from './composition/page.tsx';
 import { compositionLabels } from './composition/words.ts';
 import { PublicationPage, PublicationsPage } from './publication/page.tsx';
 import { publicationLabels } from './publication/words.ts';
+import { ReportPage } from './report/page.tsx';
+import { reportLabels } from './report/words.ts';
 import { CheckedStatement, type Checked, type CheckedFigures } from './statement/page.tsx';
 import { statementLabels } from './statement/words.ts';
 import { VerdictLegend } from './verdict/page.tsx';
@@ -250,6 +252,13 @@ export const pages: readonly Page[] = [
     path: '/evidence/composer',
     title: compositionLabels.composer,
     component: ComposerPage,
+  },
+  {
+    path: '/evidence/report',
+    title: reportLabels.reports,
+    nav: { label: reportLabels.reports, order: 81, icon: 'document' },
+    roles: ['director', 'deputy', 'county_office', 'auditor', 'ministry'],
+    component: ReportPage,
   },
   {
     path: '/evidence/publications',

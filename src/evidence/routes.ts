@@ -7,6 +7,7 @@ import type { LawSource } from './law/actions.ts';
 import { lawRoutes } from './law/routes.ts';
 import { publicationRoutes } from './publication/routes.ts';
 import { recordsRoutes } from './records/routes.ts';
+import { reportRoutes } from './report/routes.ts';
 import { reviewRoutes } from './review/routes.ts';
 import { statementRoutes } from './statement/routes.ts';
 
@@ -19,6 +20,7 @@ export const evidenceRoutes =
     await app.register(compositionRoutes(house, catalogue));
     await app.register(publicationRoutes(house, catalogue));
     await app.register(recordsRoutes(house, catalogue));
+    await app.register(reportRoutes(house, catalogue));
     await app.register(datasetRoutes(house, catalogue));
     await app.register(lawRoutes(house, laws));
   };

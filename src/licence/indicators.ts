@@ -19,6 +19,7 @@ export const indicators: readonly Indicator[] = [
   {
     ...common,
     id: 'licence.issued',
+    compared: true,
     title: { fa: 'مجوزهای صادرشدهٔ مشاغل خانگی', en: 'licences of home-based jobs issued' },
     definition: {
       fa: 'شمار مجوزهای صادرشده در دوره، تازه و تمدید با هم',

@@ -62,8 +62,8 @@ export type PdfText = {
   readonly subtitle?: string;
   /** The day of which the figures speak, as it is to be read. */
   readonly asOf: string;
-  /** Null only where nothing was sealed yet. */
-  readonly seal: PdfSeal | null;
+  /** Null only where nothing was sealed yet; `each` of more than one province, whose seals are apart. */
+  readonly seal: PdfSeal | null | 'each';
   readonly landscape?: boolean;
   readonly blocks: readonly PdfBlock[];
 };
@@ -105,8 +105,20 @@ function open(): Press {
 }
 
 const furniture = {
-  fa: { asOf: 'تا روز', page: 'صفحهٔ', of: 'از', notSealed: 'هنوز مُهری زده نشده است.' },
-  en: { asOf: 'As of', page: 'Page', of: 'of', notSealed: 'Nothing has been sealed yet.' },
+  fa: {
+    asOf: 'تا روز',
+    page: 'صفحهٔ',
+    of: 'از',
+    notSealed: 'هنوز مُهری زده نشده است.',
+    eachSealed: 'بیش از یک استان است: مُهر هر استان روی تختهٔ عمومی مُهرهاست.',
+  },
+  en: {
+    asOf: 'As of',
+    page: 'Page',
+    of: 'of',
+    notSealed: 'Nothing has been sealed yet.',
+    eachSealed: 'Of more than one province: the seal of each stands on the public board of seals.',
+  },
 } as const;
 
 /** The document as the layout takes it: every field there, so that the layout asks for nothing. */
@@ -125,7 +137,8 @@ function drawn({ language, title, subtitle, asOf, seal, landscape = false, block
   };
 }
 
-function sealLine(seal: PdfSeal | null, language: 'fa' | 'en') {
+function sealLine(seal: PdfText['seal'], language: 'fa' | 'en') {
+  if (seal === 'each') return { label: furniture[language].eachSealed, head: null, hint: '' };
   if (seal === null) return { label: furniture[language].notSealed, head: null, hint: '' };
   assert(/^[0-9a-f]{64}$/.test(seal.head), 'a head is the hexadecimal of a hash');
   const head = seal.head.slice(0, printedHead);

@@ -55,6 +55,7 @@ export const indicators: readonly Indicator[] = [
   {
     ...common,
     id: 'support.linked_workers',
+    compared: true,
     title: { fa: 'شاغلان خانگی پیوسته به پشتیبان', en: 'home workers linked to a supporter' },
     definition: {
       fa: 'شمار کسانی که در دوره با قرارداد سه‌جانبهٔ برقرار به پشتیبان یا پیشرانی پیوسته‌اند، هر کس یک بار، منهای پایان‌ها',

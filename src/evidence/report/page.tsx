@@ -1,0 +1,392 @@
+import { useLocation, useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import type { SessionAnswer } from '#access/contract.ts';
+import type { County, Province } from '#place/contract.ts';
+import { useAnswer } from '#web/command.tsx';
+import { dayText, grouped, moneyText, partOfLength, pointsOf, rialsOf } from '#web/format.ts';
+import { Digits } from '#web/kit/digits.tsx';
+import { FileLink } from '#web/kit/file.tsx';
+import { PageHead, Section } from '#web/kit/head.tsx';
+import { Link } from '#web/kit/link.tsx';
+import { Money } from '#web/kit/money.tsx';
+import { Percent } from '#web/kit/percent.tsx';
+import { PrintButton } from '#web/kit/print.tsx';
+import { ProblemNotice } from '#web/kit/problem.tsx';
+import { Select } from '#web/kit/select.tsx';
+import { Skeleton } from '#web/kit/skeleton.tsx';
+import { type Column, DataTable } from '#web/kit/table.tsx';
+import { useSpeech } from '#web/language.tsx';
+import { capital, deskHref } from '../records/page.tsx';
+import { evidenceLabels } from '../words.ts';
+import type { Report, ReportCell, ReportRow, ReportTable } from './contract.ts';
+import { hundredthsOf } from './rules.ts';
+import { tileOf, tiles } from './tile.ts';
+import { reportLabels } from './words.ts';
+
+const country = 'all';
+
+// ---- a table
+
+function Cell({ cell }: { readonly cell: ReportCell }): ReactNode {
+  const { value, unit, records } = cell;
+  if (value === null) return '—';
+  const shown =
+    unit === 'rial' ? (
+      <Money rials={value} />
+    ) : unit === 'percent' ? (
+      <Percent points={value} />
+    ) : (
+      <Digits value={BigInt(value)} />
+    );
+  return records === null ? shown : <Link href={deskHref(records)}>{shown}</Link>;
+}
+
+const sizeOf = ({ value, unit }: ReportCell): bigint =>
+  value === null ? -1n : unit === 'percent' ? hundredthsOf(value) : BigInt(value);
+
+function useColumns(table: ReportTable): readonly Column<ReportRow>[] {
+  const { say } = useSpeech();
+  return [
+    {
+      key: 'name',
+      title: say(table.head),
+      render: ({ name, report }) =>
+        report === null ? capital(say(name)) : <Link href={deskHref(report)}>{say(name)}</Link>,
+      sortBy: ({ name }) => say(name),
+    },
+    ...table.columns.map(({ key, title }, at): Column<ReportRow> => ({
+      key,
+      title: capital(say(title)),
+      align: 'figure',
+      render: ({ cells }) => {
+        const cell = cells[at];
+        return cell === undefined ? null : <Cell cell={cell} />;
+      },
+      sortBy: ({ cells }) => {
+        const cell = cells[at];
+        return cell === undefined ? -1n : sizeOf(cell);
+      },
+    })),
+  ];
+}
+
+function Table({ table }: { readonly table: ReportTable }): ReactNode {
+  const { say } = useSpeech();
+  return (
+    <DataTable
+      caption={say(table.title)}
+      columns={useColumns(table)}
+      rows={table.rows}
+      rowKey={({ key }) => key}
+      empty={{ title: say(reportLabels.none) }}
+    />
+  );
+}
+
+// ---- places side by side as bars, and provinces as a map of tiles
+
+/** A cell in the few words of a chart. */
+function useShort(): (cell: ReportCell) => string {
+  const { language } = useSpeech();
+  return ({ value, unit }) => {
+    if (value === null) return '—';
+    if (unit === 'rial') return moneyText(rialsOf(value), language);
+    if (unit === 'percent') return pointsOf(value, language);
+    return grouped(BigInt(value), language);
+  };
+}
+
+type Shown = { readonly table: ReportTable; readonly at: number };
+
+const largestOf = ({ table, at }: Shown): bigint =>
+  table.rows.reduce((most, { cells }) => {
+    const cell = cells[at];
+    const size = cell === undefined ? 0n : sizeOf(cell);
+    return size > most ? size : most;
+  }, 1n);
+
+/** One bar for each place; what it shows stands in the table below, so a screen reader is told once. */
+function Bars({ table, at }: Shown): ReactNode {
+  const { say } = useSpeech();
+  const short = useShort();
+  const largest = largestOf({ table, at });
+  const rows = table.rows
+    .flatMap(({ key, name, cells }) => {
+      const cell = cells[at];
+      return cell === undefined || cell.value === null ? [] : [{ key, name, cell }];
+    })
+    .toSorted((a, b) => (sizeOf(a.cell) > sizeOf(b.cell) ? -1 : 1));
+  return (
+    <ol className="k-bars">
+      {rows.map(({ key, name, cell }) => (
+        <li key={key}>
+          <span>{say(name)}</span>
+          <span className="k-bar" aria-hidden="true">
+            <span
+              style={{
+                inlineSize: `${partOfLength(sizeOf(cell) < 0n ? 0n : sizeOf(cell), largest, 100)}%`,
+              }}
+            />
+          </span>
+          <bdi>{short(cell)}</bdi>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+const tile = 64;
+const gap = 6;
+
+/** Each province a tile about where it lies: the darker, the more. Its number stands in it, for colour alone says nothing. */
+function TileMap({ table, at }: Shown): ReactNode {
+  const { say } = useSpeech();
+  const short = useShort();
+  const largest = largestOf({ table, at });
+  const column = table.columns[at];
+  return (
+    <svg
+      className="k-tiles"
+      role="img"
+      aria-label={`${say(reportLabels.map)}: ${column === undefined ? '' : say(column.title)}`}
+      viewBox={`0 0 ${tiles.columns * (tile + gap)} ${tiles.rows * (tile + gap)}`}
+    >
+      {table.rows.map(({ key, name, cells }) => {
+        const place = tileOf(key);
+        const cell = cells[at];
+        if (place === undefined || cell === undefined) return null;
+        const size = sizeOf(cell) < 0n ? 0n : sizeOf(cell);
+        const part = partOfLength(size, largest, 100);
+        const [x, y] = [place.column * (tile + gap), place.row * (tile + gap)];
+        return (
+          <g key={key}>
+            <title>{`${say(name)}: ${short(cell)}`}</title>
+            <rect x={x} y={y} width={tile} height={tile} rx={6} fill="var(--sunk)" stroke="var(--line-2)" />
+            <rect
+              x={x}
+              y={y}
+              width={tile}
+              height={tile}
+              rx={6}
+              fill="var(--stage-paid)"
+              opacity={cell.value === null ? 0 : 0.12 + (0.5 * part) / 100}
+            />
+            <text x={x + tile / 2} y={y + 26} textAnchor="middle" fontSize="11" fill="var(--ink)">
+              {say(place.short)}
+            </text>
+            <text x={x + tile / 2} y={y + 46} textAnchor="middle" fontSize="12" fill="var(--ink)">
+              {short(cell)}
+            </text>
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+/** Side by side: which figure is drawn is chosen above it. */
+function Compared({ report, table }: { readonly report: Report; readonly table: ReportTable }): ReactNode {
+  const { say } = useSpeech();
+  const first = Math.max(
+    0,
+    table.columns.findIndex((_, at) => table.rows.some(({ cells }) => cells[at]?.unit === 'percent')),
+  );
+  const [at, setAt] = useState(first);
+  if (table.columns.length === 0) return <Table table={table} />;
+  const shown = { table, at: Math.min(at, table.columns.length - 1) };
+  return (
+    <>
+      <div className="k-choices">
+        <Select
+          label={say(reportLabels.figure)}
+          name="figure"
+          required
+          value={String(shown.at)}
+          onChange={(key) => setAt(Number.parseInt(key, 10))}
+          choices={table.columns.flatMap(({ key, title }, place) =>
+            key === 'rank' ? [] : [{ key: String(place), label: capital(say(title)) }],
+          )}
+        />
+      </div>
+      {report.kind === 'comparison' ? <TileMap {...shown} /> : null}
+      <Bars {...shown} />
+      <Table table={table} />
+    </>
+  );
+}
+
+// ---- the page
+
+type Choosing = {
+  readonly asked: Asked;
+  readonly own: Province | null;
+  readonly provinces: readonly Province[];
+  readonly onChange: (change: Partial<Asked>) => void;
+};
+type Asked = { readonly province: string | null; readonly year: string; readonly county: string | null };
+
+const yearsOf = (newest: number): number[] => Array.from({ length: 15 }, (_, back) => newest - back);
+
+function Choices({ asked, own, provinces, onChange }: Choosing): ReactNode {
+  const { say, digits, language } = useSpeech();
+  const { data: session } = useAnswer<SessionAnswer>('/api/session');
+  const { data } = useAnswer<{ readonly counties: readonly County[] }>(
+    asked.province === null || asked.province === country
+      ? null
+      : `/api/provinces/${asked.province}/counties`,
+  );
+  const named = (one: { readonly nameFa: string; readonly nameEn: string }): string =>
+    language === 'fa' ? one.nameFa : one.nameEn;
+  const bound = session?.grants.find((one) => one.grantId === session.grantId)?.countyCode ?? null;
+  return (
+    <div className="k-choices">
+      {own === null ? (
+        <Select
+          label={say(reportLabels.province)}
+          name="province"
+          required
+          value={asked.province}
+          onChange={(province) => onChange({ province, county: null })}
+          choices={[
+            { key: country, label: say(reportLabels.allProvinces) },
+            ...provinces.map((one) => ({ key: one.slug, label: named(one) })),
+          ]}
+        />
+      ) : null}
+      <Select
+        label={say(reportLabels.year)}
+        name="year"
+        required
+        value={asked.year}
+        onChange={(year) => onChange({ year })}
+        choices={yearsOf(thisYear()).map((year) => ({ key: String(year), label: digits(year) }))}
+      />
+      {data === undefined || bound !== null ? null : (
+        <Select
+          label={say(reportLabels.county)}
+          name="county"
+          required
+          value={asked.county ?? country}
+          onChange={(county) => onChange({ county: county === country ? null : county })}
+          choices={[
+            { key: country, label: say(reportLabels.wholeProvince) },
+            ...data.counties.map((one) => ({ key: one.countyCode, label: named(one) })),
+          ]}
+        />
+      )}
+    </div>
+  );
+}
+
+const thisYear = (): number =>
+  Number.parseInt(
+    new Intl.DateTimeFormat('en-u-ca-persian', { year: 'numeric' }).format(new Date()).replace(/\D/g, ''),
+    10,
+  );
+
+const addressOf = ({ province, year, county }: Asked) => {
+  const query = new URLSearchParams({ year });
+  if (county !== null) query.set('county', county);
+  return province === country
+    ? (`/api/reports/comparison` as const)
+    : (`/api/provinces/${province ?? ''}/reports/performance` as const);
+};
+const queryOf = ({ province, year, county }: Asked): string => {
+  const query = new URLSearchParams({ year });
+  if (county !== null && province !== country) query.set('county', county);
+  return query.toString();
+};
+
+function Exports({ asked, report }: { readonly asked: Asked; readonly report: Report }): ReactNode {
+  const { say, language } = useSpeech();
+  const href = (format: string, table: string): string =>
+    `${addressOf(asked)}/export?${queryOf(asked)}&${new URLSearchParams({ format, language, table }).toString()}`;
+  return (
+    <div className="k-row">
+      {report.tables.map(({ key, title }) => (
+        <FileLink key={key} href={href('xlsx', key)}>
+          {report.tables.length === 1 ? say(reportLabels.sheet) : `${say(reportLabels.sheet)}: ${say(title)}`}
+        </FileLink>
+      ))}
+      <FileLink href={href('pdf', '')}>{say(reportLabels.pdf)}</FileLink>
+      <PrintButton />
+    </div>
+  );
+}
+
+function ReportView({ asked }: { readonly asked: Asked }): ReactNode {
+  const { say, language } = useSpeech();
+  const { data, error, refetch } = useAnswer<Report>(`${addressOf(asked)}?${queryOf(asked)}`);
+  if (error !== null) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return <Skeleton rows={10} />;
+  return (
+    <>
+      <Section title={say(data.title)} aside={<Exports asked={asked} report={data} />}>
+        {data.until === null ? null : (
+          <p className="k-hint">
+            {say(reportLabels.until)} {dayText(data.until, language)}
+          </p>
+        )}
+      </Section>
+      {data.tables.map((table) => (
+        <Section key={table.key} title={say(table.title)}>
+          {table.key === 'figures' ? (
+            <>
+              <Table table={table} />
+              <p className="k-hint">{say(reportLabels.changeHelp)}</p>
+            </>
+          ) : (
+            <Compared report={data} table={table} />
+          )}
+        </Section>
+      ))}
+    </>
+  );
+}
+
+/** How a place did in a year, beside the year before and its neighbours. */
+export function ReportPage(): ReactNode {
+  const { say } = useSpeech();
+  const navigate = useNavigate();
+  // The raw text: a search that is parsed would take the code of a county for a number.
+  const search = new URLSearchParams(useLocation().searchStr);
+  const { data: session } = useAnswer<SessionAnswer>('/api/session');
+  const provinces = useAnswer<{ readonly provinces: readonly Province[] }>('/api/provinces').data?.provinces;
+  const grant = session?.grants.find((one) => one.grantId === session.grantId);
+  const own = provinces?.find(({ slug }) => slug === grant?.provinceSlug) ?? null;
+  const head = (
+    <PageHead
+      title={say(reportLabels.reports)}
+      path={[
+        { label: say(evidenceLabels.evidence), href: '/evidence' },
+        { label: say(reportLabels.reports) },
+      ]}
+    >
+      {say(reportLabels.lead)}
+    </PageHead>
+  );
+  if (session === undefined || provinces === undefined)
+    return (
+      <>
+        {head}
+        <Skeleton rows={10} />
+      </>
+    );
+  const asked: Asked = {
+    province: search.get('province') ?? own?.slug ?? country,
+    year: search.get('year') ?? String(thisYear()),
+    county: search.get('county') ?? grant?.countyCode ?? null,
+  };
+  const change = (changed: Partial<Asked>): void => {
+    const next = { ...asked, ...changed };
+    const entries = Object.entries(next).flatMap(([key, value]) => (value === null ? [] : [[key, value]]));
+    void navigate({ to: '/evidence/report', search: Object.fromEntries(entries), replace: true });
+  };
+  return (
+    <>
+      {head}
+      <Choices asked={asked} own={own} provinces={provinces} onChange={change} />
+      <ReportView key={JSON.stringify(asked)} asked={asked} />
+    </>
+  );
+}
