@@ -210,6 +210,7 @@ function Division({ page, province }: Place): ReactNode {
         <Select
           label={say(labels.by)}
           name="axis"
+          required
           hint={say(labels.byHelp)}
           value={axis}
           onChange={choose}

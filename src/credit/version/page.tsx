@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useAnswer } from '#web/command.tsx';
-import { moneyScale, rialsOf } from '#web/format.ts';
+import { type MoneyScale, moneyScale, rialsOf } from '#web/format.ts';
 import { LinkButton } from '#web/kit/button.tsx';
 import { DayText } from '#web/kit/day.tsx';
 import { Bidi } from '#web/kit/digits.tsx';
@@ -146,6 +146,38 @@ function Ratio({ part }: { readonly part: Pick<ComparedPart, 'before' | 'after'>
   );
 }
 
+type Sides = Pick<ComparedPart, 'before' | 'after'>;
+
+/** «۲٫۵ به ۳», and one figure where nothing moved: two columns in the room of one. */
+function Move({
+  before,
+  after,
+  same,
+}: {
+  readonly before: ReactNode;
+  readonly after: ReactNode;
+  readonly same: boolean;
+}): ReactNode {
+  const { say } = useSpeech();
+  if (same) return after;
+  return (
+    <span style={{ whiteSpace: 'nowrap' }}>
+      <bdi>{before}</bdi> {say(versionLabels.movedTo)} <bdi>{after}</bdi>
+    </span>
+  );
+}
+
+function LockedMove({ part, scale }: { readonly part: Sides; readonly scale: MoneyScale }): ReactNode {
+  const { before, after } = part;
+  return (
+    <Move
+      before={<Money rials={before.locked} scale={scale} />}
+      after={<Money rials={after.locked} scale={scale} />}
+      same={before.locked === after.locked}
+    />
+  );
+}
+
 /** Percent of what was before, for sorting: a new part stands above all. */
 const ratioOf = (part: ComparedPart): bigint =>
   part.before.amount === '0' ? 10n ** 18n : (changeOf(part) * 1_000_000n) / rialsOf(part.before.amount);
@@ -160,25 +192,44 @@ function useColumns(page: VersionsAnswer) {
     .map(changeOf)
     .map((change) => (change < 0n ? -change : change))
     .reduce((most, one) => (one > most ? one : most), 0n);
-  const money = (side: Side, of: 'amount' | 'locked', title: string): Column<ComparedPart> => ({
-    key: `${of} ${side}`,
+  const money = (side: Side, title: string): Column<ComparedPart> => ({
+    key: side,
     title,
     align: 'figure',
-    render: (part) => <Money rials={part[side][of]} scale={scale} />,
-    sortBy: (part) => rialsOf(part[side][of]),
-    csv: (part) => part[side][of],
+    render: (part) => <Money rials={part[side].amount} scale={scale} />,
+    sortBy: (part) => rialsOf(part[side].amount),
+    csv: (part) => part[side].amount,
     csvTitle: `${title} (${say(creditLabels.rials)})`,
-    sum: <Money rials={totals[side][of]} scale={scale} />,
+    sum: <Money rials={totals[side].amount} scale={scale} />,
   });
-  const jobs = (side: Side, title: string): Column<ComparedPart> => ({
-    key: `jobs ${side}`,
-    title,
+  const locked: Column<ComparedPart> = {
+    key: 'locked',
+    title: say(versionLabels.lockedChange),
     align: 'figure',
-    render: (part) => digits(part[side].jobTarget),
-    sortBy: (part) => part[side].jobTarget,
-    csv: (part) => String(part[side].jobTarget),
-    sum: digits(totals[side].jobTarget),
-  });
+    render: (part) => <LockedMove part={part} scale={scale} />,
+    sortBy: (part) => rialsOf(part.after.locked),
+    // The file keeps one number in a cell; both sides stand in the spreadsheet of the server.
+    csv: ({ after }) => after.locked,
+    csvTitle: `${say(versionLabels.lockedAfter)} (${say(creditLabels.rials)})`,
+    sum: <LockedMove part={totals} scale={scale} />,
+  };
+  const jobsOf = ({ before, after }: Sides): ReactNode => (
+    <Move
+      before={digits(before.jobTarget)}
+      after={digits(after.jobTarget)}
+      same={before.jobTarget === after.jobTarget}
+    />
+  );
+  const jobs: Column<ComparedPart> = {
+    key: 'jobs',
+    title: say(versionLabels.jobsChange),
+    align: 'figure',
+    render: jobsOf,
+    sortBy: (part) => part.after.jobTarget,
+    csv: ({ after }) => String(after.jobTarget),
+    csvTitle: say(versionLabels.jobsAfter),
+    sum: jobsOf(totals),
+  };
   const columns: readonly Column<ComparedPart>[] = [
     {
       key: 'name',
@@ -187,8 +238,8 @@ function useColumns(page: VersionsAnswer) {
       sortBy: ({ name }) => say(name),
       csv: ({ name }) => say(name),
     },
-    money('before', 'amount', say(versionLabels.before)),
-    money('after', 'amount', say(versionLabels.after)),
+    money('before', say(versionLabels.before)),
+    money('after', say(versionLabels.after)),
     {
       key: 'change',
       title: say(versionLabels.change),
@@ -211,10 +262,8 @@ function useColumns(page: VersionsAnswer) {
       sortBy: ratioOf,
       sum: <Ratio part={totals} />,
     },
-    money('before', 'locked', say(versionLabels.lockedBefore)),
-    money('after', 'locked', say(versionLabels.lockedAfter)),
-    jobs('before', say(versionLabels.jobsBefore)),
-    jobs('after', say(versionLabels.jobsAfter)),
+    locked,
+    jobs,
   ];
   return { columns, scale };
 }
