@@ -172,6 +172,9 @@ export const printedTotals = ({ rules, clean }: Totals): string =>
 
 export const commentsPath = join(root, 'src', 'testing', 'comments.jsonl');
 
+/** Labelled by a writer who saw neither rules nor other labels; whoever works on the moderation reads only its totals. */
+export const heldOutPath = join(root, 'src', 'testing', 'held-out.jsonl');
+
 /** The totals of a labelled file as the rules and the weights stand. */
 export const totalsIn = (path: string): Totals => totalsOf(labelledIn(path).map(judged));
 

@@ -2,10 +2,12 @@ import { afterAll, describe, expect, test } from 'vitest';
 import {
   commentsPath,
   exampleOf,
+  heldOutPath,
   judgedAcross,
   labelledIn,
   learn,
   printedTotals,
+  totalsIn,
   totalsOf,
 } from '#testing/moderation.ts';
 import type { CommentRule } from './contract.ts';
@@ -17,7 +19,11 @@ import { weights } from './weights.ts';
 const labelled = labelledIn(commentsPath);
 const totals = totalsOf(judgedAcross(labelled));
 
-afterAll(() => void process.stdout.write(`\n${printedTotals(totals)}\n`));
+const heldOut = totalsIn(heldOutPath);
+
+afterAll(() => {
+  process.stdout.write(`\nacross items:\n${printedTotals(totals)}\n\nheld out:\n${printedTotals(heldOut)}\n`);
+});
 
 /** What was reached when it was last measured, a little below. The aim is 0.95 of each. */
 const floors = {
@@ -36,6 +42,28 @@ describe('under items that the weights were not learnt from', () => {
 
   test('clean comments are seldom held and never given back', () => {
     const { count, held, rejected } = totals.clean;
+    expect(held / count).toBeLessThanOrEqual(0.08);
+    expect(rejected).toBe(0);
+  });
+});
+
+/** What was reached on comments that nothing was chosen by, a little below. The aim is 0.95 of each. */
+const heldOutFloors = {
+  finglish: { precision: 0.96, recall: 0.98 },
+  advertising: { precision: 0.94, recall: 0.94 },
+  insult: { precision: 0.95, recall: 0.89 },
+  off_topic: { precision: 0.85, recall: 0.78 },
+} as const satisfies Record<CommentRule, { readonly precision: number; readonly recall: number }>;
+
+describe('held out', () => {
+  test.each(judgedRules)('%s keeps what it reached', (rule) => {
+    const { precision, recall } = heldOut.rules[rule];
+    expect(precision).toBeGreaterThanOrEqual(heldOutFloors[rule].precision);
+    expect(recall).toBeGreaterThanOrEqual(heldOutFloors[rule].recall);
+  });
+
+  test('of clean comments at most eight in a hundred are held, and none is given back', () => {
+    const { count, held, rejected } = heldOut.clean;
     expect(held / count).toBeLessThanOrEqual(0.08);
     expect(rejected).toBe(0);
   });
