@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { lookAt } from './rules.ts';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { must } from '#kernel/result.ts';
@@ -25,6 +26,17 @@ const rule = (
   order: object,
   by: 'editor' | 'director' | 'karajOffice' | 'auditor' = 'editor',
 ) => post(by, `${queueUrl}/${comment.id}/rulings`, { rule: null, note: null, seen: 0, ...order });
+
+test('a usual name above a comment gives nobody a comment back', () => {
+  const names =
+    'سارا مریم زهرا علی محمد حسین فاطمه رضا یک شهروند کارگر بازنشسته نادر گلنار Ali Sara شهرام احمدی سید بیگ لر'.split(
+      ' ',
+    );
+  for (const penName of names)
+    expect(lookAt('', { penName, body: 'سپاس از این خبر' }).penHints, penName).toEqual([]);
+  for (const penName of ['vam-fori.ir', 'بی‌شعور', '09121234567'])
+    expect(lookAt('', { penName, body: 'سپاس از این خبر' }).decision, penName).toBe('returned');
+});
 
 describe('a comment', () => {
   test('waits, is published by a person, and is followed by its code all the way', async () => {

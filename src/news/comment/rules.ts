@@ -1,6 +1,6 @@
 import { type Result, ok, refused } from '#kernel/result.ts';
 import type { CaseTable } from '#kernel/state.ts';
-import { moderate } from '../moderation/rules.ts';
+import { hintsOf, moderate } from '../moderation/rules.ts';
 import type { CommentForm, CommentRefusal, CommentState, KeptHint, Ruling, RulingOrder } from './contract.ts';
 
 const no = 'refused';
@@ -42,7 +42,8 @@ export type Looked = {
 /** What the four rules say of a comment and of the name above it, which may advertise and insult as well. */
 export function lookAt(article: string, { penName, body }: Pick<CommentForm, 'penName' | 'body'>): Looked {
   const { decision, hints } = moderate({ article, comment: body });
-  const penHints = moderate({ article: '', comment: penName }).hints.filter(
+  // The model weighs sentences; of a name it knows nothing, and would doubt some of the most usual ones.
+  const penHints = hintsOf({ article: '', comment: penName }).filter(
     ({ rule }) => rule === 'advertising' || rule === 'insult',
   );
   // A name is easily changed, so that no moderator needs to look at one that is only doubtful.
