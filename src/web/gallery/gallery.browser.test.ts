@@ -44,7 +44,7 @@ const answers: Readonly<Record<string, unknown>> = {
   '/api/installation': { demonstration: true },
   '/api/session': {
     user: { name: 'مدیر نمونه' },
-    actor: { role: 'director' },
+    actor: { role: 'director', scope: { province: 30, county: null, office: null, person: null } },
     grantId: grant.grantId,
     grants: [grant],
   },
