@@ -1312,6 +1312,46 @@ UNION ALL
   WHERE (t.phase = ANY (ARRAY['post'::text, 'confirm'::text]));
 
 
+create view credit.read_rate with (security_invoker=true) as
+ WITH dated AS (
+         SELECT line_1.province_id,
+            line_1.id AS record_id,
+            line_1.id AS line_id,
+            line_1.notified_on AS happened_on,
+            opened.opened_at AS recorded_at,
+            (line_1.rate_hundredths)::bigint AS rate,
+            (10000)::bigint AS lines_hundredths
+           FROM (credit.line line_1
+             JOIN casework.read_case opened ON (((opened.province_id = line_1.province_id) AND (opened.id = line_1.id))))
+          WHERE (line_1.notified_on IS NOT NULL)
+        UNION ALL
+         SELECT parameter.province_id,
+            parameter.id,
+            parameter.line_id,
+            parameter.valid_from,
+            act.recorded_at,
+            (parameter.value - lag(parameter.value, 1, (line_1.rate_hundredths)::bigint) OVER (PARTITION BY parameter.province_id, parameter.line_id ORDER BY parameter.valid_from)),
+            0
+           FROM ((credit.parameter
+             JOIN credit.line line_1 ON (((line_1.province_id = parameter.province_id) AND (line_1.id = parameter.line_id))))
+             JOIN casework.read_act act ON (((act.province_id = parameter.province_id) AND (act.case_id = parameter.line_id) AND (act.id = parameter.id))))
+          WHERE (parameter.name = 'rate'::text)
+        )
+ SELECT dated.province_id,
+    dated.record_id,
+    NULL::text AS county_code,
+    line.budget_year,
+    dated.happened_on,
+    dated.recorded_at,
+    line.programme,
+    line.note,
+    line.rate_kind,
+    dated.rate,
+    dated.lines_hundredths
+   FROM (dated
+     JOIN credit.line ON (((line.province_id = dated.province_id) AND (line.id = dated.line_id))));
+
+
 create view credit.read_slice with (security_invoker=true) as
  SELECT s.province_id,
     s.id AS slice_id,
@@ -1814,6 +1854,7 @@ grant insert, select on credit.opening_row to karsaz_app;
 grant insert, select on credit.parameter to karsaz_app;
 grant select on credit.read_line to karsaz_app;
 grant select on credit.read_movement to karsaz_app;
+grant select on credit.read_rate to karsaz_app;
 grant select on credit.read_slice to karsaz_app;
 grant insert, select on credit.reallocation to karsaz_app;
 grant insert, select on credit.reallocation_approval to karsaz_app;
@@ -3120,6 +3161,68 @@ create view occupation.read_edition_entry with (security_invoker=true) as
      JOIN occupation.edition_publication publication ON (((publication.province_id = entry.province_id) AND (publication.edition_id = entry.edition_id))));
 
 
+create view occupation.read_listing with (security_invoker=true) as
+ WITH edition AS (
+         SELECT edition_publication.edition_id,
+            edition_publication.in_force_from,
+            edition_publication.published_at,
+            lag(edition_publication.edition_id) OVER (ORDER BY edition_publication.in_force_from) AS former_id,
+            (( SELECT max(year.year) AS max
+                   FROM generate_series(1300, 1500) year(year)
+                  WHERE (((('1921-03-21'::date + (365 * (year.year - 1300))) + (((8 * year.year) + 21) / 33)) - (((8 * 1300) + 21) / 33)) <= (edition_publication.in_force_from)::date)))::smallint AS jalali_year
+           FROM occupation.edition_publication
+          WHERE (edition_publication.province_id = '-1'::integer)
+        ), entry AS (
+         SELECT edition_entry.edition_id,
+            edition_entry.occupation_id,
+            edition_entry.title_fa,
+            edition_entry.category_key
+           FROM occupation.edition_entry
+          WHERE (edition_entry.province_id = '-1'::integer)
+        ), change AS (
+         SELECT edition.edition_id,
+            edition.in_force_from,
+            edition.jalali_year,
+            edition.published_at,
+            entry.occupation_id,
+            entry.title_fa,
+            entry.category_key,
+            (1)::bigint AS listed
+           FROM (edition
+             JOIN entry ON ((entry.edition_id = edition.edition_id)))
+          WHERE (NOT (EXISTS ( SELECT
+                   FROM entry former
+                  WHERE ((former.edition_id = edition.former_id) AND (former.occupation_id = entry.occupation_id)))))
+        UNION ALL
+         SELECT edition.edition_id,
+            edition.in_force_from,
+            edition.jalali_year,
+            edition.published_at,
+            former.occupation_id,
+            former.title_fa,
+            former.category_key,
+            (- (1)::bigint)
+           FROM (edition
+             JOIN entry former ON ((former.edition_id = edition.former_id)))
+          WHERE (NOT (EXISTS ( SELECT
+                   FROM entry
+                  WHERE ((entry.edition_id = edition.edition_id) AND (entry.occupation_id = former.occupation_id)))))
+        )
+ SELECT province.province_id,
+    (md5(concat_ws(' '::text, province.province_id, change.edition_id, change.occupation_id)))::uuid AS record_id,
+    NULL::text AS county_code,
+    change.jalali_year AS budget_year,
+    change.in_force_from AS happened_on,
+    change.published_at AS recorded_at,
+    'home_jobs'::text AS programme,
+    change.category_key,
+    change.title_fa,
+    change.occupation_id,
+    change.listed
+   FROM (change
+     CROSS JOIN place.read_province province);
+
+
 create view occupation.read_loan_opening with (security_invoker=true) as
  SELECT province_id,
     budget_year,
@@ -3159,6 +3262,7 @@ grant insert, select on occupation.occupation to karsaz_app;
 grant insert, select on occupation.occupation_opening to karsaz_app;
 grant select on occupation.read_category to karsaz_app;
 grant select on occupation.read_edition_entry to karsaz_app;
+grant select on occupation.read_listing to karsaz_app;
 grant select on occupation.read_loan_opening to karsaz_app;
 grant select on occupation.read_occupation to karsaz_app;
 grant select on occupation.read_occupation_opening to karsaz_app;

@@ -28,6 +28,7 @@ import { caseKinds } from './credit/actions.ts';
 import { loadDemonstration as loadCredit } from './credit/demonstration/actions.ts';
 import { expiryJob } from './credit/expiry/actions.ts';
 import { dimensions, indicators } from './credit/indicators.ts';
+import { indicators as rateIndicators } from './credit/parameter/indicators.ts';
 import { loadLapseDemonstration } from './credit/lapse/actions.ts';
 import { lapseDemonstrationShape } from './credit/lapse/contract.ts';
 import { findBreaches as findCreditBreaches } from './credit/law/actions.ts';
@@ -75,6 +76,7 @@ import { loadCatalogue as loadOccupations } from './occupation/actions.ts';
 import { loadDemonstration as loadEditions } from './occupation/demonstration/actions.ts';
 import { caseKinds as editionKinds } from './occupation/edition/actions.ts';
 import { editionCaseWords } from './occupation/edition/words.ts';
+import { indicators as occupationIndicators } from './occupation/indicators.ts';
 import { occupationRoutes } from './occupation/routes.ts';
 import { loadCatalogue as loadParties, workplacesOf } from './party/actions.ts';
 import { loadDemonstration as loadPersons, openWorkplaces } from './party/demonstration/actions.ts';
@@ -106,7 +108,14 @@ import { directoryWords, supporterCaseWords } from './support/words.ts';
 
 /** What the rooms declare as their figures. */
 export const catalogue: Catalogue = {
-  indicators: [...indicators, ...licenceIndicators, ...cooperativeIndicators, ...supportIndicators],
+  indicators: [
+    ...occupationIndicators,
+    ...indicators,
+    ...rateIndicators,
+    ...licenceIndicators,
+    ...cooperativeIndicators,
+    ...supportIndicators,
+  ],
   dimensions,
 };
 

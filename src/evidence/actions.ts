@@ -48,8 +48,11 @@ export async function checkStatement(tx: Tx, catalogue: Catalogue, order: Statem
     bounds.set(index, bind({ claim, vocabulary, home: order.provinceId, dated, levelBefore }));
   }
   const scope = await readerScope(tx);
-  const records = new Records(tx, vocabulary, { published: order.published, scope });
-  await load(records, [...bounds.values()], vocabulary);
+  const records = new Records(tx, vocabulary, {
+    published: order.published,
+    scope,
+  });
+  await load(records, bounds, vocabulary);
   return reading.figures.map((figure, index) => {
     const finding = decide({
       figure,
@@ -158,17 +161,40 @@ export const conditionText = (condition: Condition): string =>
     .map(([column, values]) => `${column}:${values.join(',')}`)
     .join(';');
 
+const isStanding = (bound: Bound): boolean => bound.ok && bound.indicator.year === 'standing';
+
 /** All that deciding may ask, in as few statements as its dependence allows: years, sums, then bases. */
-async function load(records: Records, bounds: readonly Bound[], { indicators }: Vocabulary): Promise<void> {
-  await records.load(bounds.flatMap((bound) => questionsOf(bound, indicators)));
+async function load(records: Records, bounds: Map<number, Bound>, { indicators }: Vocabulary): Promise<void> {
+  const ask = async (asked: readonly Bound[]) => {
+    await records.load(asked.flatMap((bound) => questionsOf(bound, indicators)));
+  };
+  const [standing, others] = [[...bounds].filter(([, one]) => isStanding(one)), [...bounds.values()]];
+  await ask(others.filter((one) => !isStanding(one)));
+  for (const [index, bound] of standing) bounds.set(index, inYearOf(bound, others, records));
+  await ask([...bounds.values()].filter(isStanding));
   const bases: Question[] = [];
-  for (const bound of bounds)
+  for (const bound of bounds.values())
     for (const reading of bound.ok ? bound.readings : []) {
       const level = records.answer(reading.question);
       const base = level === undefined ? undefined : baseOf(reading, level.year);
       if (base !== undefined) bases.push(base);
     }
   await records.load(bases);
+}
+
+/** What a text without a year says that there is, it says of the year of its other figures. */
+function inYearOf(bound: Bound, others: readonly Bound[], records: Records): Bound {
+  const years = others
+    .flatMap((one) => (one.ok ? one.readings : []))
+    .flatMap(({ question }) => records.answer(question)?.year ?? []);
+  if (!bound.ok || years.length === 0) return bound;
+  const year = Math.max(...years);
+  return {
+    ...bound,
+    readings: bound.readings.map((reading) =>
+      reading.question.year === 'latest' ? { ...reading, question: { ...reading.question, year } } : reading,
+    ),
+  };
 }
 
 /** The vocabulary that was made last of each province that speaks: it is made of names, which seldom change. */

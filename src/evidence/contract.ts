@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Bilingual } from '#kernel/indicator.ts';
+import { type Bilingual, yearsMeant } from '#kernel/indicator.ts';
 import { provinceSlug } from '#place/contract.ts';
 
 export const verdicts = [
@@ -81,7 +81,7 @@ export const recordsPageShape = z.object({
   definition: bilingual,
   unit: z.enum(['rial', 'percent', 'count']),
   /** Which year the condition `year` means: that of the budget, or that in which the deed happened. */
-  year: z.enum(['budget_year', 'happened']),
+  year: z.enum(yearsMeant),
   /** Empty for a ratio, whose two figures stand in `parts`. */
   value: z.string(),
   count: z.int(),

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Day, isoOf } from '#kernel/day.ts';
-import type { Condition, Measure, YearMeant } from '#kernel/indicator.ts';
+import type { Condition, Indicator, Measure, YearMeant } from '#kernel/indicator.ts';
 import { must } from '#kernel/result.ts';
 import type { Tx } from '#platform/db.ts';
 
@@ -18,6 +18,12 @@ export type Selection = {
   /** Only what was recorded after an instant: what tallies do not hold yet. */
   readonly recordedAfter?: Date;
 };
+
+/** The first day whose records a period means; null for all before its end, which a standing figure is of. */
+export const firstDay = (
+  { year }: Pick<Indicator, 'year'>,
+  period: { readonly from: Day } | null,
+): Day | null => (year === 'standing' ? null : (period?.from ?? null));
 
 /** A measure that reads records; a ratio is two of these. */
 export type Counted = Exclude<Measure, { kind: 'ratio' }>;

@@ -48,9 +48,11 @@ export type Measure =
 
 /**
  * Which year a statement means when it names one: the year of the budget law (an allocation), or the year
- * in which the deed happened (a payment). The two differ in practice by up to two years.
+ * in which the deed happened (a payment); the two differ in practice by up to two years. `standing`: what there is at
+ * the end of the year, by all that happened until then. By itself it says no deed: its noun is enough («۵۲۱ رشته است»).
  */
-export type YearMeant = 'budget_year' | 'happened';
+export const yearsMeant = ['budget_year', 'happened', 'standing'] as const;
+export type YearMeant = (typeof yearsMeant)[number];
 
 export type Indicator = {
   /** `room.name`, stable for ever. */
@@ -65,6 +67,8 @@ export type Indicator = {
   readonly place: 'province' | 'county' | 'either';
   /** Persian words in normal spelling that say the deed («پرداخت»): one of them must stand with the figure. */
   readonly verbs: readonly string[];
+  /** For rates, which are a share of nothing: words that stand right beside the number («تسهیلات ۴ درصدی»). */
+  readonly rateWords?: readonly string[];
   /** For counts: the Persian nouns of what is counted. Empty for money and percent. */
   readonly nouns: readonly string[];
   /** Dimensions by which a statement may narrow the figure. Any other narrowing means another figure. */

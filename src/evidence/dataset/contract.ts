@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { yearsMeant } from '#kernel/indicator.ts';
 
 /**
  * A row of an open dataset: a figure of one year, in one place, of one programme. `value` is whole rials, a count, or
@@ -28,7 +29,7 @@ export const datasetShape = z.object({
   definition: bilingual,
   definitionVersion: z.int(),
   unit: z.enum(['rial', 'percent', 'count']),
-  year: z.enum(['budget_year', 'happened']),
+  year: z.enum(yearsMeant),
   /** Whether the rows add up: receivers are counted once in each row. */
   additive: z.boolean(),
   licence: z.url(),

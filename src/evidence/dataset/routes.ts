@@ -19,8 +19,10 @@ const often = { rateLimit: { max: 120, timeWindow: 60_000 } };
 
 /** Open data: pages that need no JavaScript, files with permanent addresses, and their catalogue. For everybody. */
 export const datasetRoutes =
-  (house: House, catalogue: Catalogue): FastifyPluginAsyncZod =>
+  (house: House, { indicators, dimensions }: Catalogue): FastifyPluginAsyncZod =>
   async (app) => {
+    // What stands at the end of a year has no rows that add up over years.
+    const catalogue = { indicators: indicators.filter(({ year }) => year !== 'standing'), dimensions };
     const datasets = new Datasets(house, catalogue);
     servePages(app, catalogue, datasets);
     const hidden = { config: often, schema: { hide: true } };

@@ -30,6 +30,12 @@ import {
 import { dimensionWords, recordsLabels } from '../records/words.ts';
 import { evidenceLabels } from '../words.ts';
 
+const yearLabels = {
+  budget_year: recordsLabels.budgetYear,
+  happened: recordsLabels.happenedYear,
+  standing: recordsLabels.standingYear,
+} as const;
+
 // ---- what was counted
 
 function Conditions({
@@ -73,7 +79,7 @@ function Conditions({
     },
     asked.has('year')
       ? {
-          label: say(year === 'budget_year' ? recordsLabels.budgetYear : recordsLabels.happenedYear),
+          label: say(yearLabels[year]),
           value: digits(asked.get('year') ?? ''),
         }
       : null,

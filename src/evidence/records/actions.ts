@@ -14,6 +14,7 @@ import {
   type Position,
   type RecordRow,
   type Selection,
+  firstDay,
   listRecords,
 } from '../queries.ts';
 import { withoutOwn } from '../statement/actions.ts';
@@ -44,7 +45,7 @@ export function selectionAsked(
     provinceId,
     countyCode: query.county ?? null,
     budgetYear: byBudget ? (query.year ?? null) : null,
-    from: query.from === undefined ? (period?.from ?? null) : dayFromIso(query.from),
+    from: query.from === undefined ? firstDay(indicator, period) : dayFromIso(query.from),
     until: query.until === undefined ? (period?.until ?? null) : dayFromIso(query.until),
     only: only.value,
     without: without.value,

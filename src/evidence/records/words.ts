@@ -20,6 +20,7 @@ export const recordsLabels = {
   all: { fa: 'همهٔ', en: 'All' },
   budgetYear: { fa: 'سال بودجه', en: 'Budget year' },
   happenedYear: { fa: 'سال انجام', en: 'Year of the deed' },
+  standingYear: { fa: 'پایان سال', en: 'End of the year' },
   from: { fa: 'از روز', en: 'From' },
   until: { fa: 'تا پایان روز', en: 'Until the end of' },
   without: { fa: 'به جز', en: 'Without' },

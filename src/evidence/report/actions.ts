@@ -5,7 +5,7 @@ import { must } from '#kernel/result.ts';
 import type { Ratio } from '#kernel/rial.ts';
 import type { Tx } from '#platform/db.ts';
 import type { Catalogue } from '../actions.ts';
-import type { Selection } from '../queries.ts';
+import { type Selection, firstDay } from '../queries.ts';
 import { listsOf } from '../records/actions.ts';
 import { decimalOf, wholeRatio } from '../statement/judgement.ts';
 import { sumsOf } from '../tally/actions.ts';
@@ -34,7 +34,7 @@ const selectionOf = ({ indicator, place, period }: Asked): Selection => {
     provinceId,
     countyCode,
     budgetYear: byBudget ? period.year : null,
-    from: byBudget ? null : period.from,
+    from: byBudget ? null : firstDay(indicator, period),
     // Of a budget year that is over, what was done with it afterwards belongs to it too.
     until: byBudget && period.isOver ? null : period.until,
     only: {},

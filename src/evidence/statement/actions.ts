@@ -8,6 +8,7 @@ import {
   type ReaderScope,
   type Selection,
   type Sum,
+  firstDay,
   listSlim,
   newestOf,
   presentValues,
@@ -71,7 +72,8 @@ export class Records {
   readonly #scope: ReaderScope;
   #snapshot: Promise<string | null> | undefined;
 
-  constructor(tx: Tx, vocabulary: Known, { published, scope, most = mostRead }: RecordsOrder) {
+  constructor(tx: Tx, vocabulary: Known, order: RecordsOrder) {
+    const { published, scope, most = mostRead } = order;
     this.#tx = tx;
     this.#vocabulary = vocabulary;
     this.#published = published;
@@ -130,7 +132,9 @@ export class Records {
   }
 
   #selection({ question, indicator }: Asked, year: number | null): Selection {
-    return selectionOf({ question, indicator, year, published: this.#published });
+    const { notAfter } = question;
+    const last = year === null && notAfter !== undefined ? yearPeriod(notAfter).until : null;
+    return selectionOf({ question, indicator, year, published: this.#published ?? last });
   }
 
   /** The year of each question; undefined where none is said and no record stands. */
@@ -270,7 +274,7 @@ export function selectionOf({ question, indicator, year, published }: SelectionO
     provinceId: question.provinceId,
     countyCode: question.countyCode,
     budgetYear: byBudget ? year : null,
-    from: period?.from ?? null,
+    from: firstDay(indicator, period),
     until,
     only: question.narrow,
     without: question.without,

@@ -4,6 +4,7 @@ import type { Figure } from '../figure/figure.ts';
 import type { Claim } from './claim.ts';
 import type { PartOfYear } from './lexicon.ts';
 import type { YearSaid } from './period.ts';
+import { counts } from './reach.ts';
 import type { Mention, PlaceSaid, Vocabulary } from './vocabulary.ts';
 
 /** What is asked of the records: one indicator, narrowed, at one place, in one year or part of it. */
@@ -18,6 +19,8 @@ export type Question = {
   readonly countyCode: string | null;
   /** `latest` asks for the newest year that has records, since nothing says which year is meant. */
   readonly year: number | 'latest';
+  /** The latest is no later than this year. */
+  readonly notAfter?: number;
   readonly part: PartOfYear | null;
 };
 
@@ -101,6 +104,7 @@ export function bind(setting: Setting): Bound {
           ...whereOf(place, home),
           year,
           part: time.part,
+          ...(year === 'latest' ? notAfterOf(time.year) : {}),
         };
         if (!readings.some(({ question }) => JSON.stringify(question) === JSON.stringify(asked)))
           readings.push({ kind: 'level', question: asked });
@@ -118,6 +122,9 @@ const whereOf = (place: PlaceSaid, home: number) =>
   place === null || place.kind === 'nation'
     ? { provinceId: home, countyCode: null }
     : { provinceId: place.provinceId, countyCode: place.kind === 'county' ? place.countyCode : null };
+
+const notAfterOf = (said: YearSaid): Pick<Question, 'notAfter'> =>
+  said.kind === 'none' && said.notAfter !== undefined ? { notAfter: said.notAfter } : {};
 
 /** The year a claim means; `latest` when nothing says it. */
 function yearOf(said: YearSaid, { publishedYear, saysThisYear }: Dated): number | 'latest' | 'next' {
@@ -147,19 +154,9 @@ function candidates(
     .map((id) => must(vocabulary.indicators.get(id), 'a declared indicator'))
     .filter((indicator) => indicator.unit === unit)
     .filter((indicator) => indicator.place === 'either' || (indicator.place === 'county') === ofCounty)
-    .filter((indicator) => indicator.nouns.length === 0 || counts(indicator, claim.figure))
+    .filter((indicator) => indicator.nouns.length === 0 || counts(indicator.nouns, claim.figure))
     .filter((indicator) => answersFor(indicator, claim.mentions))
     .filter((indicator) => isNeeded(indicator, claim.mentions));
-}
-
-/** Whether the indicator counts what the figure counts, by the noun that the reader found. */
-function counts(indicator: Indicator, figure: Figure): boolean {
-  const noun = (figure.noun ?? figure.unit ?? '').replaceAll('\u200c', ' ');
-  const unit = figure.unit ?? '';
-  return indicator.nouns.some((name) => {
-    const plain = name.replaceAll('\u200c', ' ');
-    return noun === plain || noun.startsWith(`${plain} `) || unit === plain;
-  });
 }
 
 /** One name may say several dimensions («تعاونی»: whose money, and to whom); one of them must be known. */

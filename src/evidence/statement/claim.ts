@@ -1,11 +1,11 @@
 import { must } from '#kernel/result.ts';
 import type { Figure } from '../figure/figure.ts';
 import { type Clause, type Reading, type Run, type Sentence, within } from './clause.ts';
-import { type DeedOrder, deedsOf } from './deed.ts';
+import { type DeedOrder, deedsOf, reachOfRate } from './deed.ts';
 import { anaphora, exclusions, growth, moneyHeads, openLists } from './lexicon.ts';
 import { type Mood, moodOf } from './mood.ts';
 import { type Narrowing, narrowingOf } from './narrowing.ts';
-import { type TimeSaid, type YearSaid, noTime, timesIn } from './period.ts';
+import { type TimeSaid, type YearSaid, noTime, timeUntil, timesIn } from './period.ts';
 import { type Places, placesOf } from './place.ts';
 import { type Reach, farthest, kindOf, reachesOf } from './reach.ts';
 import { type Said, afterClause, afterSentence, nothingSaid } from './said.ts';
@@ -57,7 +57,8 @@ export function claimsOf(reading: Reading, vocabulary: Vocabulary): Map<number, 
   for (const sentence of reading.sentences) {
     for (const [clauseAt, clause] of sentence.clauses.entries()) {
       const made: Claim[] = [];
-      for (const [index, reach] of reachesOf(reading, vocabulary, clause)) {
+      for (const [index, whole] of reachesOf(reading, vocabulary, clause)) {
+        const reach = reachOfRate({ reading, vocabulary, index }, whole);
         const claim = claimOf({ reading, vocabulary, sentence, clause, clauseAt, index, reach, said });
         claims.set(index, claim);
         made.push(claim);
@@ -223,16 +224,17 @@ function timesOf({ reading, reach, said }: Setting, level: Claim | null): TimeNa
   const base = bases ?? { kind: 'none' };
   const narrowing = loose === null ? null : { word: loose, surely: true };
   const year = years[0];
+  const unsaid = said.namedYear === null ? noTime : timeUntil(said.namedYear);
   if (years.length > 1 && inTurn === undefined)
     return { options: years.map((one) => ({ year: one, part })), base, narrowing };
   if (year !== undefined) return { options: [{ year, part }], base, narrowing };
   if (level !== null)
-    return { options: part === null ? level.times : [{ ...noTime, part }], base, narrowing };
+    return { options: part === null ? level.times : [{ ...unsaid, part }], base, narrowing };
   const before = said.time;
   const isSure = before === null || said.timeAge === 0;
-  const carried = before ?? noTime;
+  const carried = before ?? unsaid;
   const now = { year: carried.year, part: part ?? (said.timeAge === 0 ? carried.part : null) };
-  return { options: isSure ? [now] : [now, { ...noTime, part }], base, narrowing };
+  return { options: isSure ? [now] : [now, { ...unsaid, part }], base, narrowing };
 }
 
 /** Whether the figure is a growth or a difference; a level that something has grown *to* is a level. */

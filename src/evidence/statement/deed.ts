@@ -1,8 +1,8 @@
 import { must } from '#kernel/result.ts';
 import { type Clause, type Reading, type Run } from './clause.ts';
 import { moneyHeads, otherBases, otherMeasures, participles, perUnit, rates } from './lexicon.ts';
-import { type Reach, deedsIn, farthest, kindOf } from './reach.ts';
-import type { Found } from './token.ts';
+import { type Reach, counts, deedsIn, farthest, kindOf } from './reach.ts';
+import type { Found, Token } from './token.ts';
 import type { Deed, Vocabulary } from './vocabulary.ts';
 
 export type DeedOrder = {
@@ -21,7 +21,7 @@ const other: Deed = { indicators: new Set() };
  * no known deed stands with it.
  */
 export function deedsOf(order: DeedOrder): readonly Deed[] {
-  if (isOtherMeasure(order)) return [other];
+  if (isOtherMeasure(order)) return [rateIn(order)?.meaning ?? other];
   const { reading, clause, reach, index } = order;
   const { own, place, lead, trail, list } = reach;
   const after = [
@@ -49,7 +49,7 @@ export function deedsOf(order: DeedOrder): readonly Deed[] {
   if (described !== undefined) return [described.meaning];
   const head = headOf(order);
   if (head !== undefined) return [head];
-  const far = farDeed(order);
+  const far = farDeed(order) ?? standingOf(order);
   return far === undefined ? [] : [far];
 }
 
@@ -130,6 +130,39 @@ function headOf({ reading, vocabulary, clause, reach, index }: DeedOrder): Deed 
 }
 
 const isChange = ({ figures }: Reading, index: number): boolean => figures[index]?.change !== 'none';
+
+/** «هم‌اکنون ۵۲۱ رشته», «فهرست ۵۲۱ رشته دارد»: what there is needs no deed, only its noun. */
+function standingOf({ reading, vocabulary, clause, index }: DeedOrder): Deed | undefined {
+  const figure = must(reading.figures[index], 'a figure');
+  const isOne = kindOf(figure) === 'count' && counts(vocabulary.standing.nouns, figure);
+  return isOne && clause.mood !== 'not' ? vocabulary.standing : undefined;
+}
+
+type RateOrder = Omit<DeedOrder, 'clause' | 'reach'>;
+
+/** «تسهیلات ۴ درصدی», «با کارمزد ۴ درصد»: the rate of a loan. */
+function rateIn({ reading, vocabulary, index }: RateOrder): Found<Deed> | undefined {
+  const { tokens, cues, figures } = reading;
+  if (kindOf(must(figures[index], 'a figure')) !== 'percent') return undefined;
+  const cue = must(cues[index], 'a cue');
+  return vocabulary.rates.all(tokens, Math.max(0, cue - 3), cue).find((found) => cue - found.until <= 1);
+}
+
+const isEnd = ({ mark, stem }: Token): boolean => mark || stem === 'و';
+
+/** A rate is said of its own phrase alone («تسهیلات ۴ درصدی برای مشاغل خانگی»), whatever the sentence goes on to tell. */
+export function reachOfRate(order: RateOrder, reach: Reach): Reach {
+  const rate = rateIn(order);
+  if (rate === undefined) return reach;
+  const { tokens } = order.reading;
+  const { own: whole, place } = reach;
+  const end = tokens.slice(place.until, whole.until).findIndex(isEnd);
+  const own = {
+    from: Math.max(whole.from, tokens.slice(0, rate.from).findLastIndex(isEnd) + 1),
+    until: end === -1 ? whole.until : place.until + end,
+  };
+  return { ...reach, own, lead: { from: own.from, until: own.from }, trail: null };
+}
 
 function isOtherMeasure({ reading, reach, index }: DeedOrder): boolean {
   const { tokens } = reading;

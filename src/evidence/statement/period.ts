@@ -8,12 +8,14 @@ import type { Token } from './token.ts';
 export type YearSaid =
   | { readonly kind: 'year'; readonly year: number }
   | { readonly kind: 'relative'; readonly to: 'now' | 'before' | 'next' }
-  | { readonly kind: 'none' };
+  /** Not said. What is told after a year was named is no later than that year. */
+  | { readonly kind: 'none'; readonly notAfter?: number };
 
 /** A year or part of it, as it is said. */
 export type TimeSaid = { readonly year: YearSaid; readonly part: PartOfYear | null };
 
 export const noTime: TimeSaid = { year: { kind: 'none' }, part: null };
+export const timeUntil = (notAfter: number): TimeSaid => ({ year: { kind: 'none', notAfter }, part: null });
 
 /** What a run of words says of time. */
 export type Times = {

@@ -30,6 +30,16 @@ export const farthest = 80;
 
 export const kindOf = (figure: Figure): string => figure.baseKind ?? figure.kind;
 
+/** Whether the figure counts what one of these nouns names, by the noun that the reader found. */
+export function counts(nouns: readonly string[], figure: Figure): boolean {
+  const noun = (figure.noun ?? figure.unit ?? '').replaceAll('\u200c', ' ');
+  const unit = figure.unit ?? '';
+  return nouns.some((name) => {
+    const plain = name.replaceAll('\u200c', ' ');
+    return noun === plain || noun.startsWith(`${plain} `) || unit === plain;
+  });
+}
+
 type Joint = { readonly kind: 'list' | 'same' | 'apart'; readonly boundary: number };
 
 /** The reach of every figure of a clause that is a quantity. Linear in the clause. */

@@ -1,7 +1,7 @@
 import type { Claim } from './claim.ts';
 import type { Clause, Reading } from './clause.ts';
 import { titles, unknownNarrowings } from './lexicon.ts';
-import { type TimeSaid, phraseIn, timesIn } from './period.ts';
+import { type TimeSaid, type YearSaid, phraseIn, timesIn } from './period.ts';
 import { type PlacesBefore, noPlaces, placesIn } from './place.ts';
 import type { Mention, PlaceSaid, Vocabulary } from './vocabulary.ts';
 
@@ -14,6 +14,8 @@ export type Said = {
   readonly time: TimeSaid | null;
   /** 0 while still in the sentence that named it. */
   readonly timeAge: number;
+  /** The newest year that was named so far. */
+  readonly namedYear: number | null;
   readonly places: PlacesBefore;
   readonly nearAge: number;
   /** The last sum or count, to which «آن» and «این مبلغ» point back. */
@@ -28,6 +30,7 @@ export const nothingSaid: Said = {
   age: 0,
   time: null,
   timeAge: 0,
+  namedYear: null,
   places: noPlaces,
   nearAge: 0,
   level: null,
@@ -65,6 +68,7 @@ export function afterClause(heard: Heard, before: Said): Said {
     ...spoke,
     mentions: named.length > 0 ? named : isElsewhere ? [] : before.mentions,
     age: named.length > 0 ? 0 : before.age,
+    namedYear: newest(before.namedYear, times.years),
     ...(year === undefined || times.years.length > 1
       ? times.part === null
         ? {}
@@ -74,6 +78,11 @@ export function afterClause(heard: Heard, before: Said): Said {
     ...(level === undefined ? {} : { level, levelAge: 0 }),
     ...(spoke.places === undefined ? {} : { places: spoke.places }),
   };
+}
+
+function newest(before: number | null, said: readonly YearSaid[]): number | null {
+  const years = said.flatMap((one) => (one.kind === 'year' ? [one.year] : []));
+  return years.length === 0 ? before : Math.max(before ?? 0, ...years);
 }
 
 function placesAfter({ reading, vocabulary, clause }: Heard, before: Said): Partial<Said> {

@@ -157,8 +157,9 @@ function hedge(claim: Claim, finding: Finding): Finding {
   }
   const named = claim.mentions.some((mention) => mention.dimension === 'programme');
   const isOfAll = !named && finding.indicator?.narrowedBy.includes('programme') === true;
-  if (isOfAll && finding.reason.kind === 'Differs' && mayBePart(finding))
-    return doubt({ kind: 'ProgrammeNotNamed' });
+  // The rate of one programme is no part of the mean of all, and may be above it.
+  const isOfOne = mayBePart(finding) || finding.indicator?.rateWords !== undefined;
+  if (isOfAll && finding.reason.kind === 'Differs' && isOfOne) return doubt({ kind: 'ProgrammeNotNamed' });
   if (finding.verdict !== 'supported') return finding;
   if (claim.figure.alternative !== null)
     return doubt({ kind: 'TwoNumbers', other: claim.figure.alternative });

@@ -53,6 +53,10 @@ export type Vocabulary = {
   readonly indicators: ReadonlyMap<string, Indicator>;
   readonly deeds: Lexicon<Deed>;
   readonly heads: Lexicon<Deed>;
+  /** Words right beside a percentage by which it is a rate that an indicator answers for. */
+  readonly rates: Lexicon<Deed>;
+  /** What there is by itself: counts of it need no deed. */
+  readonly standing: Deed & { readonly nouns: readonly string[] };
   readonly mentions: Lexicon<readonly Mention[]>;
   readonly places: Lexicon<PlaceMention>;
   /** Every phrase that is answered for, or narrows nothing. */
@@ -117,16 +121,14 @@ export function vocabularyOf(order: {
   /** The province that speaks; its own counties win over others of the same name. */
   readonly home: number;
 }): Vocabulary {
-  const deeds = new Map<string, Set<string>>();
-  for (const indicator of order.indicators)
-    for (const verb of indicator.verbs) deeds.set(verb, (deeds.get(verb) ?? new Set()).add(indicator.id));
-  const deedLexicon = lexiconOf<Deed>([...deeds].map(([verb, indicators]) => [verb, { indicators }]));
+  const deedLexicon = deedsBy(order.indicators, (one) => one.verbs);
   for (const [phrase] of otherDeeds.entries()) deedLexicon.add(phrase, { indicators: new Set() });
+  const standing = order.indicators.filter(({ year }) => year === 'standing');
   const places = placeLexicon(order.places, order.home);
   const mentions = mentionLexicon(order.dimensions);
   const words = lexiconOf<true>(
     order.indicators.flatMap((one) =>
-      [...one.verbs, ...one.nouns].map((word): [string, true] => [word, true]),
+      [...one.verbs, ...one.nouns, ...(one.rateWords ?? [])].map((word): [string, true] => [word, true]),
     ),
   );
   const allocation = new Set(
@@ -136,6 +138,11 @@ export function vocabularyOf(order: {
     indicators: new Map(order.indicators.map((indicator) => [indicator.id, indicator])),
     deeds: deedLexicon,
     heads: lexiconOf<Deed>(['اعتبار', 'اعتبارات', 'سهمیه'].map((head) => [head, { indicators: allocation }])),
+    rates: deedsBy(order.indicators, ({ rateWords = [] }) => rateWords),
+    standing: {
+      indicators: new Set(standing.map(({ id }) => id)),
+      nouns: standing.flatMap(({ nouns }) => nouns),
+    },
     mentions,
     places,
     known: {
@@ -153,6 +160,17 @@ export function vocabularyOf(order: {
     columns: new Map(order.dimensions.map(({ id, column }) => [id, column])),
     slugs: new Map(order.places.provinces.map(({ provinceId, slug }) => [provinceId, slug])),
   };
+}
+
+/** The indicators by the words that say them. */
+function deedsBy(
+  indicators: readonly Indicator[],
+  wordsOf: (indicator: Indicator) => readonly string[],
+): Lexicon<Deed> {
+  const ids = new Map<string, Set<string>>();
+  for (const indicator of indicators)
+    for (const word of wordsOf(indicator)) ids.set(word, (ids.get(word) ?? new Set()).add(indicator.id));
+  return lexiconOf([...ids].map(([word, found]) => [word, { indicators: found }]));
 }
 
 function mentionLexicon(dimensions: readonly Dimension[]): Lexicon<readonly Mention[]> {

@@ -26,7 +26,7 @@ const maybe = <One>(one: One): One | null => (roller.roll(0, 1) === 0 ? null : o
 
 function anyRequest(county: string | null): Asked {
   const measures = catalogue.indicators.flatMap(({ measure }) =>
-    measure.kind === 'ratio' || !measure.view.startsWith('credit.') ? [] : [measure],
+    measure.kind === 'ratio' || measure.view !== 'credit.read_movement' ? [] : [measure],
   );
   const [first, last] = [roller.roll(0, 2), roller.roll(3, 5)];
   const only = roller.pick([

@@ -184,7 +184,7 @@ export async function publishEdition(doing: Doing, order: EditionOrder): Done<{ 
   });
   if (published) return ok({ id: edition.editionId });
   const standing = (await listEditions(tx, null)).find(
-    (other) => other.published && other.inForceFrom === edition.inForceFrom,
+    (other) => other.published && other.inForceFrom >= edition.inForceFrom,
   );
   const { inForceFrom, nameFa } = must(standing, 'the edition that was in the way');
   return refused({ kind: 'EditionOfDayStands', inForceFrom, nameFa });

@@ -106,6 +106,12 @@ describe('an edition of the list', () => {
     expect(kindOf(await two.post(`/api/occupation-editions/${sameDay.id}/publication`, act()))).toBe(
       'EditionOfDayStands',
     );
+    // Nor one of an earlier day: the list of a past day would come to be another.
+    const earlier = form(['نمدمالی;صنایع دستی;'], { inForceFrom: '2000-03-21' });
+    await one.post('/api/occupation-editions', earlier);
+    expect(kindOf(await two.post(`/api/occupation-editions/${earlier.id}/publication`, act()))).toBe(
+      'EditionOfDayStands',
+    );
     expect(kindOf(await one.post(`/api/occupation-editions/${sameDay.id}/withdrawal`, act()))).toBe('ok');
     expect(kindOf(await two.post(`/api/occupation-editions/${sameDay.id}/publication`, act(2)))).toBe(
       'ActUnlawful',

@@ -201,17 +201,21 @@ export type NewPublication = {
   readonly publishedAt: Date;
 };
 
-/** False when another edition is in force from that day. */
+/** False when another edition is in force from that day or a later one: no past day may come to have another list. */
 export async function insertPublication(tx: Tx, row: NewPublication): Promise<boolean> {
+  // Of two at once each would not see the other.
+  await sql`select pg_advisory_xact_lock(hashtextextended('occupation.edition_publication', 0))`.execute(tx);
   const { rows } = await sql`
     insert into occupation.edition_publication (
       province_id, edition_id, in_force_from, proposed_by_person, published_by_person, published_by_user,
       published_at
-    ) values (
-      ${nationwide}, ${row.editionId}, ${isoOf(row.inForceFrom)}, ${row.proposedByPerson},
-      ${row.publishedByPerson}, ${row.publishedByUser}, ${row.publishedAt}
     )
-    on conflict on constraint edition_publication_one_a_day do nothing
+    select ${nationwide}, ${row.editionId}::uuid, ${isoOf(row.inForceFrom)}::date, ${row.proposedByPerson}::uuid,
+      ${row.publishedByPerson}::uuid, ${row.publishedByUser}::uuid, ${row.publishedAt}::timestamptz
+    where not exists (
+      select from occupation.edition_publication
+      where province_id = ${nationwide} and in_force_from >= ${isoOf(row.inForceFrom)}
+    )
     returning edition_id
   `.execute(tx);
   return rows.length === 1;

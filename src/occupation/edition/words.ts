@@ -16,8 +16,8 @@ export const editionRefusalWords = {
     en: `The list has ${faults} faults and was not entered; the first is in row ${firstRow}. See them in the preview, mend the file and send it again.`,
   }),
   EditionOfDayStands: ({ inForceFrom, nameFa }) => ({
-    fa: `از روز ${faDay(inForceFrom)} ویرایش دیگری («${nameFa}») برقرار است؛ برای این ویرایش روز دیگری برگزینید.`,
-    en: `Another edition ("${nameFa}") is in force from ${inForceFrom} (Jalali): choose another day for this one.`,
+    fa: `از روز ${faDay(inForceFrom)} ویرایش دیگری («${nameFa}») برقرار است؛ برای این ویرایش روزی پس از آن برگزینید.`,
+    en: `Another edition ("${nameFa}") is in force from ${inForceFrom} (Jalali): choose a later day for this one.`,
   }),
   EditionNeedsSecondPerson: () => ({
     fa: 'این ویرایش را خودتان پیشنهاد کرده‌اید؛ انتشار آن با شخص دیگری است.',
