@@ -17,6 +17,8 @@ import { ComposerPage } from './composition/page.tsx';
 import { compositionLabels } from './composition/words.ts';
 import { PublicationPage, PublicationsPage } from './publication/page.tsx';
 import { publicationLabels } from './publication/words.ts';
+import { BriefingPage } from './briefing/page.tsx';
+import { briefingLabels } from './briefing/words.ts';
 import { ReportPage } from './report/page.tsx';
 import { reportLabels } from './report/words.ts';
 import { CheckedStatement, type Checked, type CheckedFigures } from './statement/page.tsx';
@@ -259,6 +261,13 @@ export const pages: readonly Page[] = [
     nav: { label: reportLabels.reports, order: 81, icon: 'document' },
     roles: ['director', 'deputy', 'county_office', 'auditor', 'ministry'],
     component: ReportPage,
+  },
+  {
+    path: '/evidence/briefing',
+    title: briefingLabels.briefing,
+    nav: { label: briefingLabels.briefing, order: 82, icon: 'document' },
+    roles: ['director', 'deputy', 'county_office', 'auditor', 'editor', 'ministry'],
+    component: BriefingPage,
   },
   {
     path: '/evidence/publications',

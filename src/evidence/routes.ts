@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { House } from '#platform/http.ts';
 import type { Catalogue } from './actions.ts';
+import { briefingRoutes } from './briefing/routes.ts';
 import { compositionRoutes } from './composition/routes.ts';
 import { datasetRoutes } from './dataset/routes.ts';
 import type { LawSource } from './law/actions.ts';
@@ -21,6 +22,7 @@ export const evidenceRoutes =
     await app.register(publicationRoutes(house, catalogue));
     await app.register(recordsRoutes(house, catalogue));
     await app.register(reportRoutes(house, catalogue));
+    await app.register(briefingRoutes(house, catalogue));
     await app.register(datasetRoutes(house, catalogue));
     await app.register(lawRoutes(house, laws));
   };

@@ -1,10 +1,10 @@
 import type { Day } from '#kernel/day.ts';
 import { isoOf } from '#kernel/day.ts';
-import type { Bilingual, Indicator } from '#kernel/indicator.ts';
+import type { Bilingual, Condition, Indicator } from '#kernel/indicator.ts';
 import { must } from '#kernel/result.ts';
 import type { Ratio } from '#kernel/rial.ts';
 import type { Tx } from '#platform/db.ts';
-import type { Catalogue } from '../actions.ts';
+import { type Catalogue, conditionText } from '../actions.ts';
 import { type Selection, firstDay } from '../queries.ts';
 import { listsOf } from '../records/actions.ts';
 import { decimalOf, wholeRatio } from '../statement/judgement.ts';
@@ -22,12 +22,22 @@ import {
   yearBefore,
 } from './rules.ts';
 
-type Place = { readonly provinceId: number; readonly slug: string; readonly countyCode: string | null };
-type Asked = { readonly indicator: Indicator; readonly place: Place; readonly period: Period };
+export type Place = {
+  readonly provinceId: number;
+  readonly slug: string;
+  readonly countyCode: string | null;
+};
+export type Asked = {
+  readonly indicator: Indicator;
+  readonly place: Place;
+  readonly period: Period;
+  /** What narrows the records; nothing where it is left out. */
+  readonly only?: Condition;
+};
 /** `undefined` where there are no records. */
-type Valued = Asked & { readonly value: Ratio | undefined };
+export type Valued = Asked & { readonly value: Ratio | undefined };
 
-const selectionOf = ({ indicator, place, period }: Asked): Selection => {
+export const selectionOf = ({ indicator, place, period, only = {} }: Asked): Selection => {
   const byBudget = indicator.year === 'budget_year';
   const { provinceId, countyCode } = place;
   return {
@@ -37,13 +47,13 @@ const selectionOf = ({ indicator, place, period }: Asked): Selection => {
     from: byBudget ? null : firstDay(indicator, period),
     // Of a budget year that is over, what was done with it afterwards belongs to it too.
     until: byBudget && period.isOver ? null : period.until,
-    only: {},
+    only,
     without: {},
   };
 };
 
 /** Many values by as few statements as there are provinces and kinds of records. */
-async function valuesOf(tx: Tx, catalogue: Catalogue, asked: readonly Asked[]): Promise<Valued[]> {
+export async function valuesOf(tx: Tx, catalogue: Catalogue, asked: readonly Asked[]): Promise<Valued[]> {
   const lists = asked.map((one) => listsOf(catalogue, one.indicator, selectionOf(one)));
   const sums = (await sumsOf(tx, lists.flat())).values();
   return asked.map((one, at) => {
@@ -56,14 +66,15 @@ async function valuesOf(tx: Tx, catalogue: Catalogue, asked: readonly Asked[]): 
 }
 
 /** The list behind a cell, as the desk opens it: it adds up to the cell (L8). */
-function recordsOf({ indicator, place, period }: Asked): string {
+export function recordsOf({ indicator, place, period, only = {} }: Asked): string {
   const query = new URLSearchParams({ province: place.slug, year: String(period.year) });
   if (place.countyCode !== null) query.set('county', place.countyCode);
   if (!period.isOver) query.set('until', isoOf(period.until));
+  if (Object.keys(only).length > 0) query.set('only', conditionText(only));
   return `/desk/evidence/records/${indicator.id}?${query.toString()}`;
 }
 
-const textOf = (value: Ratio, unit: Indicator['unit']): string =>
+export const textOf = (value: Ratio, unit: Indicator['unit']): string =>
   decimalOf(value, unit === 'percent' ? 2 : 0);
 
 const cellOf = (one: Valued): ReportCell => ({

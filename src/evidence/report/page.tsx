@@ -222,12 +222,18 @@ type Choosing = {
   readonly own: Province | null;
   readonly provinces: readonly Province[];
   readonly onChange: (change: Partial<Asked>) => void;
+  /** Whether all provinces together may be chosen. */
+  readonly all: boolean;
 };
-type Asked = { readonly province: string | null; readonly year: string; readonly county: string | null };
+export type Asked = {
+  readonly province: string | null;
+  readonly year: string;
+  readonly county: string | null;
+};
 
 const yearsOf = (newest: number): number[] => Array.from({ length: 15 }, (_, back) => newest - back);
 
-function Choices({ asked, own, provinces, onChange }: Choosing): ReactNode {
+export function Choices({ asked, own, provinces, onChange, all }: Choosing): ReactNode {
   const { say, digits, language } = useSpeech();
   const { data: session } = useAnswer<SessionAnswer>('/api/session');
   const { data } = useAnswer<{ readonly counties: readonly County[] }>(
@@ -248,7 +254,7 @@ function Choices({ asked, own, provinces, onChange }: Choosing): ReactNode {
           value={asked.province}
           onChange={(province) => onChange({ province, county: null })}
           choices={[
-            { key: country, label: say(reportLabels.allProvinces) },
+            ...(all ? [{ key: country, label: say(reportLabels.allProvinces) }] : []),
             ...provinces.map((one) => ({ key: one.slug, label: named(one) })),
           ]}
         />
@@ -278,7 +284,7 @@ function Choices({ asked, own, provinces, onChange }: Choosing): ReactNode {
   );
 }
 
-const thisYear = (): number =>
+export const thisYear = (): number =>
   Number.parseInt(
     new Intl.DateTimeFormat('en-u-ca-persian', { year: 'numeric' }).format(new Date()).replace(/\D/g, ''),
     10,
@@ -385,7 +391,7 @@ export function ReportPage(): ReactNode {
   return (
     <>
       {head}
-      <Choices asked={asked} own={own} provinces={provinces} onChange={change} />
+      <Choices asked={asked} own={own} provinces={provinces} onChange={change} all />
       <ReportView key={JSON.stringify(asked)} asked={asked} />
     </>
   );
