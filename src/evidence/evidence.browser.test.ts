@@ -5,6 +5,7 @@ import { desktop, openContext, phone, screenshot, sidewaysOverflow } from '#test
 import { drawPdf, keepSheet } from '#testing/paper.ts';
 import { expectSound, openStage } from '#testing/stage.ts';
 import { checkShape } from './contract.ts';
+import { briefingLabels, briefingTitle } from './briefing/words.ts';
 import { performanceTitle, reportLabels } from './report/words.ts';
 import { decisionWords, reviewLabels } from './review/words.ts';
 import { statementLabels } from './statement/words.ts';
@@ -74,6 +75,24 @@ test('a deputy reads the report of the province, goes from a county to its own, 
   await small.page.getByText(performanceTitle({ fa: 'البرز', en: 'Alborz' }, 1402).fa).waitFor();
   await expectSound(small.page);
   await screenshot(small.page, 'report-390');
+});
+
+test('a deputy takes a briefing sheet along: figures, how each is said, what may not be said', async () => {
+  const { page, faults } = await visit('deputy-alborz');
+  const title = briefingTitle({ fa: 'البرز', en: 'Alborz' }, 1402).fa;
+  await page.goto(`${address}/desk/evidence/briefing?year=1402&programme=home_jobs`);
+  await page.getByRole('heading', { name: title }).waitFor();
+  await page.getByText(briefingLabels.unsaid.fa).first().waitFor();
+  await expectSound(page);
+  await screenshot(page, 'briefing-1440');
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: reportLabels.pdf.fa, exact: true }).click();
+  keepSheet(await drawPdf(readFileSync(await (await download).path())), 'briefing-pdf');
+  expect(faults).toEqual([]);
+  const small = await visit('deputy-alborz', phone);
+  await small.page.goto(`${address}/desk/evidence/briefing?year=1402&figures=credit.paid`);
+  await small.page.getByRole('heading', { name: title }).waitFor();
+  await expectSound(small.page);
 });
 
 test('what the statement of Alborz says is locked is held against the reserve, with the slip of its unit', async () => {

@@ -80,6 +80,8 @@ export type Indicator = {
    * `{county}`, `{where}` (the county or else the province) and the dimensions of `narrowedBy`; `{before|slot|after}` stands only where the slot is filled.
    */
   readonly sentence?: string;
+  /** Nothing but a part of a ratio: told with it alone. */
+  readonly partOnly?: true;
   /** Reports set it side by side for each county, or each province. */
   readonly compared?: true;
   /** Indicators that tell how far a promise of this figure has come, in the order in which they are told. */

@@ -18,6 +18,7 @@ export const indicators: readonly Indicator[] = [
   {
     ...common,
     id: 'credit.rate_sum',
+    partOnly: true,
     title: { fa: 'جمع نرخ خطوط اعتباری', en: 'sum of the rates of the credit lines' },
     definition: {
       fa: 'جمع نرخ سود یا کارمزد خطوط اعتباری ابلاغ‌شده، به صدم درصد',
@@ -29,6 +30,7 @@ export const indicators: readonly Indicator[] = [
   {
     ...common,
     id: 'credit.rate_lines',
+    partOnly: true,
     title: { fa: 'خطوط اعتباری، هر خط ده هزار', en: 'credit lines, each as ten thousand' },
     definition: {
       fa: 'شمار خطوط اعتباری ابلاغ‌شده ضرب در ده هزار، تا حاصل تقسیم درصد باشد',

@@ -7,7 +7,7 @@ import type { Counted } from '../queries.ts';
 import { decimalOf } from '../statement/judgement.ts';
 import { type Cell, type Dataset, type DatasetRow, least, licence } from './contract.ts';
 import { listCells, listPlaces } from './queries.ts';
-import { type Shown, foldedSums, receiverColumn, withheldCounts } from './rules.ts';
+import { type Shown, foldedSums, isOpen, receiverColumn, withheldCounts } from './rules.ts';
 
 /** Only sums and counts leave the server; the rows behind them do not. */
 const everybody = { ...noScope, province: 'all' } as const;
@@ -141,7 +141,7 @@ export class Datasets {
   /** Undefined where there is no such figure. */
   find(id: string): Promise<Dataset | undefined> {
     const indicator = this.#catalogue.indicators.find((one) => one.id === id);
-    if (indicator === undefined) return Promise.resolve(undefined);
+    if (indicator === undefined || !isOpen(indicator)) return Promise.resolve(undefined);
     const at = this.#house.clock.now();
     const kept = this.#kept.get(id);
     if (kept !== undefined && kept.until > at.getTime()) return kept.dataset;

@@ -11,10 +11,9 @@ import { dice, playProvince } from '#testing/statements.ts';
 import { type Cell, type DatasetRow, datasetShape, least } from './contract.ts';
 import { evidenceRoutes } from '../routes.ts';
 import { freshFor } from './actions.ts';
-import { foldedSums } from './rules.ts';
+import { foldedSums, isOpen } from './rules.ts';
 
-/** What stands at the end of a year is no open dataset. */
-const open = catalogue.indicators.filter(({ year }) => year !== 'standing');
+const open = catalogue.indicators.filter(isOpen);
 
 const house = await openHouse();
 const roller = dice(Number.parseInt(process.env['KARSAZ_SEED'] ?? '17', 10));

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { Indicator } from '#kernel/indicator.ts';
 import { refused } from '#kernel/result.ts';
 import { csvLine, csvMark } from '#platform/csv.ts';
 import type { House, Server } from '#platform/http.ts';
@@ -11,6 +12,7 @@ import type { Catalogue } from '../actions.ts';
 import { Datasets, freshFor } from './actions.ts';
 import { type Dataset, type DatasetRow, datasetRefusalStatus } from './contract.ts';
 import { catalogueOf, datasetMissingPage, datasetPage, datasetsPage } from './public.ts';
+import { isOpen } from './rules.ts';
 import { datasetRefusalWords } from './words.ts';
 
 const address = z.object({ indicator: z.string().max(80) });
@@ -19,17 +21,16 @@ const often = { rateLimit: { max: 120, timeWindow: 60_000 } };
 
 /** Open data: pages that need no JavaScript, files with permanent addresses, and their catalogue. For everybody. */
 export const datasetRoutes =
-  (house: House, { indicators, dimensions }: Catalogue): FastifyPluginAsyncZod =>
+  (house: House, catalogue: Catalogue): FastifyPluginAsyncZod =>
   async (app) => {
-    // What stands at the end of a year has no rows that add up over years.
-    const catalogue = { indicators: indicators.filter(({ year }) => year !== 'standing'), dimensions };
+    const open = catalogue.indicators.filter(isOpen);
     const datasets = new Datasets(house, catalogue);
-    servePages(app, catalogue, datasets);
+    servePages(app, open, datasets);
     const hidden = { config: often, schema: { hide: true } };
     app.get('/data/catalogue.jsonld', hidden, (request, reply) =>
       sendFile(request, reply, {
         media: 'application/ld+json',
-        text: `${JSON.stringify(catalogueOf(catalogue.indicators), null, 2)}\n`,
+        text: `${JSON.stringify(catalogueOf(open), null, 2)}\n`,
       }),
     );
     const found = async (reply: FastifyReply, indicator: string): Promise<Dataset> => {
@@ -51,7 +52,7 @@ export const datasetRoutes =
     });
   };
 
-function servePages(app: Server, { indicators }: Catalogue, datasets: Datasets): void {
+function servePages(app: Server, indicators: readonly Indicator[], datasets: Datasets): void {
   servePage(app, '/data', (_request, language) => Promise.resolve(datasetsPage(indicators, language)));
   servePage<{ indicator: string }>(
     app,

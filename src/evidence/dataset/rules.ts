@@ -1,6 +1,9 @@
 import type { Indicator, Measure } from '#kernel/indicator.ts';
 import type { Cell } from './contract.ts';
 
+/** What stands at the end of a year has no rows that add up over years. */
+export const isOpen = ({ year, partOnly }: Indicator): boolean => year !== 'standing' && partOnly !== true;
+
 export type Shown = Omit<Cell, 'value' | 'records' | 'receivers'> & {
   /** Null where it is withheld. */
   readonly value: bigint | null;

@@ -111,7 +111,8 @@ export async function performanceOf(
   const period = periodOf(year, today);
   const of = county === null ? 'province' : 'county';
   const place = { provinceId: order.provinceId, slug: province.slug, countyCode: county?.countyCode ?? null };
-  const tables = [await figuresTable(tx, catalogue, { place, period, of, words })];
+  const told: Told = { place, period, of, words };
+  const tables = [await figuresTable(tx, catalogue, told), await yearsTable(tx, catalogue, told)];
   if (county === null && counties.length > 0)
     tables.push(await countiesTable(tx, catalogue, { place, period, counties, words }));
   const name = county === null ? province.name : county.name;
@@ -125,22 +126,48 @@ export async function performanceOf(
   };
 }
 
+type Told = {
+  readonly words: ReportWords;
+  readonly place: Place;
+  readonly period: Period;
+  readonly of: 'province' | 'county';
+};
+
+/** So many years stand one after another, the year of the report last. */
+const trendYears = 6;
+
+/** The figures that reports compare, year after year: a trend. */
+async function yearsTable(
+  tx: Tx,
+  catalogue: Catalogue,
+  { place, period, of, words }: Told,
+): Promise<ReportTable> {
+  const sides = Array.from({ length: trendYears }, (_, at): Side => {
+    const year = period.year - trendYears + 1 + at;
+    const county = place.countyCode === null ? '' : `&county=${place.countyCode}`;
+    return {
+      key: String(year),
+      name: words.yearTitle(year, 'whole'),
+      report: `/desk/evidence/report?province=${place.slug}&year=${year}${county}`,
+      place,
+      period: year === period.year ? period : wholeYear(year),
+    };
+  });
+  const indicators = catalogue.indicators.filter((one) => one.compared === true && isOf(one, of));
+  return {
+    key: 'years',
+    title: words.labels.years,
+    head: words.labels.year,
+    ...(await sideBySide(tx, catalogue, { sides, indicators })),
+  };
+}
+
 async function figuresTable(
   tx: Tx,
   catalogue: Catalogue,
-  {
-    place,
-    period,
-    of,
-    words,
-  }: {
-    readonly words: ReportWords;
-    readonly place: Place;
-    readonly period: Period;
-    readonly of: 'province' | 'county';
-  },
+  { place, period, of, words }: Told,
 ): Promise<ReportTable> {
-  const indicators = catalogue.indicators.filter((one) => isOf(one, of));
+  const indicators = catalogue.indicators.filter((one) => isOf(one, of) && one.partOnly !== true);
   const before = yearBefore(period);
   // Of a year that is not over, the same days of the one before and that one as a whole.
   const periods = period.isOver ? [period, before] : [period, before, wholeYear(before.year)];
@@ -183,22 +210,19 @@ type Side = {
   readonly name: Bilingual;
   readonly report: string;
   readonly place: Place;
+  readonly period: Period;
 };
 
-/** Places side by side; a figure that none of them has records of is left out. */
+/** Places or years side by side; a figure that none of them has records of is left out. */
 async function sideBySide(
   tx: Tx,
   catalogue: Catalogue,
-  {
-    sides,
-    period,
-    indicators,
-  }: { readonly sides: readonly Side[]; readonly period: Period; readonly indicators: readonly Indicator[] },
+  { sides, indicators }: { readonly sides: readonly Side[]; readonly indicators: readonly Indicator[] },
 ): Promise<Pick<ReportTable, 'columns' | 'rows'>> {
   const values = await valuesOf(
     tx,
     catalogue,
-    sides.flatMap(({ place }) => indicators.map((indicator) => ({ indicator, place, period }))),
+    sides.flatMap(({ place, period }) => indicators.map((indicator) => ({ indicator, place, period }))),
   );
   const told = indicators.filter(({ id }) =>
     values.some(({ indicator, value }) => indicator.id === id && value !== undefined),
@@ -233,13 +257,14 @@ async function countiesTable(
     name,
     report: `/desk/evidence/report?province=${place.slug}&year=${period.year}&county=${countyCode}`,
     place: { ...place, countyCode },
+    period,
   }));
   const indicators = catalogue.indicators.filter((one) => one.compared === true && isOf(one, 'county'));
   return {
     key: 'counties',
     title: words.labels.counties,
     head: words.labels.county,
-    ...(await sideBySide(tx, catalogue, { sides, period, indicators })),
+    ...(await sideBySide(tx, catalogue, { sides, indicators })),
   };
 }
 
@@ -260,12 +285,13 @@ export async function comparisonOf(
     name,
     report: `/desk/evidence/report?province=${slug}&year=${year}`,
     place: { provinceId, slug, countyCode: null },
+    period,
   }));
   // What must be counted anew for each province (receivers, each once) is told in its own report.
   const indicators = catalogue.indicators.filter(
     (one) => one.compared === true && isOf(one, 'province') && one.measure.kind !== 'count',
   );
-  const { columns, rows } = await sideBySide(tx, catalogue, { sides, period, indicators });
+  const { columns, rows } = await sideBySide(tx, catalogue, { sides, indicators });
   const ranked = columns.findIndex(({ key }) => indicators.find(({ id }) => id === key)?.unit === 'percent');
   const part = ({ cells }: ReportRow): bigint => hundredthsOf(cells[ranked]?.value ?? '-1');
   const inOrder = rows.toSorted((a, b) => (part(a) === part(b) ? 0 : part(a) < part(b) ? 1 : -1));

@@ -69,7 +69,19 @@ export type ReportWords = {
   readonly comparisonTitle: (year: number) => Said;
   readonly yearTitle: (year: number, part: 'whole' | 'so_far') => Said;
   readonly labels: Readonly<
-    Record<'figures' | 'figure' | 'change' | 'counties' | 'county' | 'provinces' | 'province' | 'rank', Said>
+    Record<
+      | 'figures'
+      | 'figure'
+      | 'change'
+      | 'years'
+      | 'year'
+      | 'counties'
+      | 'county'
+      | 'provinces'
+      | 'province'
+      | 'rank',
+      Said
+    >
   >;
 };
 

@@ -110,12 +110,12 @@ function Bars({ table, at }: Shown): ReactNode {
   const { say } = useSpeech();
   const short = useShort();
   const largest = largestOf({ table, at });
-  const rows = table.rows
-    .flatMap(({ key, name, cells }) => {
-      const cell = cells[at];
-      return cell === undefined || cell.value === null ? [] : [{ key, name, cell }];
-    })
-    .toSorted((a, b) => (sizeOf(a.cell) > sizeOf(b.cell) ? -1 : 1));
+  const rows = table.rows.flatMap(({ key, name, cells }) => {
+    const cell = cells[at];
+    return cell === undefined || cell.value === null ? [] : [{ key, name, cell }];
+  });
+  // Years stand in their order, places the greatest first.
+  if (table.key !== 'years') rows.sort((a, b) => (sizeOf(a.cell) > sizeOf(b.cell) ? -1 : 1));
   return (
     <ol className="k-bars">
       {rows.map(({ key, name, cell }) => (

@@ -44,6 +44,7 @@ export const reportLabels = {
   province: { fa: 'استان', en: 'Province' },
   allProvinces: { fa: 'همهٔ استان‌ها', en: 'All provinces' },
   year: { fa: 'سال', en: 'Year' },
+  years: { fa: 'روند سال‌ها', en: 'Trend over the years' },
   change: { fa: 'تغییر', en: 'Change' },
   changeHelp: {
     fa: 'تغییر نسبت به همین روزهای سال پیش؛ برای درصدها، تفاوت به واحد درصد.',
