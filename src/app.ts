@@ -13,6 +13,7 @@ import { actSource, type CaseWords } from './casework/contract.ts';
 import { escalationJob, provincesOf } from './casework/escalation/actions.ts';
 import type { SeekPersons } from './casework/inbox/routes.ts';
 import { caseworkRoutes } from './casework/routes.ts';
+import { statusWords } from './casework/status/words.ts';
 import { sayMessage, wordless } from './casework/words.ts';
 import {
   caseKinds as cooperativeKinds,
@@ -121,12 +122,23 @@ export const catalogue: Catalogue = {
 
 /** The sections of the public pages. */
 const siteLinks: readonly SiteLink[] = [
-  { path: '/news', label: itemLabels.news },
-  { path: '/figures', label: publicationLabels.figures },
-  { path: '/data', label: datasetLabels.data },
-  { path: '/laws', label: lawLabels.board },
-  { path: '/licences/check', label: checkWords.check },
-  { path: '/supporters', label: directoryWords.title },
+  { path: '/news', label: itemLabels.news, about: itemLabels.newsHelp },
+  { path: '/figures', label: publicationLabels.figures, about: publicationLabels.figuresHelp },
+  { path: '/data', label: datasetLabels.data, about: datasetLabels.dataHelp },
+  { path: '/laws', label: lawLabels.board, about: lawLabels.boardHelp },
+  {
+    path: '/track',
+    label: statusWords.track,
+    about: statusWords.lead,
+    asks: { name: 'number', label: statusWords.number, button: statusWords.look },
+  },
+  {
+    path: '/licences/check',
+    label: checkWords.check,
+    about: checkWords.checkLead,
+    asks: { name: 'number', label: checkWords.number, button: checkWords.look },
+  },
+  { path: '/supporters', label: directoryWords.title, about: directoryWords.lead },
 ];
 
 /** The laws that the public board asks, room by room. */
@@ -370,7 +382,6 @@ async function serveDesk(app: Server, { db, config }: House): Promise<void> {
     const ready = isBuilt() && (await isServing(db));
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'starting' });
   });
-  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/desk/'));
   if (!isBuilt()) return;
   await app.register(fastifyStatic, {
     root: join(folder, 'assets'),

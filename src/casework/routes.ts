@@ -17,6 +17,7 @@ import type { Act, CaseRefusal } from './contract.ts';
 import { inboxRoutes, type SeekPersons } from './inbox/routes.ts';
 import { noteRoutes } from './note/routes.ts';
 import { findNames, listActs } from './queries.ts';
+import { statusRoutes } from './status/routes.ts';
 import type { CaseId } from './queries.ts';
 import { caseworkRefusalWords } from './words.ts';
 
@@ -38,6 +39,7 @@ export const caseworkRoutes =
     await app.register(inboxRoutes(house, desks, seek));
     await app.register(actRoutes(house, desks));
     await app.register(noteRoutes(house));
+    await app.register(statusRoutes(house, desks));
     await app.register(timelineRoutes(house));
   };
 

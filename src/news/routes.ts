@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { commentRoutes } from './comment/routes.ts';
+import { frontRoutes } from './front/routes.ts';
 import { feedRoutes } from './feed/routes.ts';
 import { imageRoutes } from './image/routes.ts';
 import { itemRoutes } from './item/routes.ts';
@@ -10,6 +11,7 @@ import type { Front } from './ready/actions.ts';
 export const newsRoutes =
   (front: Front): FastifyPluginAsyncZod =>
   async (app) => {
+    await app.register(frontRoutes(front));
     await app.register(itemRoutes(front));
     await app.register(imageRoutes(front));
     await app.register(ratingRoutes(front));

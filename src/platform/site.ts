@@ -40,7 +40,13 @@ export type SitePage = {
  */
 export const formKey: Html = { markup: '\0' };
 
-export type SiteLink = { readonly path: string; readonly label: Bilingual };
+/** A section of the public pages. `asks` is the one field of its form, which the front page shows as well. */
+export type SiteLink = {
+  readonly path: string;
+  readonly label: Bilingual;
+  readonly about: Bilingual;
+  readonly asks?: { readonly name: string; readonly label: Bilingual; readonly button: Bilingual };
+};
 
 const words = {
   name: { fa: 'کارساز', en: 'Karsaz' },
@@ -59,7 +65,8 @@ const words = {
   },
 } as const satisfies Record<string, Bilingual>;
 
-const pathIn = (language: Language, path: string): string => (language === 'en' ? `/en${path}` : path);
+const pathIn = (language: Language, path: string): string =>
+  language === 'fa' ? path : path === '/' ? '/en' : `/en${path}`;
 export const isEnglish = (path: string): boolean => /^\/en(?:\/|$)/.test(path);
 
 type Framed = {
@@ -117,9 +124,7 @@ function framed(asked: Framed): string {
         <a class="skip" href="#text">${say(words.skip)}</a>
         ${demonstration ? html`<aside class="made-up" aria-label="${say(words.records)}">${say(words.demonstration)}</aside>` : null}
         <header class="head">
-          <a class="name" href="${links[0] === undefined ? '/' : pathIn(language, links[0].path)}"
-            >${say(words.name)}</a
-          >
+          <a class="name" href="${pathIn(language, '/')}">${say(words.name)}</a>
           <nav aria-label="${say(words.sections)}">
             ${links.map(
               (link) =>

@@ -191,6 +191,8 @@ export async function openPetitions(house: House) {
   }
 
   return {
+    /** A page for everybody. */
+    look: (path: string) => app.inject({ url: path }),
     provinceId,
     whole,
     applicantId,

@@ -297,11 +297,16 @@ export type ListDrawn = {
   readonly language: Language;
 };
 
-function listedPart({ item, rating, comments }: Listed, language: Language): Html {
+/** An item in a list, under a heading of the level that the page has for it. */
+export function listedPart(
+  { item, rating, comments }: Listed,
+  language: Language,
+  level: 'h2' | 'h3' = 'h2',
+): Html {
   const { summary, lang } = wordsOf(item, language);
   const stars = ratingText(rating, language);
   return html`<li>
-    <h2>${linkTo(item, language)}</h2>
+    ${level === 'h2' ? html`<h2>${linkTo(item, language)}</h2>` : html`<h3>${linkTo(item, language)}</h3>`}
     <p ${spoken(lang, language)}>${summary}</p>
     <p class="small">
       ${placeOf(item)[language]} · ${categoryWords[item.category][language]} ·

@@ -1,0 +1,23 @@
+import type { Bilingual } from '#kernel/indicator.ts';
+
+/** Texts of the public page on which a case is followed by its number. */
+export const statusWords = {
+  track: { fa: 'پیگیری پرونده', en: 'Follow a case' },
+  lead: {
+    fa: 'شمارهٔ پیگیری را که هنگام ثبت درخواست گرفته‌اید بنویسید. این صفحه تنها مرحلهٔ پرونده را می‌گوید و نامی از کسی نمی‌برد.',
+    en: 'Type the tracking number that you were given with your request. The page tells the stage of the case alone and names nobody.',
+  },
+  number: { fa: 'شمارهٔ پیگیری', en: 'Tracking number' },
+  look: { fa: 'ببین', en: 'Look' },
+  kind: { fa: 'درخواست', en: 'Request' },
+  province: { fa: 'استان', en: 'Province' },
+  stage: { fa: 'مرحله', en: 'Stage' },
+  wrongNumber: {
+    fa: 'شمارهٔ پیگیری نُه رقم دارد و رقم آخر آن با بقیه می‌خواند؛ این شماره چنین نیست. رقم‌ها را دوباره ببینید.',
+    en: 'A tracking number has nine digits, the last of which fits the others; this one does not. Look at the digits again.',
+  },
+  notFound: {
+    fa: 'پرونده‌ای با این شماره نیست. شماره را از رسید خود بردارید؛ اگر درست است، از ادارهٔ شهرستان بپرسید.',
+    en: 'No case has this number. Take it from your receipt; if it is right, ask the county office.',
+  },
+} as const satisfies Record<string, Bilingual>;
