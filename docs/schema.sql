@@ -737,7 +737,8 @@ create view cooperative.read_registration with (security_invoker=true) as
     kind AS cooperative_kind,
     capital,
     (members)::bigint AS members,
-    (1)::bigint AS cooperatives
+    (1)::bigint AS cooperatives,
+    'capital'::text AS money_kind
    FROM cooperative.registration;
 
 

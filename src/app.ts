@@ -21,7 +21,10 @@ import {
 } from './cooperative/actions.ts';
 import { loadDemonstration as loadCooperatives } from './cooperative/demonstration/actions.ts';
 import { sayInvitation } from './cooperative/finder/words.ts';
-import { indicators as cooperativeIndicators } from './cooperative/indicators.ts';
+import {
+  dimensions as cooperativeDimensions,
+  indicators as cooperativeIndicators,
+} from './cooperative/indicators.ts';
 import { cooperativeRoutes } from './cooperative/routes.ts';
 import { cooperativeCaseWords } from './cooperative/words.ts';
 import { creditCaseWords } from './credit/act/words.ts';
@@ -117,7 +120,7 @@ export const catalogue: Catalogue = {
     ...cooperativeIndicators,
     ...supportIndicators,
   ],
-  dimensions,
+  dimensions: [...dimensions, ...cooperativeDimensions],
 };
 
 /** The sections of the public pages. */

@@ -1,4 +1,4 @@
-import type { Indicator } from '#kernel/indicator.ts';
+import type { Dimension, Indicator } from '#kernel/indicator.ts';
 
 /** Said of both, once for the two: «۲۰ تعاونی با سرمایه‌ای بالغ بر ۵ میلیارد تومان». */
 const capitalWords = ['سرمایه', 'سرمایهٔ', 'سرمایه‌ای', 'سرمایهای'] as const;
@@ -8,7 +8,7 @@ const common = {
   year: 'happened',
   place: 'either',
   progress: [],
-  narrowedBy: ['beneficiary_kind'],
+  narrowedBy: ['beneficiary_kind', 'money_kind'],
   // Said of receivers of loans too; which is meant, the deed tells.
   needs: { beneficiary_kind: ['cooperative'] },
   verbs: [
@@ -25,6 +25,15 @@ const common = {
   ],
 } as const;
 const registered = { view: 'cooperative.read_registration', where: {} } as const;
+
+export const dimensions: readonly Dimension[] = [
+  {
+    id: 'money_kind',
+    column: 'money_kind',
+    carried: false,
+    values: [{ value: 'capital', names: capitalWords }],
+  },
+];
 
 /** The figures that the room answers for: cooperatives formed, with their capital (press pattern 46). */
 export const indicators: readonly Indicator[] = [
@@ -52,6 +61,8 @@ export const indicators: readonly Indicator[] = [
       en: 'what the cooperatives registered in the period had as capital on that day, paid and subscribed together',
     },
     unit: 'rial',
+    // A sum that no word calls capital may be anything: loans, contributions.
+    needs: { ...common.needs, money_kind: ['capital'] },
     measure: { ...registered, kind: 'sum', column: 'capital' },
     nouns: [],
     sentence: 'در سال {year} تعاونی‌هایی با سرمایهٔ {value} در {where} تشکیل شد.',

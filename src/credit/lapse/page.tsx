@@ -105,7 +105,10 @@ function useColumns(rows: readonly Row[]) {
       csv: (row) => percentText(rialsOf(row.paidSoFar), rialsOf(row.amount), 'en', 2),
     },
   ];
-  return { columns, scale, language };
+  // After the deadline nothing is drawn any more.
+  const isOver = rows.every(({ forecast }) => forecast.kind === 'past');
+  const told = isOver ? columns.filter(({ key }) => key !== 'weeks' && key !== 'rate') : columns;
+  return { columns: told, scale, language };
 }
 
 function Rows({

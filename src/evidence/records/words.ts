@@ -12,6 +12,10 @@ export const dimensionWords: Readonly<Record<string, DimensionWords>> = {
   category_key: { title: { fa: 'رسته', en: 'Category' }, values: {} },
   share: { title: { fa: 'حساب', en: 'Account' }, values: shareWords },
   beneficiary_kind: { title: { fa: 'گیرنده', en: 'Receiver' }, values: beneficiaryWords },
+  money_kind: {
+    title: { fa: 'نوع مبلغ', en: 'Kind of sum' },
+    values: { capital: { fa: 'سرمایه', en: 'capital' } },
+  },
 };
 
 export const recordsLabels = {
