@@ -2015,6 +2015,22 @@ grant update (erasure_id), update (name) on document.document to karsaz_app;
 
 create schema evidence;
 
+create table evidence.delivery (
+  province_id smallint not null,
+  subscription_id uuid not null,
+  due_on platform.day not null,
+  county_code text,
+  report jsonb not null,
+  delivered_at timestamp(3) with time zone not null,
+  constraint delivery_pk PRIMARY KEY (province_id, subscription_id, due_on),
+  constraint delivery_subscription_fk FOREIGN KEY (province_id, subscription_id) REFERENCES evidence.subscription(province_id, subscription_id)
+);
+alter table evidence.delivery enable row level security;
+alter table evidence.delivery force row level security;
+create policy delivery_add on evidence.delivery as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county()))));
+create policy delivery_read on evidence.delivery as permissive for select to public using (((province_id = platform.scope_province()) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county()))));
+comment on table evidence.delivery is 'appended: a report as it stood when it was due; it holds sums and counts of places and no person';
+
 create table evidence.doubt (
   province_id smallint not null,
   id uuid not null,
@@ -2175,6 +2191,29 @@ create policy review_read on evidence.review as permissive for select to public 
 create policy review_write on evidence.review as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 comment on table evidence.review is 'appended: what persons decided about verdicts of the check, each with who, when and why; the newest of a figure is in force';
 
+create table evidence.subscription (
+  province_id smallint not null,
+  subscription_id uuid not null,
+  county_code text,
+  user_id uuid not null,
+  person_id uuid not null,
+  rhythm text not null,
+  begun_on platform.day not null,
+  begun_at timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone,
+  constraint subscription_pk PRIMARY KEY (province_id, subscription_id),
+  constraint subscription_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
+  constraint subscription_holds_account FOREIGN KEY (user_id, person_id) REFERENCES access.account_holder(user_id, person_id),
+  constraint subscription_province_fk FOREIGN KEY (province_id) REFERENCES place.province(province_id),
+  constraint subscription_ends_after_it_began CHECK ((ended_at >= begun_at)),
+  constraint subscription_rhythm_known CHECK ((rhythm = ANY (ARRAY['week'::text, 'month'::text])))
+);
+CREATE UNIQUE INDEX subscription_once ON evidence.subscription USING btree (province_id, user_id, county_code) NULLS NOT DISTINCT WHERE (ended_at IS NULL);
+alter table evidence.subscription enable row level security;
+alter table evidence.subscription force row level security;
+create policy subscription_of_place on evidence.subscription as permissive for all to public using (((province_id = platform.scope_province()) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())))) with check (((province_id = platform.scope_province()) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county()))));
+comment on table evidence.subscription is 'kept: who is given the report of which place every week or month, until it is ended';
+
 create table evidence.tally (
   province_id smallint not null,
   view text not null,
@@ -2215,15 +2254,18 @@ create policy tally_mark_read on evidence.tally_mark as permissive for select to
 comment on table evidence.tally_mark is 'projection: up to which closed instant the tallies of a view hold its records';
 
 grant usage on schema evidence to karsaz_app;
+grant insert, select on evidence.delivery to karsaz_app;
 grant insert, select on evidence.doubt to karsaz_app;
 grant insert, select on evidence.doubt_answer to karsaz_app;
 grant insert, select on evidence.erratum to karsaz_app;
 grant insert, select on evidence.law_state to karsaz_app;
 grant insert, select on evidence.publication to karsaz_app;
 grant insert, select on evidence.review to karsaz_app;
+grant insert, select on evidence.subscription to karsaz_app;
 grant delete, insert, select on evidence.tally to karsaz_app;
 grant insert, select on evidence.tally_mark to karsaz_app;
 grant update (asked_at), update (breaches), update (since) on evidence.law_state to karsaz_app;
+grant update (ended_at) on evidence.subscription to karsaz_app;
 grant update (amount), update (records) on evidence.tally to karsaz_app;
 grant update (columns), update (read_until) on evidence.tally_mark to karsaz_app;
 

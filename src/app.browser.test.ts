@@ -27,7 +27,7 @@ const atDoor = (url: URL): boolean => url.pathname === '/desk/sign-in';
 
 describe('the door of the desk', () => {
   test.each([
-    { asked: '/', to: null, arrives: /^\/desk\/credit/ },
+    { asked: '/desk/', to: null, arrives: /^\/desk\/credit/ },
     { asked: '/desk/evidence', to: '/evidence', arrives: /^\/desk\/evidence$/ },
     { asked: '/desk/credit/alborz', to: '/credit/alborz', arrives: /^\/desk\/credit\/alborz$/ },
   ])('leads who asks for $asked signed out to sign in, and back', async ({ asked, to, arrives }) => {
@@ -39,6 +39,16 @@ describe('the door of the desk', () => {
     await signIn(page, 'deputy-alborz');
     await page.waitForURL((url) => arrives.test(url.pathname));
     await page.locator('main h1').first().waitFor();
+    await context.close();
+  });
+
+  test('is one press away from the front page, which everybody reads', async () => {
+    const context = await openContext(browser);
+    const page = await context.newPage();
+    await page.goto(`${address}/`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.locator('main a[href="/desk/"]').click();
+    await page.waitForURL(atDoor);
     await context.close();
   });
 

@@ -52,6 +52,8 @@ import {
 } from './evidence/law/words.ts';
 import { publicationLabels } from './evidence/publication/words.ts';
 import { evidenceRoutes } from './evidence/routes.ts';
+import { deliveryJob } from './evidence/delivery/actions.ts';
+import { reportWords } from './evidence/report/words.ts';
 import { findTalliesApart, tallyJob } from './evidence/tally/actions.ts';
 import type { Bilingual } from './kernel/indicator.ts';
 import { headRoutes } from './ledger/head/routes.ts';
@@ -226,6 +228,7 @@ export const caseJobs = ({ db, clock, config }: House): Job[] => [
   licenceExpiryJob({ db, clock }),
   lawJob({ db, clock, sources: lawSources }),
   tallyJob({ db, clock, catalogue }),
+  deliveryJob({ db, clock, catalogue, words: reportWords }),
   postingJob({
     db,
     clock,

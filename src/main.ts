@@ -285,6 +285,7 @@ async function serveUntil(asked: Promise<'asked'>, { config, wish, say }: Servin
         throw portObstacle(config, error);
       });
       say(`کارساز آماده است: ${addressOf(config)}`, `Karsaz is ready: ${addressOf(config)}`);
+      say(`میز کار: ${addressOf(config)}desk/`, `the desk: ${addressOf(config)}desk/`);
       const setup = installation.demonstration === 'loaded' ? null : await firstAdministrators(house);
       if (setup !== null) {
         const address = new URL(setup, addressOf(config)).href;

@@ -5,6 +5,7 @@ import { desktop, openContext, phone, screenshot, sidewaysOverflow } from '#test
 import { drawPdf, keepSheet } from '#testing/paper.ts';
 import { expectSound, openStage } from '#testing/stage.ts';
 import { checkShape } from './contract.ts';
+import { deliveryLabels } from './delivery/words.ts';
 import { briefingLabels, briefingTitle } from './briefing/words.ts';
 import { performanceTitle, reportLabels } from './report/words.ts';
 import { decisionWords, reviewLabels } from './review/words.ts';
@@ -63,6 +64,13 @@ test('a deputy reads the report of the province, goes from a county to its own, 
   await page.getByRole('link', { name: 'کرج', exact: true }).click();
   await page.getByText(performanceTitle({ fa: 'کرج', en: 'Karaj' }, 1402).fa).waitFor();
   expect(new URL(page.url()).searchParams.get('county')).toBe('3001');
+  // Two presses at once order it once.
+  await page.getByRole('button', { name: deliveryLabels.begin.fa, exact: true }).dblclick();
+  await page.getByRole('button', { name: deliveryLabels.end.fa, exact: true }).waitFor();
+  expect(await page.getByRole('button', { name: deliveryLabels.end.fa, exact: true }).count()).toBe(1);
+  await expectSound(page);
+  await page.getByRole('button', { name: deliveryLabels.end.fa, exact: true }).click();
+  await page.getByText(deliveryLabels.standing.fa).waitFor({ state: 'detached' });
   expect(faults).toEqual([]);
 
   const country = await visit('ministry');

@@ -18,6 +18,8 @@ import { compositionLabels } from './composition/words.ts';
 import { PublicationPage, PublicationsPage } from './publication/page.tsx';
 import { publicationLabels } from './publication/words.ts';
 import { BriefingPage } from './briefing/page.tsx';
+import { DeliveredPage, Scheduled } from './delivery/page.tsx';
+import { deliveryLabels } from './delivery/words.ts';
 import { briefingLabels } from './briefing/words.ts';
 import { ReportPage } from './report/page.tsx';
 import { reportLabels } from './report/words.ts';
@@ -242,6 +244,16 @@ function CheckPage(): ReactNode {
   );
 }
 
+const scheduledBelow = (place: Parameters<typeof Scheduled>[0]): ReactNode => <Scheduled {...place} />;
+
+/** The report of a place, and what comes of it by itself. */
+function ScheduledReportPage(): ReactNode {
+  const { data: session } = useAnswer<SessionAnswer>('/api/session');
+  const role = session?.grants.find((one) => one.grantId === session.grantId)?.role;
+  const orders = role === 'director' || role === 'deputy' || role === 'county_office';
+  return <ReportPage {...(orders ? { below: scheduledBelow } : {})} />;
+}
+
 export const pages: readonly Page[] = [
   {
     path: '/evidence',
@@ -260,7 +272,13 @@ export const pages: readonly Page[] = [
     title: reportLabels.reports,
     nav: { label: reportLabels.reports, order: 81, icon: 'document' },
     roles: ['director', 'deputy', 'county_office', 'auditor', 'ministry'],
-    component: ReportPage,
+    component: ScheduledReportPage,
+  },
+  {
+    path: '/evidence/report/$province/$subscription/$due',
+    title: deliveryLabels.given,
+    roles: ['director', 'deputy', 'county_office'],
+    component: DeliveredPage,
   },
   {
     path: '/evidence/briefing',

@@ -5,6 +5,7 @@ import { briefingRoutes } from './briefing/routes.ts';
 import { compositionRoutes } from './composition/routes.ts';
 import { datasetRoutes } from './dataset/routes.ts';
 import type { LawSource } from './law/actions.ts';
+import { deliveryRoutes } from './delivery/routes.ts';
 import { lawRoutes } from './law/routes.ts';
 import { publicationRoutes } from './publication/routes.ts';
 import { recordsRoutes } from './records/routes.ts';
@@ -23,6 +24,7 @@ export const evidenceRoutes =
     await app.register(recordsRoutes(house, catalogue));
     await app.register(reportRoutes(house, catalogue));
     await app.register(briefingRoutes(house, catalogue));
+    await app.register(deliveryRoutes(house));
     await app.register(datasetRoutes(house, catalogue));
     await app.register(lawRoutes(house, laws));
   };

@@ -320,6 +320,23 @@ function Exports({ asked, report }: { readonly asked: Asked; readonly report: Re
   );
 }
 
+/** All tables of a report, with their charts. */
+export function Tables({ report }: { readonly report: Report }): ReactNode {
+  const { say } = useSpeech();
+  return report.tables.map((table) => (
+    <Section key={table.key} title={say(table.title)}>
+      {table.key === 'figures' ? (
+        <>
+          <Table table={table} />
+          <p className="k-hint">{say(reportLabels.changeHelp)}</p>
+        </>
+      ) : (
+        <Compared report={report} table={table} />
+      )}
+    </Section>
+  ));
+}
+
 function ReportView({ asked }: { readonly asked: Asked }): ReactNode {
   const { say, language } = useSpeech();
   const { data, error, refetch } = useAnswer<Report>(`${addressOf(asked)}?${queryOf(asked)}`);
@@ -334,24 +351,17 @@ function ReportView({ asked }: { readonly asked: Asked }): ReactNode {
           </p>
         )}
       </Section>
-      {data.tables.map((table) => (
-        <Section key={table.key} title={say(table.title)}>
-          {table.key === 'figures' ? (
-            <>
-              <Table table={table} />
-              <p className="k-hint">{say(reportLabels.changeHelp)}</p>
-            </>
-          ) : (
-            <Compared report={data} table={table} />
-          )}
-        </Section>
-      ))}
+      <Tables report={data} />
     </>
   );
 }
 
-/** How a place did in a year, beside the year before and its neighbours. */
-export function ReportPage(): ReactNode {
+/** How a place did in a year, beside the year before and its neighbours; below it what else belongs to the place. */
+export function ReportPage({
+  below,
+}: {
+  readonly below?: (place: { readonly province: string; readonly county: string | null }) => ReactNode;
+}): ReactNode {
   const { say } = useSpeech();
   const navigate = useNavigate();
   // The raw text: a search that is parsed would take the code of a county for a number.
@@ -393,6 +403,7 @@ export function ReportPage(): ReactNode {
       {head}
       <Choices asked={asked} own={own} provinces={provinces} onChange={change} all />
       <ReportView key={JSON.stringify(asked)} asked={asked} />
+      {own === null ? null : below?.({ province: own.slug, county: asked.county })}
     </>
   );
 }

@@ -86,7 +86,12 @@ const reportIn = (reply: FastifyReply, found: Found): Report => answer(reply, fo
 
 type Sending = { readonly found: Found; readonly wish: Wish; readonly today: string };
 
-async function send(request: FastifyRequest, reply: FastifyReply, { found, wish, today }: Sending) {
+/** A report in the form that is wished for. */
+export async function sendReport(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { found, wish, today }: Sending,
+) {
   const { report, seal } = answer(reply, found, statuses, words);
   const { format } = wish;
   const language = wish.language ?? languageOf(request);
@@ -143,7 +148,7 @@ const performanceRoutes =
         const reporting = { house, catalogue, actor: await actingOf(request) };
         const provinceId = await provinceOf(house, reply, request.params.province);
         const found = await performance(reporting, provinceId, request.query);
-        return send(request, reply, { found, wish: request.query, today: isoOf(todayOf(house)) });
+        return sendReport(request, reply, { found, wish: request.query, today: isoOf(todayOf(house)) });
       },
     );
   };
@@ -177,7 +182,7 @@ const comparisonRoutes =
       async (request, reply) => {
         const reporting = { house, catalogue, actor: await actingOf(request) };
         const found = await comparison(reporting, request.query);
-        return send(request, reply, { found, wish: request.query, today: isoOf(todayOf(house)) });
+        return sendReport(request, reply, { found, wish: request.query, today: isoOf(todayOf(house)) });
       },
     );
   };
