@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor, Role } from '#kernel/actor.ts';
-import { addDays, dayOfInstant, isoOf, startOfDay, yearPeriod, type Day } from '#kernel/day.ts';
+import { addDays, dayOfInstant, isoOf, yearPeriod, type Day } from '#kernel/day.ts';
 import { newId, type Id } from '#kernel/id.ts';
 import { persianDigits } from '#kernel/persian.ts';
 import { assert, must, ok, type Result } from '#kernel/result.ts';
@@ -8,7 +8,7 @@ import { rial, shareOut } from '#kernel/rial.ts';
 import { importHistory } from '#licence/actions.ts';
 import { readLegalNumber } from '#party/person/actions.ts';
 import { demonstrationSource } from '#place/contract.ts';
-import type { Clock } from '#platform/clock.ts';
+import { type Clock, playedClock } from '#platform/clock.ts';
 import { inTransaction, noScope, type Database, type Tx } from '#platform/db.ts';
 import {
   actOnCooperative,
@@ -126,7 +126,7 @@ async function playClusters({ tx, place, today, persons }: Stage, { clusters }: 
       personId: must(persons[next++ % persons.length], 'a person'),
     }));
     await importHistory(
-      { tx, clock: clockOn(issuedOn), provinceId: place.provinceId },
+      { tx, clock: playedClock(issuedOn), provinceId: place.provinceId },
       { rows, sourceKey: demonstrationSource },
     );
   }
@@ -147,7 +147,7 @@ async function playHistory({ tx, place, today }: Stage, { history }: Given): Pro
     on: addDays(from, (at * 17) % 355),
   }));
   await importHistoryOfCooperatives(
-    { tx, clock: clockOn(today), provinceId: place.provinceId },
+    { tx, clock: playedClock(today), provinceId: place.provinceId },
     { rows, sourceKey: demonstrationSource },
   );
 }
@@ -237,15 +237,9 @@ const doing = ({ tx, place, today, actorOf }: Stage, act: string, daysAgo: numbe
   tx,
   provinceId: place.provinceId,
   by: actorOf(act),
-  clock: clockOn(addDays(today, -daysAgo)),
+  clock: playedClock(addDays(today, -daysAgo)),
 });
 const idOf = ({ clock }: Doing): Id => newId(clock.now().getTime());
-
-/** A clock that stands at nine in the morning of a day, and a second later at each look. */
-function clockOn(on: Day): Clock {
-  let at = startOfDay(on) + 9 * 3_600_000;
-  return { now: () => new Date((at += 1000)) };
-}
 
 /** In the demonstration nothing may be refused: its own data would be wrong. */
 function done<Done>(result: Result<Done, AnyRefusal>): Done {

@@ -1,11 +1,11 @@
 import type { Actor, Role } from '#kernel/actor.ts';
-import { type Day, addDays, day, dayOfInstant, isoOf, startOfDay } from '#kernel/day.ts';
+import { addDays, day, dayOfInstant, isoOf } from '#kernel/day.ts';
 import { type Id, newId } from '#kernel/id.ts';
 import { type Rial, minus, rial, shareOut, total } from '#kernel/rial.ts';
 import { type Result, assert, must, ok } from '#kernel/result.ts';
 import { decideLoanOpening } from '#occupation/actions.ts';
 import { demonstrationSource } from '#place/contract.ts';
-import type { Clock } from '#platform/clock.ts';
+import { playedClock } from '#platform/clock.ts';
 import { type Database, type Tx, inTransaction, noScope, read } from '#platform/db.ts';
 import { type AnyRefusal, type Doing, factsOf } from '../actions.ts';
 import { actOnAward, reserveAward } from '../award/actions.ts';
@@ -58,19 +58,13 @@ type Stage = DemonstrationCommon &
     readonly line: DemonstrationLine;
   };
 
-/** A clock that stands at nine in the morning of a day, and a second later at each look. */
-export function clockOn(on: Day): Clock {
-  let at = startOfDay(on) + 9 * 3_600_000;
-  return { now: () => new Date((at += 1000)) };
-}
-
 async function playLine(stage: Stage): Promise<void> {
   const deputy = await actorOf(stage, 'deputy');
   const director = await actorOf(stage, 'director');
   const doing = (on: string, by: Actor): Doing => ({
     tx: stage.tx,
     provinceId: stage.provinceId,
-    clock: clockOn(day(on)),
+    clock: playedClock(day(on)),
     by,
   });
   const lineId = await notified(stage, (on) => doing(on, director));
@@ -239,7 +233,7 @@ function countyOrder({ counties }: DemonstrationLine): Omit<SlicingOrder, 'id'> 
 async function closeCategories({ tx, provinceId, line, reasons }: Stage, lineId: Id): Promise<void> {
   const { open, closed, day: on } = line.categories;
   assert(lineId !== '', 'the line stands');
-  const clock = clockOn(day(on));
+  const clock = playedClock(day(on));
   const decide = async (categoryKey: string, isOpen: boolean, reasonFa: string) => {
     const recordedAt = clock.now();
     const order = {
@@ -415,7 +409,7 @@ async function playAward(doing: Awarding, { sliceId, amount, kind, acts, withdra
   };
   const { id: awardId } = done(await reserveAward(doing, { sliceId, order }));
   for (const [step, act] of acts.entries()) {
-    const later = { ...doing, clock: clockOn(addDays(dayOfInstant(start), 4 * (step + 1))) };
+    const later = { ...doing, clock: playedClock(addDays(dayOfInstant(start), 4 * (step + 1))) };
     const acting = {
       id: idOf(later),
       act,

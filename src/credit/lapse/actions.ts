@@ -3,11 +3,11 @@ import { type Day, addDays, dayOfInstant, isoOf, partsOf } from '#kernel/day.ts'
 import type { Id } from '#kernel/id.ts';
 import { rial } from '#kernel/rial.ts';
 import { must, ok } from '#kernel/result.ts';
-import type { Clock } from '#platform/clock.ts';
+import { type Clock, playedClock } from '#platform/clock.ts';
 import { type Database, type Tx, inTransaction, noScope, read } from '#platform/db.ts';
 import type { Doing } from '../actions.ts';
 import { actOnAward, reserveAward } from '../award/actions.ts';
-import { clockOn, done, idOf } from '../demonstration/actions.ts';
+import { done, idOf } from '../demonstration/actions.ts';
 import { findUser } from '../demonstration/queries.ts';
 import { draftLine, notifyLine, openLine } from '../line/actions.ts';
 import { findProvinceId, listCounties, listCountyValues, listLines, listSlices } from '../queries.ts';
@@ -49,7 +49,7 @@ async function play(stage: Stage): Promise<void> {
   const on = (daysAgo: number, by: Actor): Doing => ({
     tx,
     provinceId,
-    clock: clockOn(addDays(today, -daysAgo)),
+    clock: playedClock(addDays(today, -daysAgo)),
     by,
   });
   const lineId = await openedLine(stage, (daysAgo) => on(daysAgo, director));

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Actor, Role } from '#kernel/actor.ts';
-import { addDays, dayOfInstant, startOfDay, yearPeriod, type Day } from '#kernel/day.ts';
+import { addDays, dayOfInstant, yearPeriod } from '#kernel/day.ts';
 import { newId, type Id } from '#kernel/id.ts';
 import { assert, must, ok, type Result } from '#kernel/result.ts';
 import type { KeyedHash } from '#party/person/actions.ts';
 import { demonstrationSource } from '#place/contract.ts';
-import type { Clock } from '#platform/clock.ts';
+import { type Clock, playedClock } from '#platform/clock.ts';
 import { inTransaction, noScope, type Database } from '#platform/db.ts';
 import { importHistory, type AnyRefusal, type Doing, type HistoryRow } from '../actions.ts';
 import { requestActs, type RequestOrder } from '../contract.ts';
@@ -102,7 +102,7 @@ export async function loadDemonstration(
         provinceId,
         keyedHash,
         by: cast[who],
-        clock: clockOn(addDays(today, -daysAgo)),
+        clock: playedClock(addDays(today, -daysAgo)),
       });
       const asking = doing(story.submitted, story.self ? 'asker' : 'county');
       const [firstName, lastName] = story.person;
@@ -161,12 +161,6 @@ async function playEnding(doing: DoingOn, { story, reasons }: Told, requestId: I
 }
 
 const idOf = ({ clock }: Doing): Id => newId(clock.now().getTime());
-
-/** A clock that stands at nine in the morning of a day, and a second later at each look. */
-function clockOn(on: Day): Clock {
-  let at = startOfDay(on) + 9 * 3_600_000;
-  return { now: () => new Date((at += 1000)) };
-}
 
 /** In the demonstration nothing may be refused: its own data would be wrong. */
 function done<Done>(result: Result<Done, AnyRefusal>): Done {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
-import { day, startOfDay } from '#kernel/day.ts';
+import { day } from '#kernel/day.ts';
 import { newId } from '#kernel/id.ts';
 import { assert, must, ok } from '#kernel/result.ts';
 import { demonstrationSource } from '#place/contract.ts';
-import type { Clock } from '#platform/clock.ts';
+import { playedClock } from '#platform/clock.ts';
 import type { CatalogueRow } from '#platform/csv.ts';
 import { inTransaction, type Database } from '#platform/db.ts';
 import { enterEdition, publishEdition, searchable } from '../edition/actions.ts';
@@ -72,7 +72,7 @@ export async function loadDemonstration(
     await insertOccupations(tx, samples.map(newOccupation), demonstrationSource);
     const [one, two] = [await actorOf('administrator-one'), await actorOf('administrator-two')];
     for (const edition of plan.editions) {
-      const doing = (on: string, by: Actor) => ({ tx, clock: clockOn(on), by });
+      const doing = (on: string, by: Actor) => ({ tx, clock: playedClock(day(on)), by });
       const proposing = doing(edition.proposedOn, one);
       const editionId = newId(proposing.clock.now().getTime());
       const rows = rowsOf(edition.number, { plan, samples, known });
@@ -105,11 +105,6 @@ const newOccupation = (sample: Sample): NewOccupation => ({
   ...searchable({ ...sample, agencyKey: null, extraCheck: null }),
   titleKind: 'demonstration',
 });
-
-function clockOn(on: string): Clock {
-  let at = startOfDay(day(on)) + 10 * 3_600_000;
-  return { now: () => new Date((at += 1000)) };
-}
 
 type Stock = { readonly plan: Plan; readonly samples: readonly Sample[]; readonly known: Known };
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Actor, Role } from '#kernel/actor.ts';
-import { addDays, dayOfInstant, isoOf, startOfDay, type Day } from '#kernel/day.ts';
+import { addDays, dayOfInstant, isoOf, type Day } from '#kernel/day.ts';
 import { newId, type Id } from '#kernel/id.ts';
 import { assert, must, ok, type Result } from '#kernel/result.ts';
 import type { KeyedHash } from '#party/person/actions.ts';
-import type { Clock } from '#platform/clock.ts';
+import { type Clock, playedClock } from '#platform/clock.ts';
 import { inTransaction, noScope, type Database, type Tx } from '#platform/db.ts';
 import { actOnSupporter, enterSupporter, type Doing } from '../actions.ts';
 import {
@@ -186,15 +186,9 @@ const doing = ({ tx, place, today, keyedHash, actorOf }: Stage, act: string, day
   keyedHash,
   provinceId: place.provinceId,
   by: actorOf(act),
-  clock: clockOn(addDays(today, -daysAgo)),
+  clock: playedClock(addDays(today, -daysAgo)),
 });
 const idOf = ({ clock }: Doing): Id => newId(clock.now().getTime());
-
-/** A clock that stands at nine in the morning of a day, and a second later at each look. */
-function clockOn(on: Day): Clock {
-  let at = startOfDay(on) + 9 * 3_600_000;
-  return { now: () => new Date((at += 1000)) };
-}
 
 /** In the demonstration nothing may be refused: its own data would be wrong. */
 function done<Done>(result: Result<Done, AnyRefusal>): Done {
