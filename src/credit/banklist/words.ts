@@ -175,8 +175,8 @@ export const bankListRefusalWords: BankListWords = {
     en: 'A mended list is of the same bank and credit line.',
   }),
   StatedTotalDiffers: ({ count, sum, unread, statedCount, statedSum }) => ({
-    fa: `بانک ${faCount(statedCount)} ردیف به جمع ${fa(statedSum)} اعلام کرده و در پرونده ${faCount(count)} ردیف به جمع ${fa(sum)} است${unread > 0 ? `؛ مبلغ ${faCount(unread)} ردیف خوانده نشد` : ''}. چیزی ثبت نشد؛ پرونده یا جمع اعلامی را درست کنید و دوباره بفرستید.`,
-    en: `The bank states ${statedCount} rows of ${en(statedSum)}; the file has ${count} of ${en(sum)}${unread > 0 ? ` and ${unread} without a readable sum` : ''}. Nothing was recorded: mend the file or the stated total and send it again.`,
+    fa: `بانک ${faCount(statedCount)} ردیف به جمع ${fa(statedSum)} اعلام کرده و در پرونده ${faCount(count)} ردیف به جمع ${fa(sum)} است${unread > 0 ? `؛ مبلغ ${faCount(unread)} ردیف خوانده نشد` : ''}. چیزی ثبت نشد؛ این فهرست را کنار بگذارید، پرونده یا جمع اعلامی را درست کنید و دوباره بفرستید.`,
+    en: `The bank states ${statedCount} rows of ${en(statedSum)}; the file has ${count} of ${en(sum)}${unread > 0 ? ` and ${unread} without a readable sum` : ''}. Nothing was recorded: discard this list, mend the file or the stated total and send it again.`,
   }),
   PreviewMovedOn: ({ count, sum }) => ({
     fa: `از وقتی پیش‌نمایش را دیدید وضعیت دگرگون شده است: اکنون ${faCount(count)} ردیف تازه به جمع ${fa(sum)} است. چیزی ثبت نشد؛ پیش‌نمایش را تازه کنید.`,
