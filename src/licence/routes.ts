@@ -5,7 +5,7 @@ import type { Id } from '#kernel/id.ts';
 import { ok, refused } from '#kernel/result.ts';
 import { read, noScope } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
-import { writePdf } from '#platform/pdf.ts';
+import { sendPdf } from '#platform/pdf.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
 import { scopeIn } from '#platform/session.ts';
 import { openSigningKey } from '#platform/signature.ts';
@@ -141,7 +141,9 @@ const certificateRoutes =
         const whole = answer(reply, found, status, allRefusalWords);
         const key = openSigningKey(house.config);
         const certificate = certificateOf(whole.licence);
-        const pdf = writePdf(
+        void reply.header('content-disposition', `inline; filename="licence-${whole.licence.number}.pdf"`);
+        return sendPdf(
+          reply,
           certificateText({
             certificate,
             signers: whole.signers,
@@ -151,10 +153,6 @@ const certificateRoutes =
             svg: await qrOf(signCertificate(certificate, key)),
           }),
         );
-        return reply
-          .type('application/pdf')
-          .header('content-disposition', `inline; filename="licence-${whole.licence.number}.pdf"`)
-          .send(pdf);
       },
     );
   };

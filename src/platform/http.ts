@@ -97,6 +97,7 @@ export async function buildServer(house: House, options: ServerOptions): Promise
     if (request.replayed) void reply.header('idempotency-replayed', 'true');
     done();
   });
+  markFiles(app);
   await app.register(helmet, { ...protection, global: false });
   protectAnswers(app);
   await app.register(multipart);
@@ -112,6 +113,18 @@ export async function buildServer(house: House, options: ServerOptions): Promise
     isDemonstration: demonstrationKnown(house),
   });
   return app;
+}
+
+/** A file of made-up records says so in its name: in a folder there is nothing else to tell it by. */
+function markFiles(app: FastifyInstance): void {
+  app.addHook('onSend', async (_request, reply) => {
+    const disposition = reply.getHeader('content-disposition');
+    if (typeof disposition !== 'string' || !(await app.isDemonstration())) return;
+    void reply.header(
+      'content-disposition',
+      disposition.replace(/(filename="|UTF-8'')/g, '$1demonstration-'),
+    );
+  });
 }
 
 const loopback = /^(?:::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/;

@@ -59,6 +59,14 @@ describe('a PDF', () => {
     expect(() => writePdf({ ...letter, seal: { number: '1', head: 'short' } })).toThrow('hexadecimal');
   });
 
+  it('says of made-up records on each page that they are', () => {
+    const real = writePdf(letter);
+    const marked = writePdf(letter, 'demonstration');
+    expect(marked.equals(real)).toBe(false);
+    expect(lettersOf(real)).not.toContain('چ');
+    expect(lettersOf(marked)).toContain('چ');
+  });
+
   it('takes no text for markup', () => {
     const markup = '#panic("x") $1/0$ *a* @b <c> \\ #read("/etc/passwd") [';
     const pdf = writePdf({

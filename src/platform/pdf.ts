@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -71,9 +72,18 @@ export type PdfText = {
 /** How much of a head is printed: enough to find it among all heads, and `verify` tells it whole. */
 const printedHead = 16;
 
-export function writePdf(text: PdfText): Buffer {
+/** Answers with a PDF; of made-up records each page says so. */
+export const sendPdf = async (reply: FastifyReply, text: PdfText): Promise<FastifyReply> =>
+  reply
+    .type('application/pdf')
+    .send(writePdf(text, (await reply.server.isDemonstration()) ? 'demonstration' : 'real'));
+
+export function writePdf(text: PdfText, records: 'real' | 'demonstration' = 'real'): Buffer {
   const { compiler, layout } = open();
-  const result = compiler.compile({ mainFileContent: layout, inputs: { data: JSON.stringify(drawn(text)) } });
+  const result = compiler.compile({
+    mainFileContent: layout,
+    inputs: { data: JSON.stringify(drawn(text, records)) },
+  });
   if (result.hasError())
     throw new Error(`a PDF was not drawn: ${JSON.stringify(result.takeDiagnostics()?.shortDiagnostics)}`);
   const pdf = compiler.pdf(must(result.result, 'a document without errors is there'));
@@ -109,6 +119,7 @@ const furniture = {
     asOf: 'تا روز',
     page: 'صفحهٔ',
     of: 'از',
+    demonstration: 'نمایشی: هیچ رقمی در این برگه واقعی نیست',
     notSealed: 'هنوز مُهری زده نشده است.',
     eachSealed: 'بیش از یک استان است: مُهر هر استان روی تختهٔ عمومی مُهرهاست.',
   },
@@ -116,14 +127,16 @@ const furniture = {
     asOf: 'As of',
     page: 'Page',
     of: 'of',
+    demonstration: 'Demonstration: no figure on this paper is real',
     notSealed: 'Nothing has been sealed yet.',
     eachSealed: 'Of more than one province: the seal of each stands on the public board of seals.',
   },
 } as const;
 
 /** The document as the layout takes it: every field there, so that the layout asks for nothing. */
-function drawn({ language, title, subtitle, asOf, seal, landscape = false, blocks }: PdfText): object {
-  const { asOf: asOfLabel, page, of } = furniture[language];
+function drawn(text: PdfText, records: 'real' | 'demonstration'): object {
+  const { language, title, subtitle, asOf, seal, landscape = false, blocks } = text;
+  const { asOf: asOfLabel, page, of, demonstration } = furniture[language];
   return {
     language,
     title,
@@ -132,6 +145,7 @@ function drawn({ language, title, subtitle, asOf, seal, landscape = false, block
     page,
     of,
     landscape,
+    demonstration: records === 'demonstration' ? demonstration : null,
     seal: sealLine(seal, language),
     blocks: blocks.map(drawnBlock),
   };

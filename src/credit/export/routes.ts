@@ -8,7 +8,7 @@ import { ok } from '#kernel/result.ts';
 import { total, rial } from '#kernel/rial.ts';
 import type { CellValue, SheetColumn } from '#platform/cell.ts';
 import type { House } from '#platform/http.ts';
-import { type PdfSeal, writePdf } from '#platform/pdf.ts';
+import { type PdfSeal, type PdfText, sendPdf } from '#platform/pdf.ts';
 import { languageOf } from '#platform/problem.ts';
 import { sheetMedia, writeSheet } from '#platform/sheet.ts';
 import { coordinateOf } from '../axis.ts';
@@ -65,7 +65,7 @@ export async function sendTable<Key extends string>(
 ): Promise<FastifyReply> {
   void reply.header('content-disposition', `attachment; filename="${table.fileName}.${format}"`);
   const asOf = printedDay(dayOfInstant(at.getTime()), language);
-  if (format === 'pdf') return reply.type('application/pdf').send(pdfOf(table, { language, asOf, seal }));
+  if (format === 'pdf') return sendPdf(reply, pdfOf(table, { language, asOf, seal }));
   const { name, columns, rows, filter } = table;
   const about: (readonly [string, string])[] = [
     [exportLabels.asOf[language], asOf],
@@ -86,14 +86,14 @@ function pdfOf<Key extends string>(
     asOf,
     seal,
   }: { readonly language: Language; readonly asOf: string; readonly seal: PdfSeal | null },
-): Buffer {
+): PdfText {
   const printed = (value: CellValue | undefined, column: SheetColumn): string => {
     if (value === null || value === undefined) return '';
     if (isSum(column)) return printedRials(value, language);
     return column.kind === 'day' ? printedDay(dayFromIso(value), language) : value;
   };
   const sums = totals;
-  return writePdf({
+  return {
     language,
     title: name[language],
     ...(subtitle === undefined ? {} : { subtitle: subtitle[language] }),
@@ -119,7 +119,7 @@ function pdfOf<Key extends string>(
             }),
       },
     ],
-  });
+  };
 }
 
 const stageColumns = ['open', 'locked', 'reserved', 'referred', 'contracted', 'paid', 'handedBack'] as const;

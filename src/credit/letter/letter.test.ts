@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Id } from '#kernel/id.ts';
 import { must } from '#kernel/result.ts';
 import { read, noScope } from '#platform/db.ts';
+import { markDemonstration } from '#platform/installation.ts';
 import { readSheet } from '#platform/sheet.ts';
 import { alborz, byCategories, byCounties, fardis, karaj, openCredits } from '#testing/credits.ts';
 import { openHouse } from '#testing/house.ts';
@@ -90,5 +91,16 @@ describe('what leaves the house', () => {
       400,
       'format',
     ]);
+  });
+
+  test('of made-up records says so, in the name of every file and on each page', async () => {
+    const url = `lines/${lineId}/export?language=fa`;
+    const real = await http.file('deputy', `${url}&format=pdf`);
+    expect(await http.fileName('deputy', `${url}&format=csv`)).not.toContain('demonstration');
+    await markDemonstration(house.owner, house.clock, 'loaded');
+    house.clock.advance(1000);
+    for (const format of ['csv', 'xlsx', 'pdf'])
+      expect(await http.fileName('deputy', `${url}&format=${format}`)).toMatch(/^demonstration-[a-z-]+\./);
+    expect((await http.file('deputy', `${url}&format=pdf`)).equals(real)).toBe(false);
   });
 });

@@ -5,7 +5,7 @@ import { persianDigits } from '#kernel/persian.ts';
 import { ok } from '#kernel/result.ts';
 import { minus, rial, total } from '#kernel/rial.ts';
 import type { House } from '#platform/http.ts';
-import { type PdfBlock, type PdfSeal, writePdf } from '#platform/pdf.ts';
+import { type PdfBlock, type PdfSeal, type PdfText, sendPdf } from '#platform/pdf.ts';
 import { languageOf } from '#platform/problem.ts';
 import { nameOn } from '../axis/words.ts';
 import { type SlicePageAnswer, isoDay, officialNumber } from '../contract.ts';
@@ -57,10 +57,9 @@ export const letterRoutes =
           });
         });
         const { number, day, language } = request.query;
-        void reply
-          .type('application/pdf')
-          .header('content-disposition', 'attachment; filename="slice-letter.pdf"');
-        return reply.send(
+        void reply.header('content-disposition', 'attachment; filename="slice-letter.pdf"');
+        return sendPdf(
+          reply,
           letterOf(found, {
             language: language ?? languageOf(request),
             number: number ?? null,
@@ -85,7 +84,7 @@ type Wish = {
   readonly today: Day;
 };
 
-function letterOf({ page, resolutions, letters, seal }: Found, wish: Wish): Buffer {
+function letterOf({ page, resolutions, letters, seal }: Found, wish: Wish): PdfText {
   const { language, number, day } = wish;
   const { line, slice } = page;
   const place = sliceName(slice, line, language);
@@ -98,7 +97,7 @@ function letterOf({ page, resolutions, letters, seal }: Found, wish: Wish): Buff
       .join(language === 'fa' ? '، ' : ', ');
   const money = (rials: string): string => `${printedRials(rials, language)} ${say('rial')}`;
   const digits = (text: string): string => (language === 'fa' ? persianDigits(text) : text);
-  return writePdf({
+  return {
     language,
     title: `${say('title')}: ${place}`,
     subtitle: lineName(line, language),
@@ -149,7 +148,7 @@ function letterOf({ page, resolutions, letters, seal }: Found, wish: Wish): Buff
       ...(slice.standing.reserve === '0' ? [] : [{ kind: 'text' as const, text: texts.locked[language] }]),
       { kind: 'signatures', people: [[say('director'), say('signature')]] },
     ],
-  });
+  };
 }
 
 function rateText({ rateKind, rateHundredths }: SlicePageAnswer['line'], language: Language): string {

@@ -9,7 +9,7 @@ import { Notice } from '#web/kit/notice.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
 import { DataTable } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
-import { saveBlob } from '#web/save.tsx';
+import { useSave } from '#web/save.tsx';
 import { partAxes } from '../contract.ts';
 import type { SheetAnswer } from '../opening/contract.ts';
 import { openingColumnWords, openingLabels as labels } from '../opening/words.ts';
@@ -38,6 +38,7 @@ export function Sheet(shown: {
   });
   const template = (format: string): string =>
     `${apiOf(province, `lines/${lineId}/opening-template`)}?format=${format}&language=${language}`;
+  const { saveBlob } = useSave();
   const saveErrors = async (): Promise<void> => {
     setFailed(null);
     try {

@@ -5,7 +5,7 @@ import { dayOfInstant, isoOf } from '#kernel/day.ts';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
 import { read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
-import { type PdfText, writePdf } from '#platform/pdf.ts';
+import { type PdfText, sendPdf } from '#platform/pdf.ts';
 import { answer, languageOf, problemResponses } from '#platform/problem.ts';
 import { actingOf, scopeIn } from '#platform/session.ts';
 import { type Catalogue, isHidden } from '../actions.ts';
@@ -106,9 +106,7 @@ export const briefingRoutes =
         const today = isoOf(dayOfInstant(house.clock.now().getTime()));
         const origin = `${request.protocol}://${request.host}`;
         reply.header('content-disposition', `attachment; filename="briefing-${briefing.year}.pdf"`);
-        return reply
-          .type('application/pdf')
-          .send(writePdf(briefingText({ briefing, seal, language, today, origin })));
+        return sendPdf(reply, briefingText({ briefing, seal, language, today, origin }));
       },
     );
   };

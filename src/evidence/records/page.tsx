@@ -4,7 +4,6 @@ import type { Bilingual } from '#kernel/indicator.ts';
 import type { Category } from '#occupation/contract.ts';
 import { call } from '#web/api.ts';
 import { useAnswer, type Path } from '#web/command.tsx';
-import { csvText } from '#web/csv.ts';
 import { moneyScale, percentText, rialsOf, unitWords, type MoneyScale } from '#web/format.ts';
 import { Button } from '#web/kit/button.tsx';
 import { DayText } from '#web/kit/day.tsx';
@@ -16,9 +15,9 @@ import { Money } from '#web/kit/money.tsx';
 import { Sign } from '#web/kit/notice.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
-import { DataTable, type Column } from '#web/kit/table.tsx';
+import { DataTable, csvOf, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
-import { saveText } from '#web/save.tsx';
+import { useSave } from '#web/save.tsx';
 import type { RecordAnswer, RecordsPage } from '../contract.ts';
 import { evidenceLabels } from '../words.ts';
 import { dimensionWords, recordsLabels } from './words.ts';
@@ -250,6 +249,7 @@ function CsvOfAll({
   readonly name: string;
 }): ReactNode {
   const { say, language } = useSpeech();
+  const { saveText } = useSave();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const fetchAll = async (): Promise<void> => {
@@ -261,12 +261,7 @@ function CsvOfAll({
       rows.push(...page.items);
       cursor = page.next;
     }
-    const written = columns.filter((column) => column.csv !== undefined);
-    const head = written.map(
-      (column) => column.csvTitle ?? (typeof column.title === 'string' ? column.title : column.key),
-    );
-    const body = rows.map((row) => written.map((column) => column.csv?.(row) ?? ''));
-    saveText(`${name}.csv`, csvText([head, ...body]));
+    saveText(`${name}.csv`, csvOf(columns, rows));
   };
   const press = (): void => {
     setBusy(true);

@@ -6,7 +6,7 @@ import { type Day, dayOfInstant, isoOf } from '#kernel/day.ts';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
 import { read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
-import { type PdfText, writePdf } from '#platform/pdf.ts';
+import { type PdfText, sendPdf } from '#platform/pdf.ts';
 import { answer, languageOf, problemResponses } from '#platform/problem.ts';
 import { actingOf, scopeIn } from '#platform/session.ts';
 import { sheetMedia, writeSheet } from '#platform/sheet.ts';
@@ -96,8 +96,7 @@ export async function sendReport(
   const { format } = wish;
   const language = wish.language ?? languageOf(request);
   reply.header('content-disposition', `attachment; filename="${report.kind}-${report.year}.${format}"`);
-  if (format === 'pdf')
-    return reply.type('application/pdf').send(writePdf(reportText({ report, seal, language, today })));
+  if (format === 'pdf') return sendPdf(reply, reportText({ report, seal, language, today }));
   const key = wish.table ?? report.tables[0]?.key ?? '';
   const table = report.tables.find((one) => one.key === key);
   const wanted: Result<ReportTable, ReportRefusal> =

@@ -6,7 +6,7 @@ import { provinceSlug } from '#place/contract.ts';
 import { read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
-import { writePdf } from '#platform/pdf.ts';
+import { sendPdf } from '#platform/pdf.ts';
 import { answer, languageOf, problemResponses } from '#platform/problem.ts';
 import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
 import { type Catalogue, checkStatement } from '../actions.ts';
@@ -76,10 +76,8 @@ export const reviewRoutes =
           place: (await listProvinces(tx)).find((one) => one.provinceId === provinceId)?.name ?? '',
         }));
         const today = isoOf(dayOfInstant(clock.now().getTime()));
-        return reply
-          .type('application/pdf')
-          .header('content-disposition', 'attachment; filename="statement.pdf"')
-          .send(writePdf(annotatedText({ ...annotated, statement: request.body, language, today })));
+        void reply.header('content-disposition', 'attachment; filename="statement.pdf"');
+        return sendPdf(reply, annotatedText({ ...annotated, statement: request.body, language, today }));
       },
     );
 

@@ -13,7 +13,7 @@ import { Icon } from '#web/kit/icon.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
 import { useSpeech, type Speech } from '#web/language.tsx';
 import { MarkedStatement, VerdictCount, type StatementMark } from '#web/pictures/marked-statement.tsx';
-import { saveBlob, saveText } from '#web/save.tsx';
+import { useSave } from '#web/save.tsx';
 import type { FindingAnswer, Verdict } from '../contract.ts';
 import { FirstRecords, deskHref } from '../records/page.tsx';
 import type { ReviewAnswer } from '../review/contract.ts';
@@ -219,6 +219,7 @@ function ExportMenu({
 }): ReactNode {
   const speech = useSpeech();
   const { say, language } = speech;
+  const { saveBlob, saveText } = useSave();
   const [told, setTold] = useState<'copied' | 'notCopied' | 'making' | null>(null);
   const [failure, setFailure] = useState<Error | null>(null);
   const savePdf = async (): Promise<void> => {

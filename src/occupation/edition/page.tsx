@@ -15,7 +15,7 @@ import { PrintButton } from '#web/kit/print.tsx';
 import { fieldError, ProblemNotice } from '#web/kit/problem.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
-import { saveText } from '#web/save.tsx';
+import { useSave } from '#web/save.tsx';
 import { useSession } from '#web/session.tsx';
 import { occupationLabels } from '../words.ts';
 import { Counts, editionName, editionsPath, useEditions } from '../change/page.tsx';
@@ -152,6 +152,7 @@ async function base64Of(file: File): Promise<string> {
 
 function Faults({ faults }: { readonly faults: readonly Fault[] }): ReactNode {
   const { say, digits, language } = useSpeech();
+  const { saveText } = useSave();
   const save = (): void =>
     saveText(
       `${say(labels.faultFile)}.csv`,

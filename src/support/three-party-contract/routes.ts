@@ -12,7 +12,7 @@ import { decodeCursor, pageOf, pageQuery, pageShape } from '#platform/cursor.ts'
 import { read, type Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
-import { writePdf } from '#platform/pdf.ts';
+import { sendPdf } from '#platform/pdf.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
 import { requireActor, scopeIn } from '#platform/session.ts';
 import { openSigningKey } from '#platform/signature.ts';
@@ -210,7 +210,9 @@ const pageRoutes =
       async (request, reply) => {
         const { place, found } = await pageAt(house, { request, reply, at: request.params });
         const { page, row } = found;
-        const pdf = writePdf(
+        void reply.header('content-disposition', `inline; filename="contract-${row.number}.pdf"`);
+        return sendPdf(
+          reply,
           contractText({
             page,
             province: row.provinceFa,
@@ -221,10 +223,6 @@ const pageRoutes =
             code: row.state === 'in_force' ? await codeOf(house, row) : null,
           }),
         );
-        return reply
-          .type('application/pdf')
-          .header('content-disposition', `inline; filename="contract-${row.number}.pdf"`)
-          .send(pdf);
       },
     );
   };

@@ -1,7 +1,7 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { csvText } from '../csv.ts';
 import { useSpeech } from '../language.tsx';
-import { saveText } from '../save.tsx';
+import { useSave } from '../save.tsx';
 import { Button } from './button.tsx';
 import { Empty } from './empty.tsx';
 import { Icon } from './icon.tsx';
@@ -183,13 +183,14 @@ function SkeletonRows({ columns }: { readonly columns: number }): ReactNode {
   );
 }
 
-function saveCsv<Row>(name: string, columns: readonly Column<Row>[], rows: readonly Row[]): void {
+/** Rows as a CSV file with the columns that are written to one. */
+export function csvOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
   const written = columns.filter((column) => column.csv !== undefined);
   const head = written.map(
     (column) => column.csvTitle ?? (typeof column.title === 'string' ? column.title : column.key),
   );
   const body = rows.map((row) => written.map((column) => column.csv?.(row) ?? ''));
-  saveText(`${name}.csv`, csvText([head, ...body]));
+  return csvText([head, ...body]);
 }
 
 function TableFoot<Row>(props: {
@@ -201,6 +202,7 @@ function TableFoot<Row>(props: {
   const { table, drawn, rows, onMore } = props;
   const { word, digits } = useSpeech();
   const all = table.total ?? rows.length;
+  const { saveText } = useSave();
   const { csvName } = table;
   // Without a total nobody knows how many there are, only that the server has more.
   const hasMore = drawn < all || (table.total === undefined && table.onMore !== undefined);
@@ -218,7 +220,11 @@ function TableFoot<Row>(props: {
         </Button>
       ) : null}
       {csvName === undefined ? null : (
-        <Button kind="quiet" icon="download" onPress={() => saveCsv(csvName, table.columns, rows)}>
+        <Button
+          kind="quiet"
+          icon="download"
+          onPress={() => saveText(`${csvName}.csv`, csvOf(table.columns, rows))}
+        >
           {word('csv')}
         </Button>
       )}
