@@ -1329,14 +1329,14 @@ create view credit.read_rate with (security_invoker=true) as
          SELECT parameter.province_id,
             parameter.id,
             parameter.line_id,
-            parameter.valid_from,
+            GREATEST(parameter.valid_from, line_1.notified_on) AS "greatest",
             act.recorded_at,
             (parameter.value - lag(parameter.value, 1, (line_1.rate_hundredths)::bigint) OVER (PARTITION BY parameter.province_id, parameter.line_id ORDER BY parameter.valid_from)),
             0
            FROM ((credit.parameter
              JOIN credit.line line_1 ON (((line_1.province_id = parameter.province_id) AND (line_1.id = parameter.line_id))))
              JOIN casework.read_act act ON (((act.province_id = parameter.province_id) AND (act.case_id = parameter.line_id) AND (act.id = parameter.id))))
-          WHERE (parameter.name = 'rate'::text)
+          WHERE ((parameter.name = 'rate'::text) AND (line_1.notified_on IS NOT NULL))
         )
  SELECT dated.province_id,
     dated.record_id,

@@ -14,6 +14,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/db.ts';
 import { canonical } from '#platform/once.ts';
 import { type CreditRefusal, type ShareSums, type SliceFacts, openShare, stages } from './contract.ts';
+import type { SignatureRefusal } from './award/contract.ts';
 import type { CorrectionRefusal } from './correction/contract.ts';
 import type { OpeningRefusal } from './opening/contract.ts';
 import type { ParameterRefusal } from './parameter/contract.ts';
@@ -48,6 +49,7 @@ export type Doing = {
 export type AnyRefusal =
   | CreditRefusal
   | CorrectionRefusal
+  | SignatureRefusal
   | OpeningRefusal
   | ParameterRefusal
   | RuleRefusal
@@ -183,7 +185,7 @@ export async function lockedFactsOf(doing: Doing, sliceId: string): ReturnType<t
 
 /** A slice with its unsliced, unawarded money; undefined when there is none in the reader's scope. */
 export async function factsOf(
-  doing: Doing,
+  doing: Pick<Doing, 'tx' | 'provinceId'>,
   sliceId: string,
 ): Promise<{ facts: SliceFacts; children: ChildRow[] } | undefined> {
   const { tx, provinceId } = doing;
@@ -193,7 +195,11 @@ export async function factsOf(
   return { facts: await withSums(doing, slice, children.length), children };
 }
 
-async function withSums({ tx, provinceId }: Doing, slice: NamedSlice, children: number): Promise<SliceFacts> {
+async function withSums(
+  { tx, provinceId }: Pick<Doing, 'tx' | 'provinceId'>,
+  slice: NamedSlice,
+  children: number,
+): Promise<SliceFacts> {
   const sums = await listAccountSums(tx, { provinceId, lineId: null, id: slice.id });
   const available = new Map(
     sums

@@ -98,28 +98,7 @@ export const notificationShape = z.strictObject({
 
 export const openingShape = z.strictObject({ id: ownId });
 
-export const newAwardShape = z.strictObject({
-  id: ownId,
-  amount: positiveSum.meta({ fa: 'مبلغ', en: 'Sum' }),
-  beneficiaryKind: z.enum(beneficiaryKinds).meta({ fa: 'گونهٔ گیرنده', en: 'Kind of beneficiary' }),
-  /** The beneficiary's id in `party`; the name and number of a person never stand here (L4). */
-  beneficiaryId: ownId.meta({ fa: 'شناسهٔ گیرنده', en: 'Id of the beneficiary' }),
-  jobs: z.int().min(0).max(10_000).meta({ fa: 'شمار شغل', en: 'Jobs' }),
-  happenedOn: isoDay.meta({ fa: 'روز انجام', en: 'Day of the deed' }),
-  /** What else the award knows of its beneficiary, agency and bank; what is left out is not so, or not known. */
-  facts: z
-    .strictObject({
-      targetGroup: z.boolean().default(false).meta({ fa: 'جامعهٔ هدف', en: 'Target group' }),
-      rural: z.boolean().default(false).meta({ fa: 'روستایی', en: 'Rural' }),
-      decile: z.int().min(1).max(10).nullable().default(null).meta({ fa: 'دهک', en: 'Decile' }),
-      agencyKey: z.string().max(60).nullable().default(null).meta({ fa: 'دستگاه', en: 'Agency' }),
-      bankCode: z.string().max(3).nullable().default(null).meta({ fa: 'بانک', en: 'Bank' }),
-    })
-    .optional()
-    .meta({ fa: 'ویژگی‌های گیرنده', en: 'Facts of the beneficiary' }),
-});
-
-const awardActs = [
+export const awardActs = [
   'refer',
   'contract',
   'report_payment',
@@ -131,16 +110,6 @@ const awardActs = [
   'release',
 ] as const;
 export type AwardAct = (typeof awardActs)[number];
-
-export const awardActShape = z.strictObject({
-  id: ownId,
-  act: z.enum(awardActs).meta({ fa: 'کار', en: 'Act' }),
-  seenVersion: z.int().min(1).meta({ fa: 'نسخهٔ دیده‌شده', en: 'Version seen' }),
-  happenedOn: isoDay.meta({ fa: 'روز انجام', en: 'Day of the deed' }),
-  /** Only for `report_payment`: what the branch says it has paid. */
-  amount: positiveSum.nullable().meta({ fa: 'مبلغ گزارش شعبه', en: 'Sum reported by the branch' }),
-  reason: z.string().trim().max(500).nullable().meta({ fa: 'دلیل', en: 'Reason' }),
-});
 
 /** An act as a button: lawful now, or the reason why not in both languages. */
 export const choiceShape = z.object({
@@ -443,7 +412,16 @@ export const slicePageShape = z.object({
   /** From the root down to the parent, as far as the reader may see. */
   path: z.array(sliceShape),
   children: z.array(sliceShape),
-  explanation: explanationShape.nullable(),
-  formula: formulaRunShape.nullable(),
+  /** The approved divisions that brought money into the slice, the newest first. */
+  divisions: z.array(
+    z.object({
+      id: z.uuid(),
+      happenedOn: z.string(),
+      amount: z.string(),
+      /** Null where sums were named, not worked out by a formula. */
+      explanation: explanationShape.nullable(),
+      formula: formulaRunShape.nullable(),
+    }),
+  ),
 });
 export type SlicePageAnswer = z.infer<typeof slicePageShape>;

@@ -135,8 +135,13 @@ describe('a county office (L9, T8)', () => {
 
   test('reads how its own number was made, and the transfer that brought it', async () => {
     const own = await slicePage('karajOffice', karajSlice.id);
-    expect(own.explanation).toMatchObject({ countyCode: karaj });
-    expect(own.formula).toMatchObject({ year: 1395, indicators: [{ key: 'population' }] });
+    expect(own.divisions).toMatchObject([
+      {
+        amount: own.slice.standing.amount,
+        explanation: { countyCode: karaj },
+        formula: { year: 1395, indicators: [{ key: 'population' }] },
+      },
+    ]);
     expect(own).toEqual({ ...(await slicePage('director', karajSlice.id)), line: own.line, path: [] });
     const list = async (name: Name) =>
       pageShape(movementShape).parse((await http.get(name, `slices/${karajSlice.id}/transfers`)).body);

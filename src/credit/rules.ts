@@ -201,8 +201,11 @@ export function decideNotified(happenedOn: Day, { notifiedOn }: LineDays): Ok<un
     : ok();
 }
 
-/** Credit is reserved from the first letter to the deadline, both days included: afterwards it lapses. */
-export function decideReservationDay(happenedOn: Day, line: LineDays): Ok<undefined> | Refusal {
+/**
+ * Credit is divided, moved and reserved from the first letter to the deadline, both days included: afterwards it
+ * lapses. The day of the deed counts, or of its resolution, so that what was decided in time is recorded late.
+ */
+export function decideLineDay(happenedOn: Day, line: LineDays): Ok<undefined> | Refusal {
   const notified = decideNotified(happenedOn, line);
   if (!notified.ok) return notified;
   return happenedOn > line.deadline

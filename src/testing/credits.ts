@@ -4,6 +4,7 @@ import { openAccount } from '#access/user/actions.ts';
 import { syncTransitions } from '#casework/actions.ts';
 import { type AnyRefusal, type Doing } from '#credit/actions.ts';
 import { actOnAward, reserveAward } from '#credit/award/actions.ts';
+import { listAwards } from '#credit/award/queries.ts';
 import type { AwardAct, BeneficiaryKind, PartAxis } from '#credit/contract.ts';
 import { draftLine, notifyLine, openLine } from '#credit/line/actions.ts';
 import { setParameter } from '#credit/parameter/actions.ts';
@@ -233,6 +234,8 @@ export const actOrder = (act: AwardAct, seenVersion: number, change: Record<stri
   happenedOn: '2024-01-05',
   amount: null as string | null,
   reason: act === 'release' ? 'انصراف متقاضی' : null,
+  /** Left out, it is what the branch has reported. */
+  signed: undefined as Signature | null | undefined,
   ...change,
 });
 
@@ -263,6 +266,17 @@ export const approvalOrder = (change: Record<string, unknown> = {}) => ({
   seenVersion: 1,
   ...change,
 });
+
+/** What a bank signs of the report that waits, unless the order says what it signed. */
+async function signedBy({ tx, provinceId }: Doing, awardId: string, order: ReturnType<typeof actOrder>) {
+  if (!order.act.startsWith('confirm') || order.signed !== undefined)
+    return { ...order, signed: order.signed ?? null };
+  const asked = { provinceId, id: awardId, sliceId: null, before: null, limit: 1 };
+  const reported = (await listAwards(tx, asked))[0]?.reported ?? 1n;
+  return { ...order, signed: signature(reported) };
+}
+type Signature = { readonly number: string; readonly sum: string };
+export const signature = (sum: bigint): Signature => ({ number: 'ب/۱۲', sum: String(sum) });
 
 /** Every deed by somebody, with its order. */
 const deedsOf = (deed: Deed) => ({
@@ -305,7 +319,8 @@ const deedsOf = (deed: Deed) => ({
     awardId: string,
     order: ReturnType<typeof actOrder>,
     by: Name = order.act.startsWith('confirm') ? 'otherDeputy' : 'deputy',
-  ) => deed(by, (doing) => actOnAward(doing, { awardId, order })),
+  ) =>
+    deed(by, async (doing) => actOnAward(doing, { awardId, order: await signedBy(doing, awardId, order) })),
 });
 
 /** Whole stretches of the way, for tests that begin further on. Each throws when it is refused. */
@@ -352,6 +367,11 @@ const httpOf = (app: Server) => ({
   /** A file as its bytes. */
   file: async (by: Name, url: string): Promise<Buffer> =>
     (await app.inject({ url: base + url, headers: { 'x-actor': by } })).rawPayload,
+  /** Under which name a file is handed over. */
+  fileName: async (by: Name, url: string): Promise<string> => {
+    const { headers } = await app.inject({ url: base + url, headers: { 'x-actor': by } });
+    return /filename="(.*)"/.exec(String(headers['content-disposition']))?.[1] ?? '';
+  },
   /** A file for which another one was sent. */
   uploadFor: async (by: Name, url: string, form: FormData): Promise<Buffer> => {
     const body = new Response(form);

@@ -11,6 +11,7 @@ import { MoneyField, TextField } from '#web/kit/field.tsx';
 import { Money } from '#web/kit/money.tsx';
 import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
 import { useSpeech } from '#web/language.tsx';
+import { isConfirmation } from '../award/rules.ts';
 import { awardLabels } from '../award/words.ts';
 import type { Award, AwardAct, Choice } from '../contract.ts';
 import { apiOf } from '../province/page.tsx';
@@ -104,6 +105,42 @@ function Moves({ award, act }: { readonly award: Award; readonly act: AwardAct }
 
 const takesReason = (act: AwardAct): boolean => needsReason(act) || act === 'decline_report';
 
+/** What the bank has signed: typed from its list, and compared with the report. */
+function SignedFields(props: {
+  readonly number: string;
+  readonly sum: string;
+  readonly tried: boolean;
+  readonly error: unknown;
+  readonly onNumber: (number: string) => void;
+  readonly onSum: (sum: string) => void;
+}): ReactNode {
+  const { say } = useSpeech();
+  const { number, sum, tried, error } = props;
+  const numberError = tried && number.trim() === '' ? say(awardLabels.signedNumberMissing) : null;
+  const sumError = tried && sum === '' ? say(awardLabels.amountMissing) : null;
+  return (
+    <>
+      <TextField
+        label={say(awardLabels.signedNumber)}
+        name="signed.number"
+        required
+        value={number}
+        onChange={props.onNumber}
+        error={numberError ?? fieldError(error, 'signed.number', say)}
+      />
+      <MoneyField
+        label={say(awardLabels.signedSum)}
+        name="signed.sum"
+        hint={say(awardLabels.signedSumHelp)}
+        required
+        value={sum}
+        onChange={props.onSum}
+        error={sumError ?? fieldError(error, 'signed.sum', say)}
+      />
+    </>
+  );
+}
+
 /** The form of one act: its day, and what it needs besides. */
 export function ActDialog({
   award,
@@ -123,6 +160,8 @@ export function ActDialog({
   const [happenedOn, setHappenedOn] = useState(todayIso);
   const [amount, setAmount] = useState(leftOf(award).toString());
   const [reason, setReason] = useState('');
+  const [signedNumber, setSignedNumber] = useState('');
+  const [signedSum, setSignedSum] = useState('');
   const [tried, setTried] = useState(false);
   const command = useCommand<unknown>({
     path: apiOf(province, `awards/${award.id}/acts`),
@@ -132,11 +171,13 @@ export function ActDialog({
   const reports = act === 'report_payment';
   const dayError = tried && happenedOn === '' ? say(awardLabels.dayMissing) : null;
   const amountError = tried && reports && amount === '' ? say(awardLabels.amountMissing) : null;
+  const signs = isConfirmation(act);
+  const unsigned = signs && (signedNumber.trim() === '' || signedSum === '');
   const unexplained = needsReason(act) && reason.trim() === '';
   const reasonError = tried && unexplained ? say(awardLabels.reasonMissing) : null;
   const send = (): void => {
     setTried(true);
-    if (happenedOn === '' || (reports && amount === '') || unexplained) return;
+    if (happenedOn === '' || (reports && amount === '') || unsigned || unexplained) return;
     command.mutate({
       id,
       act,
@@ -144,6 +185,7 @@ export function ActDialog({
       happenedOn,
       amount: reports ? amount : null,
       reason: reason.trim() === '' ? null : reason.trim(),
+      signed: signs ? { number: signedNumber.trim(), sum: signedSum } : null,
     });
   };
   return (
@@ -176,11 +218,21 @@ export function ActDialog({
             error={amountError ?? fieldError(command.error, 'amount', say)}
           />
         ) : null}
+        {signs ? (
+          <SignedFields
+            number={signedNumber}
+            sum={signedSum}
+            tried={tried}
+            error={command.error}
+            onNumber={setSignedNumber}
+            onSum={setSignedSum}
+          />
+        ) : null}
         <DayField
-          label={say(creditLabels.happenedOn)}
+          label={say(signs ? awardLabels.signedOn : creditLabels.happenedOn)}
           name="happenedOn"
           required
-          hint={say(awardLabels.happenedOnHelp)}
+          {...(signs ? {} : { hint: say(awardLabels.happenedOnHelp) })}
           value={happenedOn}
           onChange={setHappenedOn}
           error={dayError ?? fieldError(command.error, 'happenedOn', say)}

@@ -3,7 +3,7 @@ import { act, openCase, timelineOf } from '#casework/actions.ts';
 import type { Act } from '#casework/contract.ts';
 import { type Day, dayFromIso } from '#kernel/day.ts';
 import { type Id, id } from '#kernel/id.ts';
-import { type Rial, rial } from '#kernel/rial.ts';
+import { type Rial, rial, zero } from '#kernel/rial.ts';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
 import {
   type AccountBy,
@@ -17,10 +17,11 @@ import {
   lineIsOpen,
   lockedFactsOf,
   move,
+  numberOf,
   opening,
   today,
 } from '../actions.ts';
-import { type AwardAct, type CreditRefusal, type newAwardShape, awardActShape } from '../contract.ts';
+import type { AwardAct, CreditRefusal } from '../contract.ts';
 import {
   awardKind,
   type Beneficiary,
@@ -28,7 +29,7 @@ import {
   decideOrder,
   decidePayment,
   decideReason,
-  decideReservationDay,
+  decideLineDay,
   decideShare,
   decideSliceDay,
   groupsOf,
@@ -36,7 +37,8 @@ import {
   someone,
   wayOf,
 } from '../rules.ts';
-import { leftOf } from './rules.ts';
+import { type AwardOrder, type newAwardShape, awardActShape } from './contract.ts';
+import { decideSignature, leftOf } from './rules.ts';
 import { isCorrection } from '../correction/rules.ts';
 import { keepToCeilings, reportEnd } from '../parameter/actions.ts';
 import { findLineTerms, listAgencies, listBanks, lockSlice } from '../queries.ts';
@@ -70,7 +72,7 @@ export async function reserveAward(
   if (opened.value.outcome === 'replayed') return ok({ id: awardId });
   const open = await lineIsOpen(doing, facts.lineId);
   if (!open.ok) return open;
-  const inTime = decideReservationDay(happenedOn, await lineDays(doing, facts.lineId));
+  const inTime = decideLineDay(happenedOn, await lineDays(doing, facts.lineId));
   if (!inTime.ok) return inTime;
   const there = decideSliceDay(happenedOn, await findFirstDay(tx, { provinceId, sliceId: facts.id }));
   if (!there.ok) return there;
@@ -127,7 +129,7 @@ async function decideNames(
 /** One act on an award: the case moves on, and with it the money. */
 export async function actOnAward(
   doing: Doing,
-  { awardId, order }: { readonly awardId: string; readonly order: z.infer<typeof awardActShape> },
+  { awardId, order }: { readonly awardId: string; readonly order: AwardOrder },
 ): Done<{ id: Id; state: string }> {
   const { tx, clock, provinceId, by } = doing;
   const mine = decideRole(awardKind, order.act, by.role);
@@ -146,7 +148,7 @@ export async function actOnAward(
       caseId,
       act: order.act,
       seenVersion: order.seenVersion,
-      facts: order.amount === null ? {} : { amount: order.amount },
+      facts: factsOf(order),
       reason: order.reason,
       happenedOn,
     },
@@ -163,6 +165,8 @@ export async function actOnAward(
   const decision = decidePayment(order.act, award, amount, awardId);
   if (!decision.ok) return decision;
   if (isOwnReport(order.act, award, by.personId)) return refused({ kind: 'OwnReport', awardId });
+  const signed = decideSignature(order, award.reported ?? zero);
+  if (!signed.ok) return signed;
   const fits = await decideAct(doing, caseId, acted.value.act);
   if (!fits.ok) return fits;
   const account = await accountsBy(doing, award.sliceId);
@@ -178,6 +182,12 @@ export async function actOnAward(
   const handed = order.act === 'release' ? await handBack(doing, { award, account, happenedOn }) : posted;
   return handed.ok ? ok(done) : handed;
 }
+
+/** What an act keeps of its order: the sum that a branch reports, or what the bank has signed. */
+const factsOf = ({ amount, signed }: AwardOrder): Record<string, string> => ({
+  ...(amount === null ? {} : { amount }),
+  ...(signed === null ? {} : { signedNumber: numberOf(signed.number), signedSum: signed.sum }),
+});
 
 /** What comes back into a closed line goes on to the notifier: nothing is available there any more. */
 async function handBack(

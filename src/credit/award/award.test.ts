@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { timelineOf } from '#casework/actions.ts';
 import type { Id } from '#kernel/id.ts';
 import { must, ok } from '#kernel/result.ts';
 import { inTransaction, noScope, read } from '#platform/db.ts';
@@ -14,6 +15,7 @@ import {
   freshId,
   openCredits,
   outcome,
+  signature,
 } from '#testing/credits.ts';
 import { openHouse } from '#testing/house.ts';
 import { type AwardAct, type BeneficiaryKind, awardShape, slicePageShape } from '../contract.ts';
@@ -315,6 +317,32 @@ describe('a payment (L11)', () => {
       refusal: { kind: 'DayBeforeSlice', firstDay: '1402-04-10' },
     });
     expect(outcome(await reserveOn('2023-07-01'))).toBe('ok');
+  });
+
+  test('a report is confirmed by what the bank has signed of it, to the rial, and nothing else is signed', async () => {
+    const award = awardOrder(100n);
+    done(await credits.reserve(await newRoot(1000n), award));
+    done(await credits.actOn(award.id, actOrder('refer', 1)));
+    done(await credits.actOn(award.id, actOrder('contract', 2)));
+    done(await credits.actOn(award.id, actOrder('report_payment', 3, { amount: '100' })));
+    const confirm = async (signed: unknown) => {
+      const body = { ...actOrder('confirm_last_payment', 4), signed };
+      return (await credits.http.post('otherDeputy', { url: `awards/${award.id}/acts`, body })).body;
+    };
+    const missing = { kind: 'SignatureMissing', field: 'signed.number' };
+    for (const none of [undefined, null]) expect(await confirm(none)).toMatchObject(missing);
+    const differing = { kind: 'SignedSumDiffers', fa: expect.stringContaining('۹۹ ریال') };
+    expect(await confirm(signature(99n))).toMatchObject(differing);
+    expect(await confirm({ number: '\u200c', sum: '100' })).toMatchObject({ status: 422 });
+    const dropped = actOrder('decline_report', 4, { signed: signature(100n) });
+    expect(outcome(await credits.actOn(award.id, dropped))).toBe('SignatureNotAsked');
+    const early = actOrder('confirm_last_payment', 4, { happenedOn: '2024-01-04' });
+    expect(outcome(await credits.actOn(award.id, early))).toBe('DayBeforeLastAct');
+    expect(await confirm({ number: '۱۲/ب', sum: '100' })).toMatchObject({ state: 'paid' });
+    const kept = await read(house.db, scope, (tx) =>
+      timelineOf(tx, { provinceId: alborz, caseId: award.id }),
+    );
+    expect(kept.at(-1)?.facts).toEqual({ signedNumber: '12/ب', signedSum: '100' });
   });
 
   test('a release after a part payment gives the rest back and ends the award; a correction opens it again', async () => {

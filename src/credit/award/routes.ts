@@ -8,12 +8,13 @@ import { provinceSlug } from '#place/contract.ts';
 import { pageOf, pageQuery, pageShape } from '#platform/cursor.ts';
 import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
-import { type Award, type Choice, awardActShape, awardShape, newAwardShape } from '../contract.ts';
+import { type Award, type Choice, awardShape } from '../contract.ts';
 import { buttonsOf, doAt, doneShape, idCursor, placeOf, readAt, sliceAddress } from '../line/routes.ts';
 import { awardKind, decidePayment, isOwnReport } from '../rules.ts';
 import { wordsOf } from '../words.ts';
 import { isSliceSeen } from '../queries.ts';
 import { actOnAward, reserveAward } from './actions.ts';
+import { awardActShape, newAwardShape } from './contract.ts';
 import { type AwardPage, listAwards } from './queries.ts';
 import { leftOf } from './rules.ts';
 

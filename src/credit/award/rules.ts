@@ -1,7 +1,28 @@
-import { type Rial, minus } from '#kernel/rial.ts';
+import { type Rial, minus, rial } from '#kernel/rial.ts';
+import { type Result, ok, refused } from '#kernel/result.ts';
+import type { AwardAct } from '../contract.ts';
+import type { AwardOrder, SignatureRefusal } from './contract.ts';
 
 /** What was awarded, what of it was released again, and what was paid. */
 export type AwardSums = { readonly amount: Rial; readonly released: Rial; readonly paid: Rial };
 
 /** What of an award is neither released nor paid: what can still be paid of it. */
 export const leftOf = ({ amount, released, paid }: AwardSums): Rial => minus(minus(amount, released), paid);
+
+/** Whether an act says that a report was paid, and not only handed over (L11). */
+export const isConfirmation = (act: AwardAct): boolean =>
+  act === 'confirm_part_payment' || act === 'confirm_last_payment';
+
+/** A report is confirmed by what the bank has signed, to the rial; no other act takes a signed list. */
+export function decideSignature(
+  { act, signed }: Pick<AwardOrder, 'act' | 'signed'>,
+  reported: Rial,
+): Result<undefined, SignatureRefusal> {
+  if (!isConfirmation(act))
+    return signed === null ? ok() : refused({ kind: 'SignatureNotAsked', field: 'signed', act });
+  if (signed === null) return refused({ kind: 'SignatureMissing', field: 'signed.number', reported });
+  const sum = rial(signed.sum);
+  return sum === reported
+    ? ok()
+    : refused({ kind: 'SignedSumDiffers', field: 'signed.sum', reported, signed: sum });
+}

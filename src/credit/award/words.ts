@@ -1,4 +1,25 @@
 import type { Bilingual } from '#kernel/indicator.ts';
+import { groupedDigits, moneyExactly } from '#kernel/persian.ts';
+import type { SignatureRefusal } from './contract.ts';
+
+export const signatureRefusalWords: {
+  readonly [Kind in SignatureRefusal['kind']]: (
+    refusal: Extract<SignatureRefusal, { kind: Kind }>,
+  ) => Bilingual;
+} = {
+  SignatureMissing: ({ reported }) => ({
+    fa: `گزارش شعبه (${moneyExactly(reported)}) هنوز پرداخت نیست؛ شماره و مبلغ فهرستی را بنویسید که بانک امضا کرده است.`,
+    en: `A branch’s report (${reported.toLocaleString('en')} rials) is not yet a payment; give the number and the sum of the list that the bank has signed.`,
+  }),
+  SignatureNotAsked: () => ({
+    fa: 'فهرست امضاشدهٔ بانک تنها با تأیید پرداخت می‌آید؛ شماره و مبلغ آن را پاک کنید.',
+    en: 'A signed list comes with the confirmation of a payment only; clear its number and sum.',
+  }),
+  SignedSumDiffers: ({ reported, signed }) => ({
+    fa: `فهرست امضاشده ${moneyExactly(signed)} (${groupedDigits(signed)} ریال) دارد و گزارش شعبه ${moneyExactly(reported)} (${groupedDigits(reported)} ریال) است؛ چیزی تأیید نشد. اگر گزارش نادرست است آن را کنار بگذارید و درست آن را ثبت کنید.`,
+    en: `The signed list says ${signed.toLocaleString('en')} rials and the branch reported ${reported.toLocaleString('en')}; nothing was confirmed. If the report is wrong, drop it and record the right one.`,
+  }),
+};
 
 /** Texts of the awards of a slice. */
 export const awardLabels = {
@@ -29,6 +50,14 @@ export const awardLabels = {
     fa: 'روزی که کار انجام شد، نه روز ثبت آن؛ مانند ۱۴۰۲/۱۰/۱۵',
     en: 'The day the deed was done, not the day of recording; such as 1402/10/15',
   },
+  signedNumber: { fa: 'شمارهٔ فهرست امضاشدهٔ بانک', en: 'Number of the bank’s signed list' },
+  signedNumberMissing: { fa: 'شمارهٔ فهرست امضاشده را بنویسید.', en: 'Give the number of the signed list.' },
+  signedSum: { fa: 'مبلغ در فهرست امضاشده', en: 'Sum on the signed list' },
+  signedSumHelp: {
+    fa: 'از روی فهرست بنویسید؛ باید با گزارش شعبه تا ریال برابر باشد.',
+    en: 'As the list says; it must equal the branch’s report to the rial.',
+  },
+  signedOn: { fa: 'روز امضای فهرست', en: 'Day of signing' },
   reasonHelp: { fa: 'در روند پرونده می‌ماند.', en: 'It stays on the record.' },
   reasonMissing: { fa: 'دلیل را بنویسید.', en: 'Give the reason.' },
   moves: { fa: 'جابه‌جا می‌شود', en: 'moves' },

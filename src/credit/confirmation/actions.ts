@@ -106,7 +106,7 @@ export async function confirmList(
   tell('acts', 0, waiting.length);
   const acted = await actOnAll(tx, awardKind, {
     provinceId,
-    orders: await confirmingActs(doing, waiting, signedDay),
+    orders: await confirmingActs(doing, waiting, { signedNumber, signedDay }),
     by,
     clock,
   });
@@ -156,7 +156,7 @@ async function closeMending(
 async function confirmingActs(
   { tx, clock, provinceId }: Doing,
   waiting: readonly ReportRow[],
-  happenedOn: Day,
+  { signedNumber, signedDay }: { readonly signedNumber: string; readonly signedDay: Day },
 ): Promise<ActOrder[]> {
   const pays = waiting.filter(({ kind, awardId }) => kind === 'pay' && awardId !== null);
   const ids = [...new Set(pays.flatMap(({ awardId }) => awardId ?? []))];
@@ -171,9 +171,9 @@ async function confirmingActs(
       caseId: award.id,
       act: left === 0n ? 'confirm_last_payment' : 'confirm_part_payment',
       seenVersion: null,
-      facts: { amount: amount.toString() },
+      facts: { signedNumber, signedSum: amount.toString() },
       reason: null,
-      happenedOn,
+      happenedOn: signedDay,
     };
   });
 }

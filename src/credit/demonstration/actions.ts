@@ -397,6 +397,12 @@ type Award = {
   readonly withdrawal: string;
 };
 
+/** The list of the month that a bank signs, with what it says of one award. */
+const monthlyList = ({ clock }: Doing, amount: Rial) => ({
+  number: dayOfInstant(clock.now().getTime()).slice(0, 7),
+  sum: amount.toString(),
+});
+
 async function playAward(doing: Awarding, { sliceId, amount, kind, acts, withdrawal }: Award): Promise<Id> {
   const start = doing.clock.now().getTime();
   const order = {
@@ -417,6 +423,7 @@ async function playAward(doing: Awarding, { sliceId, amount, kind, acts, withdra
       happenedOn: isoOf(dayOfInstant(later.clock.now().getTime())),
       amount: act === 'report_payment' ? amount.toString() : null,
       reason: act === 'release' ? withdrawal : null,
+      signed: act === 'confirm_last_payment' ? monthlyList(later, amount) : null,
     };
     const by = act.startsWith('confirm') ? doing.confirmer : doing.by;
     done(await actOnAward({ ...later, by }, { awardId, order: acting }));

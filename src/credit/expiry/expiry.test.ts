@@ -7,7 +7,16 @@ import type { Id } from '#kernel/id.ts';
 import { roles } from '#kernel/actor.ts';
 import { must } from '#kernel/result.ts';
 import { noScope, read } from '#platform/db.ts';
-import { actOrder, alborz, awardOrder, done, freshId, openCredits, outcome } from '#testing/credits.ts';
+import {
+  actOrder,
+  alborz,
+  awardOrder,
+  done,
+  freshId,
+  openCredits,
+  outcome,
+  signature,
+} from '#testing/credits.ts';
 import { openHouse } from '#testing/house.ts';
 import { awardShape } from '../contract.ts';
 import { findBreaches } from '../law/actions.ts';
@@ -154,7 +163,7 @@ describe('a report of a branch', () => {
     house.clock.set('2025-08-06T20:30:00Z');
     const late = await http.post('otherDeputy', {
       url: `awards/${award}/acts`,
-      body: acting('confirm_part_payment', 4),
+      body: acting('confirm_part_payment', 4, { signed: signature(60n) }),
     });
     expect(late).toMatchObject({
       status: 409,

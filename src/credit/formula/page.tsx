@@ -101,6 +101,7 @@ export function FormulaFacts({ formula }: { readonly formula: FormulaRunAnswer }
   const { say, digits, language } = useSpeech();
   const known = useAnswer<{ readonly sources: readonly Source[] }>('/api/sources').data?.sources ?? [];
   const keys = [...new Set(formula.indicators.flatMap((one) => one.sources))];
+  const weights = formula.indicators.reduce((sum, { weight }) => sum + BigInt(weight), 0n);
   const publisher = (key: string): string => {
     const source = known.find(({ sourceKey }) => sourceKey === key);
     return (language === 'fa' ? source?.publisherFa : source?.publisher) ?? key;
@@ -108,6 +109,14 @@ export function FormulaFacts({ formula }: { readonly formula: FormulaRunAnswer }
   return (
     <Facts
       facts={[
+        {
+          label: say(sliceLabels.weights),
+          value: formula.indicators.map(({ key, weight }) => (
+            <span key={key} style={{ display: 'block' }}>
+              {say(indicatorName(key))}: <Bidi>{percentText(BigInt(weight), weights, language, 0)}</Bidi>
+            </span>
+          )),
+        },
         { label: say(sliceLabels.year), value: digits(formula.year) },
         {
           label: say(sliceLabels.floorCap),

@@ -176,6 +176,7 @@ async function playAward(
 ): Promise<void> {
   const happenedOn = isoOf(dayOfInstant(doing.clock.now().getTime()));
   const { amount } = award;
+  const month = dayOfInstant(doing.clock.now().getTime()).slice(0, 7);
   const order = {
     id: idOf(doing),
     amount,
@@ -196,6 +197,7 @@ async function playAward(
       happenedOn,
       amount: reported,
       reason: null,
+      signed: act === 'confirm_last_payment' ? { number: month, sum: amount } : null,
     };
     const by = act === 'confirm_last_payment' ? award.confirmer : doing.by;
     done(await actOnAward({ ...doing, by }, { awardId: id, order: acting }));

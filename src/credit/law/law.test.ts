@@ -79,7 +79,9 @@ beforeAll(async () => {
   const on = { happenedOn: '2024-09-05' };
   done(await actOn(award.id, actOrder('refer', 1, on)));
   done(await actOn(award.id, actOrder('contract', 2, on)));
-  done(await actOn(award.id, actOrder('report_payment', 3, { ...on, amount: '40' })));
+  done(await actOn(award.id, actOrder('report_payment', 3, { ...on, amount: '30' })));
+  done(await actOn(award.id, actOrder('confirm_part_payment', 4, on)));
+  done(await actOn(award.id, actOrder('report_payment', 5, { ...on, amount: '40' })));
   done(await cut(lineId, cutOrder(6, 250_000_001n)));
   const closedId = await openedLine(1_000n, { cooperativeReserve: null, reserveReference: null });
   done(await close(closedId, closingOrder(3)));
@@ -158,6 +160,15 @@ test('names an award whose case tells another end of a report than the ledger (L
       `update casework.act set act = 'report_payment' where act = 'expire_report'`,
     ),
   ).toEqual(['ReportApart']);
+});
+
+test('names a payment that is confirmed without what the bank has signed (L11)', async () => {
+  const confirmed = `where act in ('confirm_part_payment', 'confirm_last_payment')`;
+  const kinds = await broken(
+    `update casework.act set facts = facts - 'signedNumber' ${confirmed}`,
+    `update casework.act set facts = facts || '{"signedNumber": "12"}' ${confirmed}`,
+  );
+  expect(new Set(kinds)).toEqual(new Set(['ReportApart']));
 });
 
 test('names a division whose parts are not the whole (L1)', async () => {

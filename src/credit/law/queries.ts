@@ -231,13 +231,16 @@ export async function listOverCeiling(tx: Tx, provinceId: number): Promise<SumsA
   return rows;
 }
 
-/** L11: awards of whose reports the case tells another story than the ledger: how many, and how they ended. */
+/**
+ * L11: awards of whose reports the case tells another story than the ledger: how many, and how they ended. A
+ * confirmation without what the bank signed is none.
+ */
 export async function listReportsApart(tx: Tx, provinceId: number): Promise<SumsApart[]> {
   const { rows } = await sql<SumsApart>`
     with told as (
       select case_id, concat_ws(' / ',
         count(*) filter (where act = 'report_payment'),
-        count(*) filter (where act in ('confirm_part_payment', 'confirm_last_payment')),
+        count(*) filter (where act in ('confirm_part_payment', 'confirm_last_payment') and facts ? 'signedNumber'),
         count(*) filter (where act = 'decline_report'),
         count(*) filter (where act = 'expire_report')) as counts
       from casework.read_act where province_id = ${provinceId} and kind = 'award' group by case_id

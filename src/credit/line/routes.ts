@@ -27,7 +27,6 @@ import {
   type Standing,
   cooperativeShare,
   creditRefusalStatus,
-  explanationShape,
   formulaRunShape,
   linePageShape,
   lineShape,
@@ -49,6 +48,8 @@ import {
   listSlices,
   listTurnovers,
 } from '../queries.ts';
+import { signatureRefusalStatus } from '../award/contract.ts';
+import { signatureRefusalWords } from '../award/words.ts';
 import { correctionRefusalStatus } from '../correction/contract.ts';
 import { correctionRefusalWords } from '../correction/words.ts';
 import { openingRefusalStatus } from '../opening/contract.ts';
@@ -69,7 +70,7 @@ import { revisionRefusalStatus } from '../revision/contract.ts';
 import { revisionRefusalWords } from '../revision/words.ts';
 import { timePassed } from '../rules.ts';
 import { type Movement, movementShape } from '../slice/contract.ts';
-import { findPartOf, listSlicings } from '../slicing/queries.ts';
+import { listPartsOf, listSlicings } from '../slicing/queries.ts';
 import { type Lock, locksOf, standingOfLine, standingsOf } from '../standing.ts';
 import { versionRefusalStatus } from '../version/contract.ts';
 import { versionRefusalWords } from '../version/words.ts';
@@ -79,6 +80,7 @@ import { draftLine, notifyLine, openLine } from './actions.ts';
 export const refusalStatus = {
   ...creditRefusalStatus,
   ...correctionRefusalStatus,
+  ...signatureRefusalStatus,
   ...reallocationRefusalStatus,
   ...redivisionRefusalStatus,
   ...versionRefusalStatus,
@@ -93,6 +95,7 @@ export const refusalStatus = {
 export const refusalWords = {
   ...creditRefusalWords,
   ...correctionRefusalWords,
+  ...signatureRefusalWords,
   ...reallocationRefusalWords,
   ...redivisionRefusalWords,
   ...versionRefusalWords,
@@ -398,14 +401,18 @@ export async function findSlicePage(
   if (line === undefined) return refused({ kind: 'SliceMissing', sliceId });
   const tree = await treeOf(tx, { provinceId, lineId: found.lineId });
   const { slices } = tree;
-  const part = await findPartOf(tx, { provinceId, id: sliceId });
+  const parts = await listPartsOf(tx, { provinceId, id: sliceId });
   return ok({
     line: lineOf(house, line, tree),
     slice: sliceOf(found, tree),
     path: pathTo(slices, found).map((slice) => sliceOf(slice, tree)),
     children: slices.filter((slice) => slice.parentId === found.id).map((slice) => sliceOf(slice, tree)),
-    explanation: part?.explanation == null ? null : explanationShape.parse(part.explanation),
-    formula: part?.formula == null ? null : formulaRunShape.parse(part.formula),
+    divisions: parts.map((part) => ({
+      ...part,
+      happenedOn: isoOf(part.happenedOn),
+      amount: part.amount.toString(),
+      formula: part.formula === null ? null : formulaRunShape.parse(part.formula),
+    })),
   });
 }
 

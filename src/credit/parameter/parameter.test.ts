@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { type Day, addDays, day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
@@ -6,6 +7,7 @@ import { rial } from '#kernel/rial.ts';
 import { must } from '#kernel/result.ts';
 import { noScope, read } from '#platform/db.ts';
 import {
+  actOrder,
   alborz,
   awardOrder,
   byCounties,
@@ -15,6 +17,7 @@ import {
   lineOrder,
   openCredits,
   outcome,
+  letterOrder,
 } from '#testing/credits.ts';
 import { openHouse } from '#testing/house.ts';
 import { listSlices } from '../queries.ts';
@@ -169,16 +172,38 @@ describe('an award against the ceilings of its line', () => {
     const [first] = told.flatMap((one) => (one.ok ? [one.value.id] : []));
     const leaf = must(leaves[0], 'a slice').id;
     expect(outcome(await credits.reserve(leaf, award(400n, { beneficiaryId })))).toBe('OverCeiling');
-    const release = {
-      id: freshId(),
-      act: 'release' as const,
-      seenVersion: 1,
-      happenedOn: today,
-      amount: null,
-      reason: 'انصراف',
-    };
+    const release = actOrder('release', 1, { happenedOn: today });
     done(await credits.actOn(must(first, 'an award'), release));
     expect(outcome(await credits.reserve(leaf, award(400n, { beneficiaryId })))).toBe('ok');
+  });
+});
+
+const recordsOf = (lineId: Id) =>
+  read(house.db, { ...noScope, province: alborz }, async (tx) => {
+    const { rows } = await sql<{ happenedOn: string; rate: bigint; lines: bigint }>`
+      select happened_on as "happenedOn", rate, lines_hundredths as lines from credit.read_rate
+      where record_id = ${lineId} or record_id in (select id from credit.parameter where line_id = ${lineId})
+      order by lines_hundredths desc
+    `.execute(tx);
+    return rows;
+  });
+
+describe('the rate, as records', () => {
+  const rate = { name: 'rate', rateKind: 'fee', hundredths: 200 } as const;
+  const draft = async () => {
+    const order = lineOrder({ deadline: '2026-03-20' });
+    done(await credits.draft(order));
+    done(await credits.setTerm(order.id, ceilingOrder(1, 0n, { term: rate, validFrom: '2023-03-21' })));
+    return order.id;
+  };
+  test('counts a line with the rates of its draft once it is notified, and no draft', async () => {
+    const lineId = await draft();
+    expect(await recordsOf(lineId)).toEqual([]);
+    done(await credits.notify(lineId, letterOrder(1000n)));
+    expect(await recordsOf(lineId)).toEqual([
+      { happenedOn: '1402-03-21', rate: 400n, lines: 10_000n },
+      { happenedOn: '1402-03-21', rate: -200n, lines: 0n },
+    ]);
   });
 });
 

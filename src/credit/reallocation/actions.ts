@@ -23,7 +23,7 @@ import type { AccountSum } from '../contract.ts';
 import { type DayDraw, drawsBelow, forecastOf, weeksOf } from '../lapse/rules.ts';
 import { listDraws } from '../lapse/queries.ts';
 import { type NamedSlice, listAccountSums, listSlices, lockSlice } from '../queries.ts';
-import { decideDay, decideReservationDay } from '../rules.ts';
+import { decideDay, decideLineDay } from '../rules.ts';
 import { formulaInForce } from '../scenario/actions.ts';
 import { standingsOf } from '../standing.ts';
 import type {
@@ -151,8 +151,6 @@ export async function proposeReallocation(
   if (opened.value.outcome === 'replayed') return ok({ id: reallocationId });
   const open = await lineIsOpen(doing, parent.lineId);
   if (!open.ok) return open;
-  const inTime = decideReservationDay(today(doing), await lineDays(doing, parent.lineId));
-  if (!inTime.ok) return inTime;
   const lawful = decideMoves(siblings, moves);
   if (!lawful.ok) return lawful;
   const { id: parentSliceId, lineId, countyCode } = parent;
@@ -212,7 +210,7 @@ export async function approveReallocation(
   });
   if (!acted.ok) return acted;
   if (acted.value.outcome === 'replayed') return ok({ id: proposal.id });
-  const inTime = decideReservationDay(resolutionDay, await lineDays(doing, proposal.lineId));
+  const inTime = decideLineDay(resolutionDay, await lineDays(doing, proposal.lineId));
   if (!inTime.ok) return inTime;
   await insertTransferApproval(tx, {
     provinceId,

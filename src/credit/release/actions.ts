@@ -19,7 +19,7 @@ import {
   today,
 } from '../actions.ts';
 import { openShare } from '../contract.ts';
-import { decideDay, decideReservationDay } from '../rules.ts';
+import { decideDay, decideLineDay } from '../rules.ts';
 import type {
   ReleaseRefusal,
   releaseApprovalShape,
@@ -56,8 +56,6 @@ export async function proposeRelease(
   if (opened.value.outcome === 'replayed') return ok({ id: releaseId });
   const open = await lineIsOpen(doing, facts.lineId);
   if (!open.ok) return open;
-  const inTime = decideReservationDay(today(doing), await lineDays(doing, facts.lineId));
-  if (!inTime.ok) return inTime;
   const amount = rial(order.amount);
   const lawful = decideRelease({ available: facts.available, share: order.share, amount });
   if (!lawful.ok) return lawful;
@@ -121,7 +119,7 @@ export async function approveRelease(
   if (acted.value.outcome === 'replayed') return ok({ id: release.id });
   const open = await lineIsOpen(doing, release.lineId);
   if (!open.ok) return open;
-  const inTime = decideReservationDay(resolutionDay, await lineDays(doing, release.lineId));
+  const inTime = decideLineDay(resolutionDay, await lineDays(doing, release.lineId));
   if (!inTime.ok) return inTime;
   const { facts } = must(await lockedFactsOf(doing, release.sliceId), 'the slice of a release');
   const lawful = decideRelease({ ...release, available: facts.available });

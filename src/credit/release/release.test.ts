@@ -230,7 +230,12 @@ describe('a release, as a clerk knows it', () => {
       expect(outcome(await approve(given.id, approval(), name))).toBe('OwnRelease');
     const late = await credits.openedLine(1000n);
     const lateRoot = must((await slicesOf(late))[0], 'a root').id;
-    expect(outcome(await propose(lateRoot, order(10n)))).toBe('DayPastDeadline');
+    const lateOrder = order(10n);
+    done(await propose(lateRoot, lateOrder));
+    const past = approval({ resolutionDay: '2024-03-20' });
+    expect(outcome(await approve(lateOrder.id, past))).toBe('DayPastDeadline');
+    // What was resolved in time is recorded late.
+    done(await approve(lateOrder.id, approval({ resolutionDay: '2024-03-19' })));
     expect(outcome(await approve(freshId()))).toBe('ReleaseMissing');
     expect(outcome(await propose(freshId(), order(10n)))).toBe('SliceMissing');
   });

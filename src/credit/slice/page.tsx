@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { useAnswer } from '#web/command.tsx';
-import { exactRials, moneyScale } from '#web/format.ts';
+import { exactRials, moneyScale, rialsOf } from '#web/format.ts';
 import type { Crumb } from '#web/kit/breadcrumb.tsx';
 import { Button, LinkButton } from '#web/kit/button.tsx';
 import { DayText } from '#web/kit/day.tsx';
@@ -156,28 +156,42 @@ function Transfers({ page, province }: Shown): ReactNode {
   );
 }
 
+/** How each approved division worked out what it brought; where there were several, each under its day and sum. */
 function Explained({ page }: Pick<Shown, 'page'>): ReactNode {
   const { say } = useSpeech();
   const nameOf = useSliceName();
-  const { explanation, formula, slice } = page;
+  const { divisions, slice } = page;
   if (slice.axis === 'province') return null;
+  const brought = divisions.reduce((sum, { amount }) => sum + rialsOf(amount), 0n);
   return (
     <Section title={say(creditLabels.explained)}>
-      {explanation === null ? (
-        <p className="k-lead" style={{ margin: 0 }}>
-          {say(creditLabels.notByFormula)}
-        </p>
-      ) : (
-        <div className="k-stack" style={{ justifyItems: 'stretch' }}>
+      <div className="k-stack" style={{ justifyItems: 'stretch' }}>
+        {divisions.some(({ explanation }) => explanation !== null) ? (
           <p className="k-lead" style={{ margin: 0 }}>
             {say(creditLabels.explainedHelp)}
           </p>
-          {explanation.amount === slice.standing.amount ? null : (
-            <Notice tone="amber">{say(sliceLabels.earlierDivision)}</Notice>
-          )}
-          <Calculation explanation={explanation} formula={formula} name={nameOf(page, slice)} />
-        </div>
-      )}
+        ) : null}
+        {divisions.length === 0 ? <p className="k-lead">{say(creditLabels.notByFormula)}</p> : null}
+        {divisions.length === 0 || brought === rialsOf(slice.standing.amount) ? null : (
+          <Notice tone="amber">{say(sliceLabels.movedSince)}</Notice>
+        )}
+        {divisions.map(({ id, happenedOn, amount, explanation, formula }) => (
+          <div key={id}>
+            {divisions.length === 1 ? null : (
+              <h3 style={{ marginBlockEnd: 'var(--s2)' }}>
+                {say(sliceLabels.divisionOf)} <DayText iso={happenedOn} />: <Money rials={amount} />
+              </h3>
+            )}
+            {explanation === null ? (
+              <p className="k-lead" style={{ margin: 0 }}>
+                {say(creditLabels.notByFormula)}
+              </p>
+            ) : (
+              <Calculation explanation={explanation} formula={formula} name={nameOf(page, slice)} />
+            )}
+          </div>
+        ))}
+      </div>
     </Section>
   );
 }

@@ -16,9 +16,11 @@ export const sliceLabels = {
   sources: { fa: 'منبع شاخص‌ها', en: 'Sources of the indicators' },
   floorCap: { fa: 'کف و سقف هر شهرستان', en: 'Floor and cap of each county' },
   noCap: { fa: 'بی‌سقف', en: 'no cap' },
-  earlierDivision: {
-    fa: 'این محاسبه از آخرین برش تصویب‌شده است؛ مبلغ کنونی برش از چند برش یا جابه‌جایی اعتبار ساخته شده و با آن یکی نیست.',
-    en: 'This calculation is of the last approved division; the slice as it stands was made by several and differs.',
+  weights: { fa: 'وزن شاخص‌ها', en: 'Weights' },
+  divisionOf: { fa: 'برش مصوب', en: 'Division approved on' },
+  movedSince: {
+    fa: 'مبلغ کنونی برش با جمع این برش‌ها یکی نیست: اعتبار پس از برش اصلاح یا جابه‌جا شده است؛ گردش آن پایین همین صفحه است.',
+    en: 'The slice differs from the sum of these divisions: credit was redivided or moved since; its transfers stand below.',
   },
   doesNotAddUp: {
     fa: 'جمع سطرها با مبلغ برش نمی‌خواند؛ این را به پشتیبان گزارش کنید.',

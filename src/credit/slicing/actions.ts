@@ -51,7 +51,7 @@ import {
   listBanks,
   raiseJobTarget,
 } from '../queries.ts';
-import { decideAxis, decideDay, decideNotified, decideSlicing, slicingKind } from '../rules.ts';
+import { decideAxis, decideDay, decideLineDay, decideSlicing, slicingKind } from '../rules.ts';
 import { divideShares, lockedIn } from '../share.ts';
 import { columnsOf, lineOf } from './rules.ts';
 import type { FormulaOrder, SlicingOrder, approvalShape, withdrawalShape } from './contract.ts';
@@ -99,6 +99,19 @@ export async function drawSlicing(
 /** What of each part reserves lock. */
 const lockedOf = (facts: SliceFacts, parts: readonly Rial[]): readonly Rial[] =>
   divideShares(facts.available, parts).parts.map(lockedIn);
+
+/** What of each part the reserves would lock if the proposal were approved now; null once it no longer waits. */
+export async function locksOf(
+  doing: Pick<Doing, 'tx' | 'provinceId'>,
+  { sliceId, state }: Pick<SlicingPage, 'sliceId' | 'state'>,
+  parts: readonly PartRow[],
+): Promise<readonly Rial[] | null> {
+  const found = state === 'proposed' ? await factsOf(doing, sliceId) : undefined;
+  const sums = parts.map((part) => part.amount);
+  return found === undefined || total(sums) > total([found.facts.open, found.facts.locked])
+    ? null
+    : lockedOf(found.facts, sums);
+}
 
 type Division = Omit<Drawn, 'locked'>;
 
@@ -333,8 +346,8 @@ export async function approveSlicing(
   // The line may have been closed since the proposal.
   const open = await lineIsOpen(doing, slicing.lineId);
   if (!open.ok) return open;
-  const notified = decideNotified(resolutionDay, await lineDays(doing, slicing.lineId));
-  if (!notified.ok) return notified;
+  const inTime = decideLineDay(resolutionDay, await lineDays(doing, slicing.lineId));
+  if (!inTime.ok) return inTime;
   await insertApproval(tx, {
     provinceId,
     slicingId: slicing.id,

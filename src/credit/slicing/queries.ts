@@ -131,28 +131,39 @@ export async function listParts(tx: Tx, { provinceId, id }: RowId): Promise<Name
   return rows;
 }
 
+export type PartOf = {
+  readonly id: Id;
+  readonly happenedOn: Day;
+  readonly amount: Rial;
+  readonly explanation: Explanation | null;
+  readonly formula: unknown;
+};
+
 /**
- * The part of the latest division that reached a slice, with its explanation: found by the transfer that brought
- * the money, which whoever sees the slice may see.
+ * What each division brought into a slice, with its explanation, the newest first: found by the transfers that
+ * brought the money, which whoever sees the slice may see.
  */
-export async function findPartOf(
-  tx: Tx,
-  { provinceId, id }: RowId,
-): Promise<{ explanation: Explanation | null; formula: unknown } | undefined> {
-  const { rows } = await sql<{ explanation: Explanation | null; formula: unknown }>`
-    select p.explanation, p.formula
+export async function listPartsOf(tx: Tx, { provinceId, id }: RowId): Promise<PartOf[]> {
+  const { rows } = await sql<PartOf>`
+    with brought as (
+      select distinct on (t.reference_id) t.reference_id, t.happened_on, t.recorded_at
+      from ledger.read_account a
+      join ledger.read_transfer t on t.province_id = a.province_id and t.credit_account_id = a.id
+        and t.kind = 'slice'
+      where a.province_id = ${provinceId} and a.owner_id = ${id}::uuid and a.kind = 'available'
+      order by t.reference_id, t.recorded_at
+    )
+    select p.slicing_id as id, b.happened_on as "happenedOn", p.amount, p.explanation, p.formula
     from credit.slice s
-    join ledger.read_account a on a.province_id = s.province_id and a.owner_id = s.id and a.kind = 'available'
-    join ledger.read_transfer t on t.province_id = a.province_id and t.credit_account_id = a.id
-      and t.kind = 'slice'
-    join credit.slicing_part p on p.province_id = t.province_id and p.slicing_id = t.reference_id
+    cross join brought b
+    join credit.slicing_part p on p.province_id = s.province_id and p.slicing_id = b.reference_id
       and (p.county_code, p.agency_key, p.bank_code, p.beneficiary_kind, p.category_key, p.round_number)
         is not distinct from
         (s.county_code, s.agency_key, s.bank_code, s.beneficiary_kind, s.category_key, s.round_number)
     where s.province_id = ${provinceId} and s.id = ${id}::uuid
-    order by t.recorded_at desc, t.id desc limit 1
+    order by b.recorded_at desc, p.slicing_id desc
   `.execute(tx);
-  return rows[0];
+  return rows;
 }
 
 export async function insertApproval(

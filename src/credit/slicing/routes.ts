@@ -17,8 +17,15 @@ import {
 import { type Place, buttonsOf, doAt, doneShape, placeOf, readAt, sliceAddress } from '../line/routes.ts';
 import { slicingKind } from '../rules.ts';
 import { creditRefusalWords } from '../words.ts';
-import { approveSlicing, drawSlicing, previewOf, proposeSlicing, withdrawSlicing } from './actions.ts';
-import { type NamedPart, listParts, listSlicings } from './queries.ts';
+import {
+  approveSlicing,
+  drawSlicing,
+  locksOf,
+  previewOf,
+  proposeSlicing,
+  withdrawSlicing,
+} from './actions.ts';
+import { listParts, listSlicings } from './queries.ts';
 
 const slicingAddress = z.object({ province: provinceSlug, slicing: z.uuid() });
 const previewShape = z.object({ parts: z.array(slicingPartShape), formula: formulaRunShape.nullable() });
@@ -134,6 +141,7 @@ async function findSlicingPage(
   const parts = await listParts(tx, { provinceId, id: slicingId });
   const { proposedByPerson, resolutionDay, amount, proposedOn, lineId, ...row } = found;
   const formula = parts[0]?.formula;
+  const locks = await locksOf({ tx, provinceId }, found, parts);
   const own = proposedByPerson === actor.personId;
   return ok({
     ...row,
@@ -142,7 +150,11 @@ async function findSlicingPage(
     formula: formula == null ? null : formulaRunShape.parse(formula),
     proposedOn: isoOf(proposedOn),
     resolutionDay: resolutionDay === null ? null : isoOf(resolutionDay),
-    parts: parts.map(partOf),
+    parts: parts.map((part, at) => ({
+      ...part,
+      amount: part.amount.toString(),
+      locked: locks?.[at]?.toString() ?? null,
+    })),
     choices: buttonsOf(slicingKind, found.state, actor).map((choice) =>
       own && choice.act === 'approve' && choice.lawful
         ? {
@@ -154,5 +166,3 @@ async function findSlicingPage(
     ),
   });
 }
-
-const partOf = (part: NamedPart) => ({ ...part, amount: part.amount.toString(), locked: null });
