@@ -61,7 +61,7 @@ import { findBreaches as findLedgerBreaches } from './ledger/law/actions.ts';
 import { lawWords as ledgerLawWords, wordsOfBreach as wordsOfLedgerBreach } from './ledger/law/words.ts';
 import { proofRoutes } from './ledger/proof/routes.ts';
 import { beginSealing, sealRecorded } from './ledger/seal/actions.ts';
-import { keptHeadShape, transferSource, type KeptHead, type SealSource } from './ledger/seal/contract.ts';
+import { transferSource, type KeptHead, type SealSource } from './ledger/seal/contract.ts';
 import { sealRoutes } from './ledger/seal/routes.ts';
 import { placeOf, wordsOfFault } from './ledger/seal/words.ts';
 import { verifyLedger } from './ledger/verify/actions.ts';
@@ -99,7 +99,6 @@ import { type Database, type Tx, isServing, noScope, read } from './platform/db.
 import { type House, type Server, buildServer } from './platform/http.ts';
 import { type Say, readDemonstration } from './platform/installation.ts';
 import type { Job } from './platform/jobs.ts';
-import { Obstacle, reasonOf } from './platform/obstacle.ts';
 import { logMessenger, postingJob } from './platform/outbox.ts';
 import { openSigningKey } from './platform/signature.ts';
 import { type SignIn, openSignIn } from './platform/signin.ts';
@@ -262,27 +261,6 @@ const findProviders =
 export function rosterJob(house: House): Job {
   const desk = { ...house, keyedHash: openSignIn(house).keyedHash };
   return { name: 'roster', every: 1_000, run: (signal) => workRosters(desk, signal) };
-}
-
-/** Heads that were kept elsewhere: a file of JSON lines, as `GET /api/seals/heads` gives them. */
-export function readKeptHeads(path: string): KeptHead[] {
-  const heads = headsIn(path);
-  if (heads.length > 0) return heads;
-  throw new Obstacle(`در «${path}» هیچ سرِ مُهری نیست.`, `"${path}" holds no head of a seal.`);
-}
-
-function headsIn(path: string): KeptHead[] {
-  try {
-    return readFileSync(path, 'utf8')
-      .split('\n')
-      .filter((line) => line.trim() !== '')
-      .map((line) => keptHeadShape.parse(JSON.parse(line)));
-  } catch (error) {
-    throw new Obstacle(
-      `«${path}» را نمی‌توان خواند: هر خط آن باید provinceId، number و head یک مُهر باشد.`,
-      `"${path}" cannot be read: each line is to hold provinceId, number and head of a seal (${reasonOf(error).slice(0, 80)}).`,
-    );
-  }
 }
 
 /** What breaks the laws of the rooms above the ledger, in both languages: each room is asked for its own. */

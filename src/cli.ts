@@ -260,7 +260,8 @@ async function verify(args: readonly string[]): Promise<number> {
   const given = readWords(args, 'heads', usage);
   if (typeof given === 'number') return given;
   if (given.files.length > 0) return wrongUse(usage);
-  const { readKeptHeads, verifyAll } = await import('./app.ts');
+  const { verifyAll } = await import('./app.ts');
+  const { readKeptHeads } = await import('./ledger/head/command.ts');
   const { openAsIs } = await import('./main.ts');
   const { heads } = given.values;
   const keptHeads = heads === undefined ? [] : readKeptHeads(heads);

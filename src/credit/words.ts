@@ -33,6 +33,16 @@ export const stageWords = {
   handed_back: { fa: 'عودت', en: 'Handed back' },
 } as const satisfies Record<Stage, Bilingual>;
 
+/** What an account holds: a stage of a slice, or one of the accounts beside it. */
+export const accountKindWords: ReadonlyMap<string, Bilingual> = new Map(
+  Object.entries({
+    ...stageWords,
+    notifier: { fa: 'ابلاغ‌کننده', en: 'Notifier' },
+    beyond_slice: { fa: 'بیش از برش', en: 'Beyond the slice' },
+    bank_reports: { fa: 'گزارش بانک', en: 'Bank’s reports' },
+  }),
+);
+
 export { beneficiaryWords };
 
 export const potWords = {

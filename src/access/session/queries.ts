@@ -20,6 +20,15 @@ export async function countTry(
   return must(rows[0], 'a try was counted');
 }
 
+/** Takes one try back from a count: what was no guess counts against nobody. */
+export async function returnTry(tx: Tx, key: string): Promise<void> {
+  const { rows } = await sql`
+    update access.sign_in_limit set tries = tries - 1 where limit_key = ${key} and tries > 1 returning tries
+  `.execute(tx);
+  if (rows.length === 0)
+    await sql`delete from access.sign_in_limit where limit_key = ${key} and tries = 1`.execute(tx);
+}
+
 /** After a success the account's own count begins anew; windows that are over are swept out. */
 export async function forgetTries(tx: Tx, key: string, windowStart: Date): Promise<void> {
   await sql`delete from access.sign_in_limit where limit_key = ${key} or since <= ${windowStart}`.execute(tx);

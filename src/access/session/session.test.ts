@@ -13,6 +13,7 @@ import { openHouse } from '#testing/house.ts';
 import { installationShape, sessionShape } from '../contract.ts';
 import { demonstrationPassword } from '../demonstration/user.ts';
 import { demonstrationUsers } from '../demonstration/user.ts';
+import { allowTry, noteSignIn } from './actions.ts';
 
 const house = await openHouse();
 const offices = [30, 15].map((provinceId) => ({
@@ -131,6 +132,28 @@ describe('signing in', () => {
     const answers = await Promise.all(Array.from({ length: 50 }, () => signIn(there)));
     expect(answers.filter(({ statusCode }) => statusCode === 401)).toHaveLength(5);
     expect(answers.filter(({ statusCode }) => statusCode === 429)).toHaveLength(45);
+  });
+});
+
+const tryAt = (address: string, name: number) =>
+  allowTry(house.db, house.clock, { username: `clerk-${name}`, address });
+
+const count = async (address: string, tries: number, event: 'signed_in' | 'sign_in_refused') => {
+  let allowed = 0;
+  for (let name = 0; name < tries; name += 1) {
+    const told = await tryAt(address, name);
+    if (!told.ok) continue;
+    allowed += 1;
+    await noteSignIn(house, { username: `clerk-${name}`, address }, { account: undefined, event });
+  }
+  return allowed;
+};
+
+describe('the counts of an address', () => {
+  test('let an office of 130 clerks in by one address, and stop a guesser after a hundred', async () => {
+    expect(await count('10.0.0.7', 130, 'signed_in')).toBe(130);
+    expect(await count('10.0.0.8', 130, 'sign_in_refused')).toBe(100);
+    expect((await tryAt('10.0.0.8', 7)).ok).toBe(false);
   });
 });
 

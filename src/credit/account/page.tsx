@@ -23,7 +23,7 @@ import { UnitOf, apiOf, sliceHref } from '../province/page.tsx';
 import { openShare } from '../contract.ts';
 import { nameOn } from '../axis/words.ts';
 import { shareName } from '../share/words.ts';
-import { creditNames, phaseWords, stageWords, transferWords } from '../words.ts';
+import { creditNames, phaseWords, accountKindWords, transferWords } from '../words.ts';
 import type { AccountStatement, End, SliceAccount, StatementRow } from './contract.ts';
 import { accountLabels } from './words.ts';
 
@@ -35,7 +35,9 @@ const wordOf = (words: Readonly<Record<string, Bilingual>>, code: string): Bilin
 /** «معرفی به بانک», and under a lock «قفل‌شده · سهم تعاونی‌ها»: what is locked is not free. */
 const stageOf = ({ stage, share }: Pick<End, 'stage' | 'share'>, say: Speech['say']): string =>
   [
-    stage === 'available' && share !== openShare ? say(accountLabels.locked) : say(wordOf(stageWords, stage)),
+    stage === 'available' && share !== openShare
+      ? say(accountLabels.locked)
+      : say(accountKindWords.get(stage) ?? { fa: stage, en: stage }),
     ...(share === openShare ? [] : [say(shareName(share))]),
   ].join(' · ');
 

@@ -13,7 +13,7 @@ import { placeOf, readAt, sliceAddress, type Place } from '../line/routes.ts';
 import { isSliceSeen } from '../queries.ts';
 import { nameOn } from '../axis/words.ts';
 import { shareName } from '../share/words.ts';
-import { phaseWords, stageWords, transferWords } from '../words.ts';
+import { phaseWords, accountKindWords, transferWords } from '../words.ts';
 import { findStatement, findWholeStatement } from './actions.ts';
 import {
   accountRefusalStatus,
@@ -178,10 +178,7 @@ function sheetOf(statement: AccountStatement, { format, language, head }: Wish):
     columns,
     rows,
     about: [
-      [
-        accountLabels.account[language],
-        `${wordIn(stageWords, account.stage, language)} · ${account.accountId}`,
-      ],
+      [accountLabels.account[language], `${kindIn(account.stage, language)} · ${account.accountId}`],
       [accountLabels.asOf[language], asOf],
       [accountLabels.opening[language], opening.balance],
       [accountLabels.closing[language], closing.balance],
@@ -189,6 +186,9 @@ function sheetOf(statement: AccountStatement, { format, language, head }: Wish):
     ],
   };
 }
+
+const kindIn = (kind: string, language: 'fa' | 'en'): string =>
+  accountKindWords.get(kind)?.[language] ?? kind;
 
 const wordIn = (words: object, code: string, language: 'fa' | 'en'): string => {
   const found = new Map<string, { fa: string; en: string }>(Object.entries(words)).get(code);
@@ -200,6 +200,6 @@ function otherIn({ other }: StatementRow, language: 'fa' | 'en'): string {
   const { axis } = other.owner;
   if (axis === null) return accountLabels.notifier[language];
   const name = axis === 'province' ? accountLabels.province : nameOn(axis, other.owner);
-  const stage = wordIn(stageWords, other.stage, language);
+  const stage = kindIn(other.stage, language);
   return `${stage} · ${shareName(other.share)[language]} · ${name[language]}`;
 }

@@ -13,6 +13,7 @@ import { buttonsOf, doAt, doneShape, idCursor, placeOf, readAt, sliceAddress } f
 import { awardKind, decidePayment, isOwnReport } from '../rules.ts';
 import { wordsOf } from '../words.ts';
 import { isSliceSeen } from '../queries.ts';
+import { isCorrection } from '../correction/rules.ts';
 import { actOnAward, reserveAward } from './actions.ts';
 import { awardActShape, newAwardShape } from './contract.ts';
 import { type AwardPage, listAwards } from './queries.ts';
@@ -152,6 +153,8 @@ const awardOf = (award: AwardPage, actor: Actor, now: Date): Award => {
     released: row.released.toString(),
     paid: row.paid.toString(),
     reported: row.reported?.toString() ?? '0',
-    choices: buttonsOf(awardKind, row.state, actor).map((choice) => fitting(choice, award, { actor, now })),
+    choices: buttonsOf(awardKind, row.state, actor)
+      .filter((choice) => !isCorrection(choice.act))
+      .map((choice) => fitting(choice, award, { actor, now })),
   };
 };

@@ -36,13 +36,14 @@ import {
   type ListFacts,
   type RowDeed,
   bankListKind,
+  decideSameTotal,
+  decideSomeNew,
+  decideStated,
   isOwnList,
   judgeList,
   placeKey,
   rowKey,
   talliesOf,
-  tallyOf,
-  unreadOf,
 } from './rules.ts';
 
 type Done<Value> = Promise<Result<Value, AnyRefusal | BankListRefusal>>;
@@ -67,7 +68,13 @@ export async function uploadList(
   const { bankCode } = order;
   if (!(await isBankKnown(tx, bankCode))) return refused({ kind: 'BankUnknown', bankCode });
   const before = await findListOfFile(tx, { provinceId, lineId: line.id, bankCode, fileHash: file.hash });
-  if (before !== undefined) return ok({ id: before, isNew: false });
+  if (before !== undefined) {
+    const same = decideSameTotal(before, {
+      statedCount: order.statedCount,
+      statedSum: rial(order.statedSum),
+    });
+    return same.ok ? ok({ id: before.id, isNew: false }) : same;
+  }
   const letterDay = dayFromIso(order.letterDay);
   const timely = decideDay(letterDay, today(doing));
   if (!timely.ok) return timely;
@@ -201,7 +208,8 @@ export async function recordList(
   tell('judge', 0, rows.length);
   const judged = judgeList(rows, await factsOfList(tx, { provinceId, today: today(doing) }, list, rows));
   const fresh = talliesOf(judged).new;
-  if (fresh.count === 0) return refused({ kind: 'NothingNew' });
+  const some = decideSomeNew(fresh);
+  if (!some.ok) return some;
   if (fresh.count !== order.newCount || fresh.sum !== rial(order.newSum))
     return refused({ kind: 'PreviewMovedOn', ...fresh });
   const done = await recordDeeds(doing, list, { judged, tell });
@@ -248,15 +256,6 @@ export async function beginAct(
   });
   if (!acted.ok) return acted;
   return ok({ list, state: acted.value.case.state, replayed: acted.value.outcome === 'replayed' });
-}
-
-/** Count and sum of the whole file, bad rows included, against what the bank states of it. */
-function decideStated(list: ListHeadRow, rows: readonly ListRow[]): Result<undefined, BankListRefusal> {
-  const { count, sum } = tallyOf(rows);
-  const unread = unreadOf(rows);
-  const { statedCount, statedSum } = list;
-  if (unread === 0 && count === statedCount && sum === statedSum) return ok();
-  return refused({ kind: 'StatedTotalDiffers', count, sum, unread, statedCount, statedSum });
 }
 
 type Deeds = { readonly judged: readonly JudgedRow[]; readonly tell: Tell };

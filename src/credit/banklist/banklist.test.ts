@@ -95,6 +95,10 @@ describe('the list of a bank', () => {
     const unread = idIn(await upload(lineId, { rows: [...rows, { award, tracking: 'B2', amount: 'صد' }] }));
     expect((await pageOf(unread)).control).toMatchObject({ unread: 1, agrees: false });
     expect(kindIn(await record(unread))).toBe('StatedTotalDiffers');
+    expect((await pageOf(unread)).choices.find(({ act }) => act === 'record')).toMatchObject({
+      lawful: false,
+      because: { fa: expect.stringContaining('مبلغ ۱ ردیف خوانده نشد') },
+    });
   });
 
   test('is one list when its file comes again, and its rows add nothing in another file (L5)', async () => {
@@ -106,6 +110,8 @@ describe('the list of a bank', () => {
     const one = await upload(lineId, { rows, bytes });
     const again = await upload(lineId, { rows, bytes });
     expect(again).toMatchObject({ status: 201, body: { id: idIn(one), isNew: false } });
+    const mended = await upload(lineId, { rows, bytes, fields: { statedSum: '101' } });
+    expect([mended.status, kindIn(mended)]).toEqual([409, 'ListStatedOtherwise']);
     expect((await record(idIn(one))).status).toBe(201);
     const before = await purse(slice);
     const more = [

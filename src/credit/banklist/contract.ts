@@ -197,6 +197,12 @@ export type BankListRefusal =
       readonly statedCount: number;
       readonly statedSum: Rial;
     }
+  | {
+      readonly kind: 'ListStatedOtherwise';
+      readonly listId: string;
+      readonly statedCount: number;
+      readonly statedSum: Rial;
+    }
   | { readonly kind: 'PreviewMovedOn'; readonly count: number; readonly sum: Rial }
   | {
       readonly kind: 'SignedTotalDiffers';
@@ -215,6 +221,7 @@ export const bankListRefusalStatus = {
   BankUnknown: 422,
   MendedListDiffers: 422,
   StatedTotalDiffers: 409,
+  ListStatedOtherwise: 409,
   PreviewMovedOn: 409,
   SignedTotalDiffers: 409,
   SignedBeforePayment: 409,

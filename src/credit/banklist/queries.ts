@@ -145,15 +145,15 @@ export async function findListOfFile(
     readonly bankCode: string;
     readonly fileHash: string;
   },
-): Promise<Id | undefined> {
-  const { rows } = await sql<{ id: Id }>`
-    select b.id from credit.bank_list b
+): Promise<Pick<ListHeadRow, 'id' | 'statedCount' | 'statedSum'> | undefined> {
+  const { rows } = await sql<Pick<ListHeadRow, 'id' | 'statedCount' | 'statedSum'>>`
+    select b.id, b.stated_count as "statedCount", b.stated_sum as "statedSum" from credit.bank_list b
     join casework.read_case c on c.province_id = b.province_id and c.id = b.id
     where b.province_id = ${asked.provinceId} and b.line_id = ${asked.lineId}
       and b.bank_code = ${asked.bankCode} and b.file_hash = ${asked.fileHash} and c.state <> 'discarded'
     order by b.id limit 1
   `.execute(tx);
-  return rows[0]?.id;
+  return rows[0];
 }
 
 /** A list and those that mend it, as far as they were recorded. */

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { dayOfInstant, isoOf } from '#kernel/day.ts';
 import { plus, zero } from '#kernel/rial.ts';
-import { type Result, ok } from '#kernel/result.ts';
+import { type Result, byKind, ok, refused } from '#kernel/result.ts';
 import { decodeCursor, encodeCursor, pageQuery, pageShape } from '#platform/cursor.ts';
 import { type Tx, read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
@@ -46,7 +46,16 @@ import {
   rowGroups,
 } from './contract.ts';
 import { type ListHeadRow, listFamily, listLists, listReferrals, listReports } from './queries.ts';
-import { type JudgedRow, bankListKind, isOwnList, talliesOf, tallyOf, unreadOf } from './rules.ts';
+import {
+  type JudgedRow,
+  bankListKind,
+  decideSomeNew,
+  decideStated,
+  isOwnList,
+  talliesOf,
+  tallyOf,
+  unreadOf,
+} from './rules.ts';
 import { columns, errorSheet, faultsOf, referralSheet, rowOf } from '../sheet/routes.ts';
 import { bankListRefusalWords } from './words.ts';
 
@@ -387,6 +396,13 @@ async function findPage(
     provinceId,
     listIds: await listFamily(tx, { provinceId, id: list.id }),
   });
+  // A button that the table lets through may still be refused for what the list holds, or for who presses it.
+  const decide = (act: string): Result<undefined, BankListRefusal> => {
+    if (act === 'confirm' && isOwnList(list, actor.personId)) return refused({ kind: 'OwnList', listId });
+    if (act !== 'record') return ok();
+    const stated = decideStated(list, rows);
+    return stated.ok ? decideSomeNew(groups.new) : stated;
+  };
   return ok({
     ...headOf(list),
     control: {
@@ -404,10 +420,9 @@ async function findPage(
     beyond: judged.reduce((all, { deed }) => plus(all, deed?.beyond ?? zero), zero).toString(),
     reported: onWire(signedTally(reports)),
     confirmed: onWire(signedTally(reports.filter(({ ended }) => ended === 'confirm'))),
-    choices: buttonsOf(bankListKind, list.state, actor).map((choice) =>
-      choice.act === 'confirm' && choice.lawful && isOwnList(list, actor.personId)
-        ? { ...choice, lawful: false, because: words.OwnList({ kind: 'OwnList', listId }) }
-        : choice,
-    ),
+    choices: buttonsOf(bankListKind, list.state, actor).map((choice) => {
+      const decided = choice.lawful ? decide(choice.act) : ok();
+      return decided.ok ? choice : { ...choice, lawful: false, because: byKind(decided.refusal, words) };
+    }),
   });
 }

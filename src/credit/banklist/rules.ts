@@ -1,10 +1,11 @@
 import type { Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import { type Rial, least, minus, plus, zero } from '#kernel/rial.ts';
-import { must } from '#kernel/result.ts';
+import { type Result, must, ok, refused } from '#kernel/result.ts';
 import type { CaseKind, CaseTable } from '#kernel/state.ts';
 import { type AwardSums, leftOf } from '../award/rules.ts';
 import {
+  type BankListRefusal,
   type ListRow,
   type RowGroup,
   type RowReason,
@@ -254,3 +255,24 @@ export const tallyOf = (rows: readonly ListRow[]): Tally => ({
 
 export const unreadOf = (rows: readonly ListRow[]): number =>
   rows.filter(({ amount }) => amount === null).length;
+
+/** What the bank's letter says of its list. */
+type Stated = { readonly statedCount: number; readonly statedSum: Rial };
+type Decided = Result<undefined, BankListRefusal>;
+
+/** Count and sum of the whole file, bad rows included, against what the bank states of it. */
+export function decideStated({ statedCount, statedSum }: Stated, rows: readonly ListRow[]): Decided {
+  const { count, sum } = tallyOf(rows);
+  const unread = unreadOf(rows);
+  if (unread === 0 && count === statedCount && sum === statedSum) return ok();
+  return refused({ kind: 'StatedTotalDiffers', count, sum, unread, statedCount, statedSum });
+}
+
+/** A file that comes again is the list it was, so a total that was mended meanwhile would be lost without a word. */
+export const decideSameTotal = (before: Stated & { readonly id: Id }, now: Stated): Decided =>
+  before.statedCount === now.statedCount && before.statedSum === now.statedSum
+    ? ok()
+    : refused({ kind: 'ListStatedOtherwise', listId: before.id, ...before });
+
+export const decideSomeNew = ({ count }: Tally): Decided =>
+  count === 0 ? refused({ kind: 'NothingNew' }) : ok();

@@ -178,6 +178,10 @@ export const bankListRefusalWords: BankListWords = {
     fa: `بانک ${faCount(statedCount)} ردیف به جمع ${fa(statedSum)} اعلام کرده و در پرونده ${faCount(count)} ردیف به جمع ${fa(sum)} است${unread > 0 ? `؛ مبلغ ${faCount(unread)} ردیف خوانده نشد` : ''}. چیزی ثبت نشد؛ این فهرست را کنار بگذارید، پرونده یا جمع اعلامی را درست کنید و دوباره بفرستید.`,
     en: `The bank states ${statedCount} rows of ${en(statedSum)}; the file has ${count} of ${en(sum)}${unread > 0 ? ` and ${unread} without a readable sum` : ''}. Nothing was recorded: discard this list, mend the file or the stated total and send it again.`,
   }),
+  ListStatedOtherwise: ({ statedCount, statedSum }) => ({
+    fa: `همین پرونده پیش‌تر با ${faCount(statedCount)} ردیف به جمع ${fa(statedSum)} آمده است؛ اگر آن جمع نادرست بود، نخست آن فهرست را کنار بگذارید و دوباره بفرستید.`,
+    en: `This file came before with ${statedCount} rows of ${en(statedSum)} stated; if that total was wrong, discard that list first and send it again.`,
+  }),
   PreviewMovedOn: ({ count, sum }) => ({
     fa: `از وقتی پیش‌نمایش را دیدید وضعیت دگرگون شده است: اکنون ${faCount(count)} ردیف تازه به جمع ${fa(sum)} است. چیزی ثبت نشد؛ پیش‌نمایش را تازه کنید.`,
     en: `Things have moved since the preview: ${count} rows of ${en(sum)} are new now. Nothing was recorded: reload the preview.`,
@@ -252,6 +256,7 @@ export const bankListLabels = {
     en: 'Count or sum of the file differ from what the bank states: nothing is recorded until they agree.',
   },
   inFile: { fa: 'در پرونده', en: 'In the file' },
+  unread: { fa: 'مبلغ خوانده نشد', en: 'without a readable sum' },
   stated: { fa: 'به گفتهٔ بانک', en: 'Stated by the bank' },
   rows: { fa: 'ردیف', en: 'rows' },
   record: { fa: 'ثبت ردیف‌های تازه', en: 'Record the new rows' },

@@ -130,13 +130,19 @@ function Control({ list }: { readonly list: ListPage }): ReactNode {
   const { say, language } = useSpeech();
   const { control } = list;
   const told = (count: number, sum: string): string =>
-    `${grouped(BigInt(count), language)} ${say(labels.rows)}، ${exactRials(BigInt(sum), language)}`;
+    `${grouped(BigInt(count), language)} ${say(labels.rows)}${language === 'fa' ? '،' : ','} ${exactRials(BigInt(sum), language)}`;
   return (
     <Notice
       tone={control.agrees ? 'green' : 'red'}
       title={say(control.agrees ? labels.controlAgrees : labels.controlDiffers)}
     >
       {say(labels.inFile)}: {told(control.count, control.sum)}
+      {control.unread === 0 ? null : (
+        <>
+          <br />
+          {grouped(BigInt(control.unread), language)} {say(labels.rows)}: {say(labels.unread)}
+        </>
+      )}
       {control.agrees ? null : (
         <>
           <br />
@@ -191,7 +197,6 @@ function Deeds({ list, province }: Shown): ReactNode {
     const reason = choiceOf(act)?.because;
     return reason == null ? null : say(reason);
   };
-  const recordBecause = because('record') ?? (list.control.agrees ? null : say(labels.controlDiffers));
   const record = (): void =>
     command.mutate({
       id,
@@ -205,7 +210,12 @@ function Deeds({ list, province }: Shown): ReactNode {
       <div className="k-row">
         {list.state === 'read' ? (
           <>
-            <Button kind="primary" busy={command.isPending} refusedBecause={recordBecause} onPress={record}>
+            <Button
+              kind="primary"
+              busy={command.isPending}
+              refusedBecause={because('record')}
+              onPress={record}
+            >
               {say(labels.record)}
             </Button>
             <Button refusedBecause={because('discard')} onPress={() => setOpen('discard')}>

@@ -42,7 +42,7 @@ import {
 import { isDrawable, slicingKind } from '../rules.ts';
 import { shareName } from '../share/words.ts';
 import { versionLabels } from '../version/words.ts';
-import { creditLabels, phaseWords, stageWords, transferWords } from '../words.ts';
+import { creditLabels, accountKindWords, phaseWords, transferWords } from '../words.ts';
 import type { Movement } from './contract.ts';
 import { restOf, standingOfRest } from './rules.ts';
 import { sliceLabels } from './words.ts';
@@ -80,7 +80,7 @@ function Transfers({ page, province }: Shown): ReactNode {
   const pages = usePages<Movement>(apiOf(province, `slices/${page.slice.id}/transfers`));
   const { items } = pages;
   const scale = moneyScale((items ?? []).map((item) => item.amount));
-  const stage = (code: string): string => say(wordOf(stageWords, code));
+  const stage = (code: string): string => say(accountKindWords.get(code) ?? { fa: code, en: code });
   const otherEnd = useOtherEnd();
   const deedOf = ({ kind, phase }: Movement): string => {
     const deed = say(wordOf(transferWords, kind));

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { generateKeyPairSync } from 'node:crypto';
 import { beforeAll, expect, test } from 'vitest';
 import { isoOf, dayOfInstant } from '#kernel/day.ts';
@@ -6,9 +9,11 @@ import { pageShape } from '#platform/cursor.ts';
 import { signingKey } from '#platform/signature.ts';
 import { booksOf, order, provinceId } from '#testing/books.ts';
 import { openDesk } from '#testing/desk.ts';
+import { Obstacle } from '#platform/obstacle.ts';
 import { openHouse } from '#testing/house.ts';
 import { beginSealing, sealRecorded } from '../seal/actions.ts';
-import { keptHeadShape, transferSource } from '../seal/contract.ts';
+import { transferSource } from '../seal/contract.ts';
+import { readKeptHeads } from './command.ts';
 import { verifyLedger } from '../verify/actions.ts';
 import { currentHead } from './actions.ts';
 import { dayHeadShape } from './contract.ts';
@@ -68,16 +73,34 @@ test('the newest head is the one that is printed under documents', async () => {
 
 test('the file of heads is taken by verify, which names a head that is not the kept one', async () => {
   const { body } = await desk.app.inject({ url: `/api/seals/days/file?province=${provinceId}` });
-  const keptHeads = body
-    .trimEnd()
-    .split('\n')
-    .map((line) => keptHeadShape.parse(JSON.parse(line)));
+  const path = join(mkdtempSync(join(tmpdir(), 'karsaz-heads-')), 'heads.jsonl');
+  writeFileSync(path, body);
+  const keptHeads = readKeptHeads(path);
   expect(keptHeads).toHaveLength(days.length);
   const [report] = await verifyLedger({ db: house.db, sources, keptHeads, progress });
   expect(report).toMatchObject({ provinceId, faults: [] });
   const forged = keptHeads.map((kept, index) => (index === 1 ? { ...kept, head: 'a'.repeat(64) } : kept));
   const [other] = await verifyLedger({ db: house.db, sources, keptHeads: forged, progress });
   expect(other?.faults).toEqual([{ kind: 'HeadDiffers', provinceId, number: forged[1]?.number }]);
+});
+
+test('a file that is none of heads is refused by the line that is wrong, or for what it lacks', () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'karsaz-heads-')), 'heads.jsonl');
+  const told = (text: string): string => {
+    writeFileSync(path, text);
+    try {
+      return String(readKeptHeads(path).length);
+    } catch (error) {
+      if (error instanceof Obstacle) return error.message;
+      throw error;
+    }
+  };
+  const head = JSON.stringify({ provinceId, number: '1', head: 'a'.repeat(64) });
+  expect(told(`${head}\n\n${head}\n`)).toBe('2');
+  expect(told(`${head}\n\n{"head": 7}`)).toMatch(/^Line 3 of ".*" is no head of a seal/);
+  expect(told('%PDF-1.7')).toMatch(/^Line 1 of /);
+  expect(told('\n')).toContain('holds no head');
+  expect(() => readKeptHeads(`${path}.none`)).toThrow(/cannot be read/);
 });
 
 test('the short address leads to the board', async () => {
