@@ -3,7 +3,8 @@ import { beforeAll, expect, test } from 'vitest';
 import { day, isoOf } from '#kernel/day.ts';
 import { ok, refused } from '#kernel/result.ts';
 import { openHouse } from '#testing/house.ts';
-import { inTransaction, noScope, read, type Tx } from './db.ts';
+import { inTransaction, isServing, noScope, read, type Tx } from './db.ts';
+import { isConnectionLost } from './obstacle.ts';
 
 const { db, owner, clock } = await openHouse();
 const karaj = { province: 30, county: 'karaj', office: 'industry', person: 'p-1' };
@@ -151,4 +152,21 @@ test('reads one instant, and cannot write', async () => {
   expect(counts[0]).toBe(counts[1]);
   const writing = read(db, noScope, (tx) => sql`update trial.purse set amount = 0`.execute(tx));
   await expect(writing).rejects.toMatchObject({ code: '25006' });
+});
+
+test('a connection that the server ends is told from a fault of ours, and the next one serves', async () => {
+  const lost = read(db, noScope, async (tx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+    await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(db);
+    return sql`select 1`.execute(tx);
+  });
+  const error: unknown = await lost.catch((caught: unknown) => caught);
+  expect(isConnectionLost(error)).toBe(true);
+  expect(await isServing(db)).toBe(true);
+  for (const other of [
+    new Error('no'),
+    Object.assign(new Error('x'), { code: 'ENOENT', syscall: 'open' }),
+    null,
+  ])
+    expect(isConnectionLost(other)).toBe(false);
 });

@@ -7,7 +7,7 @@ import { ok, refused, type Result } from '#kernel/result.ts';
 import { readConfig } from './config.ts';
 import { systemClock } from './clock.ts';
 import { decodeCursor, encodeCursor, pageOf, pageShape } from './cursor.ts';
-import { openDatabase } from './db.ts';
+import { noScope, openDatabase, read } from './db.ts';
 import { buildServer, type Server } from './http.ts';
 import { openLog } from './log.ts';
 import { answer, languageOf, problemResponses, problemShape, type Problem } from './problem.ts';
@@ -80,6 +80,7 @@ async function openServer(mostRequestsPerMinute = 10_000): Promise<Server> {
     },
   );
   app.get('/leak', async () => ({ amount: 5n }));
+  app.get('/away', async () => read(db, noScope, async () => null));
   app.get('/fault', async () => {
     throw new Error('secret of the house');
   });
@@ -169,6 +170,7 @@ describe('problems of the transport', () => {
       kind: 'OtherSite',
     },
     { why: 'a bug', request: { url: '/fault' }, status: 500, kind: 'Fault' },
+    { why: 'a database that is away', request: { url: '/away' }, status: 503, kind: 'DatabaseAway' },
   ] as const;
 
   test.each(cases)('$why is answered $status in both languages', async ({ request, status, kind }) => {

@@ -6,6 +6,7 @@ import {
 import { z } from 'zod';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { must, type Refused, type Result } from '#kernel/result.ts';
+import { isConnectionLost, reasonOf } from './obstacle.ts';
 import { inputPart, invalidFields, type InputPart, type InvalidField } from './invalid.ts';
 
 /**
@@ -241,6 +242,15 @@ const ourFault: ProblemFacts = {
   },
 };
 
+const databaseAway: ProblemFacts = {
+  status: 503,
+  kind: 'DatabaseAway',
+  words: {
+    fa: 'پایگاه داده برای لحظه‌ای در دسترس نیست. کمی بعد همان را دوباره بفرستید؛ آنچه انجام شده باشد دوبار انجام نمی‌شود.',
+    en: 'The database is away for a moment. Send the same again shortly: what was done is not done twice.',
+  },
+};
+
 const badRequest: ProblemFacts = {
   status: 400,
   kind: 'BadRequest',
@@ -278,6 +288,10 @@ export function problemOfError(request: FastifyRequest, error: FastifyError): Pr
   }
   const known = transport[error.code];
   if (known !== undefined) return known;
+  if (isConnectionLost(error)) {
+    request.log.warn({ error: reasonOf(error) }, 'a request lost its connection to the database');
+    return databaseAway;
+  }
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500) return { ...badRequest, status };
   request.log.error({ err: error }, 'a request failed');

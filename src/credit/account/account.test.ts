@@ -224,6 +224,12 @@ describe('the statement of an account', () => {
         items.map(({ transferId, balance }) => ({ transferId, balance })),
       );
     }
+    for (const language of ['fa', 'en']) {
+      const url = `accounts/${available}/statement/file?format=pdf&language=${language}`;
+      const paper = await http.file('auditor', url);
+      expect(paper.subarray(0, 5).toString()).toBe('%PDF-');
+      expect(paper.equals(await http.file('auditor', `${url}&from=2024-09-05`))).toBe(false);
+    }
   });
 
   test('what the page of a slice lists is what each statement closes with', async () => {

@@ -7,6 +7,7 @@ import { currentHead } from '#ledger/head/actions.ts';
 import { closedInstant } from '#ledger/watermark/actions.ts';
 import { noScope, read, type Scope, type Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
+import type { PdfSeal } from '#platform/pdf.ts';
 import type { AccountRefusal, AccountStatement, End, StatementRow } from './contract.ts';
 import { listCauses, listEnds, type CauseRow, type EndRow } from './queries.ts';
 
@@ -49,12 +50,11 @@ const mostRows = 50_000;
 export async function findWholeStatement(
   house: House,
   asked: Omit<StatementAsked, 'after' | 'most'>,
-): Promise<Result<{ statement: AccountStatement; head: string | null }, AccountRefusal>> {
+): Promise<Result<{ statement: AccountStatement; seal: PdfSeal | null }, AccountRefusal>> {
   const found = await findStatement(house, { ...asked, after: null, most: mostRows });
   if (!found.ok) return found;
   if (found.value.next !== null) return refused({ kind: 'StatementTooLong', most: mostRows });
-  const head = await currentHead(house.db, asked.provinceId);
-  return ok({ statement: found.value, head: head?.head ?? null });
+  return ok({ statement: found.value, seal: await currentHead(house.db, asked.provinceId) });
 }
 
 const endOf = (iso: string): Date => new Date(startOfDay(addDays(dayFromIso(iso), 1)) - 1);

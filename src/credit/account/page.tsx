@@ -298,12 +298,11 @@ function Actions({ path, days, account }: { path: string; days: Days; account: s
           {say(accountLabels.trail)}
         </LinkButton>
       ) : null}
-      <LinkButton href={fileOf('csv')} icon="download">
-        {say(accountLabels.csv)}
-      </LinkButton>
-      <LinkButton href={fileOf('xlsx')} icon="download">
-        {say(accountLabels.xlsx)}
-      </LinkButton>
+      {(['csv', 'xlsx', 'pdf'] as const).map((format) => (
+        <LinkButton key={format} href={fileOf(format)} icon="download">
+          {say(accountLabels[format])}
+        </LinkButton>
+      ))}
     </>
   );
 }

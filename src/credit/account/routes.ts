@@ -1,19 +1,22 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Role } from '#kernel/actor.ts';
+import { dayFromIso, dayOfInstant } from '#kernel/day.ts';
 import { ok, refused } from '#kernel/result.ts';
 import { provinceSlug } from '#place/contract.ts';
 import { decodeCursor, encodeCursor, pageQuery } from '#platform/cursor.ts';
 import type { House } from '#platform/http.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
 import { requireActor, scopeIn } from '#platform/session.ts';
+import { type PdfSeal, type PdfText, sendPdf } from '#platform/pdf.ts';
 import { sheetMedia, writeSheet, type SheetText } from '#platform/sheet.ts';
 import type { SheetColumn } from '#platform/cell.ts';
 import { placeOf, readAt, sliceAddress, type Place } from '../line/routes.ts';
 import { isSliceSeen } from '../queries.ts';
 import { nameOn } from '../axis/words.ts';
 import { shareName } from '../share/words.ts';
-import { phaseWords, accountKindWords, transferWords } from '../words.ts';
+import { accountKindWords, creditLabels, phaseWords, transferWords } from '../words.ts';
+import { printedDay, printedRials } from '../export/words.ts';
 import { findStatement, findWholeStatement } from './actions.ts';
 import {
   accountRefusalStatus,
@@ -37,7 +40,7 @@ const accountAddress = z.object({ province: provinceSlug, account: z.uuid() });
 const statementQuery = pageQuery.extend(statementDays);
 const fileQuery = z.object({
   ...statementDays,
-  format: z.enum(['xlsx', 'csv']).default('xlsx').meta({ fa: 'قالب', en: 'Format' }),
+  format: z.enum(['xlsx', 'csv', 'pdf']).default('xlsx').meta({ fa: 'قالب', en: 'Format' }),
   language: z.enum(['fa', 'en']).default('fa').meta({ fa: 'زبان', en: 'Language' }),
 });
 
@@ -110,7 +113,7 @@ const statementRoutes =
       {
         ...readers,
         schema: {
-          summary: 'The statement of an account as a spreadsheet or CSV',
+          summary: 'The statement of an account as a spreadsheet, CSV or PDF',
           params: accountAddress,
           querystring: fileQuery,
         },
@@ -119,9 +122,10 @@ const statementRoutes =
         const place = await placeOf(house, request, reply, request.params.province);
         const { format, language, ...days } = request.query;
         const found = await findWholeStatement(house, { ...at(place, request.params.account), ...days });
-        const { statement, head } = answer(reply, found, accountRefusalStatus, accountRefusalWords);
-        const file = await writeSheet(sheetOf(statement, { format, language, head: head ?? '—' }));
+        const { statement, seal } = answer(reply, found, accountRefusalStatus, accountRefusalWords);
         void reply.header('content-disposition', `attachment; filename="karsaz-statement.${format}"`);
+        if (format === 'pdf') return sendPdf(reply, paperOf(statement, { language, seal }));
+        const file = await writeSheet(sheetOf(statement, { format, language, seal }));
         return reply.type(sheetMedia[format]).send(file);
       },
     );
@@ -143,7 +147,7 @@ function versionIn(cursor: string | undefined): bigint | null {
 
 const columns = [
   { key: 'day', title: accountLabels.day, kind: 'day' },
-  { key: 'recorded', title: accountLabels.recorded, kind: 'code' },
+  { key: 'recorded', title: accountLabels.recordedIso, kind: 'code' },
   { key: 'deed', title: accountLabels.deed, kind: 'text' },
   { key: 'by', title: accountLabels.by, kind: 'text' },
   { key: 'other', title: accountLabels.other, kind: 'text' },
@@ -155,11 +159,11 @@ const columns = [
 ] as const satisfies SheetColumn[];
 type ColumnKey = (typeof columns)[number]['key'];
 
-type Wish = Pick<SheetText<ColumnKey>, 'format' | 'language'> & { readonly head: string };
+type Language = 'fa' | 'en';
+type Wish = { readonly language: Language; readonly seal: PdfSeal | null };
 
-function sheetOf(statement: AccountStatement, { format, language, head }: Wish): SheetText<ColumnKey> {
-  const { account, asOf, opening, closing } = statement;
-  const rows = statement.items.map((row) => ({
+const rowsOf = ({ items }: AccountStatement, language: Language) =>
+  items.map((row) => ({
     day: row.happenedOn,
     recorded: row.recordedAt,
     deed: `${wordIn(transferWords, row.kind, language)} · ${wordIn(phaseWords, row.phase, language)}`,
@@ -171,35 +175,82 @@ function sheetOf(statement: AccountStatement, { format, language, head }: Wish):
     balance: row.balance,
     transferId: row.transferId,
   }));
+
+function sheetOf(
+  statement: AccountStatement,
+  { format, language, seal }: Wish & Pick<SheetText<ColumnKey>, 'format'>,
+): SheetText<ColumnKey> {
+  const { account, asOf, opening, closing } = statement;
   return {
     format,
     language,
     name: accountLabels.title,
     columns,
-    rows,
+    rows: rowsOf(statement, language),
     about: [
       [accountLabels.account[language], `${kindIn(account.stage, language)} · ${account.accountId}`],
-      [accountLabels.asOf[language], asOf],
+      [accountLabels.asOf[language], `${printedDay(dayOfInstant(Date.parse(asOf)), language)} (${asOf})`],
       [accountLabels.opening[language], opening.balance],
       [accountLabels.closing[language], closing.balance],
-      [accountLabels.head[language], head],
+      [accountLabels.head[language], seal?.head ?? '—'],
     ],
   };
 }
 
-const kindIn = (kind: string, language: 'fa' | 'en'): string =>
-  accountKindWords.get(kind)?.[language] ?? kind;
+/** The statement as an auditor signs it off: what stood before, each movement, and what stands after them. */
+function paperOf(statement: AccountStatement, { language, seal }: Wish): PdfText {
+  const { account, asOf, from, opening, closing } = statement;
+  const say = (label: keyof typeof accountLabels): string => accountLabels[label][language];
+  const money = (rials: string | null): string => (rials === null ? '' : printedRials(rials, language));
+  const day = (iso: string): string => printedDay(dayFromIso(iso), language);
+  const shown = columns.filter(({ key }) => key !== 'recorded' && key !== 'transferId');
+  const printed = (row: ReturnType<typeof rowsOf>[number], { key, kind }: (typeof shown)[number]): string =>
+    kind === 'rial' ? money(row[key]) : key === 'day' ? day(row.day) : (row[key] ?? '');
+  return {
+    language,
+    title: `${say('title')}: ${kindIn(account.stage, language)} · ${shareName(account.share)[language]}`,
+    subtitle: ownerIn(account, language),
+    asOf: printedDay(dayOfInstant(Date.parse(asOf)), language),
+    seal,
+    landscape: true,
+    blocks: [
+      {
+        kind: 'facts',
+        facts: [
+          [say('account'), account.accountId],
+          ...(from === null ? [] : [[say('from'), day(from)] as const]),
+          [say('opening'), `${money(opening.balance)} ${creditLabels.rials[language]}`],
+          [say('closing'), `${money(closing.balance)} ${creditLabels.rials[language]}`],
+        ],
+      },
+      {
+        kind: 'table',
+        columns: shown.map(({ key, title, kind }) => ({
+          title: title[language],
+          align: kind === 'rial' ? 'end' : 'start',
+          wide: key === 'other',
+        })),
+        rows: rowsOf(statement, language).map((row) => shown.map((column) => printed(row, column))),
+      },
+    ],
+  };
+}
 
-const wordIn = (words: object, code: string, language: 'fa' | 'en'): string => {
+const kindIn = (kind: string, language: Language): string => accountKindWords.get(kind)?.[language] ?? kind;
+
+const wordIn = (words: object, code: string, language: Language): string => {
   const found = new Map<string, { fa: string; en: string }>(Object.entries(words)).get(code);
   return found?.[language] ?? code;
 };
 
-function otherIn({ other }: StatementRow, language: 'fa' | 'en'): string {
+function ownerIn({ owner }: Pick<AccountStatement['account'], 'owner'>, language: Language): string {
+  if (owner.axis === null) return accountLabels.notifier[language];
+  return (owner.axis === 'province' ? accountLabels.province : nameOn(owner.axis, owner))[language];
+}
+
+function otherIn({ other }: StatementRow, language: Language): string {
   if (other === null) return accountLabels.hidden[language];
-  const { axis } = other.owner;
-  if (axis === null) return accountLabels.notifier[language];
-  const name = axis === 'province' ? accountLabels.province : nameOn(axis, other.owner);
+  if (other.owner.axis === null) return ownerIn(other, language);
   const stage = kindIn(other.stage, language);
-  return `${stage} · ${shareName(other.share)[language]} · ${name[language]}`;
+  return `${stage} · ${shareName(other.share)[language]} · ${ownerIn(other, language)}`;
 }

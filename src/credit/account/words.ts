@@ -43,6 +43,8 @@ export const accountLabels = {
   asOf: { fa: 'دفتر تا لحظهٔ', en: 'The ledger as of' },
   day: { fa: 'روز انجام', en: 'Day of the deed' },
   recorded: { fa: 'زمان ثبت', en: 'Recorded' },
+  recordedIso: { fa: 'زمان ثبت (ISO)', en: 'Recorded (ISO)' },
+  pdf: { fa: 'دریافت PDF', en: 'Download PDF' },
   deed: { fa: 'کار', en: 'Deed' },
   by: { fa: 'انجام‌دهنده', en: 'By' },
   other: { fa: 'حساب دیگر', en: 'Other account' },

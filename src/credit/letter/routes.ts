@@ -123,7 +123,9 @@ function letterOf({ page, resolutions, letters, seal }: Found, wish: Wish): PdfT
         facts: [
           [say('amount'), money(slice.standing.amount)],
           [say('locked'), money(slice.standing.reserve)],
-          [say('jobs'), `${printedCount(slice.jobTarget, language)} ${say('jobsUnit')}`],
+          ...(slice.jobTarget === 0
+            ? []
+            : [[say('jobs'), `${printedCount(slice.jobTarget, language)} ${say('jobsUnit')}`] as const]),
           ...(resolutions.length === 0 ? [] : [[say('resolution'), numbered(resolutions)] as const]),
         ],
       },
@@ -166,6 +168,9 @@ function categoriesOf({ slice, children }: SlicePageAnswer, language: Language):
   const print = (rials: string | bigint): string => printedRials(rials, language);
   const sumOf = (key: 'amount' | 'reserve') => total(children.map(({ standing }) => rial(standing[key])));
   const rest = (key: 'amount' | 'reserve') => minus(rial(slice.standing[key]), sumOf(key));
+  // A division without targets has no column of them: a zero in a letter reads as one.
+  const aimed = children.some(({ jobTarget }) => jobTarget > 0);
+  const aim = (text: string): string[] => (aimed ? [text] : []);
   return [
     { kind: 'heading', text: say('categories') },
     {
@@ -174,18 +179,20 @@ function categoriesOf({ slice, children }: SlicePageAnswer, language: Language):
         { title: say('category'), wide: true },
         { title: say('sum'), align: 'end' },
         { title: say('lockedSum'), align: 'end' },
-        { title: say('jobs'), align: 'end' },
+        ...(aimed ? [{ title: say('jobs'), align: 'end' as const }] : []),
       ],
       rows: [
         ...children.map((child) => [
           nameOn(child.axis, child)[language],
           print(child.standing.amount),
           print(child.standing.reserve),
-          printedCount(child.jobTarget, language),
+          ...aim(printedCount(child.jobTarget, language)),
         ]),
-        ...(rest('amount') === 0n ? [] : [[say('rest'), print(rest('amount')), print(rest('reserve')), '']]),
+        ...(rest('amount') === 0n
+          ? []
+          : [[say('rest'), print(rest('amount')), print(rest('reserve')), ...aim('')]]),
       ],
-      total: [say('total'), print(slice.standing.amount), print(slice.standing.reserve), ''],
+      total: [say('total'), print(slice.standing.amount), print(slice.standing.reserve), ...aim('')],
     },
   ];
 }
