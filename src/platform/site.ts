@@ -299,6 +299,8 @@ declare module 'fastify' {
     /** The sections that every public page leads to; `app.ts` names them. */
     siteLinks: readonly SiteLink[];
     siteStyle: string;
+    /** Vazirmatn with the letters of the public pages alone. */
+    siteFont: () => Promise<Buffer>;
     /** Whether the records are made up: every page says so. */
     isDemonstration: () => Promise<boolean>;
   }
@@ -331,7 +333,7 @@ export function serveSite(
       .header('cache-control', 'public, max-age=31536000, immutable')
       .send(style),
   );
-  app.get(fontPath, hidden, async (_request, reply) => {
+  app.decorate('siteFont', () => {
     font ??= subsetFont(
       read(
         'node_modules',
@@ -343,7 +345,10 @@ export function serveSite(
       lettersText,
       { targetFormat: 'woff2', variationAxes: { wght: { min: 400, max: 700 } } },
     );
-    void reply.type('font/woff2').header('cache-control', 'public, max-age=604800');
     return font;
+  });
+  app.get(fontPath, hidden, async (_request, reply) => {
+    void reply.type('font/woff2').header('cache-control', 'public, max-age=604800');
+    return app.siteFont();
   });
 }

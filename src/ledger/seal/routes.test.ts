@@ -67,5 +67,10 @@ test('serves a page that loads nothing, with a policy that lets nothing else run
   expect(page.statusCode).toBe(200);
   expect(page.body).not.toMatch(/\b(?:src|href)=|https?:|import\s/);
   const script = must(/<script>([\s\S]*?)<\/script>/.exec(page.body)?.[1], 'a script');
-  expect(page.headers['content-security-policy']).toContain(`'sha256-${hash('sha256', script, 'base64')}'`);
+  const policy = page.headers['content-security-policy'];
+  expect(policy).toContain(`'sha256-${hash('sha256', script, 'base64')}'`);
+  // Its letters come with it: a saved page has no other font to read Persian by.
+  const style = must(/<style>([\s\S]*?)<\/style>/.exec(page.body)?.[1], 'a style');
+  expect(policy).toContain(`'sha256-${hash('sha256', style, 'base64')}'`);
+  expect(/base64,([\w+/=]{20000,40000})\)/.exec(style)?.[1]).toMatch(/^d09GMg/);
 });

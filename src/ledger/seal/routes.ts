@@ -136,17 +136,29 @@ async function* exportLines(house: House, asked: Export): AsyncGenerator<string>
  * server whose word it checks. Its script and style are allowed by their hashes.
  */
 function servePage(app: Parameters<FastifyPluginAsyncZod>[0], { config }: House): void {
-  const page = readFileSync(join(config.root, 'src', 'web', 'verifier.html'), 'utf8');
+  const bare = readFileSync(join(config.root, 'src', 'web', 'verifier.html'), 'utf8');
+  let whole: Promise<string> | undefined;
+  app.get('/seals/verify', { schema: { hide: true } }, async (_request, reply) => {
+    whole ??= app.siteFont().then((font) => withFont(bare, font));
+    const page = await whole;
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', policyOf(page))
+      .header('cache-control', 'no-cache')
+      .send(page);
+  });
+}
+
+const withFont = (page: string, font: Buffer): string =>
+  page.replace(
+    /\/\* font: .*? \*\//,
+    `@font-face{font-family:Vazirmatn;font-weight:400 700;src:url(data:font/woff2;base64,${font.toString('base64')})}`,
+  );
+
+function policyOf(page: string): string {
   const hashesOf = (tag: string): string =>
     [...page.matchAll(new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`, 'g'))]
       .map(([, text = '']) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`)
       .join(' ');
-  const policy = `default-src 'none'; script-src ${hashesOf('script')}; style-src ${hashesOf('style')}; base-uri 'none'; frame-ancestors 'none'`;
-  app.get('/seals/verify', { schema: { hide: true } }, (_request, reply) =>
-    reply
-      .type('text/html; charset=utf-8')
-      .header('content-security-policy', policy)
-      .header('cache-control', 'no-cache')
-      .send(page),
-  );
+  return `default-src 'none'; script-src ${hashesOf('script')}; style-src ${hashesOf('style')}; font-src data:; base-uri 'none'; frame-ancestors 'none'`;
 }
