@@ -19,9 +19,9 @@ import {
 } from '../queries.ts';
 import { withoutOwn } from '../statement/actions.ts';
 import { wholeRatio } from '../statement/judgement.ts';
-import { sumOf } from '../tally/actions.ts';
+import { newestDay, sumOf } from '../tally/actions.ts';
 import { newestTransfers } from './queries.ts';
-import { spansBack } from './rules.ts';
+import { spansBack, togetherNext } from './rules.ts';
 
 /** Records as their address asks for them. */
 export type RecordsAsked = {
@@ -121,30 +121,32 @@ export type PageOrder = Omit<ListAsked, 'among'> & {
   readonly looking?: Looking;
 };
 
-/** How many transfers are looked at together, and how many at most before the whole period is asked at once. */
-type Looking = { readonly together: number; readonly most: number };
-const usualLooking: Looking = { together: 300, most: 2_400 };
+/** How many transfers are looked at first, and how many at most before the whole period is asked at once. */
+type Looking = { readonly first: number; readonly most: number };
+const usualLooking: Looking = { first: 120, most: 2_400 };
 
 /**
- * The newest records of a list. Where they are transfers, the newest transfers are looked at one by one, from the end
- * of the period back: the first page then takes as long in a province of millions as in one of hundreds. What is too
- * sparse to be found so is asked of the whole period.
+ * The newest records of a list. Where they are transfers, the newest transfers are looked at one by one, from the
+ * newest month that has such records back: the first page then takes as long in a province of millions as in one of
+ * hundreds. What is too sparse to be found so is asked of the whole period.
  */
 export async function newestRecords(
   tx: Tx,
   { indicators }: Catalogue,
   { measure, order }: { readonly measure: Counted; readonly order: PageOrder },
 ): Promise<RecordRow[]> {
-  const { selection, count, today, looking: { together, most } = usualLooking } = order;
+  const { selection, count, today, looking: { first, most } = usualLooking } = order;
   const limit = Math.min(order.limit, count);
   if (limit === 0) return [];
   const rows: RecordRow[] = [];
   let { before } = order;
   if (indicators.some((one) => isOfTransfers(one.measure, measure)) && count > order.limit) {
-    const until = before === null ? selection.until : dayFromIso(before.happenedOn);
+    const last = before === null ? selection.until : dayFromIso(before.happenedOn);
+    const newest = await newestDay(tx, { measure, selection: { ...selection, until: last } });
+    const until = newest === null || (last !== null && last < newest) ? last : newest;
     const spans = spansBack({ from: selection.from, until }, today).values();
     let span = spans.next();
-    for (let looked = 0; looked < most && span.done !== true;) {
+    for (let [looked, together] = [0, first]; looked < most && span.done !== true;) {
       const own = { ...selection, ...span.value };
       const { kinds } = measure;
       const asked = { kinds, selection: own, before, limit: together };
@@ -156,6 +158,7 @@ export async function newestRecords(
       looked += among.length;
       before = places.at(-1) ?? before;
       if (among.length < together) span = spans.next();
+      together = togetherNext({ looked, found: rows.length, limit, first });
     }
     if (span.done === true) return rows;
   }

@@ -267,8 +267,8 @@ describe('the newest records of a list', () => {
           const all = await listRecords(tx, measure, { ...list, limit: 10_000 });
           for (const before of [null, all.at(2), all.at(-3)])
             for (const looking of [
-              { together: 3, most: 9 },
-              { together: 7, most: 10_000 },
+              { first: 3, most: 9 },
+              { first: 7, most: 10_000 },
             ]) {
               const at = before == null ? null : { happenedOn: isoOf(before.happenedOn), id: before.id };
               const order = { ...list, before: at, limit: 5, count: all.length, today, looking };

@@ -23,3 +23,18 @@ export function spansBack({ from, until }: Span, today: Day): Span[] {
   }
   return [...spans, { from, until: last }];
 }
+
+/** Together so many more are looked at as would fill the page, if the rest is as dense as what was looked at. */
+const mostTogether = 10;
+
+/** How many transfers to look at together next: a sparse list in few large steps, a dense one in none too large. */
+export function togetherNext(seen: {
+  readonly looked: number;
+  readonly found: number;
+  readonly limit: number;
+  readonly first: number;
+}): number {
+  const { looked, found, limit, first } = seen;
+  const wanted = found === 0 ? Infinity : Math.ceil((1.2 * (limit - found) * looked) / found);
+  return Math.min(Math.max(first, wanted), mostTogether * first);
+}

@@ -1,3 +1,4 @@
+import { type Day, addDays, addMonths } from '#kernel/day.ts';
 import { must, ok } from '#kernel/result.ts';
 import { closeInstant } from '#ledger/watermark/actions.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -12,6 +13,7 @@ import {
   addRecords,
   beginMark,
   dropTallies,
+  findNewestMonth,
   findMark,
   listApart,
   listLagging,
@@ -146,6 +148,19 @@ export async function sumsOf(tx: Tx, requests: readonly Request[]): Promise<Sum[
 }
 
 const nothing = { value: 0n, records: 0 };
+
+/**
+ * The last day of the newest month in which a request has records; null where tallies cannot tell. What was recorded
+ * since their mark may lie in any month.
+ */
+export async function newestDay(tx: Tx, request: Request): Promise<Day | null> {
+  const { provinceId, until } = request.selection;
+  const tallied = talliedBy(request, await findMark(tx, { provinceId, view: request.measure.view }));
+  const newest = tallied === undefined ? null : await newestTransfer(tx, provinceId);
+  if (tallied === undefined || newest === null || newest > tallied.after) return null;
+  const month = await findNewestMonth(tx, tallied.tally, until);
+  return month === undefined ? null : addDays(addMonths(month, 1), -1);
+}
 
 /** The value of a measure and how many records stand behind it. */
 export async function sumOf(tx: Tx, measure: Counted, selection: Selection): Promise<Sum> {

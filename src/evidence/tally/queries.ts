@@ -217,9 +217,10 @@ function during({ months, days }: Cover): RawBuilder<unknown> {
   return sql`(${sql.join(each, sql` or `)})`;
 }
 
-function tallySum({ view, key, cover, selection, columns }: TallyRequest): RawBuilder<unknown> {
+/** The cells of a request, of whatever days. */
+function narrowed({ view, key, selection, columns }: Omit<TallyRequest, 'cover'>): RawBuilder<unknown> {
   const { provinceId, countyCode, budgetYear, only, without } = selection;
-  const parts = [sql`province_id = ${provinceId} and view = ${view} and measure = ${key}`, during(cover)];
+  const parts = [sql`province_id = ${provinceId} and view = ${view} and measure = ${key}`];
   if (countyCode !== null) parts.push(sql`county_code = ${countyCode}`);
   if (budgetYear !== null) parts.push(sql`budget_year = ${budgetYear}`);
   const part = (column: string) => sql`parts[${sql.lit(columns.indexOf(column) + 1)}]`;
@@ -227,9 +228,25 @@ function tallySum({ view, key, cover, selection, columns }: TallyRequest): RawBu
     parts.push(sql`${part(column)} = any(${values}::text[])`);
   for (const [column, values] of Object.entries(without))
     parts.push(sql`not ${part(column)} = any(${values}::text[])`);
-  return sql`
-    select coalesce(sum(amount), 0)::bigint as value, coalesce(sum(records), 0)::bigint as records
-    from evidence.tally where ${sql.join(parts, sql` and `)}`;
+  return sql.join(parts, sql` and `);
+}
+
+const tallySum = (request: TallyRequest): RawBuilder<unknown> => sql`
+  select coalesce(sum(amount), 0)::bigint as value, coalesce(sum(records), 0)::bigint as records
+  from evidence.tally where ${narrowed(request)} and ${during(request.cover)}`;
+
+/** The newest month up to a day in which a request has records; undefined where it has none. */
+export async function findNewestMonth(
+  tx: Tx,
+  request: Omit<TallyRequest, 'cover'>,
+  until: Day | null,
+): Promise<Day | undefined> {
+  const { rows } = await sql<{ month: Day }>`
+    select starts_on::date as month from evidence.tally
+    where ${narrowed(request)} and grain = 'month' and ${until === null ? sql`true` : sql`starts_on <= ${isoOf(until)}`}
+    order by starts_on desc limit 1
+  `.execute(tx);
+  return rows[0]?.month;
 }
 
 /** So many sums in one statement. */
