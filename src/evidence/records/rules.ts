@@ -35,6 +35,6 @@ export function togetherNext(seen: {
   readonly first: number;
 }): number {
   const { looked, found, limit, first } = seen;
-  const wanted = found === 0 ? Infinity : Math.ceil((1.2 * (limit - found) * looked) / found);
+  const wanted = found === 0 ? Infinity : Math.ceil((6 * (limit - found) * looked) / (5 * found));
   return Math.min(Math.max(first, wanted), mostTogether * first);
 }
