@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { catalogue } from '#app.ts';
 import { desktop, openContext, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
 import { drawPdf, keepSheet } from '#testing/paper.ts';
 import { expectSound, openStage } from '#testing/stage.ts';
 import { checkShape } from './contract.ts';
-import { deliveryLabels } from './delivery/words.ts';
+import { deliverReports } from './delivery/actions.ts';
+import { deliveryLabels, rhythmWords } from './delivery/words.ts';
 import { briefingLabels, briefingTitle } from './briefing/words.ts';
-import { performanceTitle, reportLabels } from './report/words.ts';
+import { performanceTitle, reportLabels, reportWords } from './report/words.ts';
 import { decisionWords, reviewLabels } from './review/words.ts';
 import { statementLabels } from './statement/words.ts';
 
@@ -132,4 +134,27 @@ test('open data is read without JavaScript, in both languages, on a desk and on 
       }
       await context.close();
     }
+});
+
+test('what was ordered for every week stands among the reports a week later, as it stood on its day', async () => {
+  const ordering = await visit('director-alborz');
+  await ordering.page.goto(`${address}/desk/evidence/report`);
+  await ordering.page.getByLabel(deliveryLabels.rhythm.fa).first().click();
+  await ordering.page.getByRole('option', { name: rhythmWords.week.fa, exact: true }).click();
+  await ordering.page.getByRole('button', { name: deliveryLabels.begin.fa, exact: true }).click();
+  await ordering.page.getByText(deliveryLabels.standing.fa).waitFor();
+  const clock = { now: () => new Date(Date.now() + 8 * 86_400_000) };
+  expect(await deliverReports({ ...house, clock, catalogue, words: reportWords })).toBe(1);
+  for (const [size, name] of [
+    [desktop, 'delivered-1440'],
+    [phone, 'delivered-390'],
+  ] as const) {
+    const { page, faults } = await visit('director-alborz', size);
+    await page.goto(`${address}/desk/evidence/report`);
+    await page.getByRole('link', { name: /البرز/ }).last().click();
+    await page.getByText(deliveryLabels.asItStood.fa).waitFor();
+    await screenshot(page, name);
+    await expectSound(page);
+    expect(faults).toEqual([]);
+  }
 });

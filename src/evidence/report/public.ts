@@ -21,6 +21,21 @@ export function printedCell({ value, unit }: ReportCell, language: Language): st
   return valueWords(value, 'count')[language];
 }
 
+/** So many columns of sums stand beside one another on paper. */
+const mostColumns = 6;
+
+/** A table as it fits on paper: one below the other, each row named again. */
+function inParts(table: ReportTable): ReportTable[] {
+  const { columns, rows } = table;
+  const starts = columns.flatMap((_, at) => (at % mostColumns === 0 ? [at] : []));
+  if (starts.length < 2) return [table];
+  return starts.map((start) => ({
+    ...table,
+    columns: columns.slice(start, start + mostColumns),
+    rows: rows.map((row) => ({ ...row, cells: row.cells.slice(start, start + mostColumns) })),
+  }));
+}
+
 /** A report on paper: every table with the cells of the page. */
 export function reportText({ report, seal, language, today }: Printing): PdfText {
   const say = (text: Bilingual): string => text[language];
@@ -30,7 +45,7 @@ export function reportText({ report, seal, language, today }: Printing): PdfText
     asOf: dayText(report.until ?? today, language),
     seal,
     landscape: report.tables.some(({ columns }) => columns.length > 4),
-    blocks: report.tables.flatMap(({ key, title, head, columns, rows }) => {
+    blocks: report.tables.flatMap(inParts).flatMap(({ key, title, head, columns, rows }) => {
       const isFigures = key === 'figures';
       const unitAt = (at: number) => rows.find(({ cells }) => cells[at]?.value != null)?.cells[at]?.unit;
       // Where each row has a unit of its own it stands with its name, otherwise with its column.

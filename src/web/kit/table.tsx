@@ -232,6 +232,9 @@ function TableFoot<Row>(props: {
   );
 }
 
+/** So many columns stand beside one another on a desk; a table with more scrolls within itself. */
+const mostBeside = 9;
+
 /**
  * Records in rows. `rows` undefined draws the skeleton, an empty list the empty state. On a phone each row
  * becomes a block of labelled lines under its first cell; nothing scrolls sideways.
@@ -262,6 +265,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
       </Empty>
     );
   }
+  const isWide = columns.length > mostBeside;
   const drawn = sorted.slice(0, limit);
   const sort = (key: string): void =>
     setSorting((now) => (now?.key !== key ? { key, down: false } : now.down ? null : { key, down: true }));
@@ -271,7 +275,11 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     else props.onMore?.();
   };
   return (
-    <div className={`k-table${dense ? ' is-dense' : ''}`}>
+    <div
+      className={`k-table${dense ? ' is-dense' : ''}${isWide ? ' is-wide' : ''}`}
+      // Whoever has no mouse scrolls it by the arrows.
+      {...(isWide ? { role: 'group', tabIndex: 0, 'aria-label': caption } : {})}
+    >
       <table>
         <caption className={showCaption ? undefined : 'visually-hidden'}>{caption}</caption>
         <thead>
