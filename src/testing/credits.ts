@@ -53,7 +53,7 @@ const cast = {
   administrator: ['administrator', { province: -1 }],
 } as const satisfies Record<string, readonly [Role, Partial<ActorScope>]>;
 export type Name = keyof typeof cast;
-const isName = (text: string): text is Name => Object.hasOwn(cast, text);
+export const isName = (text: string): text is Name => Object.hasOwn(cast, text);
 export const names: readonly Name[] = Object.keys(cast).filter(isName);
 
 type Sent = { readonly url: string; readonly body?: unknown; readonly key?: Id };

@@ -11,7 +11,7 @@ import { newsRoutes } from '#news/routes.ts';
 import { readCsv } from '#platform/csv.ts';
 import { buildServer } from '#platform/http.ts';
 import { openSignIn } from '#platform/signin.ts';
-import { names, type Name } from './credits.ts';
+import { isName, type Name } from './credits.ts';
 import type { House } from './house.ts';
 import { dice, playProvince } from './statements.ts';
 
@@ -20,8 +20,6 @@ export const fresh = () => newId(Date.now());
 /** Somebody in front of a browser without JavaScript: a network, and the cookie they were given. */
 export type Reader = { readonly address: string; cookie: string | null };
 export const reader = (address = '192.0.2.7'): Reader => ({ address, cookie: null });
-
-const isName = (name: string): name is Name => names.some((one) => one === name);
 
 /** A house with a played province, its newsroom and its readers, over HTTP. */
 export async function openNewsroom(house: House) {
@@ -32,7 +30,7 @@ export async function openNewsroom(house: House) {
     version: 'test',
     mostRequestsPerMinute: 1_000_000,
     findActor: ({ headers }) => {
-      const name = String(headers['x-actor'] ?? '');
+      const name = String(headers['x-actor']);
       return Promise.resolve(isName(name) ? credits.actor(name) : null);
     },
   });

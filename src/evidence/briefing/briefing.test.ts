@@ -1,36 +1,22 @@
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { catalogue } from '#app.ts';
 import { must } from '#kernel/result.ts';
-import { buildServer } from '#platform/http.ts';
-import { type Name, freshId, names } from '#testing/credits.ts';
+import { type Name, freshId } from '#testing/credits.ts';
+import { kindOf, serveEvidence } from '#testing/evidence.ts';
 import { openHouse } from '#testing/house.ts';
 import { drawPdf, keepSheet } from '#testing/paper.ts';
 import { dice, playProvince, takeBack } from '#testing/statements.ts';
 import { checkShape, recordsPageShape } from '../contract.ts';
-import { evidenceRoutes } from '../routes.ts';
 import { type Briefing, briefingShape, mostFigures } from './contract.ts';
 import { briefingText } from './public.ts';
 
 const house = await openHouse();
 const province = await playProvince(house, dice(1_409));
-const isName = (text: string): text is Name => names.some((name) => name === text);
-const app = await buildServer(house, {
-  version: 'test',
-  mostRequestsPerMinute: 1_000_000,
-  findActor: ({ headers }) => {
-    const name = String(headers['x-actor'] ?? '');
-    return Promise.resolve(isName(name) ? province.credits.actor(name) : null);
-  },
-});
-await app.register(evidenceRoutes(house, catalogue));
-await app.ready();
-afterAll(() => app.close());
+const { get, send } = await serveEvidence(house, province.credits);
 
 const path = '/api/provinces/alborz/briefing';
-const get = (by: Name, url: string) => app.inject({ url, headers: { 'x-actor': by } });
 const briefing = async (by: Name, query: string): Promise<Briefing> =>
   briefingShape.parse((await get(by, `${path}?${query}`)).json());
-const kindOf = (answer: { readonly json: () => unknown }): unknown => Object(answer.json()).kind;
 const figureOf = ({ figures }: Briefing, id: string) =>
   must(
     figures.find(({ indicator }) => indicator === id),
@@ -56,12 +42,8 @@ describe('a briefing sheet', () => {
     const sheet = await briefing('director', 'year=1402&programme=home_jobs');
     const allocated = figureOf(sheet, 'credit.allocated');
     const text = must(allocated.sentence ?? undefined, 'a sentence');
-    const checked = await app.inject({
-      method: 'POST',
-      url: '/api/provinces/alborz/statement-check',
-      headers: { 'x-actor': 'director' },
-      payload: { text, published: null },
-    });
+    const url = '/api/provinces/alborz/statement-check';
+    const checked = await send('director', { url, body: { text, published: null } });
     const verdicts = checkShape.parse(checked.json()).figures.map(({ verdict }) => verdict);
     expect(verdicts.filter((one) => one !== 'not_a_claim')).toEqual(['supported']);
     const paid = figureOf(sheet, 'credit.paid');
@@ -91,12 +73,9 @@ describe('a briefing sheet', () => {
     const asked = 'year=1402&figures=credit.paid';
     expect(figureOf(await briefing('director', asked), 'credit.paid').published).toBeNull();
     const id = freshId();
-    const order = { id, indicator: 'credit.paid', year: 1402, sentence: null };
-    const published = await app.inject({
-      method: 'POST',
+    const published = await send('editor', {
       url: '/api/provinces/alborz/publications',
-      headers: { 'x-actor': 'editor', 'idempotency-key': id },
-      payload: order,
+      body: { id, indicator: 'credit.paid', year: 1402, sentence: null },
     });
     expect(published.statusCode, published.body).toBeLessThan(300);
     const stands = figureOf(await briefing('director', asked), 'credit.paid');
@@ -145,6 +124,6 @@ describe('a briefing sheet', () => {
       422,
       'TooManyFigures',
     ]);
-    expect((await app.inject({ url: `${path}?year=1402` })).statusCode).toBe(401);
+    expect((await get('', `${path}?year=1402`)).statusCode).toBe(401);
   });
 });

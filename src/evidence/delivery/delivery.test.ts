@@ -1,16 +1,15 @@
 import fc from 'fast-check';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { catalogue } from '#app.ts';
 import { addDays, day, dayFromIso, partsOf } from '#kernel/day.ts';
 import { must } from '#kernel/result.ts';
 import { noScope, read } from '#platform/db.ts';
-import { buildServer } from '#platform/http.ts';
-import { type Name, freshId, names } from '#testing/credits.ts';
+import { type Name, freshId } from '#testing/credits.ts';
+import { kindOf, serveEvidence } from '#testing/evidence.ts';
 import { openHouse } from '#testing/house.ts';
 import { dice, playProvince, takeBack } from '#testing/statements.ts';
 import { reportShape } from '../report/contract.ts';
 import { reportWords } from '../report/words.ts';
-import { evidenceRoutes } from '../routes.ts';
 import { deliverReports } from './actions.ts';
 import { type Deliveries, deliveredShape, deliveriesShape } from './contract.ts';
 import { listDue } from './queries.ts';
@@ -18,24 +17,11 @@ import { dueUntil } from './rules.ts';
 
 const house = await openHouse();
 const province = await playProvince(house, dice(1_411));
-const isName = (text: string): text is Name => names.some((name) => name === text);
-const app = await buildServer(house, {
-  version: 'test',
-  mostRequestsPerMinute: 1_000_000,
-  findActor: ({ headers }) => {
-    const name = String(headers['x-actor'] ?? '');
-    return Promise.resolve(isName(name) ? province.credits.actor(name) : null);
-  },
-});
-await app.register(evidenceRoutes(house, catalogue));
-await app.ready();
-afterAll(() => app.close());
+const { get, send } = await serveEvidence(house, province.credits);
 
 const path = '/api/provinces/alborz/report-subscriptions';
-const get = (by: Name, url: string) => app.inject({ url, headers: { 'x-actor': by } });
-const send = (method: 'POST' | 'DELETE', by: Name, url: string, payload: object, key = freshId()) =>
-  app.inject({ method, url, headers: { 'x-actor': by, 'idempotency-key': key }, payload });
-const kindOf = (answer: { readonly json: () => unknown }): unknown => Object(answer.json()).kind;
+const subscribe = (by: Name, body: object, key = freshId()) => send(by, { url: path, body, key });
+const end = (by: Name, id: string) => send(by, { url: `${path}/${id}`, body: {}, method: 'DELETE' });
 const mine = async (by: Name): Promise<Deliveries> => deliveriesShape.parse((await get(by, path)).json());
 const deliver = () => deliverReports({ ...house, catalogue, words: reportWords });
 
@@ -65,9 +51,9 @@ describe('a scheduled report', () => {
   test('is ordered once of a place, however often it is sent', async () => {
     house.clock.set('2024-09-05T08:30:00Z');
     const key = freshId();
-    const answers = await Promise.all([1, 2, 3].map(() => send('POST', 'director', path, order, key)));
+    const answers = await Promise.all([1, 2, 3].map(() => subscribe('director', order, key)));
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, 201, 201]);
-    const again = await send('POST', 'director', path, { ...order, id: freshId() });
+    const again = await subscribe('director', { ...order, id: freshId() });
     expect(kindOf(again)).toBe('SubscriptionStands');
     const { subscriptions, deliveries } = await mine('director');
     expect(subscriptions.map(({ rhythm, begunOn }) => [rhythm, begunOn])).toEqual([['month', '2024-09-06']]);
@@ -114,12 +100,12 @@ describe('a scheduled report', () => {
 
   test('of a county office is of its county; nobody reads what was given to another', async () => {
     const own = freshId();
-    const ordered = await send('POST', 'karajOffice', path, { id: own, county: null, rhythm: 'week' });
+    const ordered = await subscribe('karajOffice', { id: own, county: null, rhythm: 'week' });
     expect(ordered.statusCode, ordered.body).toBe(201);
     expect((await mine('karajOffice')).subscriptions[0]?.county?.fa).toBe('کرج');
     const other = { id: freshId(), county: '3006', rhythm: 'week' };
-    expect(kindOf(await send('POST', 'karajOffice', path, other))).toBe('CountyNotYours');
-    expect(kindOf(await send('POST', 'director', path, { ...other, county: '1503' }))).toBe('CountyNotYours');
+    expect(kindOf(await subscribe('karajOffice', other))).toBe('CountyNotYours');
+    expect(kindOf(await subscribe('director', { ...other, county: '1503' }))).toBe('CountyNotYours');
     house.clock.set('2025-01-18T08:30:00Z');
     expect(await deliver()).toBe(1);
     const [given] = (await mine('karajOffice')).deliveries;
@@ -128,13 +114,13 @@ describe('a scheduled report', () => {
     expect((await get('karajOffice', address)).statusCode).toBe(200);
     for (const by of ['director', 'deputy'] as const)
       expect(kindOf(await get(by, address)), by).toBe('DeliveryMissing');
-    expect(kindOf(await send('DELETE', 'director', `${path}/${own}`, {}))).toBe('SubscriptionMissing');
+    expect(kindOf(await end('director', own))).toBe('SubscriptionMissing');
   });
 
   test('is ended by whoever ordered it; what was given stays', async () => {
     const before = (await mine('director')).deliveries;
-    expect((await send('DELETE', 'director', `${path}/${id}`, {})).statusCode).toBe(200);
-    expect(kindOf(await send('DELETE', 'director', `${path}/${id}`, {}))).toBe('SubscriptionMissing');
+    expect((await end('director', id)).statusCode).toBe(200);
+    expect(kindOf(await end('director', id))).toBe('SubscriptionMissing');
     house.clock.set('2025-02-25T08:30:00Z');
     const due = dueUntil('month', dayFromIso('2025-02-25'));
     const scope = { ...noScope, province: 30 };
@@ -146,9 +132,9 @@ describe('a scheduled report', () => {
 
   test('is ordered by nobody who sees only a part of the place', async () => {
     for (const by of ['bank', 'agency', 'applicant', 'editor', 'ministry'] as const)
-      expect((await send('POST', by, path, { ...order, id: freshId() })).statusCode, by).toBe(403);
-    expect((await app.inject({ url: path })).statusCode).toBe(401);
-    const wrong = await send('POST', 'director', path, { ...order, rhythm: 'hour' });
+      expect((await subscribe(by, { ...order, id: freshId() })).statusCode, by).toBe(403);
+    expect((await get('', path)).statusCode).toBe(401);
+    const wrong = await subscribe('director', { ...order, rhythm: 'hour' });
     expect(wrong.statusCode).toBe(422);
   });
 });

@@ -5,42 +5,18 @@ import { catalogue } from '#app.ts';
 import { correctionsShape } from '#credit/correction/contract.ts';
 import { newId } from '#kernel/id.ts';
 import { must } from '#kernel/result.ts';
-import { buildServer } from '#platform/http.ts';
 import { actOrder, type Name } from '#testing/credits.ts';
+import { kindOf, serveEvidence } from '#testing/evidence.ts';
 import { openHouse } from '#testing/house.ts';
 import { dice, playProvince } from '#testing/statements.ts';
-import { evidenceRoutes } from '../routes.ts';
 import { publicationShape, publicationStates } from './contract.ts';
 import { stateOf } from './rules.ts';
 
 const house = await openHouse();
 const { credits, award, leaves } = await playProvince(house, dice(41));
-const isName = (name: string): name is Name => name !== '';
-const app = await buildServer(house, {
-  version: 'test',
-  mostRequestsPerMinute: 100_000,
-  findActor: ({ headers }) => {
-    const name = String(headers['x-actor'] ?? '');
-    return Promise.resolve(isName(name) ? credits.actor(name) : null);
-  },
-});
-await app.register(evidenceRoutes(house, catalogue));
-await app.ready();
+const { app, get, send } = await serveEvidence(house, credits);
 
 const fresh = () => newId(Date.now());
-type Sent = { readonly url: string; readonly body?: unknown; readonly key?: string };
-
-async function post(by: Name | '', { url, body, key = fresh() }: Sent) {
-  const headers = { 'x-actor': by, 'idempotency-key': key, 'content-type': 'application/json' };
-  const answer = await app.inject({ method: 'POST', url, headers, payload: JSON.stringify(body) });
-  return {
-    status: answer.statusCode,
-    body: answer.body,
-    replayed: answer.headers['idempotency-replayed'] === 'true',
-  };
-}
-const kindOf = ({ body }: { readonly body: string }): string =>
-  z.object({ kind: z.string() }).parse(JSON.parse(body)).kind;
 
 const order = (change: Record<string, unknown> = {}) => ({
   id: fresh(),
@@ -53,8 +29,8 @@ const url = '/api/provinces/alborz/publications';
 
 async function published(change: Record<string, unknown> = {}, by: Name = 'editor'): Promise<string> {
   const asked = order(change);
-  const answer = await post(by, { url, body: asked });
-  if (answer.status !== 201) throw new Error(answer.body);
+  const answer = await send(by, { url, body: asked });
+  if (answer.statusCode !== 201) throw new Error(answer.body);
   return asked.id;
 }
 const look = async (id: string) =>
@@ -65,13 +41,10 @@ test('a published figure is the value of its own list, whatever it counts (L8)',
   for (const { id: indicator, measure } of catalogue.indicators) {
     if (measure.kind === 'ratio') continue;
     const asked = order({ indicator, only: undefined });
-    const answer = await post('deputy', { url, body: asked });
-    const list = await app.inject({
-      url: `/api/records/${indicator}?province=alborz`,
-      headers: { 'x-actor': 'deputy' },
-    });
+    const answer = await send('deputy', { url, body: asked });
+    const list = await get('deputy', `/api/records/${indicator}?province=alborz`);
     const { value, count } = listed.parse(JSON.parse(list.body));
-    if (answer.status === 422) expect(count, indicator).toBe(0);
+    if (answer.statusCode === 422) expect(count, indicator).toBe(0);
     else expect(await look(asked.id), indicator).toMatchObject({ value, records: count, state: 'stands' });
   }
 });
@@ -82,10 +55,10 @@ test('a ratio is published as percent points of its two lists', async () => {
     year: 1402,
     only: undefined,
   });
-  const list = await app.inject({
-    url: '/api/records/credit.cooperative_reserve_percent?province=alborz&year=1402',
-    headers: { 'x-actor': 'deputy' },
-  });
+  const list = await get(
+    'deputy',
+    '/api/records/credit.cooperative_reserve_percent?province=alborz&year=1402',
+  );
   const parts = z
     .object({ parts: z.array(z.object({ value: z.string() })) })
     .parse(JSON.parse(list.body)).parts;
@@ -117,7 +90,7 @@ test('stays what it was, says what was added since, and says corrected once a re
   expect(grown).toMatchObject({ value: before.value, state: 'grown', recordedSince: 1, takenBack: 0 });
   expect(BigInt(grown.valueNow) - BigInt(before.value)).toBe(10_000_000n);
   const erratum = { url: `${url}/${id}/errata`, body: { id: fresh(), note: 'یک معرفی افزوده شد' } };
-  expect((await post('editor', erratum)).status).toBe(201);
+  expect((await send('editor', erratum)).statusCode).toBe(201);
   const released = await credits.actOn(awardId, actOrder('release', 2, { happenedOn: '2024-02-01' }));
   expect(released.ok).toBe(true);
   const corrected = await look(id);
@@ -159,7 +132,7 @@ test('says corrected once a payment behind it is corrected, and no rial of the p
 
 test('is published by director, deputy and editor of the province, and by nobody else', async () => {
   for (const by of ['director', 'deputy', 'editor'] as const)
-    expect((await post(by, { url, body: order() })).status, by).toBe(201);
+    expect((await send(by, { url, body: order() })).statusCode, by).toBe(201);
   for (const by of [
     'karajOffice',
     'bank',
@@ -169,28 +142,28 @@ test('is published by director, deputy and editor of the province, and by nobody
     'applicant',
     'lorestanDirector',
   ] as const)
-    expect((await post(by, { url, body: order() })).status, by).toBe(403);
-  expect((await post('', { url, body: order() })).status).toBe(401);
+    expect((await send(by, { url, body: order() })).statusCode, by).toBe(403);
+  expect((await send('', { url, body: order() })).statusCode).toBe(401);
 });
 
 test('is published once, and another figure under its id is refused', async () => {
   const asked = { url, body: order(), key: fresh() };
-  const answers = await Promise.all(Array.from({ length: 8 }, () => post('editor', asked)));
-  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
-  expect(answers.filter(({ replayed }) => replayed)).toHaveLength(7);
-  const other = await post('editor', { url, body: { ...asked.body, indicator: 'credit.referred' } });
-  expect([other.status, kindOf(other)]).toEqual([409, 'PublicationOtherContent']);
+  const answers = await Promise.all(Array.from({ length: 8 }, () => send('editor', asked)));
+  expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([201]));
+  expect(answers.filter(({ headers }) => headers['idempotency-replayed'] === 'true')).toHaveLength(7);
+  const other = await send('editor', { url, body: { ...asked.body, indicator: 'credit.referred' } });
+  expect([other.statusCode, kindOf(other)]).toEqual([409, 'PublicationOtherContent']);
 });
 
 test('what has no record, no indicator or no condition is not published', async () => {
   const refused = async (change: Record<string, unknown>) =>
-    kindOf(await post('editor', { url, body: order(change) }));
+    kindOf(await send('editor', { url, body: order(change) }));
   expect(await refused({ year: 1399 })).toBe('NothingToPublish');
   expect(await refused({ indicator: 'credit.wealth' })).toBe('IndicatorUnknown');
   expect(await refused({ only: 'recorded_at:1' })).toBe('ConditionUnknown');
   const id = await published();
   const erratum = { url: `${url}/${id}/errata`, body: { id: fresh(), note: 'بی‌سبب' } };
-  expect(kindOf(await post('editor', erratum))).toBe('NothingToCorrect');
+  expect(kindOf(await send('editor', erratum))).toBe('NothingToCorrect');
   expect((await app.inject(`/api/publications/${fresh()}`)).statusCode).toBe(404);
   const missing = await app.inject('/f/nothing');
   expect([missing.statusCode, missing.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
@@ -216,14 +189,14 @@ test('a reader’s doubt needs no script and no name, and is answered once in th
     id: doubtId,
     claim: 'از کرج بیشتر بود',
   }).toString();
-  const send = () =>
+  const doubt = () =>
     app.inject({
       method: 'POST',
       url: `/f/${id}/doubts`,
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       payload: form,
     });
-  for (const answer of [await send(), await send()])
+  for (const answer of [await doubt(), await doubt()])
     expect([answer.statusCode, answer.headers['location']]).toEqual([303, `/f/${id}?sent=1#doubts`]);
   const { doubts } = await look(id);
   expect(doubts).toMatchObject([{ id: doubtId, claim: 'از کرج بیشتر بود', answer: null }]);
@@ -231,10 +204,10 @@ test('a reader’s doubt needs no script and no name, and is answered once in th
     url: `${url}/${id}/doubts/${doubtId}/answer`,
     body: { answer: 'سند هر پرداخت بررسی شد.' },
   };
-  expect((await post('karajOffice', answering)).status).toBe(403);
-  expect((await post('editor', answering)).status).toBe(201);
-  expect(kindOf(await post('editor', answering))).toBe('DoubtAnswered');
-  expect(kindOf(await post('editor', { ...answering, url: answering.url.replace(doubtId, fresh()) }))).toBe(
+  expect((await send('karajOffice', answering)).statusCode).toBe(403);
+  expect((await send('editor', answering)).statusCode).toBe(201);
+  expect(kindOf(await send('editor', answering))).toBe('DoubtAnswered');
+  expect(kindOf(await send('editor', { ...answering, url: answering.url.replace(doubtId, fresh()) }))).toBe(
     'DoubtMissing',
   );
   expect((await app.inject(`/f/${id}`)).body).toContain('سند هر پرداخت بررسی شد.');

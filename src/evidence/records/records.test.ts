@@ -7,15 +7,14 @@ import type { Indicator } from '#kernel/indicator.ts';
 import { must } from '#kernel/result.ts';
 import { closeInstant } from '#ledger/watermark/actions.ts';
 import { read } from '#platform/db.ts';
-import { buildServer } from '#platform/http.ts';
 import { readSheet } from '#platform/sheet.ts';
-import { type Name, alborz, names } from '#testing/credits.ts';
+import { type Name, alborz } from '#testing/credits.ts';
+import { serveEvidence } from '#testing/evidence.ts';
 import { openHouse } from '#testing/house.ts';
 import { playCooperatives, playLicences, truthOf } from '#testing/mutations.ts';
 import { dice, playProvince, takeBack } from '#testing/statements.ts';
 import { type RecordsPage, recordsPageShape } from '../contract.ts';
 import { listRecords } from '../queries.ts';
-import { evidenceRoutes } from '../routes.ts';
 import { keepTallies } from '../tally/actions.ts';
 import { newestRecords } from './actions.ts';
 import { type Span, spansBack } from './rules.ts';
@@ -29,21 +28,10 @@ const questions = Number.parseInt(process.env['KARSAZ_QUESTIONS'] ?? '60', 10);
 const province = await playProvince(house, roller);
 const licences = await playLicences(house, roller);
 const cooperatives = await playCooperatives(house, roller);
-const isName = (text: string): text is Name => names.some((name) => name === text);
-const app = await buildServer(house, {
-  version: 'test',
-  mostRequestsPerMinute: 1_000_000,
-  findActor: ({ headers }) => {
-    const name = String(headers['x-actor'] ?? '');
-    return Promise.resolve(isName(name) ? province.credits.actor(name) : null);
-  },
-});
-await app.register(evidenceRoutes(house, catalogue));
-await app.ready();
+const { get } = await serveEvidence(house, province.credits);
 
 const asked = { questions: 0, records: 0, pages: 0, hidden: 0, sheets: 0, past: 0 };
-afterAll(async () => {
-  await app.close();
+afterAll(() => {
   process.stdout.write(`\nL8: ${JSON.stringify(asked)}\n`);
 });
 
@@ -79,10 +67,8 @@ function anyQuestion(): Question {
   return { indicator, by: roller.pick(roles), query };
 }
 
-async function get(by: Name, path: string, query: Record<string, string>) {
-  const url = `${path}?${new URLSearchParams(query).toString()}`;
-  return app.inject({ method: 'GET', url, headers: { 'x-actor': by } });
-}
+const ask = (by: Name, path: string, query: Record<string, string>) =>
+  get(by, `${path}?${new URLSearchParams(query).toString()}`);
 
 /** All pages of a list, or the kind of the refusal. */
 async function listed(by: Name, id: string, query: Record<string, string>): Promise<RecordsPage | string> {
@@ -91,7 +77,7 @@ async function listed(by: Name, id: string, query: Record<string, string>): Prom
   let cursor: string | null = null;
   const items = [];
   do {
-    const answer = await get(by, `/api/records/${id}`, {
+    const answer = await ask(by, `/api/records/${id}`, {
       ...query,
       limit,
       ...(cursor === null ? {} : { cursor }),
@@ -163,7 +149,7 @@ async function sheetHolds({ indicator, by, query }: Question): Promise<void> {
   const page = await listed(by, indicator.id, query);
   if (typeof page === 'string' || page.items.length === 0) return;
   for (const format of ['csv', 'xlsx']) {
-    const answer = await get(by, `/api/records/${indicator.id}/sheet`, { ...query, format });
+    const answer = await ask(by, `/api/records/${indicator.id}/sheet`, { ...query, format });
     expect(answer.statusCode).toBe(200);
     const rows = await readSheet(answer.rawPayload, {
       columns: [

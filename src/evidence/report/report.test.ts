@@ -1,16 +1,14 @@
-import { afterAll, describe, expect, test } from 'vitest';
-import { catalogue } from '#app.ts';
+import { describe, expect, test } from 'vitest';
 import { dayFromIso } from '#kernel/day.ts';
 import { must } from '#kernel/result.ts';
-import { buildServer } from '#platform/http.ts';
 import { readSheet } from '#platform/sheet.ts';
-import { type Name, names } from '#testing/credits.ts';
+import type { Name } from '#testing/credits.ts';
+import { kindOf, serveEvidence } from '#testing/evidence.ts';
 import { openHouse } from '#testing/house.ts';
 import { playCooperatives, playLicences } from '#testing/mutations.ts';
 import { drawPdf, keepSheet } from '#testing/paper.ts';
 import { dice, playProvince } from '#testing/statements.ts';
 import { recordsPageShape } from '../contract.ts';
-import { evidenceRoutes } from '../routes.ts';
 import { type Report, reportShape } from './contract.ts';
 import { printedCell, reportText } from './public.ts';
 import { changeOf, periodOf, pointsOf, yearBefore } from './rules.ts';
@@ -20,23 +18,10 @@ const roller = dice(1_407);
 const province = await playProvince(house, roller);
 await playLicences(house, roller);
 await playCooperatives(house, roller);
-const isName = (text: string): text is Name => names.some((name) => name === text);
-const app = await buildServer(house, {
-  version: 'test',
-  mostRequestsPerMinute: 1_000_000,
-  findActor: ({ headers }) => {
-    const name = String(headers['x-actor'] ?? '');
-    return Promise.resolve(isName(name) ? province.credits.actor(name) : null);
-  },
-});
-await app.register(evidenceRoutes(house, catalogue));
-await app.ready();
-afterAll(() => app.close());
+const { get } = await serveEvidence(house, province.credits);
 
-const get = (by: Name, url: string) => app.inject({ url, headers: { 'x-actor': by } });
 const performance = async (by: Name, query: string): Promise<Report> =>
   reportShape.parse((await get(by, `/api/provinces/alborz/reports/performance?${query}`)).json());
-const kindOf = (answer: { readonly json: () => unknown }): unknown => Object(answer.json()).kind;
 
 /** Every cell with a list is what the list adds up to, as the same reader gets it. */
 async function cellsHold(by: Name, report: Report): Promise<number> {

@@ -1,44 +1,24 @@
 import fc from 'fast-check';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { catalogue } from '#app.ts';
 import { newId } from '#kernel/id.ts';
 import { must } from '#kernel/result.ts';
-import { buildServer } from '#platform/http.ts';
 import type { Name } from '#testing/credits.ts';
+import { kindOf, serveEvidence } from '#testing/evidence.ts';
 import { openHouse } from '#testing/house.ts';
 import { dice, playProvince } from '#testing/statements.ts';
-import { evidenceRoutes } from '../routes.ts';
 import { type ReviewedFinding, reviewedCheckShape } from './contract.ts';
 import { phrasesOf } from './rules.ts';
 
 const house = await openHouse();
 const { credits } = await playProvince(house, dice(53));
-const isName = (name: string): name is Name => name !== '';
-const app = await buildServer(house, {
-  version: 'test',
-  mostRequestsPerMinute: 100_000,
-  findActor: ({ headers }) => {
-    const name = String(headers['x-actor'] ?? '');
-    return Promise.resolve(isName(name) ? credits.actor(name) : null);
-  },
-});
-await app.register(evidenceRoutes(house, catalogue));
-await app.ready();
-afterAll(() => app.close());
+const { get, send } = await serveEvidence(house, credits);
 
 const sentence = 'در سال ۱۴۰۲ مبلغ ۷۷ میلیارد تومان تسهیلات مشاغل خانگی در استان البرز پرداخت شد';
 const text = `مدیرکل گفت:\n${sentence}. این خبر ادامه دارد.`;
 
-async function post(by: Name | '', url: string, body: unknown, key: string = newId(Date.now())) {
-  const headers = { 'x-actor': by, 'idempotency-key': key, 'content-type': 'application/json' };
-  return app.inject({
-    method: 'POST',
-    url: `/api/provinces/alborz/${url}`,
-    headers,
-    payload: JSON.stringify(body),
-  });
-}
+const post = (by: Name | '', url: string, body: object, key: string = newId(Date.now())) =>
+  send(by, { url: `/api/provinces/alborz/${url}`, body, key });
 
 async function money(by: Name, of: string = text): Promise<ReviewedFinding> {
   const answer = await post(by, 'statement-check', { text: of, published: null });
@@ -62,7 +42,6 @@ const order = (change: Record<string, unknown> = {}) => ({
   ...change,
 });
 const bound = { indicator: 'credit.contracted', year: 1402, only: 'programme:home_jobs' };
-const kindOf = (body: string): string => z.object({ kind: z.string() }).parse(JSON.parse(body)).kind;
 
 test('a decision is shown with who, when and why, and the verdict stays what the check says', async () => {
   expect(found.verdict).toBe('contradicted');
@@ -76,10 +55,10 @@ test('a decision is shown with who, when and why, and the verdict stays what the
   const { verdict, actual, reviews } = await money('director');
   expect([verdict, actual]).toEqual([found.verdict, found.actual]);
   expect(reviews).toHaveLength(1);
-  const list = await app.inject({
-    url: '/api/records/credit.contracted?province=alborz&year=1402&only=programme:home_jobs',
-    headers: { 'x-actor': 'director' },
-  });
+  const list = await get(
+    'director',
+    '/api/records/credit.contracted?province=alborz&year=1402&only=programme:home_jobs',
+  );
   expect(reviews[0]).toMatchObject({
     decision: 'corrected',
     verdict: 'contradicted',
@@ -132,12 +111,12 @@ test('a decision is refused that says too little or too much', async () => {
   ];
   for (const [change, status, kind] of refusals) {
     const answer = await post('director', 'statement-reviews', order(change));
-    expect([answer.statusCode, kindOf(answer.body)], JSON.stringify(change)).toEqual([status, kind]);
+    expect([answer.statusCode, kindOf(answer)], JSON.stringify(change)).toEqual([status, kind]);
   }
   const one = order();
   expect((await post('director', 'statement-reviews', one)).statusCode).toBe(201);
   const other = await post('director', 'statement-reviews', { ...one, reason: 'دلیلی دیگر' });
-  expect([other.statusCode, kindOf(other.body)]).toEqual([409, 'ReviewOtherContent']);
+  expect([other.statusCode, kindOf(other)]).toEqual([409, 'ReviewOtherContent']);
 });
 
 test('only those who answer for the directorate decide, and who sees a part of it reads no decision (L9)', async () => {
