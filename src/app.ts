@@ -13,7 +13,7 @@ import { actSource, type CaseWords } from './casework/contract.ts';
 import { escalationJob, provincesOf } from './casework/escalation/actions.ts';
 import type { SeekPersons } from './casework/inbox/routes.ts';
 import { caseworkRoutes } from './casework/routes.ts';
-import { statusWords } from './casework/status/words.ts';
+import { statusAsk, statusWords } from './casework/status/words.ts';
 import { sayMessage, wordless } from './casework/words.ts';
 import {
   caseKinds as cooperativeKinds,
@@ -66,7 +66,7 @@ import { sealRoutes } from './ledger/seal/routes.ts';
 import { placeOf, wordsOfFault } from './ledger/seal/words.ts';
 import { verifyLedger } from './ledger/verify/actions.ts';
 import { caseKinds as licenceKinds, loadCatalogue as loadConditions } from './licence/actions.ts';
-import { checkWords } from './licence/certificate/words.ts';
+import { checkAsk, checkWords } from './licence/certificate/words.ts';
 import { loadDemonstration as loadLicences, loadHistory } from './licence/demonstration/actions.ts';
 import { expiryJob as licenceExpiryJob } from './licence/expiry/actions.ts';
 import { sayExpiry } from './licence/expiry/words.ts';
@@ -131,16 +131,16 @@ const siteLinks: readonly SiteLink[] = [
   { path: '/data', label: datasetLabels.data, about: datasetLabels.dataHelp },
   { path: '/laws', label: lawLabels.board, about: lawLabels.boardHelp },
   {
-    path: '/track',
+    path: statusAsk.path,
     label: statusWords.track,
     about: statusWords.lead,
-    asks: { name: 'number', label: statusWords.number, button: statusWords.look },
+    asks: statusAsk,
   },
   {
-    path: '/licences/check',
+    path: checkAsk.path,
     label: checkWords.check,
     about: checkWords.checkLead,
-    asks: { name: 'number', label: checkWords.number, button: checkWords.look },
+    asks: checkAsk,
   },
   { path: '/supporters', label: directoryWords.title, about: directoryWords.lead },
 ];

@@ -2,9 +2,9 @@ import { dayFromIso } from '#kernel/day.ts';
 import { html, type Html } from '#kernel/html.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { persianDigits } from '#kernel/persian.ts';
-import type { Language, SitePage } from '#platform/site.ts';
+import { type Language, type SitePage, askForm, pathIn } from '#platform/site.ts';
 import type { Certificate } from './certificate/contract.ts';
-import { checkWords as words } from './certificate/words.ts';
+import { checkAsk, checkWords as words } from './certificate/words.ts';
 import type { LicenceState } from './contract.ts';
 import { licenceStateWords } from './words.ts';
 
@@ -21,7 +21,6 @@ const inLanguage = (language: Language) => ({
   digits: (text: string): string => (language === 'fa' ? persianDigits(text) : text),
   day: (iso: string): string =>
     language === 'fa' ? persianDigits(dayFromIso(iso).replaceAll('-', '/')) : iso,
-  path: (path: string): string => (language === 'en' ? `/en${path}` : path),
 });
 
 const tones: Readonly<Record<LicenceState, string>> = {
@@ -59,7 +58,7 @@ type Asked = { readonly number: string; readonly found: Shown | undefined };
 
 /** The check by number; without a number only the form. */
 export function checkPage(asked: Asked | null, language: Language): SitePage {
-  const { say, path } = inLanguage(language);
+  const { say } = inLanguage(language);
   const found = asked?.found;
   const answer =
     asked === null
@@ -83,23 +82,8 @@ export function checkPage(asked: Asked | null, language: Language): SitePage {
     status: asked !== null && found === undefined ? 404 : 200,
     body: html`<h1>${say(words.check)}</h1>
       <p class="lead">${say(words.checkLead)}</p>
-      <form class="form" method="get" action="${path('/licences/check')}">
-        <label
-          >${say(words.number)}
-          <input
-            name="number"
-            required
-            dir="ltr"
-            inputmode="numeric"
-            autocomplete="off"
-            maxlength="40"
-            value="${asked?.number ?? ''}"
-          />
-        </label>
-        <button class="button" type="submit">${say(words.look)}</button>
-      </form>
-      ${answer}
-      <p class="small"><a href="${path('/licences/verify')}">${say(words.verify)}</a></p>`,
+      ${askForm(checkAsk, { language, typed: asked?.number ?? '' })} ${answer}
+      <p class="small"><a href="${pathIn(language, '/licences/verify')}">${say(words.verify)}</a></p>`,
   };
 }
 
@@ -111,7 +95,7 @@ export type Verdict = {
 
 /** The signature of a certificate, from the text of its QR code. */
 export function verifyPage(asked: Verdict | null, language: Language): SitePage {
-  const { say, path } = inLanguage(language);
+  const { say } = inLanguage(language);
   const answer =
     asked === null
       ? null
@@ -122,7 +106,8 @@ export function verifyPage(asked: Verdict | null, language: Language): SitePage 
           : html`<p class="note green"><strong>${say(words.genuine)}.</strong> ${say(words.genuineHelp)}</p>
               ${factsOf(asked.certificate, faPlace(asked.certificate), asked.certificate.titleFa, language)}
               <p>
-                <a href="${path(`/licences/check?number=${encodeURIComponent(asked.certificate.number)}`)}"
+                <a
+                  href="${pathIn(language, `/licences/check?number=${encodeURIComponent(asked.certificate.number)}`)}"
                   >${say(words.check)}</a
                 >
               </p>`;
@@ -132,7 +117,7 @@ export function verifyPage(asked: Verdict | null, language: Language): SitePage 
     hidden: asked !== null,
     body: html`<h1>${say(words.verify)}</h1>
       <p class="lead">${say(words.verifyLead)}</p>
-      <form class="form" method="get" action="${path('/licences/verify')}">
+      <form class="form" method="get" action="${pathIn(language, '/licences/verify')}">
         <label
           >${say(words.payload)}
           <textarea name="code" rows="5" required maxlength="2000">${asked?.payload ?? ''}</textarea>
@@ -140,7 +125,7 @@ export function verifyPage(asked: Verdict | null, language: Language): SitePage 
         <button class="button" type="submit">${say(words.look)}</button>
       </form>
       ${answer}
-      <p class="small"><a href="${path('/licences/key')}">${say(words.key)}</a></p>`,
+      <p class="small"><a href="${pathIn(language, '/licences/key')}">${say(words.key)}</a></p>`,
   };
 }
 

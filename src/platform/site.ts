@@ -40,12 +40,19 @@ export type SitePage = {
  */
 export const formKey: Html = { markup: '\0' };
 
-/** A section of the public pages. `asks` is the one field of its form, which the front page shows as well. */
+/** A form of one field, `number`, by which something is asked for at an address. */
+export type Ask = {
+  readonly path: string;
+  readonly label: Bilingual;
+  readonly button: Bilingual;
+};
+
+/** A section of the public pages. What it `asks` the front page asks as well. */
 export type SiteLink = {
   readonly path: string;
   readonly label: Bilingual;
   readonly about: Bilingual;
-  readonly asks?: { readonly name: string; readonly label: Bilingual; readonly button: Bilingual };
+  readonly asks?: Ask;
 };
 
 const words = {
@@ -65,9 +72,38 @@ const words = {
   },
 } as const satisfies Record<string, Bilingual>;
 
-const pathIn = (language: Language, path: string): string =>
+/** Where a page stands in a language, from its Persian address. */
+export const pathIn = (language: Language, path: string): string =>
   language === 'fa' ? path : path === '/' ? '/en' : `/en${path}`;
 export const isEnglish = (path: string): boolean => /^\/en(?:\/|$)/.test(path);
+
+/** The form of an `Ask`, with what was typed; where several stand on a page, each says whose it is. */
+export function askForm(
+  { path, label, button }: Ask,
+  asked: { readonly language: Language; readonly typed?: string; readonly whose?: Bilingual },
+): Html {
+  const { language, typed = '', whose } = asked;
+  return html`<form
+    class="form"
+    method="get"
+    action="${pathIn(language, path)}"
+    ${whose === undefined ? null : html` aria-label="${whose[language]}"`}
+  >
+    <label
+      >${label[language]}
+      <input
+        name="number"
+        required
+        dir="ltr"
+        inputmode="numeric"
+        autocomplete="off"
+        maxlength="40"
+        value="${typed}"
+      />
+    </label>
+    <button class="button" type="submit">${button[language]}</button>
+  </form>`;
+}
 
 type Framed = {
   readonly page: SitePage;

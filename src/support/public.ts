@@ -1,7 +1,7 @@
 import { html, type Html } from '#kernel/html.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { persianDigits } from '#kernel/persian.ts';
-import type { Language, SitePage } from '#platform/site.ts';
+import { type Language, type SitePage, pathIn } from '#platform/site.ts';
 import type { SupporterKind } from './contract.ts';
 import { directoryWords as words, supporterKindWords } from './words.ts';
 
@@ -26,7 +26,6 @@ export function directoryPage({ provinces, chosen, listed }: Directory, language
   const say = (text: Bilingual): string => text[language];
   const digits = (value: number): string =>
     language === 'fa' ? persianDigits(String(value)) : String(value);
-  const path = language === 'en' ? '/en/supporters' : '/supporters';
   const table: Html =
     listed.length === 0
       ? html`<p class="note amber">${say(words.none)}</p>`
@@ -60,7 +59,7 @@ export function directoryPage({ provinces, chosen, listed }: Directory, language
     description: words.lead,
     body: html`<h1>${say(words.title)}</h1>
       <p class="lead">${say(words.lead)}</p>
-      <form class="form" method="get" action="${path}">
+      <form class="form" method="get" action="${pathIn(language, '/supporters')}">
         <label
           >${say(words.province)}
           <select name="province">

@@ -1,7 +1,7 @@
 import { html, type Html } from '#kernel/html.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import type { Language, SitePage } from '#platform/site.ts';
-import { statusWords as words } from './words.ts';
+import { type Language, type SitePage, askForm } from '#platform/site.ts';
+import { statusAsk, statusWords as words } from './words.ts';
 
 /** What anybody who has the number is told of a case. */
 export type Tracked = {
@@ -45,21 +45,7 @@ export function statusPage(asked: Asked | null, language: Language): SitePage {
     status: isMissing ? 404 : 200,
     body: html`<h1>${say(words.track)}</h1>
       <p class="lead">${say(words.lead)}</p>
-      <form class="form" method="get" action="${language === 'en' ? '/en/track' : '/track'}">
-        <label
-          >${say(words.number)}
-          <input
-            name="number"
-            required
-            dir="ltr"
-            inputmode="numeric"
-            autocomplete="off"
-            maxlength="40"
-            value="${asked?.typed ?? ''}"
-          />
-        </label>
-        <button class="button" type="submit">${say(words.look)}</button>
-      </form>
+      ${askForm(statusAsk, { language, typed: asked?.typed ?? '' })}
       ${asked === null ? null : answerPart(asked, language)}`,
   };
 }

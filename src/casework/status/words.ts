@@ -7,8 +7,6 @@ export const statusWords = {
     fa: 'شمارهٔ پیگیری را که هنگام ثبت درخواست گرفته‌اید بنویسید. این صفحه تنها مرحلهٔ پرونده را می‌گوید و نامی از کسی نمی‌برد.',
     en: 'Type the tracking number that you were given with your request. The page tells the stage of the case alone and names nobody.',
   },
-  number: { fa: 'شمارهٔ پیگیری', en: 'Tracking number' },
-  look: { fa: 'ببین', en: 'Look' },
   kind: { fa: 'درخواست', en: 'Request' },
   province: { fa: 'استان', en: 'Province' },
   stage: { fa: 'مرحله', en: 'Stage' },
@@ -21,3 +19,10 @@ export const statusWords = {
     en: 'No case has this number. Take it from your receipt; if it is right, ask the county office.',
   },
 } as const satisfies Record<string, Bilingual>;
+
+/** The form that asks for the number. */
+export const statusAsk = {
+  path: '/track',
+  label: { fa: 'شمارهٔ پیگیری', en: 'Tracking number' },
+  button: { fa: 'ببین', en: 'Look' },
+} as const;

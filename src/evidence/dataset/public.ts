@@ -1,13 +1,12 @@
 import { type Html, html } from '#kernel/html.ts';
 import type { Bilingual, Indicator } from '#kernel/indicator.ts';
-import type { SitePage } from '#platform/site.ts';
+import { type SitePage, pathIn } from '#platform/site.ts';
 import { type Language, digits, grouped, instantText, moneyText, pointsOf } from '#web/format.ts';
 import { dimensionWords } from '../records/words.ts';
 import { unitLabels } from '../statement/words.ts';
 import { type Dataset, type DatasetRow, datasetPath, licence } from './contract.ts';
 import { datasetLabels as label, datasetRefusalWords } from './words.ts';
 
-const inLanguage = (language: Language, path: string): string => (language === 'en' ? `/en${path}` : path);
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const files = (indicator: string): Html =>
@@ -43,7 +42,7 @@ export function datasetsPage(indicators: readonly Indicator[], language: Languag
               ({ id, title, definition, unit }) =>
                 html`<tr>
                   <td>
-                    <a href="${inLanguage(language, datasetPath(id))}">${capital(say(title))}</a><br /><span
+                    <a href="${pathIn(language, datasetPath(id))}">${capital(say(title))}</a><br /><span
                       class="small"
                       >${capital(say(definition))}</span
                     >
@@ -110,7 +109,7 @@ export function datasetPage(dataset: Dataset, language: Language): SitePage {
       }
       ${rows.length > mostRows ? html`<p class="small">${say(label.first)}</p>` : null}
       ${licenceLine(language)}
-      <p><a href="${inLanguage(language, '/data')}">${say(label.back)}</a></p>`,
+      <p><a href="${pathIn(language, '/data')}">${say(label.back)}</a></p>`,
   };
 }
 
@@ -167,7 +166,7 @@ export function datasetMissingPage(indicator: string, language: Language): SiteP
     hidden: true,
     body: html`<h1>${label.dataset[language]}</h1>
       <div class="note red"><p>${missing[language]}</p></div>
-      <p><a href="${inLanguage(language, '/data')}">${label.back[language]}</a></p>`,
+      <p><a href="${pathIn(language, '/data')}">${label.back[language]}</a></p>`,
   };
 }
 

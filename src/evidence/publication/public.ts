@@ -2,7 +2,7 @@ import { roleWords } from '#access/words.ts';
 import { type Day, dayFromIso, partsOf, yearPeriod } from '#kernel/day.ts';
 import { type Html, html } from '#kernel/html.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import type { SitePage } from '#platform/site.ts';
+import { type SitePage, pathIn } from '#platform/site.ts';
 import {
   type Language,
   dayText,
@@ -16,8 +16,6 @@ import {
 import { dimensionWords } from '../records/words.ts';
 import { type DoubtAnswer, type PublicationAnswer, type PublicationList, figurePath } from './contract.ts';
 import { publicationLabels, publicationRefusalWords, stateReasons, stateTones, stateWords } from './words.ts';
-
-const inLanguage = (language: Language, path: string): string => (language === 'en' ? `/en${path}` : path);
 
 /** A value for people. */
 function valueText({ unit }: Pick<PublicationAnswer, 'unit'>, value: string, language: Language): string {
@@ -175,7 +173,7 @@ function doubts({ publication, language, key, doubtId, sent, today }: FigureDraw
           </ul>`
     }
     <p>${say(label.doubtHelp)}</p>
-    <form class="form" method="post" action="${inLanguage(language, `${figurePath(publication.id)}/doubts`)}">
+    <form class="form" method="post" action="${pathIn(language, `${figurePath(publication.id)}/doubts`)}">
       <input type="hidden" name="idempotency_key" value="${key}" /><input
         type="hidden"
         name="id"
@@ -216,7 +214,7 @@ export function figuresPage({ items, next }: PublicationList, language: Language
   const row = (one: PublicationAnswer): Html =>
     html`<tr>
       <td>
-        <a href="${inLanguage(language, figurePath(one.id))}">${capital(say(one.title))}</a><br /><span
+        <a href="${pathIn(language, figurePath(one.id))}">${capital(say(one.title))}</a><br /><span
           class="small"
           >${say(one.place)} · ${periodText(one, language)}</span
         >
@@ -251,7 +249,7 @@ export function figuresPage({ items, next }: PublicationList, language: Language
               </table>
             </div>`
       }
-      ${next === null ? null : html`<p><a href="${inLanguage(language, '/figures')}?cursor=${next}">${say(label.more)}</a></p>`}`,
+      ${next === null ? null : html`<p><a href="${pathIn(language, '/figures')}?cursor=${next}">${say(label.more)}</a></p>`}`,
   };
 }
 
@@ -264,6 +262,6 @@ export function missingPage(language: Language): SitePage {
     hidden: true,
     body: html`<h1>${publicationLabels.figure[language]}</h1>
       <div class="note red"><p>${missing[language]}</p></div>
-      <p><a href="${inLanguage(language, '/figures')}">${publicationLabels.figures[language]}</a></p>`,
+      <p><a href="${pathIn(language, '/figures')}">${publicationLabels.figures[language]}</a></p>`,
   };
 }

@@ -78,3 +78,10 @@ export const printedWords = {
     en: 'Second signature: the directorate',
   },
 } as const satisfies Record<string, Bilingual>;
+
+/** The form that asks for the number. */
+export const checkAsk = {
+  path: '/licences/check',
+  label: checkWords.number,
+  button: checkWords.look,
+} as const;

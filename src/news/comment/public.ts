@@ -1,6 +1,6 @@
 import { type Html, html } from '#kernel/html.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { type SitePage, formKey } from '#platform/site.ts';
+import { type SitePage, formKey, pathIn } from '#platform/site.ts';
 import { type Language, grouped, instantText } from '#web/format.ts';
 import { itemPath } from '../item/contract.ts';
 import { hintWords } from '../moderation/words.ts';
@@ -26,7 +26,6 @@ const say =
   (language: Language) =>
   (text: Bilingual): string =>
     text[language];
-const inLanguage = (language: Language, path: string): string => (language === 'en' ? `/en${path}` : path);
 
 /** A text with the places that hints speak of marked; places that overlap become one. */
 export const marked = (text: string, hints: readonly KeptHint[]): Html =>
@@ -70,9 +69,9 @@ export function commentForm(itemId: string, language: Language, drawn: FormDrawn
       ${rules.map((rule) => html`<li>${tell(ruleSentences[rule])}</li>`)}
     </ol>
     <p class="small">
-      ${tell(label.looked)} <a href="${inLanguage(language, '/comments')}">${tell(label.follow)}</a>
+      ${tell(label.looked)} <a href="${pathIn(language, '/comments')}">${tell(label.follow)}</a>
     </p>
-    <form class="form" method="post" action="${inLanguage(language, itemPath(itemId))}/comments">
+    <form class="form" method="post" action="${pathIn(language, itemPath(itemId))}/comments">
       <input type="hidden" name="idempotency_key" value="${formKey}" /><input
         type="hidden"
         name="id"
@@ -130,7 +129,7 @@ export function commentsPart(drawn: {
               ${comments.map((comment) => one(comment, language))}
             </ul>`
       }
-      ${next === null ? null : html`<p><a href="${inLanguage(language, itemPath(itemId))}?comments=${next}#comments">${tell(label.older)}</a></p>`}
+      ${next === null ? null : html`<p><a href="${pathIn(language, itemPath(itemId))}?comments=${next}#comments">${tell(label.older)}</a></p>`}
     </section>
     ${open ? commentForm(itemId, language) : html`<p class="note">${tell(label.closed)}</p>`}`;
 }
@@ -149,7 +148,7 @@ export const returnedPage = (
   body: html`<h1>${label.write[language]}</h1>
     <p class="lead">
       ${label.under[language]}
-      <a href="${inLanguage(language, itemPath(item.itemId))}">${item.title[language]}</a>
+      <a href="${pathIn(language, itemPath(item.itemId))}">${item.title[language]}</a>
     </p>
     ${commentForm(item.itemId, language, drawn)}`,
 });
@@ -191,7 +190,7 @@ export function followPage(
       ${found === null ? null : followed(found, language)}
       ${
         found === null
-          ? html`<form class="form" method="get" action="${inLanguage(language, '/comments')}">
+          ? html`<form class="form" method="get" action="${pathIn(language, '/comments')}">
               <label
                 >${tell(label.code)}<input
                   name="code"
@@ -222,7 +221,7 @@ function followed(
       <dt>${tell(label.code)}</dt>
       <dd><code>${comment.code}</code></dd>
       <dt>${tell(label.under)}</dt>
-      <dd><a href="${inLanguage(language, itemPath(comment.itemId))}" dir="auto">${title}</a></dd>
+      <dd><a href="${pathIn(language, itemPath(comment.itemId))}" dir="auto">${title}</a></dd>
       <dt>${tell(label.sentAt)}</dt>
       <dd>${instantText(comment.sentAt.toISOString(), language)}</dd>
     </dl>

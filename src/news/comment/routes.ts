@@ -10,7 +10,7 @@ import { invalidForm } from '#platform/invalid.ts';
 import { command } from '#platform/once.ts';
 import { ProblemError, answer, problemResponses } from '#platform/problem.ts';
 import { requireActor } from '#platform/session.ts';
-import { type Language, sendPage, servePage } from '#platform/site.ts';
+import { type Language, pathIn, sendPage, servePage } from '#platform/site.ts';
 import { type Together, together } from '#platform/together.ts';
 import { newsroom, mayReadDrafts } from '../contract.ts';
 import { everybody, findPublicItem } from '../item/queries.ts';
@@ -68,7 +68,7 @@ function takeComments(app: Server, front: Front): void {
   });
   for (const language of ['fa', 'en'] as const)
     app.post<{ Params: { id: string } }>(
-      `${language === 'en' ? '/en' : ''}/news/:id/comments`,
+      pathIn(language, '/news/:id/comments'),
       {
         config: { rateLimit: { max: 60, timeWindow: 60_000 } },
         schema: {
@@ -113,7 +113,7 @@ async function takeComment(
   }
   // What waits stands on no page.
   if (sent.outcome === 'published') touchItem(front, request.params.id);
-  return reply.redirect(`${language === 'en' ? '/en' : ''}/comments/${sent.code}?new=1`, 303);
+  return reply.redirect(pathIn(language, `/comments/${sent.code}?new=1`), 303);
 }
 
 async function keep(

@@ -1,17 +1,17 @@
 import { escaped } from '#kernel/html.ts';
-import type { Language } from '#web/format.ts';
+import { type Language, pathIn } from '#platform/site.ts';
 import { type PublicItem, itemPath } from '../item/contract.ts';
-import { inLanguage, wordsOf } from '../item/public.ts';
+import { wordsOf } from '../item/public.ts';
 import { categoryWords, itemLabels } from '../item/words.ts';
 
 /** The newest items as an Atom feed (RFC 4287); `origin` is the scheme and host under which it was asked for. */
 export function atomFeed(items: readonly PublicItem[], origin: string, language: Language): string {
-  const address = `${origin}${inLanguage(language, '/news')}`;
+  const address = `${origin}${pathIn(language, '/news')}`;
   const updated = items[0]?.changedAt ?? new Date(0);
   const newest = items.reduce((at, { changedAt }) => (changedAt > at ? changedAt : at), updated);
   const entries = items.map((item) => {
     const { title, summary, lang } = wordsOf(item, language);
-    const link = `${origin}${inLanguage(language, itemPath(item.itemId))}`;
+    const link = `${origin}${pathIn(language, itemPath(item.itemId))}`;
     return (
       `<entry xml:lang="${lang}"><id>urn:uuid:${item.itemId}</id><title>${escaped(title)}</title>` +
       `<link rel="alternate" type="text/html" href="${escaped(link)}"/>` +
@@ -37,7 +37,7 @@ export function siteMap(places: readonly Place[], origin: string): string {
   const urls = places.flatMap(({ path, changedAt }) =>
     (['fa', 'en'] as const).map(
       (language) =>
-        `<url><loc>${escaped(`${origin}${inLanguage(language, path)}`)}</loc>${
+        `<url><loc>${escaped(`${origin}${pathIn(language, path)}`)}</loc>${
           changedAt === null ? '' : `<lastmod>${changedAt.toISOString()}</lastmod>`
         }</url>`,
     ),

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { read } from '#platform/db.ts';
+import { pathIn } from '#platform/site.ts';
 import { itemPath } from '../item/contract.ts';
 import { everybody, listPublicItems } from '../item/queries.ts';
 import type { Front } from '../ready/actions.ts';
@@ -18,7 +19,7 @@ export const feedRoutes =
   async (app) => {
     const hidden = { schema: { hide: true } };
     for (const language of ['fa', 'en'] as const)
-      app.get(`${language === 'en' ? '/en' : ''}/news/feed.xml`, hidden, async (request, reply) => {
+      app.get(pathIn(language, '/news/feed.xml'), hidden, async (request, reply) => {
         const items = await read(db, everybody, (tx) => listPublicItems(tx, { ...all, limit: inFeed }));
         void reply.type('application/atom+xml; charset=utf-8').header('cache-control', 'no-cache');
         return atomFeed(items, originOf(request), language);

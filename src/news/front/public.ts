@@ -1,25 +1,9 @@
-import { html, type Html } from '#kernel/html.ts';
+import { html } from '#kernel/html.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import type { Language, SiteLink, SitePage } from '#platform/site.ts';
+import { type Language, type SiteLink, type SitePage, askForm, pathIn } from '#platform/site.ts';
 import { type Listed, listedPart } from '../item/public.ts';
 import { itemLabels } from '../item/words.ts';
 import { frontWords as words } from './words.ts';
-
-const pathIn = (language: Language, path: string): string => (language === 'en' ? `/en${path}` : path);
-
-function askPart({ path, asks, label }: SiteLink, language: Language): Html[] {
-  if (asks === undefined) return [];
-  const say = (text: Bilingual): string => text[language];
-  return [
-    html`<form class="form" method="get" action="${pathIn(language, path)}" aria-label="${say(label)}">
-      <label
-        >${say(asks.label)}
-        <input name="${asks.name}" required dir="ltr" inputmode="numeric" autocomplete="off" maxlength="40" />
-      </label>
-      <button class="button" type="submit">${say(asks.button)}</button>
-    </form>`,
-  ];
-}
 
 /** The first page for everybody: a case or licence by its number, the news, and what else there is. */
 export function frontPage(order: {
@@ -36,7 +20,9 @@ export function frontPage(order: {
       <p class="lead">${say(words.lead)}</p>
       <section>
         <h2>${say(words.ask)}</h2>
-        <div class="asks">${links.flatMap((link) => askPart(link, language))}</div>
+        <div class="asks">
+          ${links.flatMap(({ asks, label }) => (asks === undefined ? [] : [askForm(asks, { language, whose: label })]))}
+        </div>
       </section>
       ${
         items.length === 0

@@ -5,7 +5,7 @@ import { sayReason, verdictWords } from '#evidence/words.ts';
 import { isoOf } from '#kernel/day.ts';
 import { type Html, html } from '#kernel/html.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import type { SitePage } from '#platform/site.ts';
+import { type SitePage, pathIn } from '#platform/site.ts';
 import { type Language, dayText, grouped, instantText, moneyText, pointsOf } from '#web/format.ts';
 import type { Comment } from '../comment/contract.ts';
 import { commentsPart } from '../comment/public.ts';
@@ -24,8 +24,6 @@ import { type Inline, blocksOf } from './markup.ts';
 import { averageOf } from './rules.ts';
 import { categoryWords, itemLabels as label, itemRefusalWords } from './words.ts';
 
-export const inLanguage = (language: Language, path: string): string =>
-  language === 'en' ? `/en${path}` : path;
 const said =
   (language: Language) =>
   (text: Bilingual): string =>
@@ -66,7 +64,7 @@ const inlines = (parts: readonly Inline[], language: Language): Html[] =>
   parts.map((part) =>
     part.kind === 'text'
       ? html`${part.text}`
-      : html`<a class="linked" href="${inLanguage(language, figurePath(part.id))}">${part.text}</a>`,
+      : html`<a class="linked" href="${pathIn(language, figurePath(part.id))}">${part.text}</a>`,
   );
 
 function bodyOf({ item, images, language }: ItemDrawn): Html {
@@ -150,8 +148,7 @@ function evidencePart({ item, figures, language }: ItemDrawn): Html {
             ${figures.map(
               (one) =>
                 html`<li>
-                  <a href="${inLanguage(language, figurePath(one.id))}"
-                    >${tell(one.title)}، ${tell(one.place)}</a
+                  <a href="${pathIn(language, figurePath(one.id))}">${tell(one.title)}، ${tell(one.place)}</a
                   >:
                   <strong>${valueText(one, language)}</strong>
                   (${tell(figureStateNames[one.state] ?? label.figures)})
@@ -177,7 +174,7 @@ function metaLine({ item, errata, language }: ItemDrawn): Html {
     html`<time datetime="${at.toISOString()}">${instantText(at.toISOString(), language)}</time>`;
   return html`<p class="small">
       ${tell(placeOf(item))} ·
-      <a href="${inLanguage(language, '/news')}?category=${item.category}"
+      <a href="${pathIn(language, '/news')}?category=${item.category}"
         >${tell(categoryWords[item.category])}</a
       >
       · ${tell(label.published)}
@@ -187,7 +184,7 @@ function metaLine({ item, errata, language }: ItemDrawn): Html {
       item.tags.length === 0
         ? null
         : html`<p class="tags">
-            ${item.tags.map((tag) => html`<a href="${inLanguage(language, '/news')}?tag=${encodeURIComponent(tag)}" dir="auto">${tag}</a> `)}
+            ${item.tags.map((tag) => html`<a href="${pathIn(language, '/news')}?tag=${encodeURIComponent(tag)}" dir="auto">${tag}</a> `)}
           </p>`
     }`;
 }
@@ -206,7 +203,7 @@ function headOf({ item, rating, commentCount, language }: ItemDrawn): Html {
     <link
       rel="alternate"
       type="application/atom+xml"
-      href="${inLanguage(language, '/news/feed.xml')}"
+      href="${pathIn(language, '/news/feed.xml')}"
       title="${label.feed[language]}"
     />
     ${dataOf({
@@ -277,15 +274,13 @@ export function itemPage(drawn: ItemDrawn): SitePage {
               </ul>
             </section>`
       }
-      <p><a href="${inLanguage(language, '/news')}">${tell(label.all)}</a></p>`,
+      <p><a href="${pathIn(language, '/news')}">${tell(label.all)}</a></p>`,
   };
 }
 
 function linkTo(item: PublicItem, language: Language): Html {
   const { title, lang } = wordsOf(item, language);
-  return html`<a href="${inLanguage(language, itemPath(item.itemId))}" ${spoken(lang, language)}
-    >${title}</a
-  >`;
+  return html`<a href="${pathIn(language, itemPath(item.itemId))}" ${spoken(lang, language)}>${title}</a>`;
 }
 
 export type Listed = { readonly item: PublicItem; readonly rating: Rating; readonly comments: number };
@@ -317,7 +312,7 @@ export function listedPart(
 
 function searchForm({ asked, language }: ListDrawn): Html {
   const tell = said(language);
-  return html`<form class="form find" method="get" action="${inLanguage(language, '/news')}" role="search">
+  return html`<form class="form find" method="get" action="${pathIn(language, '/news')}" role="search">
     <label
       >${tell(label.search)}<input name="q" type="search" maxlength="100" value="${asked.q}" dir="auto"
     /></label>
@@ -346,13 +341,13 @@ export function newsPage(drawn: ListDrawn): SitePage {
     head: html`<link
       rel="alternate"
       type="application/atom+xml"
-      href="${inLanguage(language, '/news/feed.xml')}"
+      href="${pathIn(language, '/news/feed.xml')}"
       title="${tell(label.feed)}"
     />`,
     body: html`<h1>${tell(label.news)}</h1>
       <p class="lead">${tell(label.newsHelp)}</p>
       ${searchForm(drawn)}
-      ${asked.tag === '' ? null : html`<p>${tell(label.tag)}: <strong dir="auto">${asked.tag}</strong> · <a href="${inLanguage(language, '/news')}">${tell(label.all)}</a></p>`}
+      ${asked.tag === '' ? null : html`<p>${tell(label.tag)}: <strong dir="auto">${asked.tag}</strong> · <a href="${pathIn(language, '/news')}">${tell(label.all)}</a></p>`}
       ${
         items.length === 0
           ? html`<div class="note">
@@ -362,8 +357,8 @@ export function newsPage(drawn: ListDrawn): SitePage {
               ${items.map((one) => listedPart(one, language))}
             </ul>`
       }
-      ${next === null ? null : html`<p><a href="${inLanguage(language, '/news')}?${query.toString()}">${tell(label.older)}</a></p>`}
-      <p class="small"><a href="${inLanguage(language, '/news/feed.xml')}">${tell(label.feed)}</a></p>`,
+      ${next === null ? null : html`<p><a href="${pathIn(language, '/news')}?${query.toString()}">${tell(label.older)}</a></p>`}
+      <p class="small"><a href="${pathIn(language, '/news/feed.xml')}">${tell(label.feed)}</a></p>`,
   };
 }
 
@@ -376,6 +371,6 @@ export function missingItemPage(language: Language): SitePage {
     hidden: true,
     body: html`<h1>${label.news[language]}</h1>
       <div class="note red"><p>${missing[language]}</p></div>
-      <p><a href="${inLanguage(language, '/news')}">${label.all[language]}</a></p>`,
+      <p><a href="${pathIn(language, '/news')}">${label.all[language]}</a></p>`,
   };
 }

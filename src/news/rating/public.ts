@@ -1,6 +1,6 @@
 import { type Html, html } from '#kernel/html.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { formKey } from '#platform/site.ts';
+import { formKey, pathIn } from '#platform/site.ts';
 import { type Language, digits, grouped } from '#web/format.ts';
 import { itemPath } from '../item/contract.ts';
 import { averageOf } from '../item/rules.ts';
@@ -29,14 +29,13 @@ export function ratingPart(drawn: {
 }): Html {
   const { itemId, rating, language, yours, open } = drawn;
   const say = (text: Bilingual): string => text[language];
-  const prefix = language === 'en' ? '/en' : '';
   return html`<section id="rating">
     <h2>${say(label.rating)}</h2>
     <p><strong>${ratingText(rating, language) ?? say(label.none)}</strong></p>
     ${yours === null ? null : html`<div class="note green" role="status"><p>${say(label.thanks)}</p></div>`}
     ${
       open
-        ? html`<form class="rate" method="post" action="${prefix}${itemPath(itemId)}/rating">
+        ? html`<form class="rate" method="post" action="${pathIn(language, itemPath(itemId))}/rating">
             <input type="hidden" name="idempotency_key" value="${formKey}" />
             <fieldset>
               <legend>${say(label.yours)}</legend>
