@@ -21,7 +21,7 @@ import { BriefingPage } from './briefing/page.tsx';
 import { DeliveredPage, Scheduled } from './delivery/page.tsx';
 import { deliveryLabels } from './delivery/words.ts';
 import { briefingLabels } from './briefing/words.ts';
-import { ReportPage } from './report/page.tsx';
+import { ReportPage, useReader } from './report/page.tsx';
 import { reportLabels } from './report/words.ts';
 import { CheckedStatement, type Checked, type CheckedFigures } from './statement/page.tsx';
 import { statementLabels } from './statement/words.ts';
@@ -193,10 +193,7 @@ function CheckPage(): ReactNode {
   const [draft, setDraft] = useState<Draft>(() => keptDraft(writer));
   const [checked, setChecked] = useState<Checked | null>(null);
   useEffect(() => keepDraft(writer, draft), [writer, draft]);
-  const session = useAnswer<SessionAnswer>('/api/session');
-  const provinces = useAnswer<{ readonly provinces: readonly Province[] }>('/api/provinces').data?.provinces;
-  const grant = session.data?.grants.find((one) => one.grantId === session.data.grantId);
-  const own = provinces?.find(({ slug }) => slug === grant?.provinceSlug) ?? null;
+  const { own = null, provinces } = useReader() ?? {};
   const took = (answer: CheckedFigures): void => {
     const province = own ?? provinces?.find(({ slug }) => slug === draft.province);
     setChecked({
@@ -230,13 +227,7 @@ function CheckPage(): ReactNode {
       </PageHead>
       <div className="k-columns">
         <div>
-          <StatementForm
-            draft={draft}
-            onChange={setDraft}
-            own={own}
-            provinces={session.data === undefined ? undefined : provinces}
-            onChecked={took}
-          />
+          <StatementForm draft={draft} onChange={setDraft} own={own} provinces={provinces} onChecked={took} />
         </div>
         <VerdictLegend />
       </div>

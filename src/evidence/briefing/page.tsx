@@ -1,7 +1,5 @@
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { SessionAnswer } from '#access/contract.ts';
-import type { Province } from '#place/contract.ts';
 import { useAnswer } from '#web/command.tsx';
 import { dayText } from '#web/format.ts';
 import { Button, IconButton } from '#web/kit/button.tsx';
@@ -22,7 +20,7 @@ import { useSpeech } from '#web/language.tsx';
 import type { Composable } from '../composition/contract.ts';
 import { capital, deskHref } from '../records/page.tsx';
 import { dimensionWords } from '../records/words.ts';
-import { type Asked, Choices, thisYear } from '../report/page.tsx';
+import { type Asked, Choices, askedOf, useReader } from '../report/page.tsx';
 import { reportLabels } from '../report/words.ts';
 import { evidenceLabels } from '../words.ts';
 import { type BriefedFigure, type Briefing, mostFigures } from './contract.ts';
@@ -260,10 +258,7 @@ export function BriefingPage(): ReactNode {
   const { say } = useSpeech();
   const navigate = useNavigate();
   const search = new URLSearchParams(useLocation().searchStr);
-  const { data: session } = useAnswer<SessionAnswer>('/api/session');
-  const provinces = useAnswer<{ readonly provinces: readonly Province[] }>('/api/provinces').data?.provinces;
-  const grant = session?.grants.find((one) => one.grantId === session.grantId);
-  const own = provinces?.find(({ slug }) => slug === grant?.provinceSlug) ?? null;
+  const reader = useReader();
   const head = (
     <PageHead
       title={say(briefingLabels.briefing)}
@@ -275,7 +270,7 @@ export function BriefingPage(): ReactNode {
       {say(briefingLabels.lead)}
     </PageHead>
   );
-  if (session === undefined || provinces === undefined)
+  if (reader === undefined)
     return (
       <>
         {head}
@@ -283,9 +278,7 @@ export function BriefingPage(): ReactNode {
       </>
     );
   const sheet: Sheet = {
-    province: search.get('province') ?? own?.slug ?? provinces[0]?.slug ?? null,
-    year: search.get('year') ?? String(thisYear()),
-    county: search.get('county') ?? grant?.countyCode ?? null,
+    ...askedOf(search, reader, reader.provinces[0]?.slug ?? null),
     programme: search.get('programme'),
     figures: search.get('figures')?.split(',') ?? null,
   };
@@ -298,7 +291,7 @@ export function BriefingPage(): ReactNode {
   return (
     <>
       {head}
-      <Choices asked={sheet} own={own} provinces={provinces} onChange={change} all={false} />
+      <Choices asked={sheet} reader={reader} onChange={change} all={false} />
       <Figures sheet={sheet} onChange={change} />
       <BriefingView key={JSON.stringify(sheet)} sheet={sheet} />
     </>

@@ -219,8 +219,7 @@ function Compared({ report, table }: { readonly report: Report; readonly table: 
 
 type Choosing = {
   readonly asked: Asked;
-  readonly own: Province | null;
-  readonly provinces: readonly Province[];
+  readonly reader: Reader;
   readonly onChange: (change: Partial<Asked>) => void;
   /** Whether all provinces together may be chosen. */
   readonly all: boolean;
@@ -231,11 +230,35 @@ export type Asked = {
   readonly county: string | null;
 };
 
+type Reader = {
+  readonly provinces: readonly Province[];
+  /** The province of their role; null where it sees them all. */
+  readonly own: Province | null;
+  /** The county to which their role is bound. */
+  readonly county: string | null;
+};
+
+/** Between which places the reader may choose; undefined until that is known. */
+export function useReader(): Reader | undefined {
+  const { data: session } = useAnswer<SessionAnswer>('/api/session');
+  const provinces = useAnswer<{ readonly provinces: readonly Province[] }>('/api/provinces').data?.provinces;
+  if (session === undefined || provinces === undefined) return undefined;
+  const grant = session.grants.find((one) => one.grantId === session.grantId);
+  const own = provinces.find(({ slug }) => slug === grant?.provinceSlug) ?? null;
+  return { provinces, own, county: grant?.countyCode ?? null };
+}
+
+/** What an address asks about. What it leaves open is the reader's own; who sees all provinces begins with `first`. */
+export const askedOf = (search: URLSearchParams, { own, county }: Reader, first: string | null): Asked => ({
+  province: search.get('province') ?? own?.slug ?? first,
+  year: search.get('year') ?? String(thisYear()),
+  county: search.get('county') ?? county,
+});
+
 const yearsOf = (newest: number): number[] => Array.from({ length: 15 }, (_, back) => newest - back);
 
-export function Choices({ asked, own, provinces, onChange, all }: Choosing): ReactNode {
+export function Choices({ asked, reader, onChange, all }: Choosing): ReactNode {
   const { say, digits, language } = useSpeech();
-  const { data: session } = useAnswer<SessionAnswer>('/api/session');
   const { data } = useAnswer<{ readonly counties: readonly County[] }>(
     asked.province === null || asked.province === country
       ? null
@@ -243,10 +266,9 @@ export function Choices({ asked, own, provinces, onChange, all }: Choosing): Rea
   );
   const named = (one: { readonly nameFa: string; readonly nameEn: string }): string =>
     language === 'fa' ? one.nameFa : one.nameEn;
-  const bound = session?.grants.find((one) => one.grantId === session.grantId)?.countyCode ?? null;
   return (
     <div className="k-choices">
-      {own === null ? (
+      {reader.own === null ? (
         <Select
           label={say(reportLabels.province)}
           name="province"
@@ -255,7 +277,7 @@ export function Choices({ asked, own, provinces, onChange, all }: Choosing): Rea
           onChange={(province) => onChange({ province, county: null })}
           choices={[
             ...(all ? [{ key: country, label: say(reportLabels.allProvinces) }] : []),
-            ...provinces.map((one) => ({ key: one.slug, label: named(one) })),
+            ...reader.provinces.map((one) => ({ key: one.slug, label: named(one) })),
           ]}
         />
       ) : null}
@@ -267,7 +289,7 @@ export function Choices({ asked, own, provinces, onChange, all }: Choosing): Rea
         onChange={(year) => onChange({ year })}
         choices={yearsOf(thisYear()).map((year) => ({ key: String(year), label: digits(year) }))}
       />
-      {data === undefined || bound !== null ? null : (
+      {data === undefined || reader.county !== null ? null : (
         <Select
           label={say(reportLabels.county)}
           name="county"
@@ -284,7 +306,7 @@ export function Choices({ asked, own, provinces, onChange, all }: Choosing): Rea
   );
 }
 
-export const thisYear = (): number =>
+const thisYear = (): number =>
   Number.parseInt(
     new Intl.DateTimeFormat('en-u-ca-persian', { year: 'numeric' }).format(new Date()).replace(/\D/g, ''),
     10,
@@ -366,10 +388,7 @@ export function ReportPage({
   const navigate = useNavigate();
   // The raw text: a search that is parsed would take the code of a county for a number.
   const search = new URLSearchParams(useLocation().searchStr);
-  const { data: session } = useAnswer<SessionAnswer>('/api/session');
-  const provinces = useAnswer<{ readonly provinces: readonly Province[] }>('/api/provinces').data?.provinces;
-  const grant = session?.grants.find((one) => one.grantId === session.grantId);
-  const own = provinces?.find(({ slug }) => slug === grant?.provinceSlug) ?? null;
+  const reader = useReader();
   const head = (
     <PageHead
       title={say(reportLabels.reports)}
@@ -381,18 +400,15 @@ export function ReportPage({
       {say(reportLabels.lead)}
     </PageHead>
   );
-  if (session === undefined || provinces === undefined)
+  if (reader === undefined)
     return (
       <>
         {head}
         <Skeleton rows={10} />
       </>
     );
-  const asked: Asked = {
-    province: search.get('province') ?? own?.slug ?? country,
-    year: search.get('year') ?? String(thisYear()),
-    county: search.get('county') ?? grant?.countyCode ?? null,
-  };
+  const { own } = reader;
+  const asked = askedOf(search, reader, country);
   const change = (changed: Partial<Asked>): void => {
     const next = { ...asked, ...changed };
     const entries = Object.entries(next).flatMap(([key, value]) => (value === null ? [] : [[key, value]]));
@@ -401,7 +417,7 @@ export function ReportPage({
   return (
     <>
       {head}
-      <Choices asked={asked} own={own} provinces={provinces} onChange={change} all />
+      <Choices asked={asked} reader={reader} onChange={change} all />
       <ReportView key={JSON.stringify(asked)} asked={asked} />
       {own === null ? null : below?.({ province: own.slug, county: asked.county })}
     </>
