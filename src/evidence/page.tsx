@@ -1,5 +1,4 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import type { SessionAnswer } from '#access/contract.ts';
 import type { Province } from '#place/contract.ts';
 import { useAnswer, useCommand } from '#web/command.tsx';
 import { Button, LinkButton } from '#web/kit/button.tsx';
@@ -18,6 +17,7 @@ import { compositionLabels } from './composition/words.ts';
 import { PublicationPage, PublicationsPage } from './publication/page.tsx';
 import { publicationLabels } from './publication/words.ts';
 import { BriefingPage } from './briefing/page.tsx';
+import { mayOrder } from './delivery/contract.ts';
 import { DeliveredPage, Scheduled } from './delivery/page.tsx';
 import { deliveryLabels } from './delivery/words.ts';
 import { briefingLabels } from './briefing/words.ts';
@@ -239,9 +239,8 @@ const scheduledBelow = (place: Parameters<typeof Scheduled>[0]): ReactNode => <S
 
 /** The report of a place, and what comes of it by itself. */
 function ScheduledReportPage(): ReactNode {
-  const { data: session } = useAnswer<SessionAnswer>('/api/session');
-  const role = session?.grants.find((one) => one.grantId === session.grantId)?.role;
-  const orders = role === 'director' || role === 'deputy' || role === 'county_office';
+  const role = useSession().user?.role ?? null;
+  const orders = role !== null && mayOrder.includes(role);
   return <ReportPage {...(orders ? { below: scheduledBelow } : {})} />;
 }
 
@@ -268,7 +267,7 @@ export const pages: readonly Page[] = [
   {
     path: '/evidence/report/$province/$subscription/$due',
     title: deliveryLabels.given,
-    roles: ['director', 'deputy', 'county_office'],
+    roles: mayOrder,
     component: DeliveredPage,
   },
   {

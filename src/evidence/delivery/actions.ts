@@ -1,3 +1,4 @@
+import type { Actor } from '#kernel/actor.ts';
 import { type Day, addDays, dayFromIso, dayOfInstant, isoOf, partsOf } from '#kernel/day.ts';
 import { type Id, id } from '#kernel/id.ts';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
@@ -28,22 +29,31 @@ import {
 } from './queries.ts';
 import { dueUntil, lastDayOf } from './rules.ts';
 
-type Subscribing = Subscriber & { readonly tx: Tx; readonly clock: Clock; readonly personId: Id };
+/** Who orders or ends, in which transaction and province. */
+type Subscribing = {
+  readonly tx: Tx;
+  readonly clock: Clock;
+  readonly provinceId: number;
+  readonly by: Actor;
+};
 type Done = Promise<Result<{ readonly id: Id }, DeliveryRefusal>>;
 
-/** From tomorrow on, so that nothing is given that was due before it was asked for. */
-export async function subscribe(doing: Subscribing, order: SubscriptionOrder): Done {
-  const { tx, clock, provinceId, userId, personId } = doing;
+/**
+ * From tomorrow on, so that nothing is given that was due before it was asked for. A county office orders the report
+ * of its county, whatever it leaves open.
+ */
+export async function subscribe({ tx, clock, provinceId, by }: Subscribing, order: SubscriptionOrder): Done {
+  const county = order.county ?? by.scope.county;
   const counties = await listNamedCounties(tx, provinceId);
-  if (order.county !== null && !counties.some(({ countyCode }) => countyCode === order.county))
+  if (county !== null && !counties.some(({ countyCode }) => countyCode === county))
     return refused({ kind: 'CountyNotYours' });
   const at = clock.now();
   const row = {
     provinceId,
-    userId,
-    personId,
+    userId: by.userId,
+    personId: by.personId,
     id: id(order.id),
-    countyCode: order.county,
+    countyCode: county,
     rhythm: order.rhythm,
     begunOn: addDays(dayOfInstant(at.getTime()), 1),
     begunAt: at,
@@ -51,10 +61,8 @@ export async function subscribe(doing: Subscribing, order: SubscriptionOrder): D
   return (await insertSubscription(tx, row)) ? ok({ id: row.id }) : refused({ kind: 'SubscriptionStands' });
 }
 
-export async function unsubscribe(
-  { tx, clock, provinceId, userId }: Omit<Subscribing, 'personId'>,
-  subscriptionId: string,
-): Done {
+export async function unsubscribe({ tx, clock, provinceId, by }: Subscribing, subscriptionId: string): Done {
+  const { userId } = by;
   const ended = await endSubscription(tx, { provinceId, userId, id: subscriptionId, at: clock.now() });
   return ended ? ok({ id: id(subscriptionId) }) : refused({ kind: 'SubscriptionMissing' });
 }

@@ -1,5 +1,9 @@
 import { z } from 'zod';
+import type { Role } from '#kernel/actor.ts';
 import { reportShape } from '../report/contract.ts';
+
+/** Whoever reads the report of a place of their own. */
+export const mayOrder: readonly Role[] = ['director', 'deputy', 'county_office'];
 
 export const rhythms = ['week', 'month'] as const;
 export type Rhythm = (typeof rhythms)[number];

@@ -18,6 +18,7 @@ import {
   deliveredShape,
   deliveriesShape,
   deliveryRefusalStatus,
+  mayOrder,
   subscriptionOrderShape,
 } from './contract.ts';
 import { deliveryRefusalWords } from './words.ts';
@@ -37,8 +38,6 @@ export const deliveryRoutes =
   };
 
 const address = '/api/provinces/:province/report-subscriptions';
-/** Whoever reads the report of a place of their own. */
-const mayOrder = requireActor('director', 'deputy', 'county_office');
 
 const subscriptionRoutes =
   (house: House): FastifyPluginAsyncZod =>
@@ -47,7 +46,7 @@ const subscriptionRoutes =
     app.get(
       address,
       {
-        preHandler: mayOrder,
+        preHandler: requireActor(...mayOrder),
         schema: {
           summary: 'The reports that the reader is given again and again, and those given',
           params: reportAddress,
@@ -65,7 +64,7 @@ const subscriptionRoutes =
     app.post(
       address,
       {
-        preHandler: mayOrder,
+        preHandler: requireActor(...mayOrder),
         schema: {
           summary: 'The report of a place every week or month, from tomorrow on',
           params: reportAddress,
@@ -74,15 +73,12 @@ const subscriptionRoutes =
         },
       },
       async (request, reply) => {
-        const actor = await actingOf(request);
+        const by = await actingOf(request);
         const { params, body } = request;
         const provinceId = await provinceOf(house, reply, params.province);
-        const { userId, personId, scope: own } = actor;
-        // A county office orders the report of its county, whatever it leaves open.
-        const order = { ...body, county: body.county ?? own.county };
-        const asked = { scope: scopeIn(actor, provinceId), route: 'POST evidence/subscriptions', body };
+        const asked = { scope: scopeIn(by, provinceId), route: 'POST evidence/subscriptions', body };
         const done = await command(house, request, asked, (tx) =>
-          subscribe({ tx, clock, provinceId, userId, personId }, order),
+          subscribe({ tx, clock, provinceId, by }, body),
         );
         return answer(reply, done, statuses, words, 201);
       },
@@ -91,7 +87,7 @@ const subscriptionRoutes =
     app.delete(
       `${address}/:subscription`,
       {
-        preHandler: mayOrder,
+        preHandler: requireActor(...mayOrder),
         schema: {
           summary: 'Ends it; what was given stays',
           params: subscriptionAddress,
@@ -99,16 +95,16 @@ const subscriptionRoutes =
         },
       },
       async (request, reply) => {
-        const actor = await actingOf(request);
+        const by = await actingOf(request);
         const { province, subscription } = request.params;
         const provinceId = await provinceOf(house, reply, province);
         const asked = {
-          scope: scopeIn(actor, provinceId),
+          scope: scopeIn(by, provinceId),
           route: 'DELETE evidence/subscriptions',
           body: { subscription },
         };
         const ended = await command(house, request, asked, (tx) =>
-          unsubscribe({ tx, clock, provinceId, userId: actor.userId }, subscription),
+          unsubscribe({ tx, clock, provinceId, by }, subscription),
         );
         return answer(reply, ended, statuses, words);
       },
@@ -122,7 +118,7 @@ const deliveredRoutes =
     app.get(
       `${address}/:subscription/:due`,
       {
-        preHandler: mayOrder,
+        preHandler: requireActor(...mayOrder),
         schema: {
           summary: 'A report as it stood when it was given',
           params: deliveryAddress,
@@ -144,7 +140,7 @@ const deliveredRoutes =
     app.get(
       `${address}/:subscription/:due/export`,
       {
-        preHandler: mayOrder,
+        preHandler: requireActor(...mayOrder),
         schema: {
           summary: 'The same as a spreadsheet, CSV or PDF',
           params: deliveryAddress,
