@@ -4,19 +4,13 @@ import { type Result, must, ok, refused } from '#kernel/result.ts';
 import type { Tx } from '#platform/db.ts';
 import { type Catalogue, conditionText } from '../actions.ts';
 import { composeStatement } from '../composition/actions.ts';
-import { type Place, type Valued, recordsOf, selectionOf, textOf, valuesOf } from '../report/actions.ts';
+import { type Place, type Valued, recordsOf, selectionOf, valuesOf } from '../report/actions.ts';
 import type { CountyNamed, ProvinceNamed } from '../report/queries.ts';
 import { changeOf, isOf, periodOf, pointsOf, wholeYear, yearBefore } from '../report/rules.ts';
-import { decimalOf, wholeRatio } from '../statement/judgement.ts';
-import {
-  type BriefedFigure,
-  type Briefing,
-  type BriefingRefusal,
-  type Caution,
-  mostFigures,
-} from './contract.ts';
+import { decimalOf, textOf } from '../statement/judgement.ts';
+import { type BriefedFigure, type Briefing, type BriefingRefusal, mostFigures } from './contract.ts';
 import { findAddress } from './queries.ts';
-import { stagesBeside } from './rules.ts';
+import { cautionsOf } from './rules.ts';
 
 export type BriefingOrder = {
   readonly provinceId: number;
@@ -108,26 +102,34 @@ async function figureOf(
   [now, base, whole]: readonly Valued[],
   told: readonly Valued[],
 ): Promise<BriefedFigure> {
-  const { tx } = setting;
+  const { tx, catalogue } = setting;
   const one = must(now, 'a figure');
   const { indicator } = one;
   const address = await findAddress(tx, { indicator: indicator.id, selection: selectionOf(one) });
   const reckon = indicator.unit === 'percent' ? pointsOf : changeOf;
-  const change = reckon(one.value, base?.value);
+  const value = must(one.value, 'a value');
+  const change = reckon(value, base?.value);
   const sentence = await sentenceOf(setting, one);
   return {
     indicator: indicator.id,
     title: indicator.title,
     definition: indicator.definition,
     unit: indicator.unit,
-    value: textOf(must(one.value, 'a value'), indicator.unit),
+    value: textOf(value, indicator.unit),
     base: baseOf(base),
     wholeBase: baseOf(whole),
     change: change === null ? null : decimalOf(change, 2),
     sentence,
     records: recordsOf(one),
     published: address === undefined ? null : `/f/${address.id}`,
-    cautions: cautionsOf(setting, { now: one, base, told, address, sentence }),
+    cautions: cautionsOf({
+      now: { ...one, value },
+      base: base?.value,
+      told,
+      published: address,
+      sentence,
+      titles: new Map(catalogue.indicators.map(({ id, title }) => [id, title])),
+    }),
   };
 }
 
@@ -146,44 +148,4 @@ async function sentenceOf({ tx, catalogue, order }: Setting, { indicator, only =
   };
   const { text } = await composeStatement(tx, catalogue, { provinceId, items: [item], published: today });
   return text === '' ? null : text;
-}
-
-type Weighed = {
-  readonly now: Valued;
-  readonly base: Valued | undefined;
-  readonly told: readonly Valued[];
-  readonly address: Awaited<ReturnType<typeof findAddress>>;
-  readonly sentence: string | null;
-};
-
-function cautionsOf({ catalogue }: Setting, { now, base, told, address, sentence }: Weighed): Caution[] {
-  const { indicator, period, value } = now;
-  const { measure } = indicator;
-  const cautions: Caution[] = [];
-  if (!period.isOver) cautions.push({ kind: 'YearNotOver', until: isoOf(period.until) });
-  const stages = stagesBeside(now, told).map((other) => ({
-    title: other.indicator.title,
-    value: textOf(must(other.value, 'a value'), other.indicator.unit),
-  }));
-  if (stages.length > 0) cautions.push({ kind: 'OtherStage', stages });
-  if (measure.kind === 'ratio') {
-    const titleOf = (id: string) =>
-      must(
-        catalogue.indicators.find((one) => one.id === id),
-        'a declared indicator',
-      ).title;
-    cautions.push({ kind: 'ShareOf', part: titleOf(measure.numerator), whole: titleOf(measure.denominator) });
-  }
-  if (measure.kind === 'count' && measure.distinct !== 'record_id') cautions.push({ kind: 'CountedOnce' });
-  if (base?.value === undefined) cautions.push({ kind: 'NoBase', year: period.year - 1 });
-  if (address !== undefined && value !== undefined) {
-    const { value: top, below } = address;
-    const published = below === null ? wholeRatio(top) : { numerator: top * 100n, denominator: below };
-    if (published.numerator * value.denominator !== value.numerator * published.denominator)
-      cautions.push({ kind: 'Moved', published: textOf(published, indicator.unit) });
-  }
-  const isOpen = indicator.narrowedBy.includes('programme') && now.only?.['programme'] === undefined;
-  if (sentence === null)
-    cautions.push({ kind: 'NoSentence', because: isOpen ? 'programme_open' : 'not_supported' });
-  return cautions;
 }

@@ -7,7 +7,7 @@ import type { Tx } from '#platform/db.ts';
 import { type Catalogue, conditionText } from '../actions.ts';
 import { type Selection, firstDay } from '../queries.ts';
 import { listsOf } from '../records/actions.ts';
-import { decimalOf, wholeRatio } from '../statement/judgement.ts';
+import { decimalOf, textOf, wholeRatio } from '../statement/judgement.ts';
 import { sumsOf } from '../tally/actions.ts';
 import type { Report, ReportCell, ReportRow, ReportTable, ReportWords } from './contract.ts';
 import type { CountyNamed, ProvinceNamed } from './queries.ts';
@@ -73,9 +73,6 @@ export function recordsOf({ indicator, place, period, only = {} }: Asked): strin
   if (Object.keys(only).length > 0) query.set('only', conditionText(only));
   return `/desk/evidence/records/${indicator.id}?${query.toString()}`;
 }
-
-export const textOf = (value: Ratio, unit: Indicator['unit']): string =>
-  decimalOf(value, unit === 'percent' ? 2 : 0);
 
 const cellOf = (one: Valued): ReportCell => ({
   value: one.value === undefined ? null : textOf(one.value, one.indicator.unit),

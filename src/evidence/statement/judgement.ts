@@ -1,3 +1,4 @@
+import type { Indicator } from '#kernel/indicator.ts';
 import { must } from '#kernel/result.ts';
 import { type Ratio, readRatio } from '#kernel/rial.ts';
 import type { Figure } from '../figure/figure.ts';
@@ -138,3 +139,7 @@ export function decimalOf(value: Ratio, places: number): string {
   const part = text.slice(text.length - places).replace(/0+$/, '');
   return `${negative && digits > 0n ? '-' : ''}${whole}${part === '' ? '' : `.${part}`}`;
 }
+
+/** A value as reports tell it: rials and counts whole, a percentage to two places. */
+export const textOf = (value: Ratio, unit: Indicator['unit']): string =>
+  decimalOf(value, unit === 'percent' ? 2 : 0);
