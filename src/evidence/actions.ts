@@ -6,7 +6,7 @@ import type { ReasonFacts, Told } from './contract.ts';
 import { readFigures } from './figure/reader.ts';
 import { type ReaderScope, listCounties, listNames, listProvinces, readerScope } from './queries.ts';
 import { Records, type SelectionOrder, selectionOf } from './statement/actions.ts';
-import { type Bound, type Question, bind } from './statement/binding.ts';
+import { type Bound, type Question, bind, inYear } from './statement/binding.ts';
 import { type Claim, claimsOf } from './statement/claim.ts';
 import { readingOf } from './statement/clause.ts';
 import { decimalOf } from './statement/judgement.ts';
@@ -170,7 +170,12 @@ async function load(records: Records, bounds: Map<number, Bound>, { indicators }
   };
   const [standing, others] = [[...bounds].filter(([, one]) => isStanding(one)), [...bounds.values()]];
   await ask(others.filter((one) => !isStanding(one)));
-  for (const [index, bound] of standing) bounds.set(index, inYearOf(bound, others, records));
+  // What a text without a year says that there is, it says of the year of its other figures.
+  const years = others
+    .flatMap((one) => (one.ok ? one.readings : []))
+    .flatMap(({ question }) => records.answer(question)?.year ?? []);
+  if (years.length > 0)
+    for (const [index, bound] of standing) bounds.set(index, inYear(bound, Math.max(...years)));
   await ask([...bounds.values()].filter(isStanding));
   const bases: Question[] = [];
   for (const bound of bounds.values())
@@ -180,21 +185,6 @@ async function load(records: Records, bounds: Map<number, Bound>, { indicators }
       if (base !== undefined) bases.push(base);
     }
   await records.load(bases);
-}
-
-/** What a text without a year says that there is, it says of the year of its other figures. */
-function inYearOf(bound: Bound, others: readonly Bound[], records: Records): Bound {
-  const years = others
-    .flatMap((one) => (one.ok ? one.readings : []))
-    .flatMap(({ question }) => records.answer(question)?.year ?? []);
-  if (!bound.ok || years.length === 0) return bound;
-  const year = Math.max(...years);
-  return {
-    ...bound,
-    readings: bound.readings.map((reading) =>
-      reading.question.year === 'latest' ? { ...reading, question: { ...reading.question, year } } : reading,
-    ),
-  };
 }
 
 /** The vocabulary that was made last of each province that speaks: it is made of names, which seldom change. */

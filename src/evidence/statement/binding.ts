@@ -136,6 +136,15 @@ function yearOf(said: YearSaid, { publishedYear, saysThisYear }: Dated): number 
   return to === 'before' && saysThisYear ? 'next' : 'latest';
 }
 
+/** What was bound to the latest year is of this one. */
+export function inYear(bound: Bound, year: number): Bound {
+  if (!bound.ok) return bound;
+  const readings = bound.readings.map((reading) =>
+    reading.question.year === 'latest' ? { ...reading, question: { ...reading.question, year } } : reading,
+  );
+  return { ...bound, readings };
+}
+
 function unitOf(figure: Figure): Indicator['unit'] | undefined {
   const kind = figure.baseKind ?? figure.kind;
   if (kind === 'money') return 'rial';
