@@ -82,6 +82,7 @@ import { loadCatalogue as loadOccupations } from './occupation/actions.ts';
 import { loadDemonstration as loadEditions } from './occupation/demonstration/actions.ts';
 import { caseKinds as editionKinds } from './occupation/edition/actions.ts';
 import { editionCaseWords } from './occupation/edition/words.ts';
+import { catalogueWords } from './occupation/catalogue/words.ts';
 import { indicators as occupationIndicators } from './occupation/indicators.ts';
 import { occupationRoutes } from './occupation/routes.ts';
 import { loadCatalogue as loadParties, workplacesOf } from './party/actions.ts';
@@ -142,6 +143,7 @@ const siteLinks: readonly SiteLink[] = [
     about: checkWords.checkLead,
     asks: checkAsk,
   },
+  { path: '/occupations', label: catalogueWords.occupations, about: catalogueWords.lead },
   { path: '/supporters', label: directoryWords.title, about: directoryWords.lead },
 ];
 

@@ -23,6 +23,7 @@ async function publicPaths(): Promise<string[]> {
     '/data',
     '/laws',
     '/supporters',
+    '/occupations',
     '/news',
     ...items,
     '/news?q=nothing-like-this',

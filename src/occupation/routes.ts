@@ -39,6 +39,7 @@ import {
   type OccupationRow,
   type OpeningRow,
 } from './queries.ts';
+import { catalogueRoutes } from './catalogue/routes.ts';
 import { editionRoutes } from './edition/routes.ts';
 import { editionRefusalStatus, type EditionRefusal } from './edition/contract.ts';
 import { findEditionInForce, isPublished } from './edition/queries.ts';
@@ -99,6 +100,7 @@ export const occupationRoutes =
     );
 
     await app.register(editionRoutes(house));
+    await app.register(catalogueRoutes(house, findOccupations));
   };
 
 const openingRoutes =
