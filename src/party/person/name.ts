@@ -27,7 +27,7 @@ const shortestRest = 3;
 
 /** Words of a name are at most this long in an index; nobody types more of one. */
 const longestWord = 16;
-const longestKey = 40;
+export const longestKey = 40;
 
 const plain = (text: string): string =>
   comparable(text)

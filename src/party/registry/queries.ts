@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Id } from '#kernel/id.ts';
 import type { Tx } from '#platform/db.ts';
 import type { PersonFilter } from '../person/contract.ts';
+import { longestKey, mixedLetters, nameWords } from '../person/name.ts';
 import { countyOf, personColumns, type PersonRow } from '../person/queries.ts';
 
 export type PersonsAsked = {
@@ -186,15 +187,41 @@ export async function listPersonIds(tx: Tx, asked: PersonsAsked): Promise<Id[]> 
   const { search, limit } = asked;
   if (search.by === 'nobody') return [];
   if (search.by !== 'words') return (await listPersons(tx, asked)).map(({ personId }) => personId);
-  const named = search.words.map(
-    (word) =>
-      sql`select w.person_id from party.name_word w where ${place('w', asked)} and ${begins('w', word)}`,
-  );
-  // The planner expects a name or two of each beginning and would look for each of thousands among thousands:
-  // sets are met once, whatever it expects.
-  const { rows } = await sql<{ personId: Id }>`
-    select person_id as "personId" from (${sql.join(named, sql` intersect `)}) found
-    limit ${limit * mostAlike}
-  `.execute(tx);
-  return [...new Set(rows.map(({ personId }) => personId))].slice(0, limit);
+  // Of the names with the first word that hold the others as they sound, those are kept that have them as words: the
+  // names of one word are walked no further than a page of them needs, where sets of words would be met whole.
+  for (let most = limit * mostAlike; ; most *= mostAlike) {
+    const rows = await listHeard(tx, asked, { words: search.words, most });
+    const meant = rows.filter(({ firstName, lastName }) => {
+      const words = nameWords({ firstName, lastName });
+      return search.words.every((begun) => words.some((word) => word.startsWith(begun)));
+    });
+    const ids = [...new Set(meant.map(({ personId }) => personId))];
+    if (ids.length >= limit || rows.length < most) return ids.slice(0, limit);
+  }
 }
+
+type Heard = { readonly personId: Id; readonly firstName: string | null; readonly lastName: string };
+
+async function listHeard(
+  tx: Tx,
+  asked: PersonsAsked,
+  { words: [first = '', ...others], most }: { readonly words: readonly string[]; readonly most: number },
+): Promise<Heard[]> {
+  const heard = sql`translate(w.sort_key, ${mixedLetters.from}, ${mixedLetters.to})`;
+  const held = others.map(
+    (word) => sql`(${heard} ~ ${doubledOrNot(word)} or length(w.sort_key) >= ${longestKey})`,
+  );
+  const { rows } = await sql<Heard>`
+    select found.person_id as "personId", person.first_name as "firstName", person.last_name as "lastName"
+    from (
+      select w.person_id from party.name_word w
+      where ${sql.join([place('w', asked), begins('w', first), ...held], sql` and `)} limit ${most}
+    ) found
+    join party.person person on person.province_id = ${asked.provinceId} and person.person_id = found.person_id
+  `.execute(tx);
+  return rows;
+}
+
+/** A word as it may stand in a sort key, which keeps the letters that are written twice. */
+export const doubledOrNot = (word: string): string =>
+  Array.from(word, (letter) => `${/[[\]\\^]/.test(letter) ? `\\${letter}` : letter}+`).join('');
