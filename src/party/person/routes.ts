@@ -59,7 +59,8 @@ import {
   type FactRow,
   type PersonRow,
 } from './queries.ts';
-import { listPersonIds, listPersons, type Search } from '../registry/queries.ts';
+import { listPersonIds } from '../registry/actions.ts';
+import { listPersons, type Search } from '../registry/queries.ts';
 import { factsInForce, readIdOf, readPhone } from './rules.ts';
 import { personRefusalWords } from './words.ts';
 

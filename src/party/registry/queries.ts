@@ -2,7 +2,6 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Id } from '#kernel/id.ts';
 import type { Tx } from '#platform/db.ts';
 import type { PersonFilter } from '../person/contract.ts';
-import { longestKey, mixedLetters, nameWords } from '../person/name.ts';
 import { countyOf, personColumns, type PersonRow } from '../person/queries.ts';
 
 export type PersonsAsked = {
@@ -176,52 +175,36 @@ function allWords(asked: PersonsAsked, first: string, rest: readonly string[]): 
   `;
 }
 
-/** Of one name so many words may begin alike: first and last name, those joined, and what a first part leaves. */
-const mostAlike = 4;
+/** How the names of a search sound: in which letters sort keys are heard, and what they hold of each further word. */
+export type Hearing = {
+  readonly mixed: { readonly from: string; readonly to: string };
+  readonly held: readonly string[];
+  /** A key of this length may have been cut: what its name holds beyond, only the name itself tells. */
+  readonly longestKey: number;
+};
 
-/**
- * Whom a search means, and no more of them: what is about a person is found by it. Persons under words come as they
- * lie in the index, records that were merged into another among them, because what was written of them stays theirs.
- */
-export async function listPersonIds(tx: Tx, asked: PersonsAsked): Promise<Id[]> {
-  const { search, limit } = asked;
-  if (search.by === 'nobody') return [];
-  if (search.by !== 'words') return (await listPersons(tx, asked)).map(({ personId }) => personId);
-  // Of the names with the first word that hold the others as they sound, those are kept that have them as words: the
-  // names of one word are walked no further than a page of them needs, where sets of words would be met whole.
-  for (let most = limit * mostAlike; ; most *= mostAlike) {
-    const rows = await listHeard(tx, asked, { words: search.words, most });
-    const meant = rows.filter(({ firstName, lastName }) => {
-      const words = nameWords({ firstName, lastName });
-      return search.words.every((begun) => words.some((word) => word.startsWith(begun)));
-    });
-    const ids = [...new Set(meant.map(({ personId }) => personId))];
-    if (ids.length >= limit || rows.length < most) return ids.slice(0, limit);
-  }
-}
+export type Heard = {
+  readonly personId: Id;
+  readonly firstName: string | null;
+  readonly lastName: string;
+};
 
-type Heard = { readonly personId: Id; readonly firstName: string | null; readonly lastName: string };
-
-async function listHeard(
+/** Persons whose names have a word that begins so and hold the others as they sound, as they lie in the index. */
+export async function listHeard(
   tx: Tx,
   asked: PersonsAsked,
-  { words: [first = '', ...others], most }: { readonly words: readonly string[]; readonly most: number },
+  { first, hearing, most }: { readonly first: string; readonly hearing: Hearing; readonly most: number },
 ): Promise<Heard[]> {
-  const heard = sql`translate(w.sort_key, ${mixedLetters.from}, ${mixedLetters.to})`;
-  const held = others.map(
-    (word) => sql`(${heard} ~ ${doubledOrNot(word)} or length(w.sort_key) >= ${longestKey})`,
-  );
+  const { mixed, held, longestKey } = hearing;
+  const heard = sql`translate(w.sort_key, ${mixed.from}, ${mixed.to})`;
+  const each = held.map((word) => sql`(${heard} ~ ${word} or length(w.sort_key) >= ${longestKey})`);
   const { rows } = await sql<Heard>`
     select found.person_id as "personId", person.first_name as "firstName", person.last_name as "lastName"
     from (
       select w.person_id from party.name_word w
-      where ${sql.join([place('w', asked), begins('w', first), ...held], sql` and `)} limit ${most}
+      where ${sql.join([place('w', asked), begins('w', first), ...each], sql` and `)} limit ${most}
     ) found
     join party.person person on person.province_id = ${asked.provinceId} and person.person_id = found.person_id
   `.execute(tx);
   return rows;
 }
-
-/** A word as it may stand in a sort key, which keeps the letters that are written twice. */
-export const doubledOrNot = (word: string): string =>
-  Array.from(word, (letter) => `${/[[\]\\^]/.test(letter) ? `\\${letter}` : letter}+`).join('');

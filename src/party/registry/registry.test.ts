@@ -7,7 +7,7 @@ import { noScope, read } from '#platform/db.ts';
 import { openHouse, openWrongdoer } from '#testing/house.ts';
 import { nationalIdOf } from '#testing/identities.ts';
 import { type Named, askedWords, longestKey, mixedLetters, nameWords, sortKey } from '../person/name.ts';
-import { doubledOrNot, listPersonIds } from './queries.ts';
+import { doubledOrNot, listPersonIds } from './actions.ts';
 
 const house = await openHouse();
 await loadPlaces(house.owner, readCsv);
@@ -59,6 +59,19 @@ test('every beginning of a word of a name stands in its sort key as it is heard,
   );
 });
 
+const ask = (search: readonly string[], limit: number): Promise<Id[]> =>
+  read(house.db, { ...noScope, province: provinceId }, (tx) =>
+    listPersonIds(tx, {
+      provinceId,
+      filter: { form: 'natural', sort: 'name' },
+      countyCode: null,
+      isOffice: false,
+      search: { by: 'words', words: search },
+      after: null,
+      limit,
+    }),
+  );
+
 describe('whom a search by words means', () => {
   test('are those whose names have a word for each beginning: as many as there are, or a page of them', async () => {
     const people = fc
@@ -79,18 +92,6 @@ describe('whom a search by words means', () => {
           [provinceId, word, key, id],
         );
     }
-    const ask = (search: readonly string[], limit: number): Promise<Id[]> =>
-      read(house.db, { ...noScope, province: provinceId }, (tx) =>
-        listPersonIds(tx, {
-          provinceId,
-          filter: { form: 'natural', sort: 'name' },
-          countyCode: null,
-          isOffice: false,
-          search: { by: 'words', words: search },
-          after: null,
-          limit,
-        }),
-      );
     const question = fc.tuple(
       fc.constantFrom(...people),
       fc.constantFrom(...syllables),
