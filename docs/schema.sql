@@ -141,7 +141,7 @@ create table access.role_grant (
   constraint role_grant_holder FOREIGN KEY (user_id, person_id) REFERENCES access.account_holder(user_id, person_id),
   constraint role_grant_proposer FOREIGN KEY (proposer_user_id, proposer_person_id) REFERENCES access.account_holder(user_id, person_id),
   constraint role_grant_days_in_order CHECK (((ends_on IS NULL) OR ((ends_on)::date >= (starts_on)::date))),
-  constraint role_grant_powerful_needs_approval CHECK ((needs_approval = (role = ANY (ARRAY['administrator'::text, 'director'::text])))),
+  constraint role_grant_powerful_needs_approval CHECK ((needs_approval = (role = ANY (ARRAY['administrator'::text, 'director'::text, 'deputy'::text])))) NOT VALID,
   constraint role_grant_province_known CHECK (((province_id >= '-1'::integer) AND (province_id <= 99))),
   constraint role_grant_scope_fits_role CHECK (
 CASE role

@@ -409,7 +409,10 @@ export async function loadDemonstration(staging: Staging, say: Say): Promise<voi
         `sample credit line loaded: ${province} ${budgetYear}`,
       ),
   });
-  await loadLapseDemonstration(staging, lapseDemonstrationShape.parse(made('lapse')));
+  await loadLapseDemonstration(
+    { ...staging, supporterOf: (provinceId) => beneficiaryOf(provinceId, 'legal') },
+    lapseDemonstrationShape.parse(made('lapse')),
+  );
   const { keyedHash } = openSignIn(staging);
   await loadHistory(staging);
   const alborz = { provinceId: 30, slug: 'alborz', countyCode: '3001' };

@@ -31,7 +31,7 @@ describe('a new user', () => {
     const { user, link } = await makeUser(one);
     expect(user).toMatchObject({ hasPassword: false, lockedAt: null });
     expect(user.grants).toMatchObject([
-      { role: 'deputy', provinceId: 30, standing: 'granted', inForce: true },
+      { role: 'editor', provinceId: 30, standing: 'granted', inForce: true },
     ]);
     const token = tokenIn(link.path);
     const facts = await desk.nobody.get(`/api/access/one-time/${token}`);
@@ -43,7 +43,7 @@ describe('a new user', () => {
     expect((await desk.nobody.post('/api/access/passwords', { token, password })).status).toBe(200);
     const clerk = await signInAs(desk.app, user.username, password);
     expect((await sessionOf(clerk)).actor).toMatchObject({
-      role: 'deputy',
+      role: 'editor',
       scope: { province: 30 },
     });
     expect(problemKind(await desk.nobody.post('/api/access/passwords', { token, password }))).toBe(

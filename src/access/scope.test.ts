@@ -23,6 +23,7 @@ import {
 import { installation } from './actions.ts';
 import { madeGrantShape, sessionShape, userShape } from './contract.ts';
 import { decideScope } from './rules.ts';
+import { powerfulRoles } from './scope.ts';
 
 const house = await openHouse();
 const offices = [30, 15].map((provinceId) => ({
@@ -56,7 +57,7 @@ describe('the scope of a role', () => {
             proposer_user_id, proposer_person_id, proposed_at
           ) values (
             ${provinceId ?? -1}, ${randomUUID()}, ${holder.user}, ${holder.person}, ${role}, ${countyCode},
-            ${officeId}, '2030-01-01', ${role === 'administrator' || role === 'director'},
+            ${officeId}, '2030-01-01', ${powerfulRoles.includes(role)},
             ${proposer.user}, ${proposer.person}, ${house.clock.now()}
           )
         `.execute(tx);

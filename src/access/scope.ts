@@ -21,5 +21,8 @@ export const scopeNeeds = {
   ministry: { province: 'none', county: 'none', office: 'none' },
 } as const satisfies Record<Role, ScopeNeed>;
 
-/** Roles that a second administrator must approve: they decide over money and over access (L6). */
-export const powerfulRoles: readonly Role[] = ['administrator', 'director'];
+/**
+ * Roles that a second administrator must approve: they decide over money and over access. One alone who makes two
+ * deputies would be both who proposes and who approves (L6).
+ */
+export const powerfulRoles: readonly Role[] = ['administrator', 'director', 'deputy'];

@@ -14,7 +14,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/db.ts';
 import { canonical } from '#platform/once.ts';
 import { type CreditRefusal, type ShareSums, type SliceFacts, openShare, stages } from './contract.ts';
-import type { SignatureRefusal } from './award/contract.ts';
+import type { BeneficiaryRefusal, SignatureRefusal } from './award/contract.ts';
 import type { CorrectionRefusal } from './correction/contract.ts';
 import type { OpeningRefusal } from './opening/contract.ts';
 import type { ParameterRefusal } from './parameter/contract.ts';
@@ -49,6 +49,7 @@ export type Doing = {
 export type AnyRefusal =
   | CreditRefusal
   | CorrectionRefusal
+  | BeneficiaryRefusal
   | SignatureRefusal
   | OpeningRefusal
   | ParameterRefusal

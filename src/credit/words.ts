@@ -1,7 +1,7 @@
 import { caseworkRefusalWords, type CaseNames } from '#casework/words.ts';
 import { type Day, isoOf } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { groupedDigits, moneyExactly, persianDigits } from '#kernel/persian.ts';
+import { moneyCompared, persianDigits } from '#kernel/persian.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { ledgerRefusalWords } from '#ledger/words.ts';
 import { axisWords, beneficiaryWords } from './axis/words.ts';
@@ -132,7 +132,7 @@ const coordinateName = (key: string): Bilingual =>
     en: key,
   };
 
-const fa = (sum: Rial): string => `${moneyExactly(sum)} (${groupedDigits(sum)} ریال)`;
+const fa = moneyCompared;
 const en = (sum: Rial): string => `${sum.toLocaleString('en')} rials`;
 const persianDay = (day: Day): string => persianDigits(day.replaceAll('-', '/'));
 

@@ -7,6 +7,7 @@ import {
   groupedDigits,
   latinDigits,
   mixedNumber,
+  moneyCompared,
   moneyExactly,
   moneyForPeople,
   normalise,
@@ -200,5 +201,8 @@ describe('money for people', () => {
   test('to the last rial', () => {
     expect(moneyExactly(974_300_000_000n)).toBe('۹۷ میلیارد و ۴۳۰ میلیون تومان');
     expect(moneyExactly(12_345n)).toBe('۱۲ هزار و ۳۴۵ ریال');
+    // What is compared stands in one unit, however round it is.
+    expect(moneyCompared(900_000_000_000n)).toBe('۹۰۰,۰۰۰,۰۰۰,۰۰۰ ریال (۹۰ میلیارد تومان)');
+    expect(moneyCompared(282_000_000_001n)).toBe('۲۸۲,۰۰۰,۰۰۰,۰۰۱ ریال');
   });
 });

@@ -221,6 +221,12 @@ export function moneyForPeople(rials: bigint, decimals: 0 | 1 | 2 | 3 = 1): stri
   return [groupedDigits(plain), name, 'تومان'].filter((word) => word !== '').join(' ');
 }
 
+/** Money in a sentence that compares sums: in whole rials, as every sum can be told, and beside them as one says it. */
+export const moneyCompared = (rials: bigint): string => {
+  const whole = `${groupedDigits(rials)} ریال`;
+  return rials % 10n === 0n && rials >= 10_000n ? `${whole} (${moneyExactly(rials)})` : whole;
+};
+
 /** Money to the last rial in the mixed notation: «۹۷ میلیارد و ۴۳۰ میلیون تومان», in rials if it must be. */
 export const moneyExactly = (rials: bigint): string =>
   rials % 10n === 0n ? `${mixedNumber(rials / 10n)} تومان` : `${mixedNumber(rials)} ریال`;

@@ -1,14 +1,11 @@
 import type { Bilingual } from '#kernel/indicator.ts';
 import { dayOfInstant, startOfDay } from '#kernel/day.ts';
-import { groupedDigits, moneyExactly, persianDigits } from '#kernel/persian.ts';
+import { moneyCompared, persianDigits } from '#kernel/persian.ts';
 import type { Rial } from '#kernel/rial.ts';
 import type { InstantRefusal, TransferRefusal } from './contract.ts';
 
 /** Whole rials, and tomans beside them where the sum has whole ones (L13). */
-const sumFa = (sum: Rial): string =>
-  sum % 10n === 0n && sum !== 0n
-    ? `${groupedDigits(sum)} ریال (${moneyExactly(sum)})`
-    : `${groupedDigits(sum)} ریال`;
+const sumFa = moneyCompared;
 
 const sumEn = (sum: Rial): string => `${sum.toLocaleString('en')} rials`;
 

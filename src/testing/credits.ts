@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { z } from 'zod';
+import { sql } from 'kysely';
+import { z } from 'zod';
 import { openAccount } from '#access/user/actions.ts';
 import { syncTransitions } from '#casework/actions.ts';
 import { type AnyRefusal, type Doing } from '#credit/actions.ts';
@@ -17,7 +18,7 @@ import type { ruleShape } from '#credit/share/contract.ts';
 import { approveSlicing, proposeSlicing, withdrawSlicing } from '#credit/slicing/actions.ts';
 import type { Actor, ActorScope, Role } from '#kernel/actor.ts';
 import { type Id, id, newId } from '#kernel/id.ts';
-import { type Result, must } from '#kernel/result.ts';
+import { type Result, must, ok } from '#kernel/result.ts';
 import { loadCatalogue as loadOccupations } from '#occupation/actions.ts';
 import { loadCatalogue as loadParties } from '#party/actions.ts';
 import { loadCatalogue as loadPlaces } from '#place/actions.ts';
@@ -88,7 +89,7 @@ export async function openCredits(house: House) {
   });
   await app.register(creditRoutes(house));
   await app.ready();
-  return { ...deedsOf(deed), ...linesOf(deed), actor, deed, http: httpOf(app), house };
+  return { ...deedsOf(deed, house), ...linesOf(deed, house), actor, deed, http: httpOf(app, house), house };
 }
 
 async function enter(house: House, name: Name): Promise<Actor> {
@@ -278,8 +279,33 @@ async function signedBy({ tx, provinceId }: Doing, awardId: string, order: Retur
 type Signature = { readonly number: string; readonly sum: string };
 export const signature = (sum: bigint): Signature => ({ number: 'ب/۱۲', sum: String(sum) });
 
+/** The province and every county and office of the tests read of them. */
+const readers = ['province', ...Array.from({ length: 7 }, (_, at) => `300${at + 1}`)];
+
+/** Whom an award is for stands among the persons and enterprises, unless the test has entered them. */
+async function enterBeneficiary({ db }: House, of: unknown): Promise<void> {
+  const told = z.object({ beneficiaryId: z.uuid(), beneficiaryKind: z.string() }).safeParse(of);
+  if (!told.success) return;
+  const { beneficiaryId, beneficiaryKind } = told.data;
+  const digits = BigInt(`0x${beneficiaryId.slice(-12)}`)
+    .toString()
+    .padStart(11, '0');
+  const [form, nationalId] =
+    beneficiaryKind === 'person' ? ['natural', digits.slice(-10)] : ['legal', digits.slice(-11)];
+  await inTransaction(db, { ...noScope, province: alborz }, async (tx) => {
+    await sql`
+      insert into party.person (province_id, person_id, form, identity_hash, national_id, last_name, sort_key, readers,
+        county_code, entered_at)
+      values (${alborz}, ${beneficiaryId}, ${form}, sha256(${beneficiaryId}::text::bytea), ${nationalId}, 'آزمون', 'A',
+        ${readers}::text[], '3001', now())
+      on conflict do nothing
+    `.execute(tx);
+    return ok();
+  });
+}
+
 /** Every deed by somebody, with its order. */
-const deedsOf = (deed: Deed) => ({
+const deedsOf = (deed: Deed, house: House) => ({
   draft: (order: Line, by: Name = 'director') => deed(by, (doing) => draftLine(doing, order)),
   notify: (lineId: string, order: ReturnType<typeof letterOrder>, by: Name = 'director') =>
     deed(by, (doing) => notifyLine(doing, { lineId, order })),
@@ -312,8 +338,10 @@ const deedsOf = (deed: Deed) => ({
     deed(by, (doing) =>
       withdrawSlicing(doing, { slicingId, order: { id: freshId(), seenVersion: 1, reason: 'اشتباه' } }),
     ),
-  reserve: (sliceId: string, order: ReturnType<typeof awardOrder>, by: Name = 'deputy') =>
-    deed(by, (doing) => reserveAward(doing, { sliceId, order })),
+  reserve: async (sliceId: string, order: ReturnType<typeof awardOrder>, by: Name = 'deputy') => {
+    await enterBeneficiary(house, order);
+    return deed(by, (doing) => reserveAward(doing, { sliceId, order }));
+  },
   /** What one deputy reports another confirms. */
   actOn: (
     awardId: string,
@@ -324,8 +352,8 @@ const deedsOf = (deed: Deed) => ({
 });
 
 /** Whole stretches of the way, for tests that begin further on. Each throws when it is refused. */
-function linesOf(deed: Deed) {
-  const deeds = deedsOf(deed);
+function linesOf(deed: Deed, house: House) {
+  const deeds = deedsOf(deed, house);
   async function openedLine(amount: bigint, change: Partial<Line> = {}): Promise<Id> {
     const order = lineOrder(change);
     done(await deeds.draft(order));
@@ -362,7 +390,7 @@ type SentFile = {
   readonly key?: Id;
 };
 
-const httpOf = (app: Server) => ({
+const httpOf = (app: Server, house: House) => ({
   close: () => app.close(),
   /** A file as its bytes. */
   file: async (by: Name, url: string): Promise<Buffer> =>
@@ -405,6 +433,7 @@ const httpOf = (app: Server) => ({
     return { status: statusCode, body: JSON.parse(body), replayed: false };
   },
   post: async (by: Name | 'nobody', { url, body, key = freshId() }: Sent): Promise<Said> => {
+    if (url.endsWith('/awards')) await enterBeneficiary(house, body);
     const headers = { 'x-actor': by, 'idempotency-key': key, 'content-type': 'application/json' };
     const sent = { method: 'POST' as const, url: base + url, headers, payload: JSON.stringify(body) };
     const answer = await app.inject(sent);

@@ -12,7 +12,7 @@ import type { House } from './house.ts';
 export const newPassword = 'a-long-new-password';
 
 export const grantOf = (asked: Partial<NewGrant> = {}): NewGrant => ({
-  role: 'deputy',
+  role: 'editor',
   provinceId: 30,
   countyCode: null,
   officeId: null,

@@ -55,6 +55,8 @@ export const jobWords: Readonly<Record<string, Bilingual>> = {
   backup: { fa: 'پشتیبان روزانه', en: 'Daily backup' },
   escalate: { fa: 'پیگیری مهلت پرونده‌ها', en: 'Following up the deadlines of cases' },
   post: { fa: 'فرستادن پیام‌ها', en: 'Sending messages' },
+  deliver: { fa: 'دادن گزارش‌های دوره‌ای', en: 'Giving scheduled reports' },
+  inquiry: { fa: 'پرسیدن استعلام‌ها', en: 'Asking registers' },
   roster: { fa: 'خواندن فهرست‌های اشخاص', en: 'Reading lists of persons' },
   laws: { fa: 'سنجش قانون‌های تابلو', en: 'Asking the laws of the board' },
   tallies: { fa: 'جمع‌بستن رقم‌ها', en: 'Adding up figures' },

@@ -18,6 +18,8 @@ import {
   signature,
 } from '#testing/credits.ts';
 import { openHouse } from '#testing/house.ts';
+import { reserveAward } from './actions.ts';
+import { newAwardShape } from './contract.ts';
 import { type AwardAct, type BeneficiaryKind, awardShape, slicePageShape } from '../contract.ts';
 import { listAccountSums, listSlices } from '../queries.ts';
 
@@ -318,6 +320,32 @@ describe('a payment (L11)', () => {
     });
     expect(outcome(await reserveOn('2023-07-01'))).toBe('ok');
   });
+
+  test.each([
+    ['a person', 'person', 'legal'],
+    ['a cooperative', 'cooperative', 'natural'],
+    ['an enterprise', 'enterprise', 'natural'],
+  ] as const)(
+    'nobody is awarded as %s whom the registry has otherwise, or not at all (L3)',
+    async (_, kind, form) => {
+      const slice = await newRoot(1000n);
+      const before = await purse(slice);
+      const known = awardOrder(100n, form === 'legal' ? 'cooperative' : 'person');
+      done(await credits.reserve(await newRoot(1000n), known));
+      const other = awardOrder(100n, kind, { beneficiaryId: known.beneficiaryId });
+      expect(outcome(await credits.reserve(slice, other))).toBe('BeneficiaryOtherForm');
+      const unknown = awardOrder(100n, kind);
+      const told = await credits.deed('karajOffice', (doing) =>
+        reserveAward(doing, { sliceId: slice, order: newAwardShape.parse(unknown) }),
+      );
+      expect(outcome(told)).toBe('SliceMissing');
+      const mine = await credits.deed('deputy', (doing) =>
+        reserveAward(doing, { sliceId: slice, order: newAwardShape.parse(unknown) }),
+      );
+      expect(outcome(mine)).toBe('BeneficiaryUnknown');
+      expect(await purse(slice)).toEqual(before);
+    },
+  );
 
   test('a report is confirmed by what the bank has signed of it, to the rial, and nothing else is signed', async () => {
     const award = awardOrder(100n);

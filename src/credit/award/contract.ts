@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import type { Rial } from '#kernel/rial.ts';
 import { positiveSum } from '#ledger/contract.ts';
-import { type AwardAct, awardActs, beneficiaryKinds, isoDay, officialNumber, ownId } from '../contract.ts';
+import {
+  type AwardAct,
+  type BeneficiaryKind,
+  awardActs,
+  beneficiaryKinds,
+  isoDay,
+  officialNumber,
+  ownId,
+} from '../contract.ts';
 
 export const newAwardShape = z.strictObject({
   id: ownId,
@@ -44,6 +52,20 @@ export const awardActShape = z.strictObject({
     .meta({ fa: 'فهرست امضاشدهٔ بانک', en: 'The bank’s signed list' }),
 });
 export type AwardOrder = z.infer<typeof awardActShape>;
+
+/** Why nobody is awarded anything: a reserve is of whom the records know to be of its kind (L3). */
+export type BeneficiaryRefusal =
+  | { readonly kind: 'BeneficiaryUnknown'; readonly field: 'beneficiaryId' }
+  | {
+      readonly kind: 'BeneficiaryOtherForm';
+      readonly field: 'beneficiaryKind';
+      readonly beneficiaryKind: BeneficiaryKind;
+    };
+
+export const beneficiaryRefusalStatus = {
+  BeneficiaryUnknown: 422,
+  BeneficiaryOtherForm: 422,
+} as const satisfies Record<BeneficiaryRefusal['kind'], number>;
 
 /** Why a signed list does not confirm the report of a payment. */
 export type SignatureRefusal =

@@ -23,6 +23,17 @@ export type AwardRow = {
   readonly jobs: number;
 };
 
+/** How the registry has whom an award is for; undefined where the reader sees no such person or enterprise. */
+export async function findForm(
+  tx: Tx,
+  { provinceId, id }: { readonly provinceId: number; readonly id: string },
+): Promise<'natural' | 'legal' | undefined> {
+  const { rows } = await sql<{ form: 'natural' | 'legal' }>`
+    select form from party.read_person where province_id = ${provinceId} and person_id = ${id}::uuid
+  `.execute(tx);
+  return rows[0]?.form;
+}
+
 export async function insertAward(tx: Tx, award: AwardRow): Promise<void> {
   await sql`
     insert into credit.award (

@@ -1,7 +1,7 @@
 import { type Rial, minus, rial } from '#kernel/rial.ts';
 import { type Result, ok, refused } from '#kernel/result.ts';
-import type { AwardAct } from '../contract.ts';
-import type { AwardOrder, SignatureRefusal } from './contract.ts';
+import type { AwardAct, BeneficiaryKind } from '../contract.ts';
+import type { AwardOrder, BeneficiaryRefusal, SignatureRefusal } from './contract.ts';
 
 /** What was awarded, what of it was released again, and what was paid. */
 export type AwardSums = { readonly amount: Rial; readonly released: Rial; readonly paid: Rial };
@@ -25,4 +25,24 @@ export function decideSignature(
   return sum === reported
     ? ok()
     : refused({ kind: 'SignedSumDiffers', field: 'signed.sum', reported, signed: sum });
+}
+
+/** As the registry of persons tells them apart. */
+export type Form = 'natural' | 'legal';
+const formsOf: Readonly<Record<BeneficiaryKind, readonly Form[]>> = {
+  person: ['natural'],
+  cooperative: ['legal'],
+  enterprise: ['legal'],
+  supporter: ['natural', 'legal'],
+};
+
+/** Whether whom an award names is in the registry, and may be what the award says. */
+export function decideBeneficiary(
+  beneficiaryKind: BeneficiaryKind,
+  form: Form | undefined,
+): Result<undefined, BeneficiaryRefusal> {
+  if (form === undefined) return refused({ kind: 'BeneficiaryUnknown', field: 'beneficiaryId' });
+  return formsOf[beneficiaryKind].includes(form)
+    ? ok()
+    : refused({ kind: 'BeneficiaryOtherForm', field: 'beneficiaryKind', beneficiaryKind });
 }

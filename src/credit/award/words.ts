@@ -1,6 +1,22 @@
 import type { Bilingual } from '#kernel/indicator.ts';
-import { groupedDigits, moneyExactly } from '#kernel/persian.ts';
-import type { SignatureRefusal } from './contract.ts';
+import { moneyCompared, moneyExactly } from '#kernel/persian.ts';
+import { beneficiaryWords } from '../axis/words.ts';
+import type { BeneficiaryRefusal, SignatureRefusal } from './contract.ts';
+
+export const beneficiaryRefusalWords: {
+  readonly [Kind in BeneficiaryRefusal['kind']]: (
+    refusal: Extract<BeneficiaryRefusal, { kind: Kind }>,
+  ) => Bilingual;
+} = {
+  BeneficiaryUnknown: () => ({
+    fa: 'این گیرنده در «اشخاص و بنگاه‌ها»ی محدودهٔ شما نیست؛ نخست او را ثبت کنید و شناسهٔ او را بنویسید.',
+    en: 'This beneficiary is not among the persons and enterprises within your scope: enter them first and give their id.',
+  }),
+  BeneficiaryOtherForm: ({ beneficiaryKind }) => ({
+    fa: `این شناسه از ${beneficiaryWords[beneficiaryKind].fa} نیست: شخص حقیقی از سهم تعاونی‌ها یا بنگاه‌ها نمی‌گیرد و بنگاه وام شخص نمی‌گیرد؛ گونه یا شناسهٔ گیرنده را درست کنید.`,
+    en: `That id is of no ${beneficiaryWords[beneficiaryKind].en.toLowerCase()}: a natural person is neither a cooperative nor an enterprise, and an enterprise is no person. Correct the kind or the id.`,
+  }),
+};
 
 export const signatureRefusalWords: {
   readonly [Kind in SignatureRefusal['kind']]: (
@@ -16,7 +32,7 @@ export const signatureRefusalWords: {
     en: 'A signed list comes with the confirmation of a payment only; clear its number and sum.',
   }),
   SignedSumDiffers: ({ reported, signed }) => ({
-    fa: `فهرست امضاشده ${moneyExactly(signed)} (${groupedDigits(signed)} ریال) دارد و گزارش شعبه ${moneyExactly(reported)} (${groupedDigits(reported)} ریال) است؛ چیزی تأیید نشد. اگر گزارش نادرست است آن را کنار بگذارید و درست آن را ثبت کنید.`,
+    fa: `فهرست امضاشده ${moneyCompared(signed)} دارد و گزارش شعبه ${moneyCompared(reported)} است؛ چیزی تأیید نشد. اگر گزارش نادرست است آن را کنار بگذارید و درست آن را ثبت کنید.`,
     en: `The signed list says ${signed.toLocaleString('en')} rials and the branch reported ${reported.toLocaleString('en')}; nothing was confirmed. If the report is wrong, drop it and record the right one.`,
   }),
 };

@@ -117,7 +117,19 @@ async function mendedList(doing: Doing, lineId: Id, { mendsId, bankCode }: ListO
   if (!found.ok) return found;
   if (found.value.lineId !== lineId || found.value.bankCode !== bankCode)
     return refused({ kind: 'MendedListDiffers', listId: mendsId });
-  return ok<Id | null>(found.value.mendsId ?? found.value.id);
+  const first = found.value.mendsId ?? found.value.id;
+  const open = await firstIsOpen(doing, first);
+  return open.ok ? ok<Id | null>(first) : open;
+}
+
+/** A list is confirmed with the first one that it mends: once that is closed, nothing more hangs on it. */
+async function firstIsOpen(doing: Pick<Doing, 'tx' | 'provinceId'>, firstId: Id): Done<undefined> {
+  const first = await findList(doing, firstId);
+  if (!first.ok) return first;
+  const { state } = first.value;
+  return bankListKind.closed.some((one) => one === state)
+    ? refused({ kind: 'MendedListClosed', listId: firstId })
+    : ok();
 }
 
 export async function findList(
@@ -199,6 +211,8 @@ export async function recordList(
   if (replayed) return ok({ id: list.id, state });
   // Two lists of one line are recorded one after the other: the later one finds the rows of the earlier known.
   await lockLine(tx, { provinceId, id: list.lineId });
+  const open = list.mendsId === null ? ok() : await firstIsOpen(doing, list.mendsId);
+  if (!open.ok) return open;
   const rows = await listRows(tx, { provinceId, id: list.id });
   const agrees = decideStated(list, rows);
   if (!agrees.ok) return agrees;

@@ -255,6 +255,13 @@ describe('the list of a bank', () => {
     expect((await confirm(listId, 'otherDeputy', { signedCount: 2, signedSum: '300' })).status).toBe(201);
     expect([(await awardIn(first)).state, (await awardIn(second)).state]).toEqual(['paid', 'paid']);
     expect((await pageOf(mendId)).state).toBe('confirmed');
+    // Nothing hangs on it any more: it could never be confirmed.
+    const late = await upload(lineId, {
+      rows,
+      fields: { mendsId: listId },
+      bytes: await sheetOf(rows.slice(0, 1)),
+    });
+    expect([late.status, kindIn(late)]).toEqual([409, 'MendedListClosed']);
   });
 });
 

@@ -189,6 +189,7 @@ export type BankListRefusal =
   | { readonly kind: 'ListMissing'; readonly listId: string }
   | { readonly kind: 'BankUnknown'; readonly bankCode: string }
   | { readonly kind: 'MendedListDiffers'; readonly listId: string }
+  | { readonly kind: 'MendedListClosed'; readonly listId: string }
   | {
       readonly kind: 'StatedTotalDiffers';
       readonly count: number;
@@ -220,6 +221,7 @@ export const bankListRefusalStatus = {
   ListMissing: 404,
   BankUnknown: 422,
   MendedListDiffers: 422,
+  MendedListClosed: 409,
   StatedTotalDiffers: 409,
   ListStatedOtherwise: 409,
   PreviewMovedOn: 409,

@@ -174,6 +174,10 @@ export const bankListRefusalWords: BankListWords = {
     fa: 'فهرست اصلاح‌شده باید از همان بانک و همان خط اعتباری باشد.',
     en: 'A mended list is of the same bank and credit line.',
   }),
+  MendedListClosed: () => ({
+    fa: 'فهرستی که این فهرست اصلاح آن است تأیید یا کنار گذاشته شده و دیگر چیزی با آن تأیید نمی‌شود؛ ردیف‌های درست‌شده را در فهرست تازه‌ای بفرستید.',
+    en: 'The list that this one mends is confirmed or discarded, and confirms nothing more: send the mended rows as a new list.',
+  }),
   StatedTotalDiffers: ({ count, sum, unread, statedCount, statedSum }) => ({
     fa: `بانک ${faCount(statedCount)} ردیف به جمع ${fa(statedSum)} اعلام کرده و در پرونده ${faCount(count)} ردیف به جمع ${fa(sum)} است${unread > 0 ? `؛ مبلغ ${faCount(unread)} ردیف خوانده نشد` : ''}. چیزی ثبت نشد؛ این فهرست را کنار بگذارید، پرونده یا جمع اعلامی را درست کنید و دوباره بفرستید.`,
     en: `The bank states ${statedCount} rows of ${en(statedSum)}; the file has ${count} of ${en(sum)}${unread > 0 ? ` and ${unread} without a readable sum` : ''}. Nothing was recorded: discard this list, mend the file or the stated total and send it again.`,
@@ -199,8 +203,8 @@ export const bankListRefusalWords: BankListWords = {
     en: 'Whoever uploaded or recorded a list does not confirm it: another person, the director-general or a deputy, must.',
   }),
   NothingNew: () => ({
-    fa: 'هیچ ردیف تازه‌ای برای ثبت نیست؛ ردیف‌های نادرست را درست کنید و فهرست را دوباره بفرستید، یا این فهرست را کنار بگذارید.',
-    en: 'No row of the list is new: mend the bad rows and send it again, or discard this list.',
+    fa: 'هیچ ردیف تازه‌ای برای ثبت نیست؛ این فهرست را کنار بگذارید، و اگر ردیف نادرستی دارد آن را درست کنید و دوباره بفرستید.',
+    en: 'No row of the list is new: discard it; if it has bad rows, mend them and send it again.',
   }),
   NotTheFirstList: () => ({
     fa: 'این فهرست اصلاح فهرست دیگری است و با همان تأیید می‌شود؛ فهرست نخست را باز کنید.',

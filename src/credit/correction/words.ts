@@ -1,5 +1,5 @@
 import type { Bilingual } from '#kernel/indicator.ts';
-import { groupedDigits, moneyExactly } from '#kernel/persian.ts';
+import { moneyCompared } from '#kernel/persian.ts';
 import type { CorrectionAct, CorrectionRefusal } from './contract.ts';
 
 export const correctionActWords = {
@@ -26,7 +26,7 @@ export const correctionRefusalWords: {
     en: 'This payment was corrected before and stands no more; choose the one that took its place.',
   }),
   CorrectionNotLess: ({ paid, asked }) => ({
-    fa: `مبلغ درست ${moneyExactly(asked)} از پرداخت ثبت‌شده ${moneyExactly(paid)} (${groupedDigits(paid)} ریال) کمتر نیست. اصلاح تنها از پرداخت کم می‌کند؛ برای بیشتر، گزارش پرداخت دیگری ثبت کنید.`,
+    fa: `مبلغ درست ${moneyCompared(asked)} از پرداخت ثبت‌شده ${moneyCompared(paid)} کمتر نیست. اصلاح تنها از پرداخت کم می‌کند؛ برای بیشتر، گزارش پرداخت دیگری ثبت کنید.`,
     en: `The right sum ${asked.toLocaleString('en')} is not less than the ${paid.toLocaleString('en')} rials paid. A correction only takes back; for more, record another payment.`,
   }),
   CorrectionUnreasoned: () => ({

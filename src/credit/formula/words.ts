@@ -1,9 +1,9 @@
 import type { Bilingual } from '#kernel/indicator.ts';
-import { groupedDigits, moneyExactly, persianDigits } from '#kernel/persian.ts';
+import { moneyCompared, persianDigits } from '#kernel/persian.ts';
 import type { Rial } from '#kernel/rial.ts';
 import type { FormulaRefusalFacts } from '../contract.ts';
 
-const fa = (sum: Rial): string => `${moneyExactly(sum)} (${groupedDigits(sum)} ریال)`;
+const fa = moneyCompared;
 const en = (sum: Rial): string => `${sum.toLocaleString('en')} rials`;
 
 /** The indicators of `place` by which counties are usually weighed; the form offers these. */

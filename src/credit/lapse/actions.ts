@@ -21,7 +21,7 @@ import type { LapseDemonstration } from './contract.ts';
  * Some counties draw fast, most evenly, some hardly; what they would leave is drafted and proposed for a transfer.
  */
 export async function loadLapseDemonstration(
-  { db, clock }: { readonly db: Database; readonly clock: Clock },
+  { db, clock, supporterOf }: Pick<Stage, 'supporterOf'> & { readonly db: Database; readonly clock: Clock },
   given: LapseDemonstration,
 ): Promise<void> {
   const provinceId = must(
@@ -30,12 +30,14 @@ export async function loadLapseDemonstration(
   );
   const scope = { province: provinceId, county: null, office: null, person: null };
   await inTransaction<undefined, never>(db, scope, async (tx) => {
-    await play({ tx, provinceId, given, today: dayOfInstant(clock.now().getTime()) });
+    await play({ tx, provinceId, given, supporterOf, today: dayOfInstant(clock.now().getTime()) });
     return ok();
   });
 }
 
 type Stage = {
+  /** Whom the next award is for. */
+  readonly supporterOf: (provinceId: number) => Id;
   readonly tx: Tx;
   readonly provinceId: number;
   readonly given: LapseDemonstration;
@@ -133,7 +135,7 @@ async function divisionOf({ tx, provinceId, given }: Stage, id: Id) {
 
 /** Each county draws at its own pace, in thousandths of its slice a week; a pace of little comes every third week. */
 async function playAwards(
-  { tx, provinceId, given }: Stage,
+  { tx, provinceId, given, supporterOf }: Stage,
   lineId: Id,
   { on, confirmer }: { readonly on: (daysAgo: number) => Doing; readonly confirmer: Actor },
 ): Promise<void> {
@@ -159,6 +161,7 @@ async function playAwards(
         sliceId: slice.id,
         amount: amount.toString(),
         isPaid: week > given.weeks - 3,
+        beneficiaryId: supporterOf(provinceId),
         confirmer,
       });
     }
@@ -171,6 +174,7 @@ async function playAward(
     readonly sliceId: Id;
     readonly amount: string;
     readonly isPaid: boolean;
+    readonly beneficiaryId: Id;
     readonly confirmer: Actor;
   },
 ): Promise<void> {
@@ -181,7 +185,7 @@ async function playAward(
     id: idOf(doing),
     amount,
     beneficiaryKind: 'supporter' as const,
-    beneficiaryId: idOf(doing),
+    beneficiaryId: award.beneficiaryId,
     jobs: 4,
     happenedOn,
   };

@@ -48,8 +48,8 @@ import {
   listSlices,
   listTurnovers,
 } from '../queries.ts';
-import { signatureRefusalStatus } from '../award/contract.ts';
-import { signatureRefusalWords } from '../award/words.ts';
+import { beneficiaryRefusalStatus, signatureRefusalStatus } from '../award/contract.ts';
+import { beneficiaryRefusalWords, signatureRefusalWords } from '../award/words.ts';
 import { correctionRefusalStatus } from '../correction/contract.ts';
 import { correctionRefusalWords } from '../correction/words.ts';
 import { openingRefusalStatus } from '../opening/contract.ts';
@@ -80,6 +80,7 @@ import { draftLine, notifyLine, openLine } from './actions.ts';
 export const refusalStatus = {
   ...creditRefusalStatus,
   ...correctionRefusalStatus,
+  ...beneficiaryRefusalStatus,
   ...signatureRefusalStatus,
   ...reallocationRefusalStatus,
   ...redivisionRefusalStatus,
@@ -95,6 +96,7 @@ export const refusalStatus = {
 export const refusalWords = {
   ...creditRefusalWords,
   ...correctionRefusalWords,
+  ...beneficiaryRefusalWords,
   ...signatureRefusalWords,
   ...reallocationRefusalWords,
   ...redivisionRefusalWords,

@@ -1,10 +1,10 @@
 import type { Bilingual } from '#kernel/indicator.ts';
-import { groupedDigits, moneyExactly } from '#kernel/persian.ts';
+import { moneyCompared } from '#kernel/persian.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { partName } from '../axis/words.ts';
 import type { ReallocationRefusal } from './contract.ts';
 
-const fa = (sum: Rial): string => `${moneyExactly(sum)} (${groupedDigits(sum)} ریال)`;
+const fa = moneyCompared;
 const en = (sum: Rial): string => `${sum.toLocaleString('en')} rials`;
 
 type Refusals = {

@@ -1,10 +1,10 @@
 import { isoOf } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { groupedDigits, moneyExactly, persianDigits } from '#kernel/persian.ts';
+import { moneyCompared, persianDigits } from '#kernel/persian.ts';
 import type { Rial } from '#kernel/rial.ts';
 import type { RevisionRefusal } from './contract.ts';
 
-const fa = (sum: Rial): string => `${moneyExactly(sum)} (${groupedDigits(sum)} ریال)`;
+const fa = moneyCompared;
 const en = (sum: Rial): string => `${sum.toLocaleString('en')} rials`;
 
 export const revisionRefusalWords: {

@@ -1,6 +1,6 @@
 import { type Day, isoOf } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { groupedDigits, moneyExactly, persianDigits } from '#kernel/persian.ts';
+import { moneyCompared, persianDigits } from '#kernel/persian.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { openShare } from '../contract.ts';
 import type { Group, RuleRefusal, RuleType } from './contract.ts';
@@ -47,7 +47,7 @@ export function shareName(share: string): Bilingual {
   return { fa: `سهم ${name.fa}`, en: `the share of ${name.en}` };
 }
 
-const fa = (sum: Rial): string => `${moneyExactly(sum)} (${groupedDigits(sum)} ریال)`;
+const fa = moneyCompared;
 const en = (sum: Rial): string => `${sum.toLocaleString('en')} rials`;
 const persianDay = (day: Day): string => persianDigits(day.replaceAll('-', '/'));
 

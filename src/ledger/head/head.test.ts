@@ -104,6 +104,8 @@ test('a file that is none of heads is refused by the line that is wrong, or for 
 });
 
 test('the short address leads to the board', async () => {
+  const english = await desk.app.inject({ url: '/en/seals' });
+  expect(english.headers.location).toBe('/desk/seals?lang=en');
   const { statusCode, headers } = await desk.app.inject({ url: '/seals' });
   expect([statusCode, headers.location]).toEqual([302, '/desk/seals']);
 });

@@ -51,7 +51,11 @@ export const headRoutes =
     );
 
     // The address that is printed and told: short, and without the desk's prefix.
-    app.get('/seals', { schema: { hide: true } }, (_request, reply) => reply.redirect('/desk/seals'));
+    for (const [path, desk] of [
+      ['/seals', '/desk/seals'],
+      ['/en/seals', '/desk/seals?lang=en'],
+    ] as const)
+      app.get(path, { schema: { hide: true } }, (_request, reply) => reply.redirect(desk));
   };
 
 async function findDays({ db }: House, { province: provinceId, limit, cursor }: z.infer<typeof daysQuery>) {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Dialog as AriaDialog } from 'react-aria-components/Dialog';
 import { Heading } from 'react-aria-components/Heading';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
@@ -15,9 +15,17 @@ export type DialogProps = {
   readonly wide?: boolean;
 };
 
+/** So long after the first press a second one still belongs to it, in milliseconds. */
+const doubleClick = 500;
+
 /** One question over the page. It never opens by itself, and what was typed survives its closing in the page's state. */
 export function Dialog({ title, open, onClose, children, foot, wide = false }: DialogProps): ReactNode {
   const { word } = useSpeech();
+  // The second click of a double one falls on the veil of the dialog that the first has opened.
+  const openedAt = useRef(0);
+  useEffect(() => {
+    if (open) openedAt.current = performance.now();
+  }, [open]);
   return (
     <ModalOverlay
       className="k-veil"
@@ -26,6 +34,7 @@ export function Dialog({ title, open, onClose, children, foot, wide = false }: D
         if (!now) onClose();
       }}
       isDismissable
+      shouldCloseOnInteractOutside={() => performance.now() - openedAt.current > doubleClick}
     >
       <Modal className={`k-modal${wide ? ' is-wide' : ''}`}>
         <AriaDialog className="k-dialog">
