@@ -202,7 +202,7 @@ describe('money for people', () => {
     expect(moneyExactly(974_300_000_000n)).toBe('۹۷ میلیارد و ۴۳۰ میلیون تومان');
     expect(moneyExactly(12_345n)).toBe('۱۲ هزار و ۳۴۵ ریال');
     // What is compared stands in one unit, however round it is.
-    expect(moneyCompared(900_000_000_000n)).toBe('۹۰۰,۰۰۰,۰۰۰,۰۰۰ ریال (۹۰ میلیارد تومان)');
-    expect(moneyCompared(282_000_000_001n)).toBe('۲۸۲,۰۰۰,۰۰۰,۰۰۱ ریال');
+    expect(moneyCompared(900_000_000_000n)).toBe('۹۰۰٬۰۰۰٬۰۰۰٬۰۰۰ ریال (۹۰ میلیارد تومان)');
+    expect(moneyCompared(282_000_000_001n)).toBe('۲۸۲٬۰۰۰٬۰۰۰٬۰۰۱ ریال');
   });
 });
