@@ -3498,7 +3498,7 @@ create table party.fact (
   constraint fact_pkey PRIMARY KEY (province_id, person_id, kind, since_on, fact_id),
   constraint fact_erasure FOREIGN KEY (province_id, erasure_id, person_id) REFERENCES party.erasure(province_id, erasure_id, person_id),
   constraint fact_person FOREIGN KEY (province_id, person_id) REFERENCES party.person(province_id, person_id),
-  constraint fact_kind_known CHECK ((kind = ANY (ARRAY['first_name'::text, 'last_name'::text, 'father_name'::text, 'born_on'::text, 'gender'::text, 'county_code'::text, 'settlement'::text, 'decile'::text, 'woman_head'::text, 'disability'::text, 'veteran'::text, 'employment'::text, 'client_of'::text, 'household'::text, 'address'::text, 'phone'::text, 'account'::text, 'activity'::text]))),
+  constraint fact_kind_known CHECK ((kind = ANY (ARRAY['first_name'::text, 'last_name'::text, 'father_name'::text, 'born_on'::text, 'gender'::text, 'county_code'::text, 'settlement'::text, 'decile'::text, 'woman_head'::text, 'disability'::text, 'veteran'::text, 'employment'::text, 'client_of'::text, 'household'::text, 'address'::text, 'phone'::text, 'email'::text, 'account'::text, 'activity'::text]))),
   constraint fact_source_known CHECK ((source = ANY (ARRAY['declared'::text, 'document'::text, 'inquiry'::text, 'visit'::text, 'list'::text, 'simulated'::text]))),
   constraint fact_value_short CHECK ((length(value) <= 500)),
   constraint fact_value_until_erased CHECK (((value IS NULL) = (erasure_id IS NOT NULL)))
@@ -3647,6 +3647,7 @@ create table party.person (
   entered_at timestamp(3) with time zone not null,
   merged_into uuid,
   erasure_id uuid,
+  email text,
   constraint person_pkey PRIMARY KEY (province_id, person_id),
   constraint person_identity_once UNIQUE (province_id, identity_hash),
   constraint person_county FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),

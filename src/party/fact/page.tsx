@@ -69,7 +69,7 @@ export function ValueText({
     const county = counties.find(({ countyCode }) => countyCode === value);
     return county === undefined ? <Bidi>{value}</Bidi> : say({ fa: county.nameFa, en: county.nameEn });
   }
-  if (kind === 'account') return <Bidi code>{value}</Bidi>;
+  if (kind === 'account' || kind === 'email') return <Bidi code>{value}</Bidi>;
   if (kind === 'decile' || kind === 'household' || kind === 'phone') return <Digits value={value} plain />;
   return <Bidi>{digits(value)}</Bidi>;
 }

@@ -51,17 +51,17 @@ export async function insertPersons(
     insert into party.person (
       province_id, person_id, form, identity_hash, national_id, first_name, last_name, father_name, born_on,
       gender, sort_key, readers, county_code, settlement, decile, woman_head, disability, veteran, employment,
-      client_of, household, address, phone, account, activity, entered_at
+      client_of, household, address, phone, email, account, activity, entered_at
     )
     select ${provinceId}::smallint, "personId", form, decode(hash, 'hex'), "nationalId", "firstName",
       "lastName", "fatherName", "bornOn", gender, "sortKey", array['province', "countyCode"], "countyCode",
       settlement, decile, woman_head, disability, veteran, employment, client_of, household, address, phone,
-      account, activity, ${at}
+      email, account, activity, ${at}
     from json_to_recordset(${JSON.stringify(rows)}::json) as entry (
       "personId" uuid, form text, hash text, "nationalId" text, "firstName" text, "lastName" text,
       "fatherName" text, "bornOn" date, gender text, "sortKey" text, "countyCode" text, settlement text,
       decile text, woman_head text, disability text, veteran text, employment text, client_of text,
-      household text, address text, phone text, account text, activity text
+      household text, address text, phone text, email text, account text, activity text
     )
     on conflict (province_id, identity_hash) do nothing
     returning person_id as "personId"
@@ -229,7 +229,7 @@ export async function refreshInForce(
       settlement = told.settlement, decile = told.decile, woman_head = told.woman_head,
       disability = told.disability, veteran = told.veteran, employment = told.employment,
       client_of = told.client_of, household = told.household, address = told.address, phone = told.phone,
-      account = told.account, activity = told.activity
+      email = told.email, account = told.account, activity = told.activity
     from (
       select person_id,
         max(value) filter (where kind = 'first_name') as first_name,
@@ -248,6 +248,7 @@ export async function refreshInForce(
         max(value) filter (where kind = 'household') as household,
         max(value) filter (where kind = 'address') as address,
         max(value) filter (where kind = 'phone') as phone,
+        max(value) filter (where kind = 'email') as email,
         max(value) filter (where kind = 'account') as account,
         max(value) filter (where kind = 'activity') as activity
       from (

@@ -37,6 +37,7 @@ import {
   hasOffice,
   insertReach,
   isoOrNull,
+  listAddresses,
   listFacts,
   lockPerson,
   widenToProvince,
@@ -55,6 +56,17 @@ export type Doing = {
 
 export type KeyedHash = (fact: string) => Promise<Buffer>;
 export type Done<Value> = Promise<Result<Value, PersonRefusal>>;
+
+export type Address = { readonly phone: string | null; readonly email: string | null };
+
+/** Where these persons are reached by a message. */
+export async function addressesOf(
+  tx: Tx,
+  asked: { readonly provinceId: number; readonly personIds: readonly Id[] },
+): Promise<ReadonlyMap<Id, Address>> {
+  const rows = await listAddresses(tx, asked);
+  return new Map(rows.map(({ personId, phone, email }) => [personId, { phone, email }]));
+}
 
 export const todayAt = (clock: Clock): Day => dayOfInstant(clock.now().getTime());
 export const freshId = (clock: Clock): Id => newId(clock.now().getTime());

@@ -40,6 +40,7 @@ export const factKinds = [
   'household',
   'address',
   'phone',
+  'email',
   'account',
   'activity',
 ] as const;
@@ -70,6 +71,7 @@ export const legalKinds: readonly FactKind[] = [
   'settlement',
   'address',
   'phone',
+  'email',
   'account',
   'activity',
 ];
@@ -146,6 +148,7 @@ export const personShape = z.object({
   household: text,
   address: text,
   phone: text,
+  email: text,
   account: text,
   activity: text,
   enteredAt: z.iso.datetime(),

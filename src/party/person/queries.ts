@@ -29,6 +29,7 @@ export type PersonRow = {
   readonly household: string | null;
   readonly address: string | null;
   readonly phone: string | null;
+  readonly email: string | null;
   readonly account: string | null;
   readonly activity: string | null;
   readonly enteredAt: Date;
@@ -43,7 +44,7 @@ export const personColumns = sql`
   person.sort_key as "sortKey", person.readers, person.county_code as "countyCode", county.name_fa as "countyFa",
   county.name_en as "countyEn", person.settlement, person.decile, person.woman_head as "womanHead",
   person.disability, person.veteran, person.employment, person.client_of as "clientOf", person.household,
-  person.address, person.phone, person.account, person.activity, person.entered_at as "enteredAt",
+  person.address, person.phone, person.email, person.account, person.activity, person.entered_at as "enteredAt",
   person.merged_into as "mergedInto", person.erasure_id as "erasureId"
 `;
 
@@ -53,6 +54,29 @@ export const countyOf = sql`
 `;
 
 export type AtPerson = { readonly provinceId: number; readonly personId: string };
+
+export type AddressRow = {
+  readonly personId: Id;
+  readonly phone: string | null;
+  readonly email: string | null;
+};
+
+/** Where persons are reached; a record that was merged is reached where the one that is kept is. */
+export async function listAddresses(
+  tx: Tx,
+  { provinceId, personIds }: { readonly provinceId: number; readonly personIds: readonly string[] },
+): Promise<AddressRow[]> {
+  const { rows } = await sql<AddressRow>`
+    select person.person_id as "personId",
+      case when kept.person_id is null then person.phone else kept.phone end as phone,
+      case when kept.person_id is null then person.email else kept.email end as email
+    from party.person person
+    left join party.person kept
+      on kept.province_id = person.province_id and kept.person_id = person.merged_into
+    where person.province_id = ${provinceId} and person.person_id = any(${personIds}::uuid[])
+  `.execute(tx);
+  return rows;
+}
 
 /** Within the reader's scope. */
 export async function findPerson(tx: Tx, { provinceId, personId }: AtPerson): Promise<PersonRow | undefined> {
@@ -263,7 +287,7 @@ export async function eraseFacts(tx: Tx, { provinceId, personId, order, by }: Er
       national_id = null, first_name = null, last_name = null, father_name = null, born_on = null,
       gender = null, sort_key = '', settlement = null, decile = null, woman_head = null, disability = null,
       veteran = null, employment = null, client_of = null, household = null, address = null, phone = null,
-      account = null, activity = null, erasure_id = ${order.id}::uuid
+      email = null, account = null, activity = null, erasure_id = ${order.id}::uuid
     where province_id = ${provinceId} and person_id = ${personId}::uuid
   `.execute(tx);
 }

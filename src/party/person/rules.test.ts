@@ -12,6 +12,7 @@ import {
   readAccount,
   readLegalId,
   readNationalId,
+  readEmail,
   readPhone,
 } from './rules.ts';
 
@@ -73,6 +74,22 @@ test.each([
   ['02632700000', '02632700000'],
   ['123', null],
 ])('the phone %s is %s', (given, read) => expect(readPhone(given)).toBe(read));
+
+test.each([
+  [' Zahra.N@Example.IR ', 'Zahra.N@example.ir'],
+  ['ali۲۰@example.ir', 'ali20@example.ir'],
+  ['a+b@mail.example.co.ir', 'a+b@mail.example.co.ir'],
+  ['\u200eali@example.ir\u200f', 'ali@example.ir'],
+  ['ali@example', null],
+  ['ali example.ir', null],
+  ['ali@@example.ir', null],
+  ['.ali@example.ir', null],
+  ['ali@-example.ir', null],
+  ['علی@example.ir', null],
+  ['ali@example.ir\r\nBcc: all@example.ir', null],
+  [`${'a'.repeat(65)}@example.ir`, null],
+  ['', null],
+])('the e-mail address %j is %s', (given, read) => expect(readEmail(given)).toBe(read));
 
 test('a Sheba is read with and without IR, and refused when its check digits are wrong', () => {
   expect(readAccount('IR06 2960 0000 0010 0324 2000 01')).toBe('IR062960000000100324200001');

@@ -46,6 +46,20 @@ export function readPhone(given: string): string | null {
   return /^0\d{10}$/.test(digits) ? digits : null;
 }
 
+/** An e-mail address with its domain in small letters, or null; only letters that every mail server takes. */
+export function readEmail(given: string): string | null {
+  const written = latinDigits(given)
+    .replace(/[\u200b-\u200f\u202a-\u202e]/g, '')
+    .trim();
+  const at = written.lastIndexOf('@');
+  const address = written.slice(0, at) + written.slice(at).toLowerCase();
+  const isAddress =
+    /^[\w%+'-]+(?:\.[\w%+'-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,63}$/i.test(address) &&
+    at <= 64 &&
+    address.length <= 254;
+  return isAddress ? address : null;
+}
+
 /** An account by its Sheba, in one writing, or null. */
 export function readAccount(given: string): string | null {
   const compact = digitsOf(given).toUpperCase();
@@ -95,6 +109,7 @@ export const readers: Readonly<Record<FactKind, (given: string) => string | null
   },
   address: readText(500),
   phone: readPhone,
+  email: readEmail,
   account: readAccount,
   activity: readText(160),
 };

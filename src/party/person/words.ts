@@ -27,6 +27,7 @@ export const factWords = {
   household: { fa: 'شمارهٔ خانوار', en: 'Household number' },
   address: { fa: 'نشانی', en: 'Address' },
   phone: { fa: 'تلفن', en: 'Phone' },
+  email: { fa: 'رایانامه', en: 'E-mail address' },
   account: { fa: 'شبا', en: 'Sheba' },
   activity: { fa: 'زمینهٔ کار', en: 'Line of work' },
 } as const satisfies Record<FactKind, Bilingual>;
@@ -117,6 +118,10 @@ export const factForms = {
   household: { fa: 'رقم، تا ۲۰ رقم', en: 'up to 20 digits' },
   address: { fa: 'متنی تا ۵۰۰ حرف', en: 'a text of up to 500 letters' },
   phone: { fa: 'یازده رقم، با صفر آغاز شود', en: 'eleven digits that begin with zero' },
+  email: {
+    fa: 'نشانی رایانامه با حروف لاتین و یک @، مانند name@example.ir',
+    en: 'an address in Latin letters with one @, such as name@example.ir',
+  },
   account: { fa: 'شبای درست، IR و ۲۴ رقم', en: 'a valid Sheba, IR and 24 digits' },
   activity: { fa: 'متنی تا ۱۶۰ حرف', en: 'a text of up to 160 letters' },
 } as const satisfies Record<FactKind, Bilingual>;
