@@ -4112,16 +4112,28 @@ create table platform.message (
   text_en text,
   tries smallint not null default 0,
   tried_at timestamp(3) with time zone,
-  failure text,
+  state text not null default 'waiting'::text,
+  due_at timestamp(3) with time zone not null,
+  reason text,
+  answer text,
+  sending smallint not null default 1,
+  copy_of uuid,
   constraint message_pkey PRIMARY KEY (province_id, message_id),
+  constraint message_copied_once UNIQUE (province_id, copy_of),
+  constraint message_answer_short CHECK ((length(answer) <= 200)),
   constraint message_channel_known CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text, 'desk'::text]))),
   constraint message_facts_object CHECK ((jsonb_typeof(facts) = 'object'::text)),
-  constraint message_sent_by_somebody CHECK (((sent_at IS NULL) = (carrier IS NULL))),
-  constraint message_to_one CHECK (((person_id IS NULL) <> (role IS NULL)))
+  constraint message_reason_known CHECK ((reason = ANY (ARRAY['no_phone'::text, 'no_email'::text, 'wordless'::text, 'refused'::text, 'sign_in'::text, 'encryption'::text, 'timeout'::text, 'unavailable'::text]))),
+  constraint message_sent_on_a_day CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
+  constraint message_state_known CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'refused'::text, 'given_up'::text]))),
+  constraint message_state_of_somebody CHECK (((state = 'waiting'::text) OR ((carrier IS NOT NULL) AND (tried_at IS NOT NULL)))),
+  constraint message_to_one CHECK (((person_id IS NULL) <> (role IS NULL))),
+  constraint message_undelivered_has_reason CHECK (((state = ANY (ARRAY['waiting'::text, 'sent'::text])) OR (reason IS NOT NULL)))
 );
 CREATE INDEX message_by_person ON platform.message USING btree (province_id, person_id, made_at) WHERE (person_id IS NOT NULL);
 CREATE INDEX message_by_subject ON platform.message USING btree (province_id, topic, subject_id, made_at);
-CREATE INDEX message_waiting ON platform.message USING btree (province_id, made_at) WHERE (sent_at IS NULL);
+CREATE INDEX message_undelivered ON platform.message USING btree (province_id, tried_at, message_id) WHERE (state = ANY (ARRAY['refused'::text, 'given_up'::text]));
+CREATE INDEX message_waiting ON platform.message USING btree (province_id, due_at, message_id) WHERE (state = 'waiting'::text);
 alter table platform.message enable row level security;
 alter table platform.message force row level security;
 create policy message_read on platform.message as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((person_id)::text = platform.scope_person()))));
@@ -4151,7 +4163,7 @@ grant insert, select, update on platform.command to karsaz_app;
 grant select on platform.installation to karsaz_app;
 grant insert, select, update on platform.job to karsaz_app;
 grant insert, select on platform.message to karsaz_app;
-grant update (carrier), update (failure), update (sent_at), update (text_en), update (text_fa), update (tried_at), update (tries) on platform.message to karsaz_app;
+grant update (answer), update (carrier), update (channel), update (due_at), update (reason), update (sending), update (sent_at), update (state), update (text_en), update (text_fa), update (tried_at), update (tries) on platform.message to karsaz_app;
 
 -- support
 

@@ -90,6 +90,7 @@ import { loadDemonstration as loadPersons, openWorkplaces } from './party/demons
 import { demonstrationPlaces, workplaces } from './party/demonstration/words.ts';
 import { inquiryJob, simulatedProviders, type FindProviders } from './party/inquiry/actions.ts';
 import { workRosters } from './party/roster/actions.ts';
+import { addressesOf } from './party/person/actions.ts';
 import { findPersonIds } from './party/person/routes.ts';
 import { partyRoutes } from './party/routes.ts';
 import { loadCatalogue as loadPlaces } from './place/actions.ts';
@@ -100,7 +101,7 @@ import { type Database, type Tx, isServing, noScope, read } from './platform/db.
 import { type House, type Server, buildServer } from './platform/http.ts';
 import { type Say, readDemonstration } from './platform/installation.ts';
 import type { Job } from './platform/jobs.ts';
-import { logMessenger, postingJob } from './platform/outbox.ts';
+import { findMessengers, postingJob } from './platform/posting.ts';
 import { openSigningKey } from './platform/signature.ts';
 import { type SignIn, openSignIn } from './platform/signin.ts';
 import type { SiteLink } from './platform/site.ts';
@@ -236,7 +237,8 @@ export const caseJobs = ({ db, clock, config }: House): Job[] => [
     provinces: () => provincesOf(db),
     say: ({ facts }) =>
       sayExpiry(facts) ?? sayInvitation(facts) ?? sayMessage(facts, (kind) => desksByKind[kind]?.words),
-    messengers: { sms: logMessenger, email: logMessenger, desk: logMessenger },
+    addressesOf,
+    messengers: findMessengers({ db, config }),
   }),
 ];
 

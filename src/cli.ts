@@ -110,7 +110,9 @@ KARSAZ_HOST   نشانی · address to listen on (127.0.0.1)
 KARSAZ_LOG    سطح گزارش · log level (warn)
 DATABASE_URL  سرور PostgreSQL دیگر (۱۵ به بالا) · another PostgreSQL server (15 or later)
 KARSAZ_BACKUP پوشهٔ پشتیبان روزانه · folder of a daily backup
-KARSAZ_BACKUP_KEEP  چند پشتیبان می‌ماند · how many of them stay (7)`;
+KARSAZ_BACKUP_KEEP  چند پشتیبان می‌ماند · how many of them stay (7)
+KARSAZ_SMS_URL  KARSAZ_SMS_TOKEN  سامانهٔ پیامک و رمز آن · operator of SMS and its token
+KARSAZ_SMTP_URL KARSAZ_MAIL_FROM  کارساز رایانامه و فرستنده · mail server and sender`;
 
 function version(): string {
   const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

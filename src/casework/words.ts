@@ -207,8 +207,6 @@ export const caseLabels = {
   messages: { fa: 'پیام‌ها', en: 'Messages' },
   noMessages: { fa: 'پیامی فرستاده نشده است.', en: 'No message was sent.' },
   wouldBe: { fa: 'نمایشی: به بیرون فرستاده نشد', en: 'Shown only: not sent out' },
-  waiting: { fa: 'در صف فرستادن', en: 'Waiting to be sent' },
-  sent: { fa: 'فرستاده شد', en: 'Sent' },
   to: { fa: 'به', en: 'to' },
   documents: { fa: 'اسناد', en: 'Documents' },
   noDocuments: { fa: 'سندی پیوست نشده است.', en: 'No document is attached.' },

@@ -125,13 +125,16 @@ export const casePageShape = z.object({
   messages: z.array(
     z.object({
       id: z.uuid(),
-      channel: z.string(),
+      channel: z.enum(['sms', 'email', 'desk']),
       to: bilingual,
       at: z.iso.datetime(),
-      sentAt: z.iso.datetime().nullable(),
+      state: z.enum(['waiting', 'sent', 'refused', 'given_up']),
+      /** The last try: when, by what, why it failed, and what the other side said. */
+      triedAt: z.iso.datetime().nullable(),
       carrier: z.string().nullable(),
+      reason: bilingual.nullable(),
+      answer: z.string().nullable(),
       text: bilingual.nullable(),
-      failure: z.string().nullable(),
     }),
   ),
   letter: bilingual,

@@ -18,6 +18,13 @@ import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { useSpeech } from '#web/language.tsx';
 import { CaseLine, DeadlineSign } from '#web/pictures/case-line.tsx';
+import {
+  adapterWords,
+  channelWords,
+  messageLabels,
+  messageStateWords,
+  messageTones,
+} from '../message/words.ts';
 import { caseLabels } from '../words.ts';
 import type { CasePage as Answer } from './contract.ts';
 
@@ -249,8 +256,42 @@ function Letter({ page }: Pick<Part, 'page'>): ReactNode {
   );
 }
 
-const messageState = ({ sentAt, carrier }: Answer['messages'][number]) =>
-  sentAt === null ? caseLabels.waiting : carrier === 'log' ? caseLabels.wouldBe : caseLabels.sent;
+type Message = Answer['messages'][number];
+
+/** The state of a message, by what it was carried, why it did not arrive, and what the other side said. */
+function Delivery({ message }: { readonly message: Message }): ReactNode {
+  const { say } = useSpeech();
+  const { state, carrier, triedAt, reason, answer } = message;
+  const isShown = state === 'sent' && carrier === 'log';
+  return (
+    <div>
+      <Sign tone={isShown ? 'quiet' : messageTones[state]}>
+        {say(isShown ? caseLabels.wouldBe : messageStateWords[state])}
+      </Sign>{' '}
+      <small>
+        {[
+          isShown || carrier === null ? null : say(adapterWords(carrier)),
+          reason === null ? null : say(reason),
+        ]
+          .filter((part) => part !== null)
+          .join(' · ')}
+        {triedAt === null || isShown ? null : (
+          <>
+            {' · '}
+            <InstantText iso={triedAt} />
+          </>
+        )}
+      </small>
+      {answer === null ? null : (
+        <div>
+          <small>
+            {say(messageLabels.answer)} <Bidi code>{answer}</Bidi>
+          </small>
+        </div>
+      )}
+    </div>
+  );
+}
 
 function Messages({ page }: Pick<Part, 'page'>): ReactNode {
   const { say } = useSpeech();
@@ -259,13 +300,13 @@ function Messages({ page }: Pick<Part, 'page'>): ReactNode {
       {page.messages.length === 0 ? <p>{say(caseLabels.noMessages)}</p> : null}
       <ul>
         {page.messages.map((message) => (
-          <li key={message.id}>
+          <li key={message.id} style={{ marginBlockEnd: 'var(--s4)' }}>
             {message.text === null ? null : <div>{say(message.text)}</div>}
             <small>
-              {say(caseLabels.to)} {say(message.to)} · <InstantText iso={message.at} /> ·{' '}
-              {say(messageState(message))}
-              {message.failure === null ? null : ` · ${message.failure}`}
+              {say(caseLabels.to)} {say(message.to)} · {say(channelWords[message.channel])} ·{' '}
+              <InstantText iso={message.at} />
             </small>
+            <Delivery message={message} />
           </li>
         ))}
       </ul>

@@ -15,6 +15,7 @@ import { calendarOf } from '../actions.ts';
 import { deadlineOf } from '../calendar.ts';
 import { type Act, type ActChoice, type Case, type CaseWords, caseTopic } from '../contract.ts';
 import { letterOf } from '../letter.ts';
+import { reasonWords } from '../message/words.ts';
 import { type NoteRow, listNotes } from '../note/queries.ts';
 import { type CaseFile, findCase, findNames, listActs } from '../queries.ts';
 import { choicesOf, needsReason, waitIn } from '../rules.ts';
@@ -228,7 +229,12 @@ async function findPage(tx: Tx, finding: Finding, at: At): Promise<Result<CasePa
     notes: (await listNotes(tx, at)).map(noteOnTheWire),
     messages: (
       await listMessages(tx, { provinceId: at.provinceId, topic: caseTopic, subjectId: at.caseId })
-    ).map((message) => messageOnTheWire(message, naming.subjectName)),
+    ).map((message) =>
+      messageOnTheWire(message, {
+        subjectName: naming.subjectName,
+        isOfficer: actor.scope.person === null,
+      }),
+    ),
   });
 }
 
@@ -318,7 +324,7 @@ const noteOnTheWire = ({ id: noteId, body, byName, byRole, at }: NoteRow) => ({
 
 const messageOnTheWire = (
   message: MessageState,
-  subjectName: string | null,
+  { subjectName, isOfficer }: { readonly subjectName: string | null; readonly isOfficer: boolean },
 ): CasePage['messages'][number] => ({
   id: message.messageId,
   channel: message.channel,
@@ -327,9 +333,11 @@ const messageOnTheWire = (
       ? { fa: subjectName ?? caseLabels.subject.fa, en: subjectName ?? caseLabels.subject.en }
       : roleTitle(message.role),
   at: message.madeAt.toISOString(),
-  sentAt: message.sentAt?.toISOString() ?? null,
+  state: message.state,
+  triedAt: message.triedAt?.toISOString() ?? null,
   carrier: message.carrier,
+  reason: message.reason === null ? null : reasonWords[message.reason],
+  answer: isOfficer ? message.answer : null,
   text:
     message.textFa === null || message.textEn === null ? null : { fa: message.textFa, en: message.textEn },
-  failure: message.failure,
 });

@@ -4,7 +4,9 @@ import { dayFromIso, startOfDay } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import { must } from '#kernel/result.ts';
 import { read } from '#platform/db.ts';
-import { listMessages, logMessenger, sendWaiting } from '#platform/outbox.ts';
+import { logMessenger, type Letter } from '#platform/messenger.ts';
+import { listMessages } from '#platform/outbox.ts';
+import { sendWaiting } from '#platform/posting.ts';
 import { openPetitions, petition, petitionWords } from '#testing/cases.ts';
 import { openHouse } from '#testing/house.ts';
 import { sayMessage } from '../words.ts';
@@ -45,12 +47,14 @@ describe('a limit that passes', () => {
     house.clock.advance(1);
     await actBy('clerk', caseId, 'send_back', 1, 'ناقص است');
     let broken = true;
-    const sentTexts: string[] = [];
+    const sentTexts = new Map<string, string>();
     const sms = {
       name: 'trial',
-      send: async ({ text, subjectId }: { text: { fa: string }; subjectId: string }) => {
+      send: async ({ id: messageId, to, text }: Letter) => {
         if (broken) throw new Error('the operator is away');
-        if (subjectId === caseId) sentTexts.push(text.fa);
+        expect(sentTexts.has(messageId)).toBe(false);
+        sentTexts.set(messageId, `${to} ${text.fa}`);
+        return { outcome: 'sent', reason: null, answer: null } as const;
       },
     };
     const posting = {
@@ -59,22 +63,26 @@ describe('a limit that passes', () => {
       provinces: () => provincesOf(house.db),
       say: (message: { facts: Readonly<Record<string, string | null>> }) =>
         sayMessage(message.facts, () => petitionWords),
-      messengers: { sms, email: logMessenger, desk: logMessenger },
+      addressesOf: () =>
+        Promise.resolve(new Map([[desk.applicantId, { phone: '09121112233', email: null }]])),
+      messengers: () => Promise.resolve({ sms, email: logMessenger, desk: logMessenger }),
     };
-    const mine = async () =>
-      (
-        await read(house.db, desk.people.applicant.scope, (tx) =>
-          listMessages(tx, { provinceId, topic: 'case', subjectId: caseId }),
-        )
-      ).map(({ carrier, failure }) => carrier ?? failure);
+    const listed = () =>
+      read(house.db, desk.people.applicant.scope, (tx) =>
+        listMessages(tx, { provinceId, topic: 'case', subjectId: caseId }),
+      );
+    const mine = async () => (await listed()).map(({ state, reason }) => reason ?? state);
     await sendWaiting(posting);
-    expect(new Set(await mine())).toEqual(new Set(['the operator is away']));
+    expect(new Set(await mine())).toEqual(new Set(['unavailable']));
     broken = false;
     house.clock.advance(120_000);
     await sendWaiting(posting);
     await sendWaiting(posting);
-    expect(sentTexts).toEqual(['دادخواست: ثبت‌شده است.', 'دادخواست: برگشته برای اصلاح است.']);
-    expect(new Set(await mine())).toEqual(new Set(['trial']));
+    expect((await listed()).map(({ messageId }) => sentTexts.get(messageId))).toEqual([
+      '09121112233 دادخواست: ثبت‌شده است.',
+      '09121112233 دادخواست: برگشته برای اصلاح است.',
+    ]);
+    expect(new Set(await mine())).toEqual(new Set(['sent']));
   });
 
   test('a holiday that is announced later moves every deadline that runs over it', async () => {

@@ -6,6 +6,7 @@ import { normalise } from '#kernel/persian.ts';
 import { must, ok, refused, type Result } from '#kernel/result.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/db.ts';
+import type { Address } from '#platform/posting.ts';
 import {
   deleteWords,
   insertFacts,
@@ -56,8 +57,6 @@ export type Doing = {
 
 export type KeyedHash = (fact: string) => Promise<Buffer>;
 export type Done<Value> = Promise<Result<Value, PersonRefusal>>;
-
-export type Address = { readonly phone: string | null; readonly email: string | null };
 
 /** Where these persons are reached by a message. */
 export async function addressesOf(
