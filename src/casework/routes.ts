@@ -15,6 +15,7 @@ import { actRoutes } from './act/routes.ts';
 import { caseRefusalStatus, timelineShape } from './contract.ts';
 import type { Act, CaseRefusal } from './contract.ts';
 import { inboxRoutes, type SeekPersons } from './inbox/routes.ts';
+import { messageRoutes } from './message/routes.ts';
 import { noteRoutes } from './note/routes.ts';
 import { findNames, listActs } from './queries.ts';
 import { statusRoutes } from './status/routes.ts';
@@ -39,6 +40,7 @@ export const caseworkRoutes =
     await app.register(inboxRoutes(house, desks, seek));
     await app.register(actRoutes(house, desks));
     await app.register(noteRoutes(house));
+    await app.register(messageRoutes(house));
     await app.register(statusRoutes(house, desks));
     await app.register(timelineRoutes(house));
   };

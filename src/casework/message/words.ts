@@ -1,4 +1,5 @@
 import type { Bilingual } from '#kernel/indicator.ts';
+import type { MessageRefusal } from './contract.ts';
 
 export const messageStateWords = {
   waiting: { fa: 'در صف فرستادن', en: 'Waiting to be sent' },
@@ -53,6 +54,45 @@ export const reasonWords = {
   unavailable: { fa: 'طرف مقابل در دسترس نبود', en: 'the other side was not available' },
 } as const satisfies Record<string, Bilingual>;
 
+export const messageRefusalWords = {
+  MessageMissing: () => ({
+    fa: 'چنین پیامی در محدودهٔ شما نیست؛ فهرست را تازه کنید.',
+    en: 'There is no such message within your scope; load the list anew.',
+  }),
+  MessageNotUndelivered: ({ state }) =>
+    state === 'sent'
+      ? {
+          fa: 'این پیام فرستاده شده است و دوباره فرستاده نمی‌شود؛ فهرست را تازه کنید.',
+          en: 'This message was sent and is not sent again; load the list anew.',
+        }
+      : {
+          fa: 'این پیام هنوز در صف است و خودش فرستاده می‌شود؛ فهرست را تازه کنید.',
+          en: 'This message still waits and goes by itself; load the list anew.',
+        },
+} as const satisfies {
+  [Kind in MessageRefusal['kind']]: (refusal: Extract<MessageRefusal, { kind: Kind }>) => Bilingual;
+};
+
 export const messageLabels = {
+  undelivered: { fa: 'پیام‌های نرسیده', en: 'Undelivered messages' },
+  lead: {
+    fa: 'پیام‌هایی که پذیرفته نشدند یا پس از چند بار رها شدند. پس از برطرف کردن علت، دوباره بفرستید؛ نام و شمارهٔ کسی این‌جا نیست.',
+    en: 'Messages that were refused, or given up after many tries. Send them again when the cause is mended; nobody’s name or number stands here.',
+  },
+  none: { fa: 'پیام نرسیده‌ای نیست', en: 'No message is undelivered' },
+  noneHelp: {
+    fa: 'هرچه در صف است خودش فرستاده می‌شود.',
+    en: 'What waits is sent by itself.',
+  },
+  triedAt: { fa: 'آخرین بار', en: 'Last try' },
+  province: { fa: 'استان', en: 'Province' },
+  channel: { fa: 'راه', en: 'Way' },
+  state: { fa: 'وضعیت', en: 'State' },
+  reason: { fa: 'علت', en: 'Reason' },
   answer: { fa: 'پاسخ:', en: 'Answer:' },
+  about: { fa: 'پرونده', en: 'Case' },
+  again: { fa: 'فرستادن دوباره', en: 'Send again' },
+  deed: { fa: 'کار', en: 'Deed' },
+  queued: { fa: 'پیام در صف رفت و فرستاده می‌شود.', en: 'The message waits again and will be sent.' },
+  more: { fa: 'پیام‌های پیشین', en: 'Earlier messages' },
 } as const satisfies Record<string, Bilingual>;
