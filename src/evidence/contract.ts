@@ -62,7 +62,8 @@ export const recordsQuery = z.object({
 export type RecordsQuery = z.infer<typeof recordsQuery>;
 
 export const recordShape = z.object({
-  id: z.uuid(),
+  /** In the shape of a UUID; a record that a room makes of others bears a hash of theirs. */
+  id: z.guid(),
   happenedOn: z.string(),
   budgetYear: z.int(),
   countyCode: z.string().nullable(),

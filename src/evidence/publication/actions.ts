@@ -8,7 +8,7 @@ import { closedInstant } from '#ledger/watermark/actions.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Scope, Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
-import { type Catalogue, isHidden } from '../actions.ts';
+import { type Catalogue, checkStatement, isHidden } from '../actions.ts';
 import type { EvidenceRefusal } from '../contract.ts';
 import { type Selection, readerScope } from '../queries.ts';
 import { sumOf } from '../tally/actions.ts';
@@ -90,6 +90,17 @@ export async function publishFigure(
   );
   if (reckoned.records === 0 || reckoned.below === 0n) return refused({ kind: 'NothingToPublish' });
   const { countyCode, budgetYear, from, until, only, without } = selected.value;
+  if (order.sentence !== null) {
+    const text = order.sentence;
+    const said = await checkStatement(tx, catalogue, {
+      text,
+      provinceId,
+      published: dayOfInstant(asOf.getTime()),
+    });
+    const wrong = said.find(({ verdict }) => verdict === 'contradicted');
+    if (wrong !== undefined)
+      return refused({ kind: 'SentenceContradicted', field: 'sentence', figure: wrong.text });
+  }
   const row: PublicationRow = {
     ...reckoned,
     provinceId,

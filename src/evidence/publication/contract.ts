@@ -94,6 +94,7 @@ export type PublicationList = z.infer<typeof publicationListShape>;
 export type PublicationRefusal =
   | { readonly kind: 'PublicationMissing'; readonly publicationId: string }
   | { readonly kind: 'NothingToPublish' }
+  | { readonly kind: 'SentenceContradicted'; readonly field: 'sentence'; readonly figure: string }
   | { readonly kind: 'PublicationOtherContent'; readonly publicationId: string }
   | { readonly kind: 'NothingToCorrect' }
   | { readonly kind: 'DoubtMissing'; readonly doubtId: string }
@@ -102,6 +103,7 @@ export type PublicationRefusal =
 export const publicationRefusalStatus = {
   PublicationMissing: 404,
   NothingToPublish: 422,
+  SentenceContradicted: 422,
   PublicationOtherContent: 409,
   NothingToCorrect: 409,
   DoubtMissing: 404,

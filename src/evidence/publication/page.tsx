@@ -35,6 +35,8 @@ const publishers = new Set(['director', 'deputy', 'editor']);
 
 const useMayPublish = (): boolean => publishers.has(useSession().user?.role ?? '');
 
+const comma: Bilingual = { fa: '،', en: ',' };
+
 function Value({
   unit,
   value,
@@ -188,7 +190,7 @@ export function PublicationsPage(): ReactNode {
             {
               key: 'figure',
               title: say(label.figure),
-              render: (row) => `${capital(say(row.title))}، ${say(row.place)}`,
+              render: (row) => `${capital(say(row.title))}${say(comma)} ${say(row.place)}`,
               sortBy: (row) => say(row.title),
               csv: (row) => `${row.indicator} ${row.province}`,
             },
@@ -241,7 +243,7 @@ function CopyButton({ publication }: { readonly publication: PublicationAnswer }
       : unit === 'percent'
         ? pointsOf(value, language)
         : digits(value);
-  const text = `${capital(say(title))}، ${say(place)}: ${shown} ${window.location.origin}${figurePath(id)}`;
+  const text = `${capital(say(title))}${say(comma)} ${say(place)}: ${shown} ${window.location.origin}${figurePath(id)}`;
   return (
     <Button
       icon="document"
@@ -372,7 +374,7 @@ export function PublicationPage(): ReactNode {
   return (
     <>
       <PageHead
-        title={`${capital(say(data.title))}، ${say(data.place)}`}
+        title={`${capital(say(data.title))}${say(comma)} ${say(data.place)}`}
         path={crumbs}
         actions={
           <>
@@ -395,7 +397,7 @@ export function PublicationPage(): ReactNode {
             <Figure
               label={say(label.valueNow)}
               value={<Value unit={data.unit} value={data.valueNow} />}
-              detail={`${say(label.since)}: ${digits(data.recordedSince)}، ${say(label.takenBack)} ${digits(data.takenBack)}`}
+              detail={`${say(label.since)}: ${digits(data.recordedSince)}${say(comma)} ${say(label.takenBack)} ${digits(data.takenBack)}`}
             />
           )}
         </div>

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { catalogue } from '#app.ts';
 import { correctionsShape } from '#credit/correction/contract.ts';
+import { dayFromIso, partsOf } from '#kernel/day.ts';
 import { newId } from '#kernel/id.ts';
+import { groupedDigits } from '#kernel/persian.ts';
 import { must } from '#kernel/result.ts';
 import { actOrder, type Name } from '#testing/credits.ts';
 import { kindOf, serveEvidence } from '#testing/evidence.ts';
@@ -179,6 +181,26 @@ test('stands for everybody in both languages, and text in it runs nothing', asyn
   }
   expect((await app.inject('/figures')).body).toContain(`/f/${id}`);
   expect((await app.inject('/en/figures')).body).toContain(`/en/f/${id}`);
+});
+
+test('no sentence that its records contradict stands under a figure; a true one does', async () => {
+  const path = '/api/records/credit.paid?province=alborz&only=programme:home_jobs';
+  const shape = z.object({ value: z.string(), items: z.array(z.object({ happenedOn: z.string() })) });
+  const ask = async (address: string) => shape.parse(JSON.parse((await get('deputy', address)).body));
+  const newest = must((await ask(path)).items[0], 'a payment');
+  const { year } = partsOf(dayFromIso(newest.happenedOn));
+  const { value } = await ask(`${path}&year=${year}`);
+  const asked = order({ year });
+  const said = (rials: bigint): string =>
+    `در سال ${year} در استان البرز ${groupedDigits(rials)} ریال تسهیلات مشاغل خانگی پرداخت شد.`;
+  const wrong = { ...asked, id: fresh(), sentence: said(BigInt(value) * 40n) };
+  const told = await send('editor', { url, body: wrong });
+  const right = { ...asked, id: fresh(), sentence: said(BigInt(value)) };
+  expect([told.statusCode, kindOf(told), (await send('editor', { url, body: right })).statusCode]).toEqual([
+    422,
+    'SentenceContradicted',
+    201,
+  ]);
 });
 
 test('a reader’s doubt needs no script and no name, and is answered once in the open', async () => {

@@ -6,6 +6,10 @@ export const publicationRefusalWords = {
     fa: 'رقمی با این نشانی منتشر نشده است؛ نشانی را با آنچه چاپ شده مقایسه کنید.',
     en: 'No figure was published under this address; compare it with the printed one.',
   }),
+  SentenceContradicted: ({ figure }: { readonly figure: string }) => ({
+    fa: `سندها با «${figure}» در این جمله نمی‌خوانند و جملهٔ نادرست زیر رقم نمی‌ماند؛ جمله را در «سنجش متن خبر» بسنجید.`,
+    en: `The records contradict “${figure}” in this sentence, and no wrong sentence stays under a figure: check it as a statement.`,
+  }),
   NothingToPublish: () => ({
     fa: 'این رقم سندی ندارد و رقم بی‌سند منتشر نمی‌شود؛ شرط‌ها را تغییر دهید.',
     en: 'The figure has no records, and none is published without; change its conditions.',

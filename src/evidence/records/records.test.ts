@@ -13,7 +13,7 @@ import { serveEvidence } from '#testing/evidence.ts';
 import { openHouse } from '#testing/house.ts';
 import { playCooperatives, playLicences, truthOf } from '#testing/mutations.ts';
 import { dice, playProvince, takeBack } from '#testing/statements.ts';
-import { type RecordsPage, recordsPageShape } from '../contract.ts';
+import { type RecordsPage, recordsPageShape, recordShape } from '../contract.ts';
 import { listRecords } from '../queries.ts';
 import { keepTallies } from '../tally/actions.ts';
 import { newestRecords } from './actions.ts';
@@ -287,4 +287,9 @@ test('spans cover each day of a period once, the newest first', () => {
         );
     }),
   );
+});
+
+test('a record that is made of others bears a hash of theirs, which is no UUID of a version', () => {
+  expect(recordShape.shape.id.safeParse('fccbb836-eb32-304b-d28a-3cd02a1d6a4e').success).toBe(true);
+  expect(recordShape.shape.id.safeParse('fccbb836').success).toBe(false);
 });
