@@ -404,7 +404,8 @@ export async function loadDemonstration(staging: Staging, say: Say): Promise<voi
   const beneficiaryOf = await loadPersons(staging, offices);
   say('اشخاص و بنگاه‌های نمونه بارگذاری شد', 'sample persons and enterprises loaded');
   await loadCredit(db, made('credit'), {
-    beneficiaryOf: (provinceId, kind) => beneficiaryOf(provinceId, kind === 'person' ? 'natural' : 'legal'),
+    beneficiaryOf: (provinceId, kind) =>
+      beneficiaryOf(provinceId, kind === 'person' ? 'natural' : kind === 'cooperative' ? kind : 'legal'),
     onLine: ({ province, budgetYear }) =>
       say(
         `خط اعتباری نمونه بارگذاری شد: ${province} ${budgetYear}`,

@@ -221,6 +221,9 @@ export function moneyForPeople(rials: bigint, decimals: 0 | 1 | 2 | 3 = 1): stri
   return [groupedDigits(plain), name, 'تومان'].filter((word) => word !== '').join(' ');
 }
 
+/** The name of a cooperative bears this word, and that of no other enterprise. */
+export const cooperativeWord = 'تعاونی';
+
 /** Money in a sentence that compares sums: in whole rials, as every sum can be told, and beside them as one says it. */
 export const moneyCompared = (rials: bigint): string => {
   const whole = `${groupedDigits(rials)} ریال`;

@@ -296,7 +296,7 @@ async function enterBeneficiary({ db }: House, of: unknown): Promise<void> {
     await sql`
       insert into party.person (province_id, person_id, form, identity_hash, national_id, last_name, sort_key, readers,
         county_code, entered_at)
-      values (${alborz}, ${beneficiaryId}, ${form}, sha256(${beneficiaryId}::text::bytea), ${nationalId}, 'آزمون', 'A',
+      values (${alborz}, ${beneficiaryId}, ${form}, sha256(${beneficiaryId}::text::bytea), ${nationalId}, 'تعاونی آزمون', 'A',
         ${readers}::text[], '3001', now())
       on conflict do nothing
     `.execute(tx);

@@ -43,7 +43,14 @@ import { isCorrection } from '../correction/rules.ts';
 import { keepToCeilings, reportEnd } from '../parameter/actions.ts';
 import { findLineTerms, listAgencies, listBanks, lockSlice } from '../queries.ts';
 import { keepToLimits, rulesFor } from '../share/actions.ts';
-import { type AwardPage, findAwardId, findFirstDay, findForm, insertAward, listAwards } from './queries.ts';
+import {
+  type AwardPage,
+  findAwardId,
+  findFirstDay,
+  findEntered,
+  insertAward,
+  listAwards,
+} from './queries.ts';
 
 /** Reserves an award out of a leaf of the tree; a cooperative draws on its reserve first. */
 export async function reserveAward(
@@ -70,8 +77,8 @@ export async function reserveAward(
   });
   if (!opened.ok) return opened;
   if (opened.value.outcome === 'replayed') return ok({ id: awardId });
-  const form = await findForm(tx, { provinceId, id: order.beneficiaryId });
-  const known = decideBeneficiary(order.beneficiaryKind, form);
+  const entered = await findEntered(tx, { provinceId, id: order.beneficiaryId });
+  const known = decideBeneficiary(order.beneficiaryKind, entered);
   if (!known.ok) return known;
   const open = await lineIsOpen(doing, facts.lineId);
   if (!open.ok) return open;

@@ -20,6 +20,7 @@ import {
 import { openHouse } from '#testing/house.ts';
 import { reserveAward } from './actions.ts';
 import { newAwardShape } from './contract.ts';
+import { decideBeneficiary } from './rules.ts';
 import { type AwardAct, type BeneficiaryKind, awardShape, slicePageShape } from '../contract.ts';
 import { listAccountSums, listSlices } from '../queries.ts';
 
@@ -210,6 +211,9 @@ describe('the lock of the cooperatives (L3)', () => {
   });
 });
 
+const asCooperative = (form: 'natural' | 'legal', name: string | null) =>
+  decideBeneficiary('cooperative', { form, name }).ok;
+
 describe('a payment (L11)', () => {
   test('reported is not paid until it is confirmed, and a declined report leaves nothing', async () => {
     const slice = await newRoot(1000n);
@@ -319,6 +323,16 @@ describe('a payment (L11)', () => {
       refusal: { kind: 'DayBeforeSlice', firstDay: '1402-04-10' },
     });
     expect(outcome(await reserveOn('2023-07-01'))).toBe('ok');
+  });
+
+  test('the reserve of cooperatives is of enterprises with that word in their name, however it is written', () => {
+    for (const name of ['شرکت تعاونی مرزنشینان', 'تعاوني دوخت', 'شرکت‌تعاونی‌ سرو'])
+      expect(asCooperative('legal', name)).toBe(true);
+    for (const name of ['شرکت سفال', 'تعاون‌گستر', '', null]) expect(asCooperative('legal', name)).toBe(false);
+    expect(asCooperative('natural', 'تعاونی')).toBe(false);
+    // A cooperative is an enterprise too, and an enterprise draws on the open part.
+    expect(decideBeneficiary('enterprise', { form: 'legal', name: 'شرکت سفال' }).ok).toBe(true);
+    expect(decideBeneficiary('enterprise', { form: 'legal', name: 'تعاونی دوخت' }).ok).toBe(true);
   });
 
   test.each([

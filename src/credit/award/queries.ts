@@ -23,15 +23,18 @@ export type AwardRow = {
   readonly jobs: number;
 };
 
+/** As the registry of persons has somebody: a name is erased with the person. */
+export type Entered = { readonly form: 'natural' | 'legal'; readonly name: string | null };
+
 /** How the registry has whom an award is for; undefined where the reader sees no such person or enterprise. */
-export async function findForm(
+export async function findEntered(
   tx: Tx,
   { provinceId, id }: { readonly provinceId: number; readonly id: string },
-): Promise<'natural' | 'legal' | undefined> {
-  const { rows } = await sql<{ form: 'natural' | 'legal' }>`
-    select form from party.read_person where province_id = ${provinceId} and person_id = ${id}::uuid
+): Promise<Entered | undefined> {
+  const { rows } = await sql<Entered>`
+    select form, last_name as name from party.read_person where province_id = ${provinceId} and person_id = ${id}::uuid
   `.execute(tx);
-  return rows[0]?.form;
+  return rows[0];
 }
 
 export async function insertAward(tx: Tx, award: AwardRow): Promise<void> {

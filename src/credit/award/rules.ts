@@ -1,3 +1,4 @@
+import { comparable, cooperativeWord } from '#kernel/persian.ts';
 import { type Rial, minus, rial } from '#kernel/rial.ts';
 import { type Result, ok, refused } from '#kernel/result.ts';
 import type { AwardAct, BeneficiaryKind } from '../contract.ts';
@@ -28,7 +29,7 @@ export function decideSignature(
 }
 
 /** As the registry of persons tells them apart. */
-export type Form = 'natural' | 'legal';
+type Form = 'natural' | 'legal';
 const formsOf: Readonly<Record<BeneficiaryKind, readonly Form[]>> = {
   person: ['natural'],
   cooperative: ['legal'],
@@ -36,13 +37,18 @@ const formsOf: Readonly<Record<BeneficiaryKind, readonly Form[]>> = {
   supporter: ['natural', 'legal'],
 };
 
-/** Whether whom an award names is in the registry, and may be what the award says. */
+/**
+ * Whether whom an award names is in the registry, and may be what the award says. The name of a cooperative bears the
+ * word (Cooperative Sector Act of 1370, as we read it): no other enterprise draws on its reserve (L3).
+ */
 export function decideBeneficiary(
   beneficiaryKind: BeneficiaryKind,
-  form: Form | undefined,
+  entered: { readonly form: Form; readonly name: string | null } | undefined,
 ): Result<undefined, BeneficiaryRefusal> {
-  if (form === undefined) return refused({ kind: 'BeneficiaryUnknown', field: 'beneficiaryId' });
-  return formsOf[beneficiaryKind].includes(form)
+  if (entered === undefined) return refused({ kind: 'BeneficiaryUnknown', field: 'beneficiaryId' });
+  const isNamed =
+    beneficiaryKind !== 'cooperative' || comparable(entered.name ?? '').includes(comparable(cooperativeWord));
+  return formsOf[beneficiaryKind].includes(entered.form) && isNamed
     ? ok()
     : refused({ kind: 'BeneficiaryOtherForm', field: 'beneficiaryKind', beneficiaryKind });
 }

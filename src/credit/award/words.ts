@@ -13,8 +13,8 @@ export const beneficiaryRefusalWords: {
     en: 'This beneficiary is not among the persons and enterprises within your scope: enter them first and give their id.',
   }),
   BeneficiaryOtherForm: ({ beneficiaryKind }) => ({
-    fa: `این شناسه از ${beneficiaryWords[beneficiaryKind].fa} نیست: شخص حقیقی از سهم تعاونی‌ها یا بنگاه‌ها نمی‌گیرد و بنگاه وام شخص نمی‌گیرد؛ گونه یا شناسهٔ گیرنده را درست کنید.`,
-    en: `That id is of no ${beneficiaryWords[beneficiaryKind].en.toLowerCase()}: a natural person is neither a cooperative nor an enterprise, and an enterprise is no person. Correct the kind or the id.`,
+    fa: `این شناسه در «اشخاص و بنگاه‌ها» از ${beneficiaryWords[beneficiaryKind].fa} نیست: شخص حقیقی بنگاه نیست، بنگاه شخص نیست، و نام تعاونی واژهٔ «تعاونی» را دارد. گونه یا شناسهٔ گیرنده را درست کنید.`,
+    en: `That id is of no ${beneficiaryWords[beneficiaryKind].en.toLowerCase()} in the registry: a natural person is no enterprise, an enterprise no person, and the name of a cooperative bears that word. Correct the kind or the id.`,
   }),
 };
 

@@ -90,7 +90,7 @@ describe('what may be opened', () => {
       expect(fa).toMatch(/^[^A-Za-z]+\.$/);
       expect(en).toMatch(/^[^\u0600-\u06ff]+\.$/);
     }
-    expect(wordsOfReason(beyond).fa).toContain('تا ۷ ریال (۷ ریال)');
+    expect(wordsOfReason(beyond).fa).toContain('تا ۷ ریال کم کنید');
     expect(wordsOfReason(beyond).en).toContain('lower it to 7 rials');
     expect(Object.keys(openingRefusalWords).toSorted()).toEqual(Object.keys(openingRefusalStatus).toSorted());
   });

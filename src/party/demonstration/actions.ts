@@ -1,6 +1,7 @@
 import type { Actor } from '#kernel/actor.ts';
 import { dayOfInstant, isoOf } from '#kernel/day.ts';
 import { id as idOf, newId, type Id } from '#kernel/id.ts';
+import { cooperativeWord } from '#kernel/persian.ts';
 import { must, ok } from '#kernel/result.ts';
 import { demonstrationSource } from '#place/contract.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -10,6 +11,7 @@ import { openSignIn } from '#platform/signin.ts';
 import { nameAgentBank, openBranch, openOffice } from '../actions.ts';
 import type { PersonForm } from '../person/contract.ts';
 import { freshId, reachPerson, type Doing, type KeyedHash } from '../person/actions.ts';
+import type { PersonRow } from '../person/queries.ts';
 import { listPersons } from '../registry/queries.ts';
 import { receiveRoster, takeRoster, workRosters } from '../roster/actions.ts';
 import { listCounties } from '../roster/queries.ts';
@@ -18,7 +20,9 @@ import { enterpriseList, personList } from './person.ts';
 
 type Staging = { readonly db: Database; readonly clock: Clock; readonly log: Log };
 type Workplaces = { readonly provinceId: number; readonly agency: Id; readonly bank: Id };
-type Cast = Readonly<Record<PersonForm, readonly Id[]>>;
+/** Cooperatives are enterprises by the word in their name; of the others come first those that are none. */
+export type Receiver = PersonForm | 'cooperative';
+type Cast = Readonly<Record<Receiver, readonly Id[]>>;
 
 const personsEach = 150;
 /** More than a statement of the demonstration counts in a year, so that each of its loans is another enterprise's. */
@@ -32,16 +36,16 @@ const handedEach = 12;
 export async function loadDemonstration(
   { db, clock, log }: Staging,
   offices: readonly Workplaces[],
-): Promise<(provinceId: number, form: PersonForm) => Id> {
+): Promise<(provinceId: number, of: Receiver) => Id> {
   const { keyedHash } = openSignIn({ db, clock, log });
   const casts = new Map<number, Cast>();
   for (const place of offices)
     casts.set(place.provinceId, await loadProvince({ db, clock, keyedHash }, place));
   const turns = new Map<string, number>();
-  return (provinceId, form) => {
-    const persons = must(casts.get(provinceId), 'a province of the demonstration')[form];
-    const turn = turns.get(`${provinceId} ${form}`) ?? 0;
-    turns.set(`${provinceId} ${form}`, turn + 1);
+  return (provinceId, of) => {
+    const persons = must(casts.get(provinceId), 'a province of the demonstration')[of];
+    const turn = turns.get(`${provinceId} ${of}`) ?? 0;
+    turns.set(`${provinceId} ${of}`, turn + 1);
     return must(persons[turn % persons.length], 'a person of the demonstration');
   };
 }
@@ -82,9 +86,14 @@ async function loadProvince(desk: Desk, { provinceId, agency, bank }: Workplaces
   await workRosters(desk, signal);
   for (const id of ids) await deed((doing) => takeRoster(doing, id));
   await workRosters(desk, signal);
+  const enterprises = await namedOf(db, { provinceId, form: 'legal' });
+  const cooperatives = enterprises.filter(({ lastName }) => (lastName ?? '').includes(cooperativeWord));
+  const others = enterprises.filter((one) => !cooperatives.includes(one));
   const cast = {
-    natural: await idsOf(db, { provinceId, form: 'natural' }),
-    legal: await idsOf(db, { provinceId, form: 'legal' }),
+    natural: (await namedOf(db, { provinceId, form: 'natural' })).map(personIdOf),
+    cooperative: cooperatives.map(personIdOf),
+    // Those at the end of the list, so that a cooperative which draws on its reserve draws on nothing else.
+    legal: [...others, ...cooperatives.toReversed()].map(personIdOf),
   };
   for (const [at, personId] of [
     ...cast.natural.slice(0, handedEach),
@@ -97,11 +106,13 @@ async function loadProvince(desk: Desk, { provinceId, agency, bank }: Workplaces
   return cast;
 }
 
-async function idsOf(
+const personIdOf = ({ personId }: PersonRow): Id => personId;
+
+async function namedOf(
   db: Database,
   { provinceId, form }: { readonly provinceId: number; readonly form: PersonForm },
-): Promise<readonly Id[]> {
-  const rows = await read(db, { ...noScope, province: provinceId }, (tx) =>
+): Promise<readonly PersonRow[]> {
+  return read(db, { ...noScope, province: provinceId }, (tx) =>
     listPersons(tx, {
       provinceId,
       filter: { form, sort: 'newest' },
@@ -112,7 +123,6 @@ async function idsOf(
       limit: 500,
     }),
   );
-  return rows.map(({ personId }) => personId);
 }
 
 type Opened = Readonly<Record<'agency' | 'bank' | 'agriculture' | 'health', Id>>;
