@@ -85,6 +85,23 @@ test('a message goes out once, as JSON under its own id, and what the operator s
   expect(await again(messageId)).toBe(false);
 });
 
+test('two machines that look at the same instant send it once', async () => {
+  operator.answer({ status: 202 });
+  const { one } = await told(mobile);
+  let arrived = 0;
+  const both = Promise.withResolvers<void>();
+  // Neither goes on before both have looked for what is due.
+  const met: Posting['addressesOf'] = async () => {
+    arrived += 1;
+    if (arrived === 2) both.resolve();
+    await both.promise;
+    return addresses;
+  };
+  const racing = { ...posting(), addressesOf: met };
+  await Promise.all([sendWaiting(racing), sendWaiting(racing)]);
+  expect([operator.orders.length, (await one()).state]).toEqual([1, 'sent']);
+});
+
 test.each([
   [400, 'refused'],
   [404, 'refused'],
