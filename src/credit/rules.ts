@@ -202,7 +202,7 @@ export function decideNotified(happenedOn: Day, { notifiedOn }: LineDays): Ok<un
 }
 
 /**
- * Credit is divided, moved and reserved from the first letter to the deadline, both days included: afterwards it
+ * Credit is moved, released and reserved from the first letter to the deadline, both days included: afterwards it
  * lapses. The day of the deed counts, or of its resolution, so that what was decided in time is recorded late.
  */
 export function decideLineDay(happenedOn: Day, line: LineDays): Ok<undefined> | Refusal {

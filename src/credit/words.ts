@@ -243,8 +243,8 @@ const creditOwnWords: Words = {
     en: `The acts on an award follow one another, and ${isoOf(day)} is before the last of them; the first day that will do is ${isoOf(lastDay)}.`,
   }),
   DayPastDeadline: ({ day, deadline }) => ({
-    fa: `پس از مهلت خط اعتباری از آن رزرو، برش یا جابه‌جا نمی‌شود و ${persianDay(day)} پس از مهلت است؛ آخرین روز درست ${persianDay(deadline)} است.`,
-    en: `Nothing is reserved, divided or moved out of a line after its deadline, and ${isoOf(day)} is after it; the last day that will do is ${isoOf(deadline)}.`,
+    fa: `پس از مهلت خط اعتباری از آن رزرو یا جابه‌جا نمی‌شود و ${persianDay(day)} پس از مهلت است؛ آخرین روز درست ${persianDay(deadline)} است.`,
+    en: `Nothing is reserved or moved out of a line after its deadline, and ${isoOf(day)} is after it; the last day that will do is ${isoOf(deadline)}.`,
   }),
   ReasonMissing: ({ act }) => ({
     fa: `«${awardActWords[act].fa}» بی‌دلیل ثبت نمی‌شود؛ دلیل آن را بنویسید.`,

@@ -23,7 +23,7 @@ import type { ShareSums } from '../contract.ts';
 import { type NamedSlice, listAccountSums, listSlices, lockSlice, raiseJobTarget } from '../queries.ts';
 import { freeOf } from '../reallocation/actions.ts';
 import type { transferApprovalShape, transferWithdrawalShape } from '../reallocation/contract.ts';
-import { decideDay, decideLineDay } from '../rules.ts';
+import { decideDay, decideNotified } from '../rules.ts';
 import { standingsOf } from '../standing.ts';
 import type { PartChange, RedivisionOrder } from './contract.ts';
 import {
@@ -165,8 +165,8 @@ export async function approveRedivision(
   if (acted.value.outcome === 'replayed') return ok({ id: proposal.id });
   const open = await lineIsOpen(doing, proposal.lineId);
   if (!open.ok) return open;
-  const inTime = decideLineDay(resolutionDay, await lineDays(doing, proposal.lineId));
-  if (!inTime.ok) return inTime;
+  const notified = decideNotified(resolutionDay, await lineDays(doing, proposal.lineId));
+  if (!notified.ok) return notified;
   await insertRedivisionApproval(tx, {
     provinceId,
     redivisionId: proposal.id,

@@ -51,7 +51,7 @@ import {
   listBanks,
   raiseJobTarget,
 } from '../queries.ts';
-import { decideAxis, decideDay, decideLineDay, decideSlicing, slicingKind } from '../rules.ts';
+import { decideAxis, decideDay, decideNotified, decideSlicing, slicingKind } from '../rules.ts';
 import { divideShares, lockedIn } from '../share.ts';
 import { columnsOf, lineOf } from './rules.ts';
 import type { FormulaOrder, SlicingOrder, approvalShape, withdrawalShape } from './contract.ts';
@@ -346,8 +346,8 @@ export async function approveSlicing(
   // The line may have been closed since the proposal.
   const open = await lineIsOpen(doing, slicing.lineId);
   if (!open.ok) return open;
-  const inTime = decideLineDay(resolutionDay, await lineDays(doing, slicing.lineId));
-  if (!inTime.ok) return inTime;
+  const notified = decideNotified(resolutionDay, await lineDays(doing, slicing.lineId));
+  if (!notified.ok) return notified;
   await insertApproval(tx, {
     provinceId,
     slicingId: slicing.id,
