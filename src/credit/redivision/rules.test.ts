@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
+import { rial } from '#kernel/rial.ts';
 import { must } from '#kernel/result.ts';
 import { noScope, read } from '#platform/db.ts';
 import { alborz, awardOrder, byKeys, done, freshId, openCredits, outcome } from '#testing/credits.ts';
@@ -8,6 +9,8 @@ import { NaiveLine, type NaiveSlice, cut, has, put, rest } from '#testing/slicet
 import { findBreaches } from '../law/actions.ts';
 import { listAccountSums, listSlices } from '../queries.ts';
 import { approveRedivision, proposeRedivision } from './actions.ts';
+import type { PartChange } from './contract.ts';
+import { type Part, redivide } from './rules.ts';
 
 const house = await openHouse();
 house.clock.set('2023-12-20T09:00:00Z');
@@ -156,4 +159,52 @@ describe('a redivision against the naive tree', () => {
       expect(await read(house.db, scope, (tx) => findBreaches(tx, alborz))).toEqual([]);
     },
   );
+});
+
+const unnamed = {
+  countyCode: null,
+  countyFa: null,
+  countyEn: null,
+  agencyKey: null,
+  agencyFa: null,
+  agencyEn: null,
+  bankCode: null,
+  bankFa: null,
+  bankEn: null,
+  beneficiaryKind: null,
+  roundNumber: null,
+  categoryKey: null,
+  categoryFa: null,
+  categoryEn: null,
+};
+
+test('a rial that falls to nobody goes to the earlier part, in whatever order the changes stand (L3)', () => {
+  const partOf = (sliceId: string): Part => ({
+    id: sliceId,
+    name: { ...unnamed, axis: 'bank' },
+    amount: rial(0n),
+    free: new Map(),
+    jobTarget: 0,
+  });
+  const changeOf = (sliceId: string): PartChange => ({
+    sliceId,
+    before: rial(0n),
+    after: rial(5n),
+    jobsBefore: 0,
+    jobsAfter: 0,
+  });
+  const rest = new Map([
+    ['open', rial(7n)],
+    ['cooperative', rial(3n)],
+  ]);
+  const parts = ['b', 'a'].map(partOf);
+  const lockedBy = (order: readonly string[]) =>
+    Object.fromEntries(
+      redivide(parts, rest, order.map(changeOf)).given.map(({ sliceId, sums }) => [
+        sliceId,
+        sums.get('cooperative'),
+      ]),
+    );
+  expect(lockedBy(['a', 'b'])).toEqual({ b: 2n, a: 1n });
+  expect(lockedBy(['b', 'a'])).toEqual({ b: 2n, a: 1n });
 });

@@ -72,7 +72,8 @@ export type Redivided = { readonly back: readonly PartSums[]; readonly given: re
 
 /**
  * What a part gives back takes each of its shares along in proportion; what comes together, with the rest above, is
- * divided over the parts that grow as in any division (L3): nothing locked is freed, nothing open is locked.
+ * divided over the parts that grow as in any division (L3): nothing locked is freed, nothing open is locked. A rial
+ * that falls to nobody goes to the earlier part, in whatever order the changes are named.
  */
 export function redivide(parts: readonly Part[], rest: ShareSums, changes: readonly PartChange[]): Redivided {
   const free = new Map(parts.map((part) => [part.id, part.free]));
@@ -80,7 +81,8 @@ export function redivide(parts: readonly Part[], rest: ShareSums, changes: reado
     sliceId,
     sums: takeShares(must(free.get(sliceId), 'a part of the slice'), minus(before, after)),
   }));
-  const growing = changes.filter(grows);
+  const asked = new Map(changes.map((change) => [change.sliceId, change]));
+  const growing = parts.flatMap(({ id }) => asked.get(id) ?? []).filter(grows);
   const pool = back.reduce<ShareSums>((sums, one) => addShares(sums, one.sums), rest);
   const { parts: shares } = divideShares(
     pool,
