@@ -178,29 +178,30 @@ const unnamed = {
   categoryEn: null,
 };
 
+const partOf = (sliceId: string): Part => ({
+  id: sliceId,
+  name: { ...unnamed, axis: 'bank' },
+  amount: rial(0n),
+  free: new Map(),
+  jobTarget: 0,
+});
+const changeOf = (sliceId: string): PartChange => ({
+  sliceId,
+  before: rial(0n),
+  after: rial(5n),
+  jobsBefore: 0,
+  jobsAfter: 0,
+});
+
 test('a rial that falls to nobody goes to the earlier part, in whatever order the changes stand (L3)', () => {
-  const partOf = (sliceId: string): Part => ({
-    id: sliceId,
-    name: { ...unnamed, axis: 'bank' },
-    amount: rial(0n),
-    free: new Map(),
-    jobTarget: 0,
-  });
-  const changeOf = (sliceId: string): PartChange => ({
-    sliceId,
-    before: rial(0n),
-    after: rial(5n),
-    jobsBefore: 0,
-    jobsAfter: 0,
-  });
-  const rest = new Map([
+  const free = new Map([
     ['open', rial(7n)],
     ['cooperative', rial(3n)],
   ]);
   const parts = ['b', 'a'].map(partOf);
   const lockedBy = (order: readonly string[]) =>
     Object.fromEntries(
-      redivide(parts, rest, order.map(changeOf)).given.map(({ sliceId, sums }) => [
+      redivide(parts, free, order.map(changeOf)).given.map(({ sliceId, sums }) => [
         sliceId,
         sums.get('cooperative'),
       ]),
