@@ -3759,7 +3759,10 @@ create view party.read_person with (security_invoker=true) as
     first_name,
     last_name,
     county_code,
-    merged_into
+    merged_into,
+    settlement,
+    decile,
+    client_of
    FROM party.person;
 
 

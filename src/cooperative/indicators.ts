@@ -21,7 +21,12 @@ const common = {
     'ثبت شده',
     'تأسیس',
     'تأسیس شد',
-    ...capitalWords,
+    // With what they were formed; «سرمایهٔ تعاونی‌های استان» is of all there are.
+    'با سرمایه',
+    'با سرمایه‌ای',
+    'با مجموع سرمایه',
+    'مجموع سرمایه این تعاونی',
+    'سرمایه این تعاونی',
   ],
 } as const;
 const registered = { view: 'cooperative.read_registration', where: {} } as const;

@@ -197,7 +197,7 @@ async function loadVocabulary(tx: Tx, catalogue: Catalogue, home: number): Promi
   const dimensions: Dimension[] = [];
   for (const dimension of catalogue.dimensions) {
     const own = dimension.catalogue === undefined ? [] : await listNames(tx, dimension.catalogue);
-    const values = own.map(({ key, name }) => ({ value: key, names: [name] }));
+    const values = own.map(({ key, fa }) => ({ value: key, names: [fa] }));
     dimensions.push({ ...dimension, values: [...dimension.values, ...values] });
   }
   const places = { provinces: await listProvinces(tx), counties: await listCounties(tx) };

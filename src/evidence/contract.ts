@@ -106,12 +106,14 @@ export type SampleStatements = z.infer<typeof sampleStatementsShape>;
 export type EvidenceRefusal =
   | { readonly kind: 'IndicatorUnknown'; readonly indicator: string }
   | { readonly kind: 'ConditionUnknown'; readonly condition: string }
+  | { readonly kind: 'CountyMissing'; readonly county: string }
   | { readonly kind: 'OutsideYourScope' }
   | { readonly kind: 'TooManyRecords'; readonly count: number; readonly most: number };
 
 export const evidenceRefusalStatus = {
   IndicatorUnknown: 404,
   ConditionUnknown: 422,
+  CountyMissing: 422,
   OutsideYourScope: 403,
   TooManyRecords: 422,
 } as const satisfies Record<EvidenceRefusal['kind'], number>;

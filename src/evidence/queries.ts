@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Day, isoOf } from '#kernel/day.ts';
-import type { Condition, Indicator, Measure, YearMeant } from '#kernel/indicator.ts';
+import type { Bilingual, Condition, Dimension, Indicator, Measure, YearMeant } from '#kernel/indicator.ts';
 import { must } from '#kernel/result.ts';
 import type { Tx } from '#platform/db.ts';
 
@@ -365,13 +365,14 @@ export async function listCounties(tx: Tx): Promise<CountyRow[]> {
   return rows;
 }
 
-/** The Persian names of a catalogue, by key. */
+/** The names of a catalogue, by key. */
 export async function listNames(
   tx: Tx,
-  { view, key, name }: { readonly view: string; readonly key: string; readonly name: string },
-): Promise<{ readonly key: string; readonly name: string }[]> {
-  const { rows } = await sql<{ key: string; name: string }>`
-    select ${sql.ref(key)} as key, ${sql.ref(name)} as name from ${sql.table(view)} order by 1
+  { view, key, nameFa, nameEn }: NonNullable<Dimension['catalogue']>,
+): Promise<({ readonly key: string } & Bilingual)[]> {
+  const { rows } = await sql<{ key: string } & Bilingual>`
+    select ${sql.ref(key)} as key, ${sql.ref(nameFa)} as fa, ${sql.ref(nameEn)} as en
+    from ${sql.table(view)} order by 1
   `.execute(tx);
   return rows;
 }

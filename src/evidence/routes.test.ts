@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { dimensions, indicators } from '#credit/indicators.ts';
+import { dimensions } from '#credit/axis/indicators.ts';
+import { indicators } from '#credit/indicators.ts';
 import { openDesk } from '#testing/desk.ts';
 import { openHouse } from '#testing/house.ts';
 import { evidenceRoutes } from './routes.ts';

@@ -22,6 +22,10 @@ export const evidenceRefusalWords = {
     fa: `شرط «${condition}» از شرط‌های این شاخص نیست؛ نشانی را از نتیجهٔ سنجش باز کنید.`,
     en: `The condition ${condition} is none of this indicator; open the address from a checked statement.`,
   }),
+  CountyMissing: ({ county }: { readonly county: string }) => ({
+    fa: `شهرستانی با کد «${county}» در این استان نیست؛ از فهرست برگزینید.`,
+    en: `There is no county ${county} in this province: choose one of the list.`,
+  }),
   OutsideYourScope: () => ({
     fa: 'این سندها بیرون از دامنهٔ دید شماست و جمعِ بخشی از آن‌ها رقم را نشان نمی‌دهد؛ سندهای محدودهٔ خود را باز کنید.',
     en: 'These records are outside your scope, and a part of them is not the figure; open those of your own scope.',

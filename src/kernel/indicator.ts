@@ -95,6 +95,13 @@ export type Dimension = {
   /** Whether a statement says it once and means it until it says another («مشاغل خانگی … این اعتبارات»). */
   readonly carried: boolean;
   readonly values: readonly { readonly value: string; readonly names: readonly string[] }[];
-  /** A catalogue whose own names are added: a view of an earlier room, its key column and its Persian names. */
-  readonly catalogue?: { readonly view: RecordsView; readonly key: string; readonly name: string };
+  /** Values that records have and no statement names. */
+  readonly unnamed?: readonly string[];
+  /** A catalogue whose own names are added: a view of an earlier room, its key column and its names. */
+  readonly catalogue?: {
+    readonly view: RecordsView;
+    readonly key: string;
+    readonly nameFa: string;
+    readonly nameEn: string;
+  };
 };

@@ -77,6 +77,8 @@ export async function buildServer(house: House, options: ServerOptions): Promise
     loggerInstance: house.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: mostBodyBytes,
+    // «/laws/», as some hand an address on, is «/laws».
+    routerOptions: { ignoreTrailingSlash: true },
     // A reverse proxy on the same machine tells the address and protocol of the client; nobody else is believed.
     // The word 'loopback' means the same, but reads each address with a parser, eight times a request.
     trustProxy: (address) => loopback.test(address),

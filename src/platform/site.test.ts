@@ -39,6 +39,12 @@ test('a page stands in Persian at its address and in English under /en, each nam
   expect(english.body).toMatch(/class="name" href="\/en"\s*>Karsaz</);
 });
 
+test('an address with a slash at its end is the same page', async () => {
+  const { statusCode, body } = await app.inject('/en/figures/7/');
+  expect(statusCode).toBe(200);
+  expect(body).toMatch(/rel="canonical" href="\/en\/figures\/7"/);
+});
+
 test('whoever shares a page shows its whole address, and its picture where it has one', async () => {
   const asked = { url: '/en/figures/8', headers: { host: 'karsaz.example', 'x-forwarded-proto': 'https' } };
   const shared = (await app.inject(asked)).body;

@@ -217,7 +217,8 @@ export async function sendPage(
   { page, language }: { readonly page: SitePage; readonly language: Language },
 ): Promise<FastifyReply> {
   const { server } = request;
-  const [asked = ''] = request.url.split('?');
+  const [whole = ''] = request.url.split('?');
+  const asked = whole.length > 1 ? whole.replace(/\/$/, '') : whole;
   const own = isEnglish(asked) ? asked.slice('/en'.length) || '/' : asked;
   const bytes = bytesOf({
     page,

@@ -11,6 +11,7 @@ import { postTransfers } from '#ledger/actions.ts';
 import { openBranch } from '#party/actions.ts';
 import type { CellValue } from '#platform/cell.ts';
 import { writeSheet } from '#platform/sheet.ts';
+import { enterPersons } from './beneficiaries.ts';
 
 /** The bank of the tests and the code of its one branch in Alborz. */
 export const testBank = '012';
@@ -60,6 +61,7 @@ export async function manyAwards(
       ${by.personId}, ${by.role}, ${facts.countyCode}, id, '{}', '2024-01-01', ${clock.now()}
     from unnest(${ids}::uuid[]) as id
   `.execute(tx);
+  await enterPersons(tx, { ids, kind: 'person' });
   await sql`
     insert into credit.award (
       province_id, id, line_id, slice_id, county_code, share, amount, beneficiary_kind, beneficiary_id, jobs

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
 import { z } from 'zod';
 import { openAccount } from '#access/user/actions.ts';
 import { syncTransitions } from '#casework/actions.ts';
@@ -18,13 +17,14 @@ import type { ruleShape } from '#credit/share/contract.ts';
 import { approveSlicing, proposeSlicing, withdrawSlicing } from '#credit/slicing/actions.ts';
 import type { Actor, ActorScope, Role } from '#kernel/actor.ts';
 import { type Id, id, newId } from '#kernel/id.ts';
-import { type Result, must, ok } from '#kernel/result.ts';
+import { type Result, must } from '#kernel/result.ts';
 import { loadCatalogue as loadOccupations } from '#occupation/actions.ts';
 import { loadCatalogue as loadParties } from '#party/actions.ts';
 import { loadCatalogue as loadPlaces } from '#place/actions.ts';
 import { readCsv } from '#platform/csv.ts';
 import { inTransaction, noScope } from '#platform/db.ts';
 import { type Server, buildServer } from '#platform/http.ts';
+import { type Registered, enterBeneficiary } from './beneficiaries.ts';
 import type { House } from './house.ts';
 
 export const alborz = 30;
@@ -279,31 +279,6 @@ async function signedBy({ tx, provinceId }: Doing, awardId: string, order: Retur
 type Signature = { readonly number: string; readonly sum: string };
 export const signature = (sum: bigint): Signature => ({ number: 'ب/۱۲', sum: String(sum) });
 
-/** The province and every county and office of the tests read of them. */
-const readers = ['province', ...Array.from({ length: 7 }, (_, at) => `300${at + 1}`)];
-
-/** Whom an award is for stands among the persons and enterprises, unless the test has entered them. */
-async function enterBeneficiary({ db }: House, of: unknown): Promise<void> {
-  const told = z.object({ beneficiaryId: z.uuid(), beneficiaryKind: z.string() }).safeParse(of);
-  if (!told.success) return;
-  const { beneficiaryId, beneficiaryKind } = told.data;
-  const digits = BigInt(`0x${beneficiaryId.slice(-12)}`)
-    .toString()
-    .padStart(11, '0');
-  const [form, nationalId] =
-    beneficiaryKind === 'person' ? ['natural', digits.slice(-10)] : ['legal', digits.slice(-11)];
-  await inTransaction(db, { ...noScope, province: alborz }, async (tx) => {
-    await sql`
-      insert into party.person (province_id, person_id, form, identity_hash, national_id, last_name, sort_key, readers,
-        county_code, entered_at)
-      values (${alborz}, ${beneficiaryId}, ${form}, sha256(${beneficiaryId}::text::bytea), ${nationalId}, 'تعاونی آزمون', 'A',
-        ${readers}::text[], '3001', now())
-      on conflict do nothing
-    `.execute(tx);
-    return ok();
-  });
-}
-
 /** Every deed by somebody, with its order. */
 const deedsOf = (deed: Deed, house: House) => ({
   draft: (order: Line, by: Name = 'director') => deed(by, (doing) => draftLine(doing, order)),
@@ -338,8 +313,13 @@ const deedsOf = (deed: Deed, house: House) => ({
     deed(by, (doing) =>
       withdrawSlicing(doing, { slicingId, order: { id: freshId(), seenVersion: 1, reason: 'اشتباه' } }),
     ),
-  reserve: async (sliceId: string, order: ReturnType<typeof awardOrder>, by: Name = 'deputy') => {
-    await enterBeneficiary(house, order);
+  reserve: async (
+    sliceId: string,
+    order: ReturnType<typeof awardOrder>,
+    by: Name = 'deputy',
+    facts: Registered = {},
+  ) => {
+    await enterBeneficiary(house, order, facts);
     return deed(by, (doing) => reserveAward(doing, { sliceId, order }));
   },
   /** What one deputy reports another confirms. */

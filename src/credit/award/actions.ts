@@ -38,7 +38,7 @@ import {
   wayOf,
 } from '../rules.ts';
 import { type AwardOrder, type newAwardShape, awardActShape } from './contract.ts';
-import { decideBeneficiary, decideSignature, leftOf } from './rules.ts';
+import { decideBeneficiary, decideSignature, knownGroups, leftOf } from './rules.ts';
 import { isCorrection } from '../correction/rules.ts';
 import { keepToCeilings, reportEnd } from '../parameter/actions.ts';
 import { findLineTerms, listAgencies, listBanks, lockSlice } from '../queries.ts';
@@ -80,6 +80,7 @@ export async function reserveAward(
   const entered = await findEntered(tx, { provinceId, id: order.beneficiaryId });
   const known = decideBeneficiary(order.beneficiaryKind, entered);
   if (!known.ok) return known;
+  const groups = knownGroups(must(entered, 'whom the registry knows'));
   const open = await lineIsOpen(doing, facts.lineId);
   if (!open.ok) return open;
   const inTime = decideLineDay(happenedOn, await lineDays(doing, facts.lineId));
@@ -91,7 +92,7 @@ export async function reserveAward(
   if (!within.ok) return within;
   const named = await decideNames(doing, order.facts);
   if (!named.ok) return named;
-  const beneficiary: Beneficiary = { ...someone(order.beneficiaryKind), ...order.facts };
+  const beneficiary: Beneficiary = { ...someone(order.beneficiaryKind), ...order.facts, ...groups };
   const share = decideShare({ slice: facts, amount, beneficiary });
   if (!share.ok) return share;
   const rules = await rulesFor(doing, facts, happenedOn);

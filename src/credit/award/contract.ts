@@ -19,17 +19,14 @@ export const newAwardShape = z.strictObject({
   beneficiaryId: ownId.meta({ fa: 'شناسهٔ گیرنده', en: 'Id of the beneficiary' }),
   jobs: z.int().min(0).max(10_000).meta({ fa: 'شمار شغل', en: 'Jobs' }),
   happenedOn: isoDay.meta({ fa: 'روز انجام', en: 'Day of the deed' }),
-  /** What else the award knows of its beneficiary, agency and bank; what is left out is not so, or not known. */
+  /** Through whom; what is left out is not known. Of whom the beneficiary is the registry of persons tells (L3). */
   facts: z
     .strictObject({
-      targetGroup: z.boolean().default(false).meta({ fa: 'جامعهٔ هدف', en: 'Target group' }),
-      rural: z.boolean().default(false).meta({ fa: 'روستایی', en: 'Rural' }),
-      decile: z.int().min(1).max(10).nullable().default(null).meta({ fa: 'دهک', en: 'Decile' }),
       agencyKey: z.string().max(60).nullable().default(null).meta({ fa: 'دستگاه', en: 'Agency' }),
       bankCode: z.string().max(3).nullable().default(null).meta({ fa: 'بانک', en: 'Bank' }),
     })
     .optional()
-    .meta({ fa: 'ویژگی‌های گیرنده', en: 'Facts of the beneficiary' }),
+    .meta({ fa: 'دستگاه و بانک', en: 'Agency and bank' }),
 });
 
 /** One act on an award. A confirmation is of the day on which the bank signed, and names what was signed (L11). */
@@ -52,6 +49,16 @@ export const awardActShape = z.strictObject({
     .meta({ fa: 'فهرست امضاشدهٔ بانک', en: 'The bank’s signed list' }),
 });
 export type AwardOrder = z.infer<typeof awardActShape>;
+
+/** As the registry of persons has somebody: a name is erased with the person; what is null is not known. */
+export type Entered = {
+  readonly form: 'natural' | 'legal';
+  readonly name: string | null;
+  readonly settlement: string | null;
+  readonly decile: number | null;
+  /** The support body whose client somebody is. */
+  readonly clientOf: string | null;
+};
 
 /** Why nobody is awarded anything: a reserve is of whom the records know to be of its kind (L3). */
 export type BeneficiaryRefusal =

@@ -4,6 +4,7 @@ import type { Id } from '#kernel/id.ts';
 import { must } from '#kernel/result.ts';
 import type { Rial } from '#kernel/rial.ts';
 import type { Tx } from '#platform/db.ts';
+import type { Entered } from './contract.ts';
 import type { BeneficiaryKind } from '../contract.ts';
 
 export type AwardRow = {
@@ -23,16 +24,15 @@ export type AwardRow = {
   readonly jobs: number;
 };
 
-/** As the registry of persons has somebody: a name is erased with the person. */
-export type Entered = { readonly form: 'natural' | 'legal'; readonly name: string | null };
-
 /** How the registry has whom an award is for; undefined where the reader sees no such person or enterprise. */
 export async function findEntered(
   tx: Tx,
   { provinceId, id }: { readonly provinceId: number; readonly id: string },
 ): Promise<Entered | undefined> {
   const { rows } = await sql<Entered>`
-    select form, last_name as name from party.read_person where province_id = ${provinceId} and person_id = ${id}::uuid
+    select form, last_name as name, settlement, decile::integer as decile, nullif(client_of, 'none') as "clientOf"
+    from party.read_person
+    where province_id = ${provinceId} and person_id = ${id}::uuid
   `.execute(tx);
   return rows[0];
 }

@@ -2,7 +2,8 @@ import { comparable, cooperativeWord } from '#kernel/persian.ts';
 import { type Rial, minus, rial } from '#kernel/rial.ts';
 import { type Result, ok, refused } from '#kernel/result.ts';
 import type { AwardAct, BeneficiaryKind } from '../contract.ts';
-import type { AwardOrder, BeneficiaryRefusal, SignatureRefusal } from './contract.ts';
+import type { Beneficiary } from '../rules.ts';
+import type { AwardOrder, BeneficiaryRefusal, Entered, SignatureRefusal } from './contract.ts';
 
 /** What was awarded, what of it was released again, and what was paid. */
 export type AwardSums = { readonly amount: Rial; readonly released: Rial; readonly paid: Rial };
@@ -29,13 +30,25 @@ export function decideSignature(
 }
 
 /** As the registry of persons tells them apart. */
-type Form = 'natural' | 'legal';
-const formsOf: Readonly<Record<BeneficiaryKind, readonly Form[]>> = {
+type Form = Entered['form'];
+export const formsOf: Readonly<Record<BeneficiaryKind, readonly Form[]>> = {
   person: ['natural'],
   cooperative: ['legal'],
   enterprise: ['legal'],
   supporter: ['natural', 'legal'],
 };
+
+/**
+ * Of which groups the registry knows whom an award is for: whoever enters an award opens no reserve by a word of their
+ * own (L3). A target group is the clients of support bodies.
+ */
+export const knownGroups = (
+  entered: Pick<Entered, 'settlement' | 'decile' | 'clientOf'>,
+): Pick<Beneficiary, 'targetGroup' | 'rural' | 'decile'> => ({
+  targetGroup: entered.clientOf !== null,
+  rural: entered.settlement === 'rural',
+  decile: entered.decile,
+});
 
 /**
  * Whether whom an award names is in the registry, and may be what the award says. The name of a cooperative bears the

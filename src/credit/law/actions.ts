@@ -6,10 +6,12 @@ import { listLines } from '../queries.ts';
 import { addShares } from '../share.ts';
 import { listOpenedTwice, listOpeningsApart } from '../opening/queries.ts';
 import { listReleasedApart, listReleasedByShare } from '../release/queries.ts';
+import { formsOf } from '../award/rules.ts';
 import { listOverCap, listUnruled } from '../share/queries.ts';
 import type { CreditBreach } from './contract.ts';
 import {
   listAwardsApart,
+  listBeneficiariesApart,
   listClosedNotEmpty,
   listDivisionsNotWhole,
   listFunnelsWidening,
@@ -38,6 +40,7 @@ export async function findBreaches(tx: Tx, provinceId: number): Promise<CreditBr
   const reports = await listReportsApart(tx, provinceId);
   const funnels = await listFunnelsWidening(tx, provinceId);
   const awards = await listAwardsApart(tx, provinceId);
+  const beneficiaries = await listBeneficiariesApart(tx, provinceId, formsOf);
   const oneEyed = await listOneEyed(tx, provinceId);
   const papers = await listPapersApart(tx, provinceId);
   return [
@@ -55,6 +58,7 @@ export async function findBreaches(tx: Tx, provinceId: number): Promise<CreditBr
     ...reports.map((counts) => ({ kind: 'ReportApart' as const, provinceId, ...counts })),
     ...funnels.map((sums) => ({ kind: 'FunnelWidens' as const, provinceId, ...sums })),
     ...awards.map((sums) => ({ kind: 'AwardApart' as const, provinceId, ...sums })),
+    ...beneficiaries.map((one) => ({ kind: 'BeneficiaryApart' as const, provinceId, ...one })),
     ...oneEyed.map((one) => ({ kind: 'OneEye' as const, provinceId, ...one })),
     ...papers.map((paper) => ({ kind: 'PaperApart' as const, provinceId, ...paper })),
   ];

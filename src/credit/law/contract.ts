@@ -1,9 +1,22 @@
+import type { BeneficiaryKind } from '../contract.ts';
+
 export type AwardBreach = {
   readonly kind: 'OverCeiling' | 'OverCap' | 'AwardApart';
   readonly provinceId: number;
   readonly id: string;
   readonly due: string;
   readonly found: string;
+};
+
+/** An award of whom the registry does not know, or knows in a form that such an award is not for. */
+export type BeneficiaryBreach = {
+  readonly kind: 'BeneficiaryApart';
+  readonly provinceId: number;
+  readonly id: string;
+  /** The kind that the award says. */
+  readonly due: BeneficiaryKind;
+  /** Null where nobody of that id is entered. */
+  readonly found: 'natural' | 'legal' | null;
 };
 
 /** A paper of which the record says another thing than the sealed act that brought it. */
@@ -64,6 +77,7 @@ export type CreditBreach =
       readonly found: string;
     }
   | AwardBreach
+  | BeneficiaryBreach
   | {
       /** Four sums: notified/referred/contracted/paid. */
       readonly kind: 'FunnelWidens';

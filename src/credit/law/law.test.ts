@@ -121,6 +121,20 @@ test('names an award whose record is of another sum than its reserve (L1)', asyn
   ).toEqual(expect.arrayContaining(['AwardApart']));
 });
 
+test('names an award of nobody, and one of a person that says it is of a cooperative (L3)', async () => {
+  for (const [there, back] of [
+    [
+      "update credit.award set beneficiary_id = translate(beneficiary_id::text, '0123456789', '1234567890')::uuid",
+      "update credit.award set beneficiary_id = translate(beneficiary_id::text, '1234567890', '0123456789')::uuid",
+    ],
+    [
+      "update party.person set form = 'legal', national_id = national_id || '0'",
+      "update party.person set form = 'natural', national_id = left(national_id, 10)",
+    ],
+  ] as const)
+    expect(await broken(there, back)).toContain('BeneficiaryApart');
+});
+
 test('names a cut that sent back another sum than its letter says, or another part of the reserve (L1)', async () => {
   for (const column of ['amount', 'locked'])
     expect(

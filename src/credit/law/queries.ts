@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Rial } from '#kernel/rial.ts';
 import type { Tx } from '#platform/db.ts';
-import { openShare, stages } from '../contract.ts';
+import { type BeneficiaryKind, openShare, stages } from '../contract.ts';
 import type { CreditBreach } from './contract.ts';
 
 export type SumsApart = { readonly id: string; readonly due: string; readonly found: string };
@@ -39,6 +39,29 @@ export async function listAwardsApart(tx: Tx, provinceId: number): Promise<SumsA
     where a.province_id = ${provinceId}
     group by a.id, a.amount
     having a.amount <> coalesce(sum(t.amount), 0)
+    order by a.id
+  `.execute(tx);
+  return rows;
+}
+
+export type AwardedTo = {
+  readonly id: string;
+  readonly due: BeneficiaryKind;
+  readonly found: 'natural' | 'legal' | null;
+};
+
+/** L3: awards with how the registry of persons has whom they are for, of which the form is none that fits, or missing. */
+export async function listBeneficiariesApart(
+  tx: Tx,
+  provinceId: number,
+  forms: Readonly<Record<BeneficiaryKind, readonly string[]>>,
+): Promise<AwardedTo[]> {
+  const { rows } = await sql<AwardedTo>`
+    select a.id, a.beneficiary_kind as due, p.form as found
+    from credit.award a
+    left join party.read_person p on p.province_id = a.province_id and p.person_id = a.beneficiary_id
+    where a.province_id = ${provinceId}
+      and not coalesce(jsonb_exists(${JSON.stringify(forms)}::jsonb -> a.beneficiary_kind, p.form), false)
     order by a.id
   `.execute(tx);
   return rows;

@@ -1,5 +1,7 @@
 import type { Bilingual } from '#kernel/indicator.ts';
-import type { AwardBreach, CreditBreach, PaperBreach } from './contract.ts';
+import { formWords } from '#party/person/words.ts';
+import { beneficiaryWords } from '../words.ts';
+import type { AwardBreach, BeneficiaryBreach, CreditBreach, PaperBreach } from './contract.ts';
 
 /** What each law of money says, for the public board. */
 export const lawWords: Readonly<Record<CreditBreach['kind'], Bilingual>> = {
@@ -55,6 +57,10 @@ export const lawWords: Readonly<Record<CreditBreach['kind'], Bilingual>> = {
     fa: 'مبلغ هر تسهیلات همان است که برای آن رزرو شده',
     en: 'Each award is of the sum that was reserved for it',
   },
+  BeneficiaryApart: {
+    fa: 'هر تسهیلات از آنِ کسی است که ثبت اشخاص او را به همان گونه می‌شناسد',
+    en: 'Each award is of whom the registry of persons knows to be of its kind',
+  },
   ReportApart: {
     fa: 'گزارش‌های پرداخت در پرونده و دفتر یکی است',
     en: 'Reported payments are the same in the case and in the ledger',
@@ -100,6 +106,7 @@ export function wordsOfBreach(breach: CreditBreach): Bilingual {
     case 'OverCeiling':
     case 'OverCap':
     case 'AwardApart':
+    case 'BeneficiaryApart':
       return wordsOfAward(breach);
     case 'ReserveNotLocked':
       return {
@@ -157,7 +164,7 @@ export function wordsOfBreach(breach: CreditBreach): Bilingual {
   }
 }
 
-function wordsOfAward(breach: AwardBreach): Bilingual {
+function wordsOfAward(breach: AwardBreach | BeneficiaryBreach): Bilingual {
   const { provinceId, id } = breach;
   switch (breach.kind) {
     case 'OverCeiling':
@@ -169,6 +176,11 @@ function wordsOfAward(breach: AwardBreach): Bilingual {
       return {
         fa: `قانون ۳: credit.award، استان ${provinceId}، تسهیلات ${id}: سقف روز تصویب در برش ${breach.due} ریال بود و گروه آن ${breach.found} ریال برداشته است.`,
         en: `L3: credit.award, province ${provinceId}, award ${id}: the cap of its day in its slice was ${breach.due} rials, its group drew ${breach.found}.`,
+      };
+    case 'BeneficiaryApart':
+      return {
+        fa: `قانون ۳: credit.award، استان ${provinceId}، تسهیلات ${id}: گیرنده «${beneficiaryWords[breach.due].fa}» است و در ثبت اشخاص ${breach.found === null ? 'نیست' : `«${formWords[breach.found].fa}» است`}.`,
+        en: `L3: credit.award, province ${provinceId}, award ${id}: its beneficiary is a ${beneficiaryWords[breach.due].en} and ${breach.found === null ? 'nobody of that id is registered' : `is registered as a ${formWords[breach.found].en}`}.`,
       };
     case 'AwardApart':
       return {

@@ -303,9 +303,8 @@ describe('a share rule, as a clerk knows it', () => {
       'cooperative/rural': 50_000n,
     });
     const reserve = async (amount: bigint, kind: 'cooperative' | 'person', rural: boolean) => {
-      const facts = { targetGroup: false, rural, decile: null, agencyKey: null, bankCode: null };
-      const order = awardOrder(amount, kind, { happenedOn: '2024-09-06', facts });
-      done(await credits.reserve(slice, order));
+      const order = awardOrder(amount, kind, { happenedOn: '2024-09-06' });
+      done(await credits.reserve(slice, order, 'deputy', rural ? { settlement: 'rural' } : {}));
       const { rows } = await read(house.db, scope, (tx) =>
         sql<{ share: string }>`select share from credit.award where id = ${order.id}`.execute(tx),
       );
@@ -370,8 +369,8 @@ describe('a share rule, as a clerk knows it', () => {
     house.clock.advance(86_400_000);
     const slice = await rootOf(lineId);
     const person = (amount: bigint, decile: number | null, happenedOn: string) => {
-      const facts = { targetGroup: false, rural: false, decile, agencyKey: null, bankCode: null };
-      return credits.reserve(slice, awardOrder(amount, 'person', { happenedOn, facts }));
+      const order = awardOrder(amount, 'person', { happenedOn });
+      return credits.reserve(slice, order, 'deputy', decile === null ? {} : { decile });
     };
     // 750 are open; two fifths, 300, are kept for the three lowest deciles.
     expect(await person(451n, 4, first)).toMatchObject({

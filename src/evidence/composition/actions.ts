@@ -60,7 +60,7 @@ async function namesOf(tx: Tx, { dimensions }: Catalogue, provinceId: number): P
     'the province',
   ).name;
   const counties = await listCounties(tx);
-  const catalogues = new Map<Dimension, readonly { readonly key: string; readonly name: string }[]>();
+  const catalogues = new Map<Dimension, Awaited<ReturnType<typeof listNames>>>();
   for (const dimension of dimensions)
     if (dimension.catalogue !== undefined)
       catalogues.set(dimension, await listNames(tx, dimension.catalogue));
@@ -70,7 +70,7 @@ async function namesOf(tx: Tx, { dimensions }: Catalogue, provinceId: number): P
     value: (column, value) => {
       for (const dimension of dimensions.filter((one) => one.column === column)) {
         const own = dimension.values.find((one) => one.value === value)?.names[0];
-        const name = own ?? catalogues.get(dimension)?.find(({ key }) => key === value)?.name;
+        const name = own ?? catalogues.get(dimension)?.find(({ key }) => key === value)?.fa;
         if (name !== undefined) return { slot: dimension.id, name };
       }
       return undefined;
@@ -87,7 +87,7 @@ async function sentencesFor(
 ): Promise<readonly string[] | Omission> {
   const indicator = catalogue.indicators.find((one) => one.id === item.indicator);
   if (indicator?.sentence === undefined) return 'NoSentence';
-  const selected = selectionAsked({ catalogue, provinceId, query: item }, indicator);
+  const selected = await selectionAsked(tx, { catalogue, provinceId, query: item }, indicator);
   if (!selected.ok) return 'NoSentence';
   const narrowed = narrowings(indicator, selected.value, names);
   const county = item.county === undefined ? null : names.county(item.county);

@@ -82,7 +82,7 @@ export async function publishFigure(
   if (indicator === undefined) return refused({ kind: 'IndicatorUnknown', indicator: order.indicator });
   const place = { provinceId, countyCode: order.county ?? null };
   if (isHidden(await readerScope(tx), place)) return refused({ kind: 'OutsideYourScope' });
-  const selected = selectionAsked({ catalogue, provinceId, query: order }, indicator);
+  const selected = await selectionAsked(tx, { catalogue, provinceId, query: order }, indicator);
   if (!selected.ok) return selected;
   const reckoned = await reckon(
     tx,

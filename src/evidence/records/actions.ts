@@ -15,6 +15,8 @@ import {
   type RecordRow,
   type Selection,
   firstDay,
+  listCounties,
+  listNames,
   listRecords,
 } from '../queries.ts';
 import { withoutOwn } from '../statement/actions.ts';
@@ -31,14 +33,18 @@ export type RecordsAsked = {
 };
 
 /** The records of an indicator that an address means, or why it means none. */
-export function selectionAsked(
+export async function selectionAsked(
+  tx: Tx,
   { catalogue, provinceId, query }: RecordsAsked,
   indicator: Indicator,
-): Result<Selection, EvidenceRefusal> {
-  const only = conditionOf(catalogue, query.only);
+): Promise<Result<Selection, EvidenceRefusal>> {
+  const only = await conditionOf(tx, catalogue, query.only);
   if (!only.ok) return only;
-  const without = conditionOf(catalogue, query.without);
+  const without = await conditionOf(tx, catalogue, query.without);
   if (!without.ok) return without;
+  const { county } = query;
+  if (county !== undefined && !(await isCountyOf(tx, { provinceId, county })))
+    return refused({ kind: 'CountyMissing', county });
   const byBudget = indicator.year === 'budget_year';
   const period = query.year === undefined || byBudget ? null : yearPeriod(query.year);
   return ok({
@@ -59,14 +65,36 @@ export const instantAsked = (
 ): Promise<Result<Date, InstantRefusal>> =>
   closedInstant(db, { provinceId, scope, clock, instant: new Date(asOf) });
 
-/** Reads `column:value,value;column:value`; only columns that a room declares as dimensions are taken. */
-function conditionOf(catalogue: Catalogue, text: string | undefined): Result<Condition, EvidenceRefusal> {
+const isCountyOf = async (
+  tx: Tx,
+  { provinceId, county }: { readonly provinceId: number; readonly county: string },
+): Promise<boolean> =>
+  (await listCounties(tx)).some((one) => one.provinceId === provinceId && one.countyCode === county);
+
+/**
+ * Reads `column:value,value;column:value`: columns that a room declares as dimensions, with values that they can
+ * have. Of any other value there would be no record, which reads as if nothing had been done.
+ */
+async function conditionOf(
+  tx: Tx,
+  { dimensions }: Catalogue,
+  text: string | undefined,
+): Promise<Result<Condition, EvidenceRefusal>> {
   const condition: Record<string, string[]> = {};
   for (const part of (text ?? '').split(';').filter((one) => one !== '')) {
-    const [column = '', values = ''] = part.split(':');
-    if (!catalogue.dimensions.some((dimension) => dimension.column === column) || values === '')
+    const [column = '', list = ''] = part.split(':');
+    const values = list.split(',');
+    const known = new Set<string>();
+    for (const { values: named, unnamed = [], catalogue } of dimensions.filter(
+      (one) => one.column === column,
+    )) {
+      for (const value of [...named.map((one) => one.value), ...unnamed]) known.add(value);
+      if (catalogue !== undefined && !values.every((value) => known.has(value)))
+        for (const { key } of await listNames(tx, catalogue)) known.add(key);
+    }
+    if (!values.every((value) => known.has(value)))
       return refused({ kind: 'ConditionUnknown', condition: part });
-    condition[column] = values.split(',');
+    condition[column] = values;
   }
   return ok(condition);
 }

@@ -161,6 +161,8 @@ async function sheetHolds({ indicator, by, query }: Question): Promise<void> {
         },
       ],
     });
+    if (format === 'csv')
+      expect(answer.body).not.toMatch(/home_jobs|note_18|cooperative|handicrafts|processing/);
     const sum = rows.reduce((all, { cells }) => all + BigInt(cells.amount ?? '0'), 0n);
     const own = page.items.reduce((all, { amount }) => all + BigInt(amount), 0n);
     expect([rows.length, sum]).toEqual([page.count, own]);
@@ -222,6 +224,21 @@ describe('a figure is its records (L8)', () => {
       asked.past += 1;
     }
     expect(asked.past).toBeGreaterThan(0);
+  });
+
+  test('a condition that no record can meet, and a county of elsewhere, are refused', async () => {
+    for (const [query, kind] of [
+      [{ only: 'programme:bogus' }, 'ConditionUnknown'],
+      [{ without: 'category_key:bogus' }, 'ConditionUnknown'],
+      [{ only: 'programme:' }, 'ConditionUnknown'],
+      [{ county: '9999' }, 'CountyMissing'],
+      [{ county: '1503' }, 'CountyMissing'],
+    ] as const)
+      expect(await listed('director', 'credit.paid', { province: 'alborz', ...query }), kind).toBe(kind);
+    for (const only of ['beneficiary_kind:person', 'share:open', 'category_key:wood'])
+      expect(await listed('director', 'credit.paid', { province: 'alborz', only })).not.toBe(
+        'ConditionUnknown',
+      );
   });
 
   test('an instant that is not closed yet is refused', async () => {

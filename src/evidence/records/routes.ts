@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type Day, dayOfInstant, isoOf } from '#kernel/day.ts';
+import type { Bilingual } from '#kernel/indicator.ts';
 import { type Result, ok, refused } from '#kernel/result.ts';
 import { type InstantRefusal, transferRefusalStatus } from '#ledger/contract.ts';
 import { ledgerRefusalWords } from '#ledger/words.ts';
@@ -21,7 +22,7 @@ import {
   recordsPageShape,
   recordsQuery,
 } from '../contract.ts';
-import { type Counted, type RecordRow, type Selection, readerScope } from '../queries.ts';
+import { type Counted, type RecordRow, type Selection, listNames, readerScope } from '../queries.ts';
 import { withoutOwn } from '../statement/actions.ts';
 import { provinceOf } from '../statement/routes.ts';
 import { sumOf } from '../tally/actions.ts';
@@ -103,11 +104,11 @@ export const recordsRoutes =
         const found = await findAsOf(house, scope, asked);
         const page = answer(reply, whole(found), statuses, words);
         const language = languageOf(request);
-        const sheet = { name: page.title, language, columns: columnsOf(page), rows: page.items.map(rowOf) };
+        const said = await read(house.db, scope, (tx) => wordsOf(tx, catalogue, language));
         return reply
           .type(sheetMedia[format])
           .header('content-disposition', `attachment; filename="${indicator}.${format}"`)
-          .send(await writeSheet({ format, ...sheet }));
+          .send(await writeSheet({ format, ...sheetOf(page, language, said) }));
       },
     );
   };
@@ -145,19 +146,43 @@ function columnsOf({ unit, items }: RecordsPage): SheetColumn[] {
     ...details.map((column) => ({
       key: column,
       title: dimensionWords[column]?.title ?? { fa: column, en: column },
-      kind: 'code' as const,
+      kind: 'text' as const,
     })),
   ];
 }
 
-const rowOf = (one: RecordAnswer): Record<string, CellValue> => ({
+/** What a value of a dimension is called; its code where it has no name. */
+type Said = (column: string, value: string) => string;
+
+async function wordsOf(tx: Tx, { dimensions }: Catalogue, language: 'fa' | 'en'): Promise<Said> {
+  const catalogued = new Map<string, Bilingual>();
+  for (const { column, catalogue } of dimensions)
+    if (catalogue !== undefined)
+      for (const one of await listNames(tx, catalogue)) catalogued.set(`${column} ${one.key}`, one);
+  return (column, value) =>
+    (dimensionWords[column]?.values[value] ?? catalogued.get(`${column} ${value}`))?.[language] ?? value;
+}
+
+const sheetOf = (page: RecordsPage, language: 'fa' | 'en', said: Said) => ({
+  name: page.title,
+  language,
+  columns: columnsOf(page),
+  rows: page.items.map((one) => rowOf(one, language, said)),
+});
+
+const rowOf = (one: RecordAnswer, language: 'fa' | 'en', said: Said): Record<string, CellValue> => ({
   record: one.id,
   day: one.happenedOn,
   budgetYear: String(one.budgetYear),
-  county: one.countyFa,
+  county: language === 'fa' ? one.countyFa : one.countyEn,
   amount: one.amount,
   counted: one.counted,
-  ...one.details,
+  ...Object.fromEntries(
+    Object.entries(one.details).map(([column, value]) => [
+      column,
+      value === null ? null : said(column, value),
+    ]),
+  ),
 });
 
 type Asked = {
@@ -178,7 +203,7 @@ async function findRecords(tx: Tx, asked: Asked): Promise<Result<RecordsPage, Ev
   if (indicator === undefined) return refused({ kind: 'IndicatorUnknown', indicator: asked.indicator });
   const place = { provinceId: asked.provinceId, countyCode: query.county ?? null };
   if (isHidden(await readerScope(tx), place)) return refused({ kind: 'OutsideYourScope' });
-  const selected = selectionAsked(asked, indicator);
+  const selected = await selectionAsked(tx, asked, indicator);
   if (!selected.ok) return selected;
   const { recordedUntil } = asked;
   const selection = recordedUntil === undefined ? selected.value : { ...selected.value, recordedUntil };

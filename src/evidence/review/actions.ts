@@ -11,7 +11,7 @@ import type { PdfSeal } from '#platform/pdf.ts';
 import { type Catalogue, checkStatement, conditionText, isHidden } from '../actions.ts';
 import type { CompositionItem } from '../composition/contract.ts';
 import type { EvidenceRefusal, Told } from '../contract.ts';
-import { listCounties, listProvinces, readerScope } from '../queries.ts';
+import { listProvinces, readerScope } from '../queries.ts';
 import { selectionAsked, valueOf } from '../records/actions.ts';
 import { decimalOf } from '../statement/judgement.ts';
 import type { ReviewAnswer, ReviewOrder, ReviewRefusal } from './contract.ts';
@@ -75,13 +75,9 @@ async function boundOf(
   if (indicator === undefined) return refused({ kind: 'IndicatorUnknown', indicator: item.indicator });
   // A figure that was bound to nothing has no unit yet.
   if (unit !== null && indicator.unit !== unit) return refused({ kind: 'OtherUnit', unit: indicator.unit });
-  const selected = selectionAsked({ catalogue, provinceId, query: item }, indicator);
+  const selected = await selectionAsked(tx, { catalogue, provinceId, query: item }, indicator);
   if (!selected.ok) return selected;
   const { county = null, only = null } = item;
-  const isKnown = (await listCounties(tx)).some(
-    (one) => one.provinceId === provinceId && one.countyCode === county,
-  );
-  if (county !== null && !isKnown) return refused({ kind: 'CountyMissing', county });
   return ok({ indicator: indicator.id, year: item.year, county, only });
 }
 
@@ -130,7 +126,7 @@ async function boundNow(
   const indicator = catalogue.indicators.find((one) => one.id === indicatorId);
   if (indicator === undefined) return null;
   const query = { year, county: county ?? undefined, only: only ?? undefined };
-  const selected = selectionAsked({ catalogue, provinceId, query }, indicator);
+  const selected = await selectionAsked(tx, { catalogue, provinceId, query }, indicator);
   const hidden = isHidden(await readerScope(tx), { provinceId, countyCode: county });
   const value =
     !selected.ok || hidden

@@ -62,7 +62,6 @@ export type ReviewRefusal =
   | { readonly kind: 'BindingMissing' }
   | { readonly kind: 'BindingUncalled' }
   | { readonly kind: 'OtherUnit'; readonly unit: 'rial' | 'percent' | 'count' }
-  | { readonly kind: 'CountyMissing'; readonly county: string }
   | { readonly kind: 'ReviewOtherContent' };
 
 export const reviewRefusalStatus = {
@@ -71,6 +70,5 @@ export const reviewRefusalStatus = {
   BindingMissing: 422,
   BindingUncalled: 422,
   OtherUnit: 422,
-  CountyMissing: 422,
   ReviewOtherContent: 409,
 } as const satisfies Record<ReviewRefusal['kind'], number>;

@@ -29,10 +29,6 @@ export const reviewRefusalWords = {
     fa: `واحد آن شاخص «${unitLabels[unit].fa}» است و واحد این رقم نیست؛ شاخصی با همان واحد برگزینید.`,
     en: `That indicator is in ${unitLabels[unit].en}, and this figure is not: choose one of its unit.`,
   }),
-  CountyMissing: ({ county }: { readonly county: string }) => ({
-    fa: `شهرستانی با کد «${county}» در این استان نیست؛ از فهرست برگزینید.`,
-    en: `There is no county ${county} in this province: choose one of the list.`,
-  }),
   ReviewOtherContent: () => ({
     fa: 'این شناسه پیش‌تر برای تصمیم دیگری به کار رفته است؛ صفحه را تازه کنید و دوباره بفرستید.',
     en: 'The id was used for another decision; reload the page and send it again.',

@@ -101,7 +101,7 @@ const isSaidAgain = (claim: Claim, other: Claim): boolean =>
   );
 
 function claimOf(setting: Setting): Claim {
-  const { reading, vocabulary, clause, index, reach, said } = setting;
+  const { reading, vocabulary, sentence, clause, clauseAt, index, reach, said } = setting;
   const figure = must(reading.figures[index], 'a figure');
   const outside = excludedIn(setting);
   const level = said.level !== null && isAnaphoric(setting) ? said.level : null;
@@ -112,7 +112,7 @@ function claimOf(setting: Setting): Claim {
   const narrowing =
     named.doubt ??
     times.narrowing ??
-    narrowingOf({ reading, vocabulary, clause, index, reach, answered }) ??
+    narrowingOf({ reading, vocabulary, sentence, clause, clauseAt, index, reach, answered }) ??
     level?.narrowing ??
     (said.speakerDoubt === null ? null : { word: said.speakerDoubt, surely: false });
   const order: DeedOrder = { reading, vocabulary, clause, index, reach };

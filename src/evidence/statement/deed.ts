@@ -1,6 +1,18 @@
 import { must } from '#kernel/result.ts';
 import { type Clause, type Reading, type Run } from './clause.ts';
-import { moneyHeads, otherBases, otherMeasures, participles, perUnit, rates } from './lexicon.ts';
+import {
+  holders,
+  lightVerbs,
+  loanHeads,
+  moneyHeads,
+  otherBases,
+  otherMeasures,
+  otherObjects,
+  participles,
+  perUnit,
+  rates,
+  verbs,
+} from './lexicon.ts';
 import { type Reach, counts, deedsIn, farthest, kindOf } from './reach.ts';
 import type { Found, Token } from './token.ts';
 import type { Deed, Vocabulary } from './vocabulary.ts';
@@ -21,7 +33,9 @@ const other: Deed = { indicators: new Set() };
  * no known deed stands with it.
  */
 export function deedsOf(order: DeedOrder): readonly Deed[] {
-  if (isOtherMeasure(order)) return [rateIn(order)?.meaning ?? other];
+  const rate = rateIn(order);
+  if (rate !== undefined) return [rate.meaning];
+  if (isOtherMeasure(order) || hasOtherObject(order)) return [other];
   const { reading, clause, reach, index } = order;
   const { own, place, lead, trail, list } = reach;
   const after = [
@@ -49,8 +63,31 @@ export function deedsOf(order: DeedOrder): readonly Deed[] {
   if (described !== undefined) return [described.meaning];
   const head = headOf(order);
   if (head !== undefined) return [head];
-  const far = farDeed(order) ?? standingOf(order);
+  const far = loanOf(order) ?? farDeed(order) ?? standingOf(order);
   return far === undefined ? [] : [far];
+}
+
+/** «۸۵ نفر مجوز دریافت کردند»: they got something else than a loan. Where licences are counted, they are its noun. */
+function hasOtherObject({ reading, reach, index }: DeedOrder): boolean {
+  const figure = must(reading.figures[index], 'a figure');
+  const { own, place } = reach;
+  if (kindOf(figure) !== 'count') return false;
+  const isCounted = figure.unit !== 'نفر' && otherObjects.at(reading.tokens, place.until) !== undefined;
+  return (
+    !isCounted &&
+    otherObjects
+      .all(reading.tokens, place.until, own.until)
+      .some(({ from }) => !holders.has(reading.tokens[from - 1]?.stem ?? ''))
+  );
+}
+
+/** «۸۵ نفر تسهیلات مشاغل خانگی گرفتند»: a verb that says nothing by itself, of a loan. */
+function loanOf({ reading, vocabulary, reach: { own, trail } }: DeedOrder): Deed | undefined {
+  const { tokens } = reading;
+  const until = trail?.until ?? own.until;
+  const verb = lightVerbs.all(tokens, own.from, until).at(-1);
+  const isLoan = verb !== undefined && loanHeads.all(tokens, own.from, verb.from).length > 0;
+  return isLoan ? { indicators: vocabulary.payment } : undefined;
 }
 
 /** «به ۸ طرح با اشتغال ۲۰ نفر … پرداخت شد», «اعتبار ابلاغی از ۵ به ۸ میلیارد رسید»: a deed said further off. */
@@ -140,13 +177,23 @@ function standingOf({ reading, vocabulary, clause, index }: DeedOrder): Deed | u
 
 type RateOrder = Omit<DeedOrder, 'clause' | 'reach'>;
 
-/** «تسهیلات ۴ درصدی», «با کارمزد ۴ درصد»: the rate of a loan. */
+/** «تسهیلات ۴ درصدی», «با کارمزد ۴ درصد», «نرخ سود تسهیلات مشاغل خانگی ۴ درصد است»: the rate of a loan. */
 function rateIn({ reading, vocabulary, index }: RateOrder): Found<Deed> | undefined {
-  const { tokens, cues, figures } = reading;
+  const { tokens, cues, figures, places } = reading;
   if (kindOf(must(figures[index], 'a figure')) !== 'percent') return undefined;
   const cue = must(cues[index], 'a cue');
-  return vocabulary.rates.all(tokens, Math.max(0, cue - 3), cue).find((found) => cue - found.until <= 1);
+  const beside = vocabulary.rates
+    .all(tokens, Math.max(0, cue - 3), cue)
+    .find((found) => cue - found.until <= 1);
+  if (beside !== undefined) return beside;
+  const isTold = verbs.at(tokens, must(places[index], 'a place').until)?.meaning === 'is';
+  const from = tokens.slice(0, cue).findLastIndex(isEnd) + 1;
+  return isTold
+    ? vocabulary.rates.all(tokens, from, cue).find(({ from: at }) => rateNames.has(tokens[at]?.stem ?? ''))
+    : undefined;
 }
+
+const rateNames = new Set(['نرخ', 'سود', 'کارمزد', 'بهره']);
 
 const isEnd = ({ mark, stem }: Token): boolean => mark || stem === 'و';
 
@@ -184,11 +231,18 @@ function isOtherMeasure({ reading, reach, index }: DeedOrder): boolean {
 function isOfOtherBase({ reading, vocabulary, clause, reach }: DeedOrder, after: readonly Found<Deed>[]) {
   const { tokens } = reading;
   const { own, place } = reach;
-  const stems = tokens.slice(place.until, place.until + 3);
-  const skip = stems.findIndex(({ stem }) => !partitives.has(stem) && stem !== 'ی');
-  if (skip >= 0 && otherBases.at(tokens, place.until + skip) !== undefined) return true;
+  const isOther = (from: number): boolean => {
+    const skip = tokens.slice(from, from + 3).findIndex(({ stem }) => !partitives.has(stem) && stem !== 'ی');
+    return skip >= 0 && otherBases.at(tokens, from + skip) !== undefined;
+  };
+  if (isOther(place.until)) return true;
+  // «از اشتغال ایجادشده، ۲۵ درصد …»: the whole stands before its part.
+  const from = tokens.slice(own.from, place.from).findLastIndex(({ stem }) => stem === 'از');
+  if (from >= 0 && isOther(own.from + from)) return true;
   const allocation = vocabulary.allocation;
-  return after.some(
+  const ahead =
+    from < 0 ? [] : deedsIn({ reading, vocabulary }, { from: own.from + from, until: place.from });
+  return [...ahead, ...after].some(
     (found) =>
       found.from < own.until &&
       isAttribute(reading, clause, found) &&

@@ -195,6 +195,15 @@ describe('single changes of true statements', () => {
     expect(unsupported.length * 20, unsupported.join('\n')).toBeLessThanOrEqual(plain.stated);
   });
 
+  test('the capital of all cooperatives there are is not of those formed in a year', async () => {
+    const formed = cooperatives.filter(({ year }) => year === 1402);
+    const capital = `${formed.reduce((sum, one) => sum + one.capital, 0n)} ریال`;
+    const asFormed = `در سال ۱۴۰۲ تعاونی‌هایی با سرمایهٔ ${capital} در استان تشکیل شد.`;
+    expect((await verdictOf(asFormed, capital))?.verdict).toBe('supported');
+    const asStock = `سرمایه تعاونی‌های استان در سال ۱۴۰۲، ${capital} است.`;
+    expect((await verdictOf(asStock, capital))?.verdict).not.toBe('supported');
+  });
+
   test('no change stays supported that made a statement false', { timeout: 240_000 }, async () => {
     const mutants = statements.flatMap((statement) => mutantsOf(played, roller, statement));
     const records = Math.floor(asked / 8);

@@ -1,5 +1,5 @@
 import { must } from '#kernel/result.ts';
-import { type Clause, type Reading, type Run, within } from './clause.ts';
+import { type Clause, type Reading, type Run, type Sentence, within } from './clause.ts';
 import { adjuncts, introductions, moneyHeads, participles, unknownNarrowings } from './lexicon.ts';
 import { phraseIn } from './period.ts';
 import { type Reach, farthest } from './reach.ts';
@@ -14,7 +14,9 @@ export type Narrowing = { readonly word: string; readonly surely: boolean };
 export type NarrowingOrder = {
   readonly reading: Reading;
   readonly vocabulary: Vocabulary;
+  readonly sentence: Sentence;
   readonly clause: Clause;
+  readonly clauseAt: number;
   readonly index: number;
   readonly reach: Reach;
   /** Runs whose words are answered for elsewhere: what is left out, what the adjuncts hold. */
@@ -46,7 +48,32 @@ export function narrowingOf(order: NarrowingOrder): Narrowing | null {
     const word = unexplained(order, run);
     if (word !== null) return { word, surely: false };
   }
-  return null;
+  const later = narrowedAfter(order, runs);
+  return later === null ? null : { word: later, surely: false };
+}
+
+/** «… پرداخت شد که مربوط به کرج است»: the next clause says of what the figure was, without one of its own. */
+function narrowedAfter(order: NarrowingOrder, runs: readonly Run[]): string | null {
+  const { reading, vocabulary, sentence, clauseAt } = order;
+  const { tokens } = reading;
+  const next = sentence.clauses[clauseAt + 1];
+  if (next === undefined || next.figures.length > 0 || next.mood === 'will') return null;
+  const opens = tokens.slice(next.from, next.from + 2).some(({ stem }) => stem === 'که');
+  if (!opens) return null;
+  const isSaid = (phrase: string | null): boolean =>
+    runs.some((run) =>
+      [vocabulary.mentions, vocabulary.places].some((names) =>
+        names.all(tokens, run.from, run.until).some((found) => phraseIn(tokens, found) === phrase),
+      ),
+    );
+  const named = [
+    ...unknownNarrowings.all(tokens, next.from, next.until),
+    ...vocabulary.mentions.all(tokens, next.from, next.until),
+    ...vocabulary.places
+      .all(tokens, next.from, next.until)
+      .filter(({ meaning }) => meaning.kind === 'county' || meaning.kind === 'province'),
+  ].map((found) => phraseIn(tokens, found));
+  return named.find((phrase) => !isSaid(phrase)) ?? null;
 }
 
 /** «۵ و ۳ میلیارد پرداخت شد»: sums in a row that no word tells apart are parts of something, not each the whole. */

@@ -1,6 +1,6 @@
 import { must } from '#kernel/result.ts';
 import type { Figure } from '../figure/figure.ts';
-import { type Reading, type Run } from './clause.ts';
+import { type Reading, type Run, within } from './clause.ts';
 import { comparisons, looseTimes, partsOfYear, relativeYears, type PartOfYear } from './lexicon.ts';
 import type { Token } from './token.ts';
 
@@ -28,13 +28,20 @@ export type Times = {
   readonly loose: string | null;
 };
 
+const spans = new Set(['ساعت', 'روز', 'هفته', 'ماه']);
+
 export function timesIn(reading: Reading, run: Run): Times {
   const { tokens } = reading;
   const bases = comparisons.all(tokens, run.from, run.until);
   const isBase = (at: number): boolean => bases.some(({ from, until }) => at >= from && at - until <= 3);
   const years: YearSaid[] = [];
   let base: YearSaid = { kind: 'none' };
-  let loose: string | null = phraseIn(tokens, looseTimes.all(tokens, run.from, run.until)[0]);
+  const parts = partsOfYear.all(tokens, run.from, run.until);
+  const isOfPart = (at: number): boolean => parts.some((part) => within(at, part));
+  let loose: string | null = phraseIn(
+    tokens,
+    looseTimes.all(tokens, run.from, run.until).find(({ from }) => !isOfPart(from)),
+  );
   const keep = (at: number, year: YearSaid) => {
     if (isBase(at)) base = base.kind === 'none' ? year : base;
     else if (!years.some((one) => isSame(one, year))) years.push(year);
@@ -47,12 +54,13 @@ export function timesIn(reading: Reading, run: Run): Times {
   for (const index of figuresIn(reading, run)) {
     const figure = must(reading.figures[index], 'a figure');
     const place = must(reading.places[index], 'a place');
+    // «طی سه ماه»: some three months, of whatever year.
+    if (spans.has(figure.unit ?? '') && !isOfPart(place.from)) loose ??= figure.text;
     if ((figure.baseKind ?? figure.kind) !== 'date_year') continue;
     const year = yearOf(figure);
     if (year === null || figure.kind === 'range' || isSpan(reading, place)) loose ??= figure.text;
     else keep(place.from, { kind: 'year', year });
   }
-  const parts = partsOfYear.all(tokens, run.from, run.until);
   if (parts.length > 1) loose ??= phraseIn(tokens, parts[1]);
   const part = parts[0] === undefined ? null : untilPart(tokens, parts[0]);
   return { years: years.toSorted((a, b) => rank(a) - rank(b)), base, part, loose };

@@ -125,7 +125,9 @@ export function decide(order: Order): Finding {
   const best = must(answered[0], 'an answered reading');
   const isSplit = answered.some((one) => one.verdict !== best.verdict);
   // What is claimed twice («معرفی و پرداخت شد») is not half supported by the records of one deed.
-  const isPartly = answered.length < tries.length && best.verdict === 'supported' && claim.deeds.length > 1;
+  // Nor is what may be of either of two years («از اعتبار سال ۱۴۰۱ در سال ۱۴۰۲») half supported by one of them.
+  const isOpen = claim.deeds.length > 1 || claim.times.filter(({ year }) => year.kind === 'year').length > 1;
+  const isPartly = answered.length < tries.length && best.verdict === 'supported' && isOpen;
   if (isSplit || isPartly)
     return {
       ...best,

@@ -63,6 +63,8 @@ export type Vocabulary = {
   readonly known: Known;
   /** The indicators of an allocation: what «اعتبار» by itself says. */
   readonly allocation: ReadonlySet<string>;
+  /** The indicators of a payment: what «تسهیلات … گرفتند» says. */
+  readonly payment: ReadonlySet<string>;
   /** The address of each province by its code. */
   readonly slugs: ReadonlyMap<number, string>;
   /** The column of each dimension. */
@@ -131,9 +133,9 @@ export function vocabularyOf(order: {
       [...one.verbs, ...one.nouns, ...(one.rateWords ?? [])].map((word): [string, true] => [word, true]),
     ),
   );
-  const allocation = new Set(
-    order.indicators.filter((one) => one.verbs.includes('اختصاص')).map((indicator) => indicator.id),
-  );
+  const saidBy = (verb: string): ReadonlySet<string> =>
+    new Set(order.indicators.filter((one) => one.verbs.includes(verb)).map((indicator) => indicator.id));
+  const allocation = saidBy('اختصاص');
   return {
     indicators: new Map(order.indicators.map((indicator) => [indicator.id, indicator])),
     deeds: deedLexicon,
@@ -157,6 +159,7 @@ export function vocabularyOf(order: {
       },
     },
     allocation,
+    payment: saidBy('تسهیلات گرفتند'),
     columns: new Map(order.dimensions.map(({ id, column }) => [id, column])),
     slugs: new Map(order.places.provinces.map(({ provinceId, slug }) => [provinceId, slug])),
   };
