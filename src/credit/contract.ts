@@ -262,6 +262,8 @@ export const awardShape = z.object({
   reportedUntil: z.string().nullable(),
   beneficiaryKind: z.enum(beneficiaryKinds),
   beneficiaryId: z.uuid(),
+  /** As the registry names them; null where the reader does not see them there. */
+  beneficiaryName: z.string().nullable(),
   jobs: z.int(),
   state: z.string(),
   version: z.int(),

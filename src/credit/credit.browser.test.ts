@@ -12,6 +12,8 @@ import { phone, screenshot } from '#testing/browser.ts';
 import { typedToman } from '#web/format.ts';
 import { expectSound, openStage } from '#testing/stage.ts';
 import { alborz, karaj } from '#testing/credits.ts';
+import { personLabels } from '#party/person/words.ts';
+import { awardLabels } from './award/words.ts';
 import { axisWords, divideLabels } from './axis/words.ts';
 import { bankListLabels, bankListNames, groupWords } from './banklist/words.ts';
 import { draftLabels, gapWords } from './draft/words.ts';
@@ -52,6 +54,16 @@ const slicesShape = z.array(
     standing: z.object({ open: z.string() }),
   }),
 );
+
+/** A slice without parts that has something left. */
+const leafOf = (slices: z.infer<typeof slicesShape>): string =>
+  must(
+    slices.find(
+      ({ id: own, standing }) =>
+        slices.every(({ parentId }) => parentId !== own) && BigInt(standing.open) > 10n ** 10n,
+    ),
+    'a slice without parts',
+  ).id;
 
 /** The line that the list shows first, its slices, and among them that of the whole province. */
 async function firstLine(page: Page) {
@@ -156,16 +168,38 @@ describe('a working group over the division of a credit', () => {
     await other.page.context().close();
   });
 
+  test('reserves for a person who was found by name, once however often it is pressed', async () => {
+    const { page, faults } = await visit('deputy-alborz');
+    const { slices } = await firstLine(page);
+    const leaf = leafOf(slices);
+    await page.goto(`${address}/desk/credit/alborz/slices/${leaf}`);
+    await button(page, creditLabels.reserveAward.fa).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(creditLabels.amount.fa).fill('۱۰ میلیون');
+    const sought = dialog.getByRole('searchbox', { name: creditLabels.beneficiary.fa });
+    await sought.fill('هیچ‌کس نیست');
+    await dialog.getByText(personLabels.pickNobody.fa).waitFor();
+    await button(page, creditLabels.reserveAward.fa).last().click();
+    await dialog.getByText(awardLabels.beneficiaryMissing.fa).waitFor();
+    await sought.fill('احمد');
+    const found = dialog.getByRole('button', { name: /^احمد/ }).first();
+    const [name = ''] = (await found.innerText()).split(' · ');
+    await found.click();
+    await dialog.getByLabel(creditLabels.happenedOn.fa).fill('۱۴۰۲/۰۹/۰۱');
+    await expectSound(page);
+    await screenshot(page, 'reserve-1440');
+    await button(page, creditLabels.reserveAward.fa).last().dblclick();
+    const row = page.getByRole('row', { name: new RegExp(name.trim()) });
+    await row.first().waitFor();
+    expect(await row.count()).toBe(1);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
   test('divides what is left of a slice over its banks, by the sum of each', async () => {
     const { page, faults } = await visit('deputy-alborz');
     const { slices } = await firstLine(page);
-    const leaf = must(
-      slices.find(
-        ({ id: own, standing }) =>
-          slices.every(({ parentId }) => parentId !== own) && BigInt(standing.open) > 10n ** 10n,
-      ),
-      'a slice without parts',
-    ).id;
+    const leaf = leafOf(slices);
     await page.goto(`${address}/desk/credit/alborz/slices/${leaf}`);
     await page.getByRole('link', { name: lineLabels.divideHere.fa, exact: true }).click();
     await page.getByRole('button', { name: divideLabels.by.fa }).click();

@@ -2,6 +2,7 @@ import type { Bilingual } from '#kernel/indicator.ts';
 
 /** The texts of the shell and of the kit. Rooms keep their own in their `words.ts`. */
 const texts = {
+  picked: { fa: 'برگزیده', en: 'Chosen' },
   brand: { fa: 'کارساز', en: 'Karsaz' },
   brandLine: { fa: 'از ابلاغ تا بازپرداخت', en: 'From notification to repayment' },
   skip: { fa: 'رفتن به متن صفحه', en: 'Skip to the page' },

@@ -5,7 +5,6 @@ import { Button } from '#web/kit/button.tsx';
 import { DayField, todayIso } from '#web/kit/day-field.tsx';
 import { DayText } from '#web/kit/day.tsx';
 import { Dialog } from '#web/kit/dialog.tsx';
-import { Bidi } from '#web/kit/digits.tsx';
 import { Facts } from '#web/kit/facts.tsx';
 import { MoneyField, TextField } from '#web/kit/field.tsx';
 import { Money } from '#web/kit/money.tsx';
@@ -34,8 +33,8 @@ function AwardFacts({ award }: { readonly award: Award }): ReactNode {
   return (
     <Facts
       facts={[
-        { label: say(creditLabels.beneficiary), value: say(beneficiaryWords[award.beneficiaryKind]) },
-        { label: say(awardLabels.beneficiaryId), value: <Bidi code>{award.beneficiaryId}</Bidi> },
+        { label: say(creditLabels.beneficiary), value: award.beneficiaryName ?? say(awardLabels.unseen) },
+        { label: say(awardLabels.beneficiaryKind), value: say(beneficiaryWords[award.beneficiaryKind]) },
         { label: say(creditLabels.amount), value: <Money rials={award.amount} exact /> },
         { label: say(awardLabels.left), value: <Money rials={leftOf(award)} /> },
         ...(award.reported === '0'

@@ -1,7 +1,9 @@
 import { useState, type ReactNode } from 'react';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { isId } from '#kernel/id.ts';
+import { must } from '#kernel/result.ts';
 import { rial } from '#kernel/rial.ts';
+import { type PersonForm, personFound, personsSought } from '#party/person/contract.ts';
+import { formWords, personLabels } from '#party/person/words.ts';
 import { newKey } from '#web/api.ts';
 import { useCommand } from '#web/command.tsx';
 import { moneyScale } from '#web/format.ts';
@@ -9,13 +11,15 @@ import { Button } from '#web/kit/button.tsx';
 import { DayField, todayIso } from '#web/kit/day-field.tsx';
 import { DayText } from '#web/kit/day.tsx';
 import { Dialog } from '#web/kit/dialog.tsx';
-import { Bidi, Digits } from '#web/kit/digits.tsx';
-import { MoneyField, NumberField, TextField } from '#web/kit/field.tsx';
+import { Digits } from '#web/kit/digits.tsx';
+import { MoneyField, NumberField } from '#web/kit/field.tsx';
 import { Section } from '#web/kit/head.tsx';
 import { Icon } from '#web/kit/icon.tsx';
+import { Link } from '#web/kit/link.tsx';
 import { Money } from '#web/kit/money.tsx';
 import { Notice } from '#web/kit/notice.tsx';
 import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
+import { SearchPicker, type Found } from '#web/kit/search-picker.tsx';
 import { Select } from '#web/kit/select.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
@@ -35,6 +39,7 @@ import { awardKind, decideShare, isDrawable, someone } from '../rules.ts';
 import { shareName } from '../share/words.ts';
 import { factsOf } from '../slice/rules.ts';
 import { beneficiaryWords, creditLabels, creditNames, wordsOf } from '../words.ts';
+import { formsOf } from './rules.ts';
 import { awardLabels } from './words.ts';
 
 type Place = { readonly page: SlicePageAnswer; readonly province: string };
@@ -74,6 +79,50 @@ function Draws({
 const kindOf = (key: string): BeneficiaryKind =>
   key === 'cooperative' || key === 'supporter' || key === 'enterprise' ? key : 'person';
 
+/** Whom the award is for, out of the registry; a supporter may be a person or an enterprise. */
+function BeneficiaryFields({
+  kind,
+  province,
+  ...pick
+}: {
+  readonly kind: BeneficiaryKind;
+  readonly province: string;
+  readonly chosen: Found | null;
+  readonly onChoose: (chosen: Found | null) => void;
+  readonly error: string | null;
+}): ReactNode {
+  const { say } = useSpeech();
+  const [asked, setAsked] = useState<PersonForm | null>(null);
+  const forms = formsOf[kind];
+  const form = forms.find((one) => one === asked) ?? must(forms[0], 'a form of each kind');
+  return (
+    <>
+      {forms.length < 2 ? null : (
+        <Select
+          label={say(awardLabels.isLegal)}
+          name="form"
+          value={form}
+          onChange={(key) => {
+            setAsked(key === 'legal' ? 'legal' : 'natural');
+            pick.onChoose(null);
+          }}
+          choices={forms.map((key) => ({ key, label: say(formWords[key]) }))}
+        />
+      )}
+      <SearchPicker
+        key={form}
+        label={say(creditLabels.beneficiary)}
+        name="beneficiary"
+        hint={say(personLabels.pickHint)}
+        nothing={say(personLabels.pickNobody)}
+        pathOf={personsSought(province, form)}
+        foundIn={personFound}
+        {...pick}
+      />
+    </>
+  );
+}
+
 function ReserveDialog({
   page,
   province,
@@ -83,7 +132,7 @@ function ReserveDialog({
   const [id] = useState(newKey);
   const [amount, setAmount] = useState('');
   const [kind, setKind] = useState<BeneficiaryKind>('person');
-  const [beneficiaryId, setBeneficiaryId] = useState('');
+  const [beneficiary, setBeneficiary] = useState<Found | null>(null);
   const [jobs, setJobs] = useState('1');
   const [happenedOn, setHappenedOn] = useState(todayIso);
   const [tried, setTried] = useState(false);
@@ -92,10 +141,9 @@ function ReserveDialog({
     changes: [apiOf(province, '')],
     onDone: () => onClose(true),
   });
-  const beneficiary = beneficiaryId.trim().toLowerCase();
   const missing = {
     amount: amount === '' ? say(awardLabels.amountMissing) : null,
-    beneficiaryId: isId(beneficiary) ? null : say(awardLabels.notAnId),
+    beneficiaryId: beneficiary === null ? say(awardLabels.beneficiaryMissing) : null,
     jobs: jobs === '' ? say(awardLabels.jobsMissing) : null,
     happenedOn: happenedOn === '' ? say(awardLabels.dayMissing) : null,
   };
@@ -103,12 +151,12 @@ function ReserveDialog({
     (tried ? missing[field] : null) ?? fieldError(command.error, field, say);
   const send = (): void => {
     setTried(true);
-    if (Object.values(missing).some((text) => text !== null)) return;
+    if (beneficiary === null || Object.values(missing).some((text) => text !== null)) return;
     command.mutate({
       id,
       amount,
       beneficiaryKind: kind,
-      beneficiaryId: beneficiary,
+      beneficiaryId: beneficiary.key,
       jobs: parseInt(jobs, 10),
       happenedOn,
     });
@@ -145,25 +193,20 @@ function ReserveDialog({
           required
           hint={say(creditLabels.cooperativeNote)}
           value={kind}
-          onChange={(key) => setKind(kindOf(key))}
+          onChange={(key) => {
+            setKind(kindOf(key));
+            setBeneficiary(null);
+          }}
           choices={Object.entries(beneficiaryWords).map(([key, label]) => ({ key, label: say(label) }))}
         />
         <Draws page={page} amount={amount} kind={kind} />
-        <div>
-          <TextField
-            label={say(awardLabels.beneficiaryId)}
-            name="beneficiaryId"
-            required
-            code
-            hint={say(awardLabels.beneficiaryIdHelp)}
-            value={beneficiaryId}
-            onChange={setBeneficiaryId}
-            error={errorOf('beneficiaryId')}
-          />
-          <Button kind="quiet" icon="add" onPress={() => setBeneficiaryId(newKey())}>
-            {say(awardLabels.newId)}
-          </Button>
-        </div>
+        <BeneficiaryFields
+          kind={kind}
+          province={province}
+          chosen={beneficiary}
+          onChoose={setBeneficiary}
+          error={errorOf('beneficiaryId')}
+        />
         <NumberField
           label={say(creditLabels.numberOfJobs)}
           name="jobs"
@@ -208,7 +251,7 @@ const hasPayments = ({ state }: Award): boolean =>
 const isEndedInPart = ({ amount, released }: Award): boolean => released !== '0' && released !== amount;
 
 function useAwardColumns(
-  awards: readonly Award[],
+  { awards, province }: { readonly awards: readonly Award[]; readonly province: string },
   onChoose: (chosen: Chosen) => void,
 ): readonly Column<Award>[] {
   const { say } = useSpeech();
@@ -233,14 +276,16 @@ function useAwardColumns(
       key: 'beneficiary',
       title: say(creditLabels.beneficiary),
       render: (award) => (
-        <span title={award.beneficiaryId}>
-          {say(beneficiaryWords[award.beneficiaryKind])}{' '}
-          <small className="k-hint">
-            <Bidi code>{award.beneficiaryId.slice(-6)}</Bidi>
-          </small>
+        <span>
+          {award.beneficiaryName === null ? (
+            say(awardLabels.unseen)
+          ) : (
+            <Link href={`/persons/${province}/${award.beneficiaryId}`}>{award.beneficiaryName}</Link>
+          )}{' '}
+          <small className="k-hint">{say(beneficiaryWords[award.beneficiaryKind])}</small>
         </span>
       ),
-      csv: (award) => award.beneficiaryId,
+      csv: (award) => award.beneficiaryName ?? award.beneficiaryId,
     },
     money('amount', say(creditLabels.amount)),
     {
@@ -316,7 +361,7 @@ export function Awards({ page, province }: Place): ReactNode {
   const [done, setDone] = useState<string | null>(null);
   const pages = usePages<Award>(apiOf(province, `slices/${page.slice.id}/awards`));
   const { items } = pages;
-  const columns = useAwardColumns(items ?? [], (next) => {
+  const columns = useAwardColumns({ awards: items ?? [], province }, (next) => {
     setDone(null);
     setChosen(next);
   });

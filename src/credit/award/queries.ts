@@ -60,6 +60,7 @@ export type AwardPage = AwardRow & {
   readonly reported: Rial | null;
   /** From when on it is confirmed no more. */
   readonly reportEndsAt: Date | null;
+  readonly beneficiaryName: string | null;
   /** Who made the latest report: another person confirms it (L6). */
   readonly reportedByPerson: Id | null;
   /** Who brought the list of the bank that the open report is of. */
@@ -81,7 +82,8 @@ export async function listAwards(
     select a.province_id as "provinceId", a.id, a.line_id as "lineId", a.slice_id as "sliceId",
       a.county_code as "countyCode", a.share, a.amount, a.beneficiary_kind as "beneficiaryKind",
       a.beneficiary_groups as "beneficiaryGroups", a.agency_key as "agencyKey", a.bank_code as "bankCode",
-      a.beneficiary_id as "beneficiaryId", a.jobs, c.state, c.version,
+      a.beneficiary_id as "beneficiaryId", nullif(concat_ws(' ', p.first_name, p.last_name), '') as "beneficiaryName",
+      a.jobs, c.state, c.version,
       (select coalesce(sum(t.amount), 0)::bigint from ledger.read_transfer t
         where t.province_id = a.province_id and t.reference_id = a.id and t.kind = 'release') as released,
       (select coalesce(sum(case t.kind when 'pay' then t.amount else -t.amount end), 0)::bigint from ledger.read_transfer t
@@ -96,6 +98,7 @@ export async function listAwards(
         where e.province_id = a.province_id and e.part_transfer_id = r.id) as "listedByPerson"
     from credit.award a
     join casework.read_case c on c.province_id = a.province_id and c.id = a.id
+    left join party.read_person p on p.province_id = a.province_id and p.person_id = a.beneficiary_id
     left join ledger.read_transfer r on r.province_id = a.province_id and r.reference_id = a.id
       and r.kind = 'pay' and r.phase = 'pend'
       and not exists (select 1 from ledger.read_transfer e

@@ -9,12 +9,12 @@ export const beneficiaryRefusalWords: {
   ) => Bilingual;
 } = {
   BeneficiaryUnknown: () => ({
-    fa: 'این گیرنده در «اشخاص و بنگاه‌ها»ی محدودهٔ شما نیست؛ نخست او را ثبت کنید و شناسهٔ او را بنویسید.',
-    en: 'This beneficiary is not among the persons and enterprises within your scope: enter them first and give their id.',
+    fa: 'این گیرنده در «اشخاص و بنگاه‌ها»ی محدودهٔ شما نیست؛ نخست او را ثبت کنید.',
+    en: 'This beneficiary is not among the persons and enterprises within your scope: enter them first.',
   }),
   BeneficiaryOtherForm: ({ beneficiaryKind }) => ({
-    fa: `این شناسه در «اشخاص و بنگاه‌ها» از ${beneficiaryWords[beneficiaryKind].fa} نیست: شخص حقیقی بنگاه نیست، بنگاه شخص نیست، و نام تعاونی واژهٔ «تعاونی» را دارد. گونه یا شناسهٔ گیرنده را درست کنید.`,
-    en: `That id is of no ${beneficiaryWords[beneficiaryKind].en.toLowerCase()} in the registry: a natural person is no enterprise, an enterprise no person, and the name of a cooperative bears that word. Correct the kind or the id.`,
+    fa: `این گیرنده در «اشخاص و بنگاه‌ها» ${beneficiaryWords[beneficiaryKind].fa} نیست: شخص حقیقی بنگاه نیست، بنگاه شخص نیست، و نام تعاونی واژهٔ «تعاونی» را دارد. گونه یا گیرنده را درست کنید.`,
+    en: `This beneficiary is no ${beneficiaryWords[beneficiaryKind].en.toLowerCase()} in the registry: a natural person is no enterprise, an enterprise no person, and the name of a cooperative bears that word. Correct the kind or the beneficiary.`,
   }),
 };
 
@@ -52,16 +52,9 @@ export const awardLabels = {
   left: { fa: 'ماندهٔ قرارداد', en: 'Left of the contract' },
   drawnFrom: { fa: 'از', en: 'Drawn from' },
   beneficiaryKind: { fa: 'گونهٔ گیرنده', en: 'Kind of beneficiary' },
-  beneficiaryId: { fa: 'شناسهٔ گیرنده', en: 'Id of the beneficiary' },
-  beneficiaryIdHelp: {
-    fa: 'شناسهٔ گیرنده در بخش اشخاص؛ نام و کد ملی اینجا نوشته نمی‌شود.',
-    en: 'The beneficiary’s id among the parties; names and national ids never stand here.',
-  },
-  newId: { fa: 'شناسهٔ تازه', en: 'New id' },
-  notAnId: {
-    fa: 'این شناسه درست نیست؛ شناسهٔ ۳۶ نویسه‌ای را کامل بنویسید.',
-    en: 'That is no id of 36 letters.',
-  },
+  unseen: { fa: 'بیرون از دید شما', en: 'out of your sight' },
+  beneficiaryMissing: { fa: 'گیرنده را بیابید و برگزینید.', en: 'Find and choose the beneficiary.' },
+  isLegal: { fa: 'پشتیبان چیست', en: 'The supporter is' },
   happenedOnHelp: {
     fa: 'روزی که کار انجام شد، نه روز ثبت آن؛ مانند ۱۴۰۲/۱۰/۱۵',
     en: 'The day the deed was done, not the day of recording; such as 1402/10/15',

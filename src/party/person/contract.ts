@@ -246,3 +246,16 @@ export const personRefusalStatus = {
   ReachNeedsOne: 422,
   OfficeUnknown: 422,
 } as const satisfies Record<PersonRefusal['kind'], number>;
+
+/** Where persons or enterprises within the reader's scope are sought by a part of their name or national id. */
+export const personsSought =
+  (province: string, form: PersonForm) =>
+  (search: string): `/api/${string}` =>
+    `/api/provinces/${province}/persons?${new URLSearchParams({ form, search, limit: '8' }).toString()}`;
+
+/** By the name to show; whoever was erased is found by none. */
+export const personFound = ({ personId, firstName, lastName, nationalId }: Person) => ({
+  key: personId,
+  code: nationalId,
+  name: [firstName, lastName].filter((part) => part !== null).join(' '),
+});

@@ -188,6 +188,11 @@ export const personRefusalWords = {
 };
 
 export const personLabels = {
+  pickHint: { fa: 'بخشی از نام، یا کد و شناسهٔ ملی', en: 'a part of the name, or the national id' },
+  pickNobody: {
+    fa: 'کسی با این نام یا کد در محدودهٔ شما نیست؛ نخست او را در «اشخاص و بنگاه‌ها» ثبت کنید.',
+    en: 'Nobody of that name or id is within your scope: enter them among the persons and enterprises first.',
+  },
   persons: { fa: 'اشخاص و بنگاه‌ها', en: 'Persons and enterprises' },
   naturals: { fa: 'اشخاص', en: 'Persons' },
   enterprises: { fa: 'بنگاه‌ها', en: 'Enterprises' },

@@ -1,14 +1,15 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useDeferredValue, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { SessionAnswer } from '#access/contract.ts';
 import type { Role } from '#kernel/actor.ts';
-import type { Person } from '#party/person/contract.ts';
+import { personFound, personsSought } from '#party/person/contract.ts';
+import { personLabels } from '#party/person/words.ts';
 import { newKey } from '#web/api.ts';
-import { useAnswer, useCommand, type Path } from '#web/command.tsx';
+import { useAnswer, useCommand } from '#web/command.tsx';
 import { Button } from '#web/kit/button.tsx';
-import { NumberField, TextField } from '#web/kit/field.tsx';
+import { NumberField } from '#web/kit/field.tsx';
 import { PageHead } from '#web/kit/head.tsx';
-import { Notice } from '#web/kit/notice.tsx';
+import { SearchPicker, type Found } from '#web/kit/search-picker.tsx';
 import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
 import { Select } from '#web/kit/select.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
@@ -40,62 +41,10 @@ export function usePlace(): { readonly province: string | null; readonly county:
   return { province: grant?.provinceSlug ?? null, county: session?.actor?.scope.county ?? null };
 }
 
-type Chosen = { readonly personId: string; readonly name: string };
-const nameOf = ({ firstName, lastName }: Person): string => [firstName, lastName].filter(Boolean).join(' ');
-
-type PickProps = {
-  readonly province: string;
-  readonly form: 'natural' | 'legal';
-  readonly chosen: Chosen | null;
-  readonly onChoose: (chosen: Chosen) => void;
-  readonly error: string | null;
-};
-
-/** A person whom the office knows, found by name or id. */
-function PersonPicker({ province, form, chosen, onChoose, error }: PickProps): ReactNode {
-  const { say } = useSpeech();
-  const [typed, setTyped] = useState('');
-  const sought = useDeferredValue(typed.trim());
-  const path: Path | null =
-    sought.length < 2
-      ? null
-      : `/api/provinces/${province}/persons?${new URLSearchParams({ form, search: sought, limit: '8' }).toString()}`;
-  const found = useAnswer<{ readonly items: readonly Person[] }>(path);
-  return (
-    <>
-      <TextField
-        label={say(labels.person)}
-        name="person"
-        type="search"
-        required
-        hint={say(labels.personHint)}
-        value={typed}
-        onChange={setTyped}
-        error={error}
-      />
-      {chosen === null ? null : <Notice tone="green" title={`${say(labels.chosen)}: ${chosen.name}`} />}
-      {found.error === null ? null : (
-        <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
-      )}
-      {found.data?.items.length === 0 ? <p>{say(labels.nothingFound)}</p> : null}
-      {(found.data?.items ?? []).map((person) => (
-        <Button
-          key={person.personId}
-          wide
-          kind={person.personId === chosen?.personId ? 'primary' : 'plain'}
-          onPress={() => onChoose({ personId: person.personId, name: nameOf(person) })}
-        >
-          {nameOf(person)}
-        </Button>
-      ))}
-    </>
-  );
-}
-
 type Typed = {
   readonly kind: SupporterKind;
   readonly form: 'natural' | 'legal';
-  readonly person: Chosen | null;
+  readonly person: Found | null;
   readonly countyCode: string;
   readonly recordYears: string;
   readonly ordersUnit: OrderUnit;
@@ -131,7 +80,7 @@ function EntryForm({ province, county }: { readonly province: string; readonly c
     if (person === null || recordYears === '' || countyCode === '' || !isWhole(rows)) return;
     command.mutate({
       id,
-      personId: person.personId,
+      personId: person.key,
       kind: typed.kind,
       countyCode,
       recordYears: Number.parseInt(recordYears, 10),
@@ -146,9 +95,14 @@ function EntryForm({ province, county }: { readonly province: string; readonly c
   return (
     <div className="k-form">
       <KindFields typed={typed} set={set} error={command.error} />
-      <PersonPicker
-        province={province}
-        form={typed.form}
+      <SearchPicker
+        key={typed.form}
+        label={say(labels.person)}
+        name="person"
+        hint={say(personLabels.pickHint)}
+        nothing={say(personLabels.pickNobody)}
+        pathOf={personsSought(province, typed.form)}
+        foundIn={personFound}
         chosen={person}
         onChoose={(chosen) => set({ person: chosen })}
         error={missing(person === null, 'personId')}
