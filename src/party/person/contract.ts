@@ -254,8 +254,8 @@ export const personsSought =
     `/api/provinces/${province}/persons?${new URLSearchParams({ form, search, limit: '8' }).toString()}`;
 
 /** By the name to show; whoever was erased is found by none. */
-export const personFound = ({ personId, firstName, lastName, nationalId }: Person) => ({
-  key: personId,
-  code: nationalId,
-  name: [firstName, lastName].filter((part) => part !== null).join(' '),
+export const personFound = (person: Person) => ({
+  key: person.personId,
+  code: person.nationalId,
+  name: [person.firstName, person.lastName].filter((part) => part !== null).join(' '),
 });
