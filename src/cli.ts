@@ -299,10 +299,15 @@ async function restore(args: readonly string[]): Promise<number> {
   const { to } = given.values;
   if (config.databaseUrl !== undefined && to === undefined) return leaveToServer();
   const { restoreBackup } = await import('./platform/backup.ts');
+  const { sealKeyName } = await import('./platform/signature.ts');
   const folder = await restoreBackup(resolve(path), to === undefined ? config.data : resolve(to));
   say(
     `بازگردانی شد: «${folder.path}». پیش از کار، karsaz verify را اجرا کنید.`,
     `restored: "${folder.path}". Run karsaz verify before working with it.`,
+  );
+  say(
+    `کلید مُهر در پشتیبان نیست: «${sealKeyName}» را از پوشهٔ پیشین در این پوشه بگذارید، وگرنه مُهرهای تازه با کلیدی تازه امضا می‌شود؛ مُهرهای پیشین همچنان سنجیدنی است.`,
+    `the sealing key is no part of a backup: put "${sealKeyName}" of the earlier folder into this one, or new seals are signed with a new key; the earlier seals can still be verified.`,
   );
   return 0;
 }

@@ -135,6 +135,7 @@ test('backs up while it serves, restores elsewhere, and verifies both', { timeou
   const elsewhere = join(box, 'elsewhere');
   const restored = karsaz(['restore', file, '--to', elsewhere]);
   expect(await restored.code, restored.said()).toBe(0);
+  expect(restored.said()).toContain('the sealing key is no part of a backup');
   const kept = join(box, 'heads.jsonl');
   writeFileSync(kept, `${JSON.stringify({ provinceId: 5, number: '1', head: '0'.repeat(64) })}\n`);
   const copy = karsaz(['verify'], { KARSAZ_DATA: elsewhere });

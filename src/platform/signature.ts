@@ -35,11 +35,11 @@ export type SigningKey = {
   readonly sign: (bytes: Buffer) => Buffer;
 };
 
-const fileName = 'seal-key.pem';
+export const sealKeyName = 'seal-key.pem';
 
 /** The key in the data folder, made at the first call. It is no part of a backup: who finds one cannot sign. */
 export function openSigningKey(config: Config): SigningKey {
-  const path = join(folderOf(config), fileName);
+  const path = join(folderOf(config), sealKeyName);
   if (!existsSync(path)) makeKey(path);
   if ((statSync(path).mode & 0o077) !== 0) throw tooOpen(path);
   return signingKey(createPrivateKey(readFileSync(path)));
