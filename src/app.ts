@@ -25,6 +25,7 @@ import {
   dimensions as cooperativeDimensions,
   indicators as cooperativeIndicators,
 } from './cooperative/indicators.ts';
+import { directoryWords as cooperativeDirectoryWords } from './cooperative/registration/words.ts';
 import { cooperativeRoutes } from './cooperative/routes.ts';
 import { cooperativeCaseWords } from './cooperative/words.ts';
 import { creditCaseWords } from './credit/act/words.ts';
@@ -146,6 +147,7 @@ const siteLinks: readonly SiteLink[] = [
     asks: checkAsk,
   },
   { path: '/occupations', label: catalogueWords.occupations, about: catalogueWords.lead },
+  { path: '/cooperatives', label: cooperativeDirectoryWords.title, about: cooperativeDirectoryWords.lead },
   { path: '/supporters', label: directoryWords.title, about: directoryWords.lead },
 ];
 

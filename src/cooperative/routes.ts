@@ -31,6 +31,7 @@ import {
   type Cooperative,
   type CooperativePage,
 } from './contract.ts';
+import { registrationRoutes } from './registration/routes.ts';
 import { reservesOf } from './finder/actions.ts';
 import { finderRoutes, placeOf, readers, todayOf } from './finder/routes.ts';
 import {
@@ -55,6 +56,7 @@ export const cooperativeRoutes =
     await app.register(registerRoutes(house));
     await app.register(deedRoutes(house));
     await app.register(finderRoutes(house));
+    await app.register(registrationRoutes(house));
   };
 
 const registerRoutes =

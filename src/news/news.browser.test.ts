@@ -24,6 +24,7 @@ async function publicPaths(): Promise<string[]> {
     '/laws',
     '/supporters',
     '/occupations',
+    '/cooperatives?province=alborz',
     '/news',
     ...items,
     '/news?q=nothing-like-this',
