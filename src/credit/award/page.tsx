@@ -1,9 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { must } from '#kernel/result.ts';
-import { rial } from '#kernel/rial.ts';
-import { type PersonForm, personFound, personsSought } from '#party/person/contract.ts';
-import { formWords, personLabels } from '#party/person/words.ts';
+import type { PersonFound } from '#party/person/contract.ts';
 import { newKey } from '#web/api.ts';
 import { useCommand } from '#web/command.tsx';
 import { moneyScale } from '#web/format.ts';
@@ -19,7 +16,6 @@ import { Link } from '#web/kit/link.tsx';
 import { Money } from '#web/kit/money.tsx';
 import { Notice } from '#web/kit/notice.tsx';
 import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
-import { SearchPicker, type Found } from '#web/kit/search-picker.tsx';
 import { Select } from '#web/kit/select.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
@@ -35,93 +31,18 @@ import {
   openShare,
 } from '../contract.ts';
 import { StateSign, UnitOf, apiOf, usePages } from '../province/page.tsx';
-import { awardKind, decideShare, isDrawable, someone } from '../rules.ts';
+import { awardKind, isDrawable } from '../rules.ts';
 import { shareName } from '../share/words.ts';
-import { factsOf } from '../slice/rules.ts';
 import { beneficiaryWords, creditLabels, creditNames, wordsOf } from '../words.ts';
-import { formsOf } from './rules.ts';
+import { BeneficiaryFields, Draws } from '../beneficiary/page.tsx';
 import { awardLabels } from './words.ts';
 
 type Place = { readonly page: SlicePageAnswer; readonly province: string };
 
 // ---- reserving
 
-/** From which part the award will be drawn, or why it cannot be: the same decision the server makes. */
-function Draws({
-  page,
-  amount,
-  kind,
-}: {
-  readonly page: SlicePageAnswer;
-  readonly amount: string;
-  readonly kind: BeneficiaryKind;
-}): ReactNode {
-  const { say } = useSpeech();
-  if (amount === '') return null;
-  const slice = factsOf(page.slice, page.line.id, page.children.length);
-  const decided = decideShare({ slice, amount: rial(amount), beneficiary: someone(kind) });
-  if (!decided.ok) {
-    const { refusal } = decided;
-    if (refusal.kind !== 'SliceExhausted') return null;
-    return <Notice tone="red" title={say(wordsOf(refusal))} />;
-  }
-  const locked = decided.value !== openShare;
-  return (
-    <p className={`k-sign ${locked ? 'is-locked' : 'is-quiet'}`}>
-      {locked ? <Icon name="lock" size={15} /> : null}
-      <span>
-        {say(awardLabels.willDraw)} {say(shareName(decided.value))}
-      </span>
-    </p>
-  );
-}
-
 const kindOf = (key: string): BeneficiaryKind =>
   key === 'cooperative' || key === 'supporter' || key === 'enterprise' ? key : 'person';
-
-/** Whom the award is for, out of the registry; a supporter may be a person or an enterprise. */
-function BeneficiaryFields({
-  kind,
-  province,
-  ...pick
-}: {
-  readonly kind: BeneficiaryKind;
-  readonly province: string;
-  readonly chosen: Found | null;
-  readonly onChoose: (chosen: Found | null) => void;
-  readonly error: string | null;
-}): ReactNode {
-  const { say } = useSpeech();
-  const [asked, setAsked] = useState<PersonForm | null>(null);
-  const forms = formsOf[kind];
-  const form = forms.find((one) => one === asked) ?? must(forms[0], 'a form of each kind');
-  return (
-    <>
-      {forms.length < 2 ? null : (
-        <Select
-          label={say(awardLabels.isLegal)}
-          name="form"
-          value={form}
-          onChange={(key) => {
-            setAsked(key === 'legal' ? 'legal' : 'natural');
-            pick.onChoose(null);
-          }}
-          choices={forms.map((key) => ({ key, label: say(formWords[key]) }))}
-        />
-      )}
-      <SearchPicker
-        key={form}
-        label={say(creditLabels.beneficiary)}
-        name="beneficiary"
-        hint={say(personLabels.pickHint)}
-        nothing={say(personLabels.pickNobody)}
-        pathOf={personsSought(province, form)}
-        foundIn={personFound}
-        {...pick}
-      />
-    </>
-  );
-}
 
 function ReserveDialog({
   page,
@@ -132,7 +53,7 @@ function ReserveDialog({
   const [id] = useState(newKey);
   const [amount, setAmount] = useState('');
   const [kind, setKind] = useState<BeneficiaryKind>('person');
-  const [beneficiary, setBeneficiary] = useState<Found | null>(null);
+  const [beneficiary, setBeneficiary] = useState<PersonFound | null>(null);
   const [jobs, setJobs] = useState('1');
   const [happenedOn, setHappenedOn] = useState(todayIso);
   const [tried, setTried] = useState(false);
@@ -199,7 +120,6 @@ function ReserveDialog({
           }}
           choices={Object.entries(beneficiaryWords).map(([key, label]) => ({ key, label: say(label) }))}
         />
-        <Draws page={page} amount={amount} kind={kind} />
         <BeneficiaryFields
           kind={kind}
           province={province}
@@ -207,6 +127,7 @@ function ReserveDialog({
           onChoose={setBeneficiary}
           error={errorOf('beneficiaryId')}
         />
+        <Draws page={page} amount={amount} kind={kind} chosen={beneficiary} />
         <NumberField
           label={say(creditLabels.numberOfJobs)}
           name="jobs"

@@ -253,9 +253,13 @@ export const personsSought =
   (search: string): `/api/${string}` =>
     `/api/provinces/${province}/persons?${new URLSearchParams({ form, search, limit: '8' }).toString()}`;
 
-/** By the name to show; whoever was erased is found by none. */
+/** By the name to show, with what tells of which groups they are; whoever was erased is found by none. */
 export const personFound = (person: Person) => ({
   key: person.personId,
   code: person.nationalId,
+  settlement: person.settlement,
+  decile: person.decile === null ? null : Number.parseInt(person.decile, 10),
+  clientOf: person.clientOf === 'none' ? null : person.clientOf,
   name: [person.firstName, person.lastName].filter((part) => part !== null).join(' '),
 });
+export type PersonFound = ReturnType<typeof personFound>;

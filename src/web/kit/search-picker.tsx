@@ -15,7 +15,7 @@ export type Found = {
   readonly code?: string | null;
 };
 
-type Props<Item> = {
+type Props<Item, One extends Found> = {
   readonly label: string;
   readonly name: string;
   readonly hint: string;
@@ -23,14 +23,14 @@ type Props<Item> = {
   readonly nothing: string;
   /** Where to ask for what is sought; it answers `{ items }`. */
   readonly pathOf: (sought: string) => Path;
-  readonly foundIn: (item: Item) => Found;
-  readonly chosen: Found | null;
-  readonly onChoose: (chosen: Found | null) => void;
+  readonly foundIn: (item: Item) => One;
+  readonly chosen: One | null;
+  readonly onChoose: (chosen: One | null) => void;
   readonly error: string | null;
 };
 
 /** One of many records, found by typing a part of its name: too many of them to stand in a list. */
-export function SearchPicker<Item>({
+export function SearchPicker<Item, One extends Found>({
   label,
   name,
   hint,
@@ -40,7 +40,7 @@ export function SearchPicker<Item>({
   chosen,
   onChoose,
   error,
-}: Props<Item>): ReactNode {
+}: Props<Item, One>): ReactNode {
   const { digits, word } = useSpeech();
   const [typed, setTyped] = useState('');
   const sought = useDeferredValue(typed.trim());
