@@ -2494,6 +2494,63 @@ grant update (announced_at), update (closed_at) on ledger.watermark to karsaz_ap
 
 create schema licence;
 
+create table licence.complaint (
+  province_id smallint not null,
+  complaint_id uuid not null,
+  number text not null,
+  offence text not null,
+  county_code text not null,
+  agency_key text not null,
+  licence_id uuid,
+  body text,
+  lodged_at timestamp(3) with time zone not null,
+  state text not null,
+  version integer not null,
+  moved_at timestamp(3) with time zone not null,
+  office_id uuid,
+  answer_id uuid,
+  erased_at timestamp(3) with time zone,
+  erased_by_user uuid,
+  erased_by_person uuid,
+  erased_under text,
+  constraint complaint_pk PRIMARY KEY (province_id, complaint_id),
+  constraint complaint_answer_once UNIQUE (province_id, answer_id),
+  constraint complaint_number_once UNIQUE (province_id, number),
+  constraint complaint_agency_fk FOREIGN KEY (agency_key) REFERENCES party.agency(agency_key),
+  constraint complaint_answer_fk FOREIGN KEY (province_id, answer_id) REFERENCES casework.case_file(province_id, id),
+  constraint complaint_case_fk FOREIGN KEY (province_id, complaint_id) REFERENCES casework.case_file(province_id, id),
+  constraint complaint_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
+  constraint complaint_licence_fk FOREIGN KEY (province_id, licence_id) REFERENCES licence.licence(province_id, licence_id),
+  constraint complaint_office_fk FOREIGN KEY (province_id, office_id) REFERENCES party.agency_office(province_id, office_id),
+  constraint complaint_asked_of_an_office CHECK (((office_id IS NULL) = (answer_id IS NULL))),
+  constraint complaint_body_length CHECK (((length(body) >= 10) AND (length(body) <= 4000))),
+  constraint complaint_goes_by_erasure CHECK (((body IS NULL) = ((erased_at IS NOT NULL) AND (erased_by_user IS NOT NULL) AND (erased_by_person IS NOT NULL) AND (erased_under IS NOT NULL)))),
+  constraint complaint_offence_known CHECK ((offence = ANY (ARRAY['extra_condition'::text, 'extra_fee'::text, 'overdue'::text, 'refusal_without_reason'::text, 'market_saturated'::text, 'forced_visit'::text])))
+);
+CREATE INDEX complaint_by_day ON licence.complaint USING btree (province_id, lodged_at DESC, complaint_id DESC);
+alter table licence.complaint enable row level security;
+alter table licence.complaint force row level security;
+create policy complaint_add on licence.complaint as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy complaint_move on licence.complaint as permissive for update to public using (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL))) with check ((province_id = platform.scope_province()));
+create policy complaint_read on licence.complaint as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND (platform.scope_person() IS NULL)));
+comment on table licence.complaint is 'kept: complaints; state, version and moved_at repeat those of the case, a body only ever goes by an erasure';
+
+create table licence.complaint_phone (
+  province_id smallint not null,
+  complaint_id uuid not null,
+  county_code text not null,
+  phone text,
+  constraint complaint_phone_pk PRIMARY KEY (province_id, complaint_id),
+  constraint complaint_phone_complaint_fk FOREIGN KEY (province_id, complaint_id) REFERENCES licence.complaint(province_id, complaint_id),
+  constraint complaint_phone_form CHECK ((phone ~ '^0\d{10}$'::text))
+);
+alter table licence.complaint_phone enable row level security;
+alter table licence.complaint_phone force row level security;
+create policy complaint_phone_add on licence.complaint_phone as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy complaint_phone_erase on licence.complaint_phone as permissive for update to public using (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL))) with check (((province_id = platform.scope_province()) AND (phone IS NULL)));
+create policy complaint_phone_read on licence.complaint_phone as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table licence.complaint_phone is 'kept: the telephone number that whoever complained left for an answer; it only ever goes, by an erasure';
+
 create table licence.condition (
   condition_number text not null,
   text_fa text not null,
@@ -2742,6 +2799,8 @@ create policy request_read on licence.request as permissive for select to public
 comment on table licence.request is 'kept: requests for a licence; state, version and moved_at repeat those of the case';
 
 grant usage on schema licence to karsaz_app;
+grant insert, select on licence.complaint to karsaz_app;
+grant insert, select on licence.complaint_phone to karsaz_app;
 grant select on licence.condition to karsaz_app;
 grant insert, select on licence.ending to karsaz_app;
 grant insert, select on licence.first_signature to karsaz_app;
@@ -2751,6 +2810,8 @@ grant insert, select on licence.numbering to karsaz_app;
 grant select on licence.read_holder to karsaz_app;
 grant select on licence.read_issue to karsaz_app;
 grant insert, select on licence.request to karsaz_app;
+grant update (answer_id), update (body), update (erased_at), update (erased_by_person), update (erased_by_user), update (erased_under), update (moved_at), update (office_id), update (state), update (version) on licence.complaint to karsaz_app;
+grant update (phone) on licence.complaint_phone to karsaz_app;
 grant update (last) on licence.numbering to karsaz_app;
 grant update (moved_at), update (promised_on), update (state), update (submitted_on), update (version) on licence.request to karsaz_app;
 

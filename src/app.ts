@@ -69,9 +69,15 @@ import { placeOf, wordsOfFault } from './ledger/seal/words.ts';
 import { verifyLedger } from './ledger/verify/actions.ts';
 import { caseKinds as licenceKinds, loadCatalogue as loadConditions } from './licence/actions.ts';
 import { checkAsk, checkWords } from './licence/certificate/words.ts';
-import { loadDemonstration as loadLicences, loadHistory } from './licence/demonstration/actions.ts';
+import {
+  loadComplaints,
+  loadDemonstration as loadLicences,
+  loadHistory,
+} from './licence/demonstration/actions.ts';
 import { expiryJob as licenceExpiryJob } from './licence/expiry/actions.ts';
 import { sayExpiry } from './licence/expiry/words.ts';
+import { complaintDeed } from './licence/complaint/actions.ts';
+import { complaintCaseWords, complaintLabels, complaintRefusalWords } from './licence/complaint/words.ts';
 import { indicators as licenceIndicators } from './licence/indicators.ts';
 import { licenceCaseWords } from './licence/request/words.ts';
 import { licenceRoutes } from './licence/routes.ts';
@@ -107,7 +113,6 @@ import { findMessengers, postingJob } from './platform/posting.ts';
 import { openSigningKey } from './platform/signature.ts';
 import { type SignIn, openSignIn } from './platform/signin.ts';
 import type { SiteLink } from './platform/site.ts';
-
 import { supportRoutes } from './support/routes.ts';
 import { loadDemonstration as loadSupporters } from './support/demonstration/actions.ts';
 import { indicators as supportIndicators } from './support/indicators.ts';
@@ -146,6 +151,7 @@ const siteLinks: readonly SiteLink[] = [
     about: checkWords.checkLead,
     asks: checkAsk,
   },
+  { path: '/complaints', label: complaintLabels.short, about: complaintLabels.lead },
   { path: '/occupations', label: catalogueWords.occupations, about: catalogueWords.lead },
   { path: '/cooperatives', label: cooperativeDirectoryWords.title, about: cooperativeDirectoryWords.lead },
   { path: '/supporters', label: directoryWords.title, about: directoryWords.lead },
@@ -166,7 +172,9 @@ export const lawSources: readonly LawSource[] = [
   }),
 ];
 
-type Desk = Pick<CaseDesk, 'page' | 'deed'> & { readonly words: CaseWords };
+type Desk = Pick<CaseDesk, 'page' | 'deed' | 'followed'> & { readonly words: CaseWords };
+
+const complaintDone = complaintDeed(complaintRefusalWords);
 
 /** How each kind of case is called, where its own page is, and how its acts are done from the inbox. */
 const desksByKind: Readonly<Record<string, Desk>> = {
@@ -199,6 +207,8 @@ const desksByKind: Readonly<Record<string, Desk>> = {
     page: ({ caseId }) => `/licences/requests/${caseId}`,
   },
   licence: { words: licenceCaseWords.licence, page: () => '/licences' },
+  complaint: { words: complaintCaseWords.complaint, deed: complaintDone, followed: true },
+  complaint_answer: { words: complaintCaseWords.complaint_answer, deed: complaintDone },
   cooperative: { words: cooperativeCaseWords, page: ({ caseId }) => `/cooperatives/${caseId}` },
   support_contract: { words: contractCaseWords, page: ({ caseId }) => `/supporters/contracts/${caseId}` },
   supporter: { words: supporterCaseWords, page: ({ caseId }) => `/supporters/${caseId}` },
@@ -425,6 +435,8 @@ export async function loadDemonstration(staging: Staging, say: Say): Promise<voi
   const lorestan = { provinceId: 15, slug: 'lorestan', countyCode: '1503' };
   await loadLicences({ ...staging, keyedHash }, alborz, made('licence'));
   say('مجوزهای نمونه بارگذاری شد', 'sample licences loaded');
+  await loadComplaints(staging, alborz, made('complaint'));
+  say('شکایت‌های نمونه بارگذاری شد', 'sample complaints loaded');
   await loadCooperatives(staging, [lorestan, alborz], made('cooperative'));
   say('تعاونی‌های نمونه بارگذاری شد', 'sample cooperatives loaded');
   await loadSupporters({ ...staging, keyedHash }, [lorestan, alborz], made('support'));

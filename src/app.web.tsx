@@ -28,6 +28,7 @@ const rooms: readonly RoomPages[] = [
 /** Rooms that add sections to the pages of earlier ones. */
 const panels: readonly RoomPanels[] = [
   () => import('#credit/panels.tsx'),
+  () => import('#licence/panels.tsx'),
   () => import('#support/panels.tsx'),
 ];
 

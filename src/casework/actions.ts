@@ -52,7 +52,7 @@ import {
   waitIn,
 } from './rules.ts';
 import { trackingNumberOf } from './tracking.ts';
-import { findHold, insertTracking, replaceTasks } from './task/queries.ts';
+import { findHold, findTracking, insertTracking, replaceTasks } from './task/queries.ts';
 
 /**
  * Writes the lawful steps of all kinds of case into the reference table to which every act is tied. Run after
@@ -311,6 +311,9 @@ export function messageOf(done: Act): NewMessage | undefined {
 
 /** The case as it stands; undefined when there is none in the reader's scope. */
 export const caseOf = async (tx: Tx, id: CaseId): Promise<Case | undefined> => (await findCase(tx, id))?.file;
+
+/** The number by which people speak of a case; undefined when there is none in the reader's scope. */
+export const trackingOf = findTracking;
 
 /** Every act of a case in its order; empty when there is no such case in the reader's scope. */
 export const timelineOf = (tx: Tx, id: CaseId): Promise<Act[]> => listActs(tx, id);

@@ -112,6 +112,14 @@ const clockId = id('00000000-0000-7000-8000-000000000001');
 /** The clock acts when a limit passes; no person has this account or this role. */
 export const clockBy: ActBy = { userId: clockId, personId: clockId, role: 'clock' };
 
+const citizenId = id('00000000-0000-7000-8000-000000000002');
+/** Whoever opens a case without an account and stays unnamed; no person has this account or this role. */
+export const citizenBy: ActBy = { userId: citizenId, personId: citizenId, role: 'citizen' };
+
+/** A tracking number as people read it: «4821-7390-6». */
+export const showTrackingNumber = (number: string): string =>
+  `${number.slice(0, 4)}-${number.slice(4, 8)}-${number.slice(8)}`;
+
 /** What was done since an officer looked, for the officer whose act is refused by it. */
 export type Meanwhile = {
   readonly act: string;

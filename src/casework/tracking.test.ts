@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { persianDigits } from '#kernel/persian.ts';
-import { isTrackingNumber, readTrackingNumber, showTrackingNumber, trackingNumberOf } from './tracking.ts';
+import { showTrackingNumber } from './contract.ts';
+import { isTrackingNumber, readTrackingNumber, trackingNumberOf } from './tracking.ts';
 
 const eight = fc.integer({ min: 0, max: 99_999_999 }).map((number) => String(number).padStart(8, '0'));
 

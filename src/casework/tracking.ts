@@ -32,7 +32,3 @@ export const isTrackingNumber = (number: string): boolean =>
 /** What somebody typed, in any digits and with any dashes or spaces, as it is stored. */
 export const readTrackingNumber = (typed: string): string =>
   latinDigits(normalise(typed)).replaceAll(/[\s\u200c\u2010-\u2015-]/g, '');
-
-/** As people read it: «4821-7390-6». */
-export const showTrackingNumber = (number: string): string =>
-  `${number.slice(0, 4)}-${number.slice(4, 8)}-${number.slice(8)}`;

@@ -85,7 +85,11 @@ const stateTitles = (states: CaseWords['states']): Record<string, Bilingual> =>
 export const namesOf = ({ states, acts }: CaseWords): CaseNames => ({
   states: stateTitles(states),
   acts,
-  roles: { ...roleWords, clock: { fa: 'سامانه', en: 'the system' } },
+  roles: {
+    ...roleWords,
+    clock: { fa: 'سامانه', en: 'the system' },
+    citizen: { fa: 'شهروند', en: 'a citizen' },
+  },
 });
 
 const named = (key: string): Bilingual => ({ fa: key, en: key });

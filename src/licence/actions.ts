@@ -12,6 +12,7 @@ import type { PersonRefusal } from '#party/person/contract.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { ReadCsv } from '#platform/csv.ts';
 import type { Database, Tx } from '#platform/db.ts';
+import { answerKind, complaintKind } from './complaint/rules.ts';
 import type { LicenceRefusal } from './contract.ts';
 import { insertLicences, listHolders, takeSerials, upsertConditions, type LicenceRow } from './queries.ts';
 import { licenceKind, requestKind, validityOf } from './rules.ts';
@@ -27,7 +28,7 @@ export type Doing = {
 export type AnyRefusal = LicenceRefusal | CaseRefusal | PersonRefusal;
 export type Done<Value> = Promise<Result<Value, AnyRefusal>>;
 
-export const caseKinds = [requestKind, licenceKind] as const;
+export const caseKinds = [requestKind, licenceKind, complaintKind, answerKind] as const;
 
 /** Brings the published conditions of `data/licence_conditions.csv`; a second load writes nothing. */
 export async function loadCatalogue(owner: Database, readCsv: ReadCsv): Promise<void> {

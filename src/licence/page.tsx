@@ -10,14 +10,15 @@ import { Sign } from '#web/kit/notice.tsx';
 import { Percent } from '#web/kit/percent.tsx';
 import { PrintButton } from '#web/kit/print.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
-import { Select } from '#web/kit/select.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { Tabs } from '#web/kit/tabs.tsx';
 import { useSpeech } from '#web/language.tsx';
 import type { Page } from '#web/page.tsx';
 import { useSession } from '#web/session.tsx';
 import { requestStates, type Condition, type Lateness, type LicenceRequest } from './contract.ts';
-import { AskPage, askers, useProvince } from './draft/page.tsx';
+import { ComplaintsPage } from './complaint/page.tsx';
+import { complaintLabels } from './complaint/words.ts';
+import { AskPage, ProvinceChoice, askers, useProvince } from './draft/page.tsx';
 import { Filters, Register, every, folded, useAgencyName } from './ending/page.tsx';
 import { LicenceRequestPage } from './request/page.tsx';
 import { requestLabels as labels } from './request/words.ts';
@@ -237,32 +238,6 @@ function LicencesPage(): ReactNode {
   );
 }
 
-type Province = { readonly slug: string; readonly nameFa: string; readonly nameEn: string };
-
-function ProvinceChoice(props: {
-  readonly chosen: string | null;
-  readonly onChoose: (slug: string) => void;
-}): ReactNode {
-  const { say, language } = useSpeech();
-  const provinces =
-    useAnswer<{ readonly provinces: readonly Province[] }>('/api/provinces').data?.provinces ?? [];
-  return (
-    <div className="no-print" style={{ inlineSize: '260px', marginBlockEnd: 'var(--s4)' }}>
-      <Select
-        label={say(labels.province)}
-        name="province"
-        required
-        value={props.chosen}
-        onChange={props.onChoose}
-        choices={provinces.map(({ slug, nameFa, nameEn }) => ({
-          key: slug,
-          label: language === 'fa' ? nameFa : nameEn,
-        }))}
-      />
-    </div>
-  );
-}
-
 const readers = [
   'director',
   'deputy',
@@ -282,6 +257,13 @@ export const pages: readonly Page[] = [
     nav: { label: labels.licences, order: 25, icon: 'document' },
     roles: readers,
     component: LicencesPage,
+  },
+  {
+    path: '/complaints',
+    title: complaintLabels.complaints,
+    nav: { label: complaintLabels.complaints, order: 28, icon: 'dispute' },
+    roles: ['director', 'deputy', 'county_office', 'agency', 'auditor', 'ministry'],
+    component: ComplaintsPage,
   },
   { path: '/licences/new', title: labels.ask, roles: askers, component: AskPage },
   {

@@ -13,6 +13,7 @@ import { printedHead } from './actions.ts';
 import { certificateOf, qrOf, signCertificate } from './certificate/actions.ts';
 import { certificateText } from './certificate/public.ts';
 import { checkRoutes } from './certificate/routes.ts';
+import { complaintRoutes } from './complaint/routes.ts';
 import {
   conditionShape,
   licenceAddress,
@@ -35,6 +36,7 @@ export const licenceRoutes =
     await app.register(registryRoutes(house));
     await app.register(certificateRoutes(house));
     await app.register(checkRoutes(house));
+    await app.register(complaintRoutes(house));
   };
 
 const catalogueRoutes =

@@ -1,5 +1,6 @@
 import { addDays, addMonths, type Day } from '#kernel/day.ts';
-import { ok, refused, type Result } from '#kernel/result.ts';
+import { comparable } from '#kernel/persian.ts';
+import { must, ok, refused, type Result } from '#kernel/result.ts';
 import type { CaseKind, CaseTable, Limit } from '#kernel/state.ts';
 import type {
   InquiryAnswer,
@@ -113,6 +114,18 @@ export const licenceKind = {
   waits: { standing: null },
   reasoned: ['cancel', 'annul'],
 } as const satisfies CaseKind;
+
+const numberForm = /^(\d{2})-(\d{4})-(\d{6})-(\d{4})$/;
+
+/** A number of a licence as somebody typed it from a certificate, in any digits, and the province that it names. */
+export function numberTyped(
+  typed: string,
+): { readonly number: string; readonly provinceId: number } | undefined {
+  const number = comparable(typed).replace(/[\s\u2013\u2014]/g, '');
+  const parts = numberForm.exec(number);
+  if (parts === null) return undefined;
+  return { number, provinceId: parseInt(must(parts[1], 'a number names its province'), 10) };
+}
 
 /** The service promises two weeks at most (service desk of Qazvin). */
 export const promisedDays = 14;

@@ -32,6 +32,9 @@ async function publicPaths(): Promise<string[]> {
     '/figures',
     figure,
     '/licences/check',
+    '/complaints',
+    '/complaints/alborz',
+    '/complaints/received',
     '/nowhere',
   ];
 }

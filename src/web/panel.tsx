@@ -8,7 +8,7 @@ import { Skeleton } from './kit/skeleton.tsx';
 import { useSpeech } from './language.tsx';
 import { useSession } from './session.tsx';
 
-/** Whose page a section stands on, and who is looked at there. */
+/** Whose page a section stands on, and who or which case is looked at there. */
 export type PanelSubject = { readonly province: string; readonly subjectId: string };
 
 /**
@@ -16,7 +16,9 @@ export type PanelSubject = { readonly province: string; readonly subjectId: stri
  * `export const panels: readonly Panel[]`. What it shows, the room's own routes hold to the reader's scope.
  */
 export type Panel = {
-  readonly on: 'person';
+  readonly on: 'person' | 'case';
+  /** The kinds of case on whose pages it stands; only for a section `on` a case. */
+  readonly of?: readonly string[];
   readonly title: Bilingual;
   /** Over all rooms: 10 credit, 20 cases, 30 licences. */
   readonly order: number;
@@ -31,7 +33,11 @@ export type RoomPanels = () => Promise<{ readonly panels: readonly Panel[] }>;
 export const PanelsContext = createContext<readonly RoomPanels[]>([]);
 
 /** The sections that later rooms add to this page, in order. */
-export function Panels({ on, ...subject }: PanelSubject & { readonly on: Panel['on'] }): ReactNode {
+export function Panels({
+  on,
+  of,
+  ...subject
+}: PanelSubject & { readonly on: Panel['on']; readonly of?: string }): ReactNode {
   const { say } = useSpeech();
   const { user } = useSession();
   const rooms = use(PanelsContext);
@@ -42,8 +48,10 @@ export function Panels({ on, ...subject }: PanelSubject & { readonly on: Panel['
   });
   if (found.error !== null) return <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />;
   if (found.data === undefined) return <Skeleton rows={3} />;
+  const stands = (panel: Panel): boolean =>
+    panel.on === on && (panel.of === undefined || panel.of.some((kind) => kind === of));
   const shown = found.data
-    .filter((panel) => panel.on === on && (panel.roles?.some((role) => role === user?.role) ?? true))
+    .filter((panel) => stands(panel) && (panel.roles?.some((role) => role === user?.role) ?? true))
     .toSorted((a, b) => a.order - b.order);
   return (
     <>

@@ -33,6 +33,8 @@ export type CaseDesk = {
    * of the room where it brings something about. Without one, acts are done on the page of its own only.
    */
   readonly deed?: CaseDeed | 'plain';
+  /** Whoever has its number is told its stage though the case is about nobody: it was opened by somebody unnamed. */
+  readonly followed?: boolean;
 };
 
 export const deskOf = (desks: readonly CaseDesk[], kind: string): CaseDesk | undefined =>

@@ -78,6 +78,8 @@ const named = z.object({ key: z.string(), title: bilingual });
 
 export const casePageShape = z.object({
   id: z.uuid(),
+  /** By which other rooms find what they hold of the case. */
+  provinceSlug: z.string(),
   number: z.string(),
   kind: named,
   state: named.extend({ told: bilingual }),

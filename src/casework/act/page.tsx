@@ -17,6 +17,7 @@ import { PrintButton } from '#web/kit/print.tsx';
 import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { useSpeech } from '#web/language.tsx';
+import { Panels } from '#web/panel.tsx';
 import { CaseLine, DeadlineSign } from '#web/pictures/case-line.tsx';
 import {
   adapterWords,
@@ -71,6 +72,7 @@ export function CasePage(): ReactNode {
       </PageHead>
       <div className="k-columns">
         <div className="k-stack">
+          <Panels on="case" of={page.kind.key} province={page.provinceSlug} subjectId={page.id} />
           <Line page={page} path={path} />
           <Documents province={province} caseId={id} />
           <Notes page={page} path={path} />

@@ -13,14 +13,20 @@ import { ProblemError, answer, problemResponses } from '#platform/problem.ts';
 import { actingOf, scopeIn } from '#platform/session.ts';
 import { calendarOf } from '../actions.ts';
 import { deadlineOf } from '../calendar.ts';
-import { type Act, type ActChoice, type Case, type CaseWords, caseTopic } from '../contract.ts';
+import {
+  type Act,
+  type ActChoice,
+  type Case,
+  type CaseWords,
+  caseTopic,
+  showTrackingNumber,
+} from '../contract.ts';
 import { letterOf } from '../letter.ts';
 import { reasonWords } from '../message/words.ts';
 import { type NoteRow, listNotes } from '../note/queries.ts';
 import { type CaseFile, findCase, findNames, listActs } from '../queries.ts';
 import { choicesOf, needsReason, waitIn } from '../rules.ts';
 import { listTasks } from '../task/queries.ts';
-import { showTrackingNumber } from '../tracking.ts';
 import { caseLabels, roleTitle } from '../words.ts';
 import { type ActDoing, type CaseDesk, actOnCase, actOnCases, deskOf, holdCase } from './actions.ts';
 import {
@@ -212,6 +218,7 @@ async function findPage(tx: Tx, finding: Finding, at: At): Promise<Result<CasePa
   return ok({
     ...(await standingOf(tx, finding, { desk, found, acts, number: showTrackingNumber(naming.number) })),
     id: file.id,
+    provinceSlug: naming.slug ?? '',
     version: file.version,
     closed: desk.kind.closed.includes(file.state),
     county:

@@ -14,9 +14,9 @@ import { actingOf, scopeIn } from '#platform/session.ts';
 import { type CaseDesk, deskOf } from '../act/actions.ts';
 import { calendarOf } from '../actions.ts';
 import { deadlineOf } from '../calendar.ts';
-import type { Calendar, Deadline } from '../contract.ts';
+import { showTrackingNumber, type Calendar, type Deadline } from '../contract.ts';
 import { needsReason } from '../rules.ts';
-import { isTrackingNumber, readTrackingNumber, showTrackingNumber } from '../tracking.ts';
+import { isTrackingNumber, readTrackingNumber } from '../tracking.ts';
 import {
   type CaseFilter,
   type CaseRow,

@@ -11,7 +11,7 @@ import { command } from '#platform/once.ts';
 import { waitAgain } from '#platform/outbox.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
 import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
-import { showTrackingNumber } from '../tracking.ts';
+import { showTrackingNumber } from '../contract.ts';
 import {
   againFormShape,
   messageRefusalStatus,

@@ -8,15 +8,18 @@ export type TrackedRow = {
   readonly provinceEn: string;
 };
 
-/** The cases of somebody that have a tracking number: at most one in each province. */
-export async function listTracked(tx: Tx, number: string): Promise<TrackedRow[]> {
+/** The cases of somebody, or of a kind that anybody follows, that have a number: at most one in each province. */
+export async function listTracked(
+  tx: Tx,
+  { number, followed }: { readonly number: string; readonly followed: readonly string[] },
+): Promise<TrackedRow[]> {
   const { rows } = await sql<TrackedRow>`
     select tracked.kind, tracked.state, province.name_fa as "provinceFa", province.name_en as "provinceEn"
     from casework.tracking
     join casework.case_file tracked
       on tracked.province_id = tracking.province_id and tracked.id = tracking.case_id
     join place.read_province province on province.province_id = tracking.province_id
-    where tracking.number = ${number} and tracked.subject_id is not null
+    where tracking.number = ${number} and (tracked.subject_id is not null or tracked.kind = any(${followed}::text[]))
     order by tracking.province_id
   `.execute(tx);
   return rows;

@@ -21,6 +21,7 @@ export const statusRoutes =
   ({ db }: House, desks: readonly CaseDesk[]): FastifyPluginAsyncZod =>
   async (app) => {
     const site: Server = app;
+    const followed = desks.filter((desk) => desk.followed === true).map(({ kind }) => kind.kind);
     servePage(
       site,
       '/track',
@@ -29,7 +30,7 @@ export const statusRoutes =
         if (typed === '') return statusPage(null, language);
         const number = readTrackingNumber(typed);
         if (!isTrackingNumber(number)) return statusPage({ typed, found: 'wrong_number' }, language);
-        const rows = await read(db, everybody, (tx) => listTracked(tx, number));
+        const rows = await read(db, everybody, (tx) => listTracked(tx, { number, followed }));
         const found = rows.flatMap(({ kind, state, provinceFa, provinceEn }): Tracked[] => {
           const words = deskOf(desks, kind)?.words;
           const told = words?.states[state];

@@ -27,6 +27,15 @@ export async function insertTracking(tx: Tx, file: Case, number: string): Promis
   return rows.length === 1;
 }
 
+/** The tracking number of a case; undefined when there is no such case in the reader's scope. */
+export async function findTracking(tx: Tx, { provinceId, caseId }: CaseId): Promise<string | undefined> {
+  const { rows } = await sql<{ number: string }>`
+    select number from casework.tracking
+    where province_id = ${provinceId} and case_id = ${caseId} and ${inScope}
+  `.execute(tx);
+  return rows[0]?.number;
+}
+
 export type TaskOrder = {
   readonly stood: CaseFile;
   /** The roles for which the case waits; none when it waits for nobody. */

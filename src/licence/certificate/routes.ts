@@ -1,14 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { dayOfInstant } from '#kernel/day.ts';
-import { comparable } from '#kernel/persian.ts';
-import { must } from '#kernel/result.ts';
 import { noScope, read } from '#platform/db.ts';
 import type { House, Server } from '#platform/http.ts';
 import { openSigningKey } from '#platform/signature.ts';
 import { servePage } from '#platform/site.ts';
 import { checkPage, keyPage, verifyPage, type Shown } from '../public.ts';
 import { listLicences } from '../queries.ts';
-import { stateOf } from '../rules.ts';
+import { numberTyped, stateOf } from '../rules.ts';
 import { certificateOf, verifyPayload } from './actions.ts';
 
 /** A number is long and ends in digits that nobody can count up to; trying them through stays slow. */
@@ -53,16 +51,12 @@ export const checkRoutes =
     });
   };
 
-const numberForm = /^(\d{2})-(\d{4})-(\d{6})-(\d{4})$/;
-
 /** What anybody may see of a licence by its number: no more than its certificate shows. */
 async function findShown({ db, clock }: House, typed: string): Promise<Shown | undefined> {
-  const number = comparable(typed).replace(/[\s\u2013\u2014]/g, '');
-  const parts = numberForm.exec(number);
-  if (parts === null) return undefined;
-  const province = parseInt(must(parts[1], 'a number names its province'), 10);
-  const [found] = await read(db, { ...noScope, province }, (tx) =>
-    listLicences(tx, { provinceId: province, number, limit: 1 }),
+  const named = numberTyped(typed);
+  if (named === undefined) return undefined;
+  const [found] = await read(db, { ...noScope, province: named.provinceId }, (tx) =>
+    listLicences(tx, { ...named, limit: 1 }),
   );
   if (found === undefined) return undefined;
   const today = dayOfInstant(clock.now().getTime());

@@ -8,6 +8,9 @@ import { demonstrationSource } from '#place/contract.ts';
 import { type Clock, playedClock } from '#platform/clock.ts';
 import { inTransaction, noScope, type Database } from '#platform/db.ts';
 import { importHistory, type AnyRefusal, type Doing, type HistoryRow } from '../actions.ts';
+import { actOnComplaint, lodgeComplaint } from '../complaint/actions.ts';
+import { complaintActs, complaintForm, type ComplaintRefusal } from '../complaint/contract.ts';
+import { listComplaints } from '../complaint/queries.ts';
 import { requestActs, type RequestOrder } from '../contract.ts';
 import { endLicence } from '../ending/actions.ts';
 import { listLicences } from '../queries.ts';
@@ -160,10 +163,73 @@ async function playEnding(doing: DoingOn, { story, reasons }: Told, requestId: I
   done(await endLicence(ending, { licenceId, order }));
 }
 
+const complaintsShape = z.object({
+  stories: z.array(
+    z.object({
+      ...complaintForm.pick({ offence: true, agencyKey: true, body: true }).shape,
+      phone: z.string().nullable(),
+      /** Days before today, as in the steps. */
+      lodged: z.int(),
+      steps: z.array(
+        z.tuple([
+          z.enum(['county', 'deputy', 'agency', 'director']),
+          z.enum(complaintActs),
+          z.int(),
+          z.string().nullable(),
+        ]),
+      ),
+    }),
+  ),
+});
+
+/** Plays complaints of a province through the room's own deeds. */
+export async function loadComplaints(
+  { db, clock }: Pick<Staging, 'db' | 'clock'>,
+  place: { readonly provinceId: number; readonly slug: string; readonly countyCode: string },
+  given: unknown,
+): Promise<void> {
+  const { provinceId, slug, countyCode } = place;
+  const today = dayOfInstant(clock.now().getTime());
+  for (const story of complaintsShape.parse(given).stories)
+    await inTransaction<undefined, never>(db, { ...noScope, province: provinceId }, async (tx) => {
+      const users = new Map((await listUsers(tx)).map((user) => [user.username, user]));
+      const actor = (username: string, role: Role): Actor => ({
+        ...must<DemonstrationUserRow>(users.get(`${username}-${slug}`), username),
+        role,
+        scope: { province: provinceId, county: null, office: null, person: null },
+      });
+      const cast = {
+        county: actor('county-office', 'county_office'),
+        deputy: actor('deputy', 'deputy'),
+        agency: actor(story.agencyKey === 'agriculture' ? 'agriculture' : 'agency', 'agency'),
+        director: actor('director', 'director'),
+      };
+      const on = (daysAgo: number) => ({ tx, provinceId, clock: playedClock(addDays(today, -daysAgo)) });
+      const { offence, agencyKey, body, phone } = story;
+      const form = { offence, agencyKey, countyCode, licenceNumber: '', body, phone: phone ?? '' };
+      const { id: complaintId } = done(await lodgeComplaint(on(story.lodged), form));
+      for (const [who, name, daysAgo, reason] of story.steps) {
+        const doing = { ...on(daysAgo), by: cast[who] };
+        const [complaint] = await listComplaints(tx, { provinceId, caseId: complaintId, limit: 1 });
+        const order = {
+          id: newId(doing.clock.now().getTime()),
+          caseId: name === 'answer' ? must(complaint?.answerId, 'a question to the agency') : complaintId,
+          act: name,
+          seenVersion: null,
+          facts: {},
+          reason,
+          happenedOn: addDays(today, -daysAgo),
+        };
+        done(await actOnComplaint(doing, order));
+      }
+      return ok();
+    });
+}
+
 const idOf = ({ clock }: Doing): Id => newId(clock.now().getTime());
 
 /** In the demonstration nothing may be refused: its own data would be wrong. */
-function done<Done>(result: Result<Done, AnyRefusal>): Done {
+function done<Done>(result: Result<Done, AnyRefusal | ComplaintRefusal>): Done {
   assert(result.ok, `the demonstration was refused: ${result.ok ? '' : JSON.stringify(result.refusal)}`);
   return result.value;
 }

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { persianDigits } from '#kernel/persian.ts';
+import { numberTyped } from '../rules.ts';
+import { directorateKey } from './contract.ts';
+import { decideLodging, decideSending, readPhone } from './rules.ts';
+
+const digits = (length: number) => fc.stringMatching(new RegExp(`^\\d{${length}}$`));
+
+test('a telephone number is read in any digits, with any spaces, and with the code of the country', () => {
+  fc.assert(
+    fc.property(digits(10), (rest) => {
+      const stored = `0${rest}`;
+      for (const typed of [
+        stored,
+        persianDigits(stored),
+        `+98${rest}`,
+        `0098 ${rest}`,
+        ` 0${rest.slice(0, 3)}-${rest.slice(3)} `,
+      ])
+        expect(readPhone(typed)).toBe(stored);
+    }),
+  );
+  for (const none of ['', '0912', '091234567890', '۰۹۱۲الف۴۵۶۷۸', '19121234567'])
+    expect(readPhone(none)).toBeUndefined();
+});
+
+test('a number of a licence is read as it stands on its certificate, in any digits', () => {
+  fc.assert(
+    fc.property(digits(2), digits(4), digits(6), digits(4), (province, year, serial, end) => {
+      const number = [province, year, serial, end].join('-');
+      for (const typed of [number, persianDigits(number), ` ${number} `])
+        expect(numberTyped(typed)).toEqual({ number, provinceId: Number.parseInt(province, 10) });
+    }),
+  );
+});
+
+test('a complaint is taken in only when everything in it is right, and a number to call is never needed', () => {
+  const licence = fc.constantFrom({ licenceId: 'one' }, null, undefined);
+  fc.assert(
+    fc.property(
+      fc.boolean(),
+      fc.boolean(),
+      licence,
+      fc.constantFrom('', '09121234567', '12'),
+      (hasCounty, isAgencyListed, found, phone) => {
+        const decided = decideLodging({ hasCounty, isAgencyListed, licence: found, phone });
+        expect(decided.ok).toBe(hasCounty && isAgencyListed && found !== undefined && phone !== '12');
+        if (decided.ok) expect(decided.value).toBe(phone === '' ? null : phone);
+      },
+    ),
+  );
+});
+
+test('a complaint is sent to an office that there is, and one about the directorate to nobody', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(directorateKey, 'industry'),
+      fc.constantFrom('office', null),
+      (agencyKey, officeId) => {
+        const decided = decideSending({ agencyKey, office: { officeId, shortFa: '', shortEn: '' } });
+        expect(decided.ok).toBe(agencyKey !== directorateKey && officeId !== null);
+      },
+    ),
+  );
+});

@@ -1,0 +1,105 @@
+import { useState, type ReactNode } from 'react';
+import { useAnswer, useCommand } from '#web/command.tsx';
+import { Button } from '#web/kit/button.tsx';
+import { Dialog } from '#web/kit/dialog.tsx';
+import { Bidi } from '#web/kit/digits.tsx';
+import { Facts } from '#web/kit/facts.tsx';
+import { TextField } from '#web/kit/field.tsx';
+import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
+import { Skeleton } from '#web/kit/skeleton.tsx';
+import { useSpeech } from '#web/language.tsx';
+import type { Panel, PanelSubject } from '#web/panel.tsx';
+import type { ComplaintPage } from './complaint/contract.ts';
+import { complaintLabels as labels } from './complaint/words.ts';
+
+/** What was complained of, on the page of its case. */
+function ComplaintPart({ province, subjectId }: PanelSubject): ReactNode {
+  const { say, digits } = useSpeech();
+  const [isErasing, setIsErasing] = useState(false);
+  const path = `/api/provinces/${province}/complaints/${subjectId}` as const;
+  const asked = useAnswer<ComplaintPage>(path);
+  if (asked.error !== null) return <ProblemNotice error={asked.error} onRetry={() => void asked.refetch()} />;
+  if (asked.data === undefined) return <Skeleton rows={4} />;
+  const { complaint, body, phone, mayErase } = asked.data;
+  const { licenceNumber } = complaint;
+  return (
+    <>
+      <p style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }} dir="auto">
+        {body ?? say(labels.erased)}
+      </p>
+      <Facts
+        facts={[
+          { label: say(labels.trackingNumber), value: <Bidi>{digits(complaint.number)}</Bidi> },
+          { label: say(labels.offence), value: say(complaint.offenceName) },
+          { label: say(labels.about), value: say(complaint.agencyName) },
+          ...(licenceNumber === null
+            ? []
+            : [{ label: say(labels.licence), value: <Bidi>{digits(licenceNumber)}</Bidi> }]),
+          {
+            label: say(labels.phone),
+            value: phone === null ? say(labels.noPhone) : <Bidi>{digits(phone)}</Bidi>,
+          },
+        ]}
+      />
+      {mayErase ? (
+        <Button kind="quiet" onPress={() => setIsErasing(true)}>
+          {say(labels.erase)}
+        </Button>
+      ) : null}
+      {isErasing ? <ErasureDialog path={path} onClose={() => setIsErasing(false)} /> : null}
+    </>
+  );
+}
+
+type ErasureProps = { readonly path: `/api/${string}`; readonly onClose: () => void };
+
+function ErasureDialog({ path, onClose }: ErasureProps): ReactNode {
+  const { say } = useSpeech();
+  const [letterNumber, setLetterNumber] = useState('');
+  const erase = useCommand<{ letterNumber: string }>({
+    path: `${path}/erasure`,
+    changes: [path],
+    onDone: onClose,
+  });
+  return (
+    <Dialog
+      title={say(labels.erase)}
+      open
+      onClose={onClose}
+      foot={
+        <Button
+          kind="danger"
+          busy={erase.isPending}
+          refusedBecause={letterNumber.trim() === '' ? say(labels.letterNumber) : null}
+          onPress={() => erase.mutate({ letterNumber })}
+        >
+          {say(labels.erase)}
+        </Button>
+      }
+    >
+      <div className="k-form">
+        <p>{say(labels.eraseHelp)}</p>
+        <TextField
+          label={say(labels.letterNumber)}
+          name="letterNumber"
+          required
+          maxLength={60}
+          value={letterNumber}
+          onChange={setLetterNumber}
+          error={fieldError(erase.error, 'letterNumber', say)}
+        />
+        <ProblemNotice error={erase.error} />
+      </div>
+    </Dialog>
+  );
+}
+
+export const panels: readonly Panel[] = [
+  {
+    on: 'case',
+    of: ['complaint', 'complaint_answer'],
+    title: labels.text,
+    order: 30,
+    component: ComplaintPart,
+  },
+];
