@@ -151,7 +151,7 @@ const siteLinks: readonly SiteLink[] = [
     about: checkWords.checkLead,
     asks: checkAsk,
   },
-  { path: '/complaints', label: complaintLabels.short, about: complaintLabels.lead },
+  { path: '/complaints', label: complaintLabels.short, about: complaintLabels.lead, foot: true },
   { path: '/occupations', label: catalogueWords.occupations, about: catalogueWords.lead },
   { path: '/cooperatives', label: cooperativeDirectoryWords.title, about: cooperativeDirectoryWords.lead },
   { path: '/supporters', label: directoryWords.title, about: directoryWords.lead },

@@ -9,12 +9,14 @@ import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { useSpeech } from '#web/language.tsx';
 import type { Panel, PanelSubject } from '#web/panel.tsx';
+import { useSession } from '#web/session.tsx';
 import type { ComplaintPage } from './complaint/contract.ts';
 import { complaintLabels as labels } from './complaint/words.ts';
 
 /** What was complained of, on the page of its case. */
 function ComplaintPart({ province, subjectId }: PanelSubject): ReactNode {
   const { say, digits } = useSpeech();
+  const role = useSession().user?.role;
   const [isErasing, setIsErasing] = useState(false);
   const path = `/api/provinces/${province}/complaints/${subjectId}` as const;
   const asked = useAnswer<ComplaintPage>(path);
@@ -23,7 +25,7 @@ function ComplaintPart({ province, subjectId }: PanelSubject): ReactNode {
   const { complaint, body, phone, mayErase } = asked.data;
   const { licenceNumber } = complaint;
   return (
-    <>
+    <div className="k-stack">
       <p style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }} dir="auto">
         {body ?? say(labels.erased)}
       </p>
@@ -35,10 +37,20 @@ function ComplaintPart({ province, subjectId }: PanelSubject): ReactNode {
           ...(licenceNumber === null
             ? []
             : [{ label: say(labels.licence), value: <Bidi>{digits(licenceNumber)}</Bidi> }]),
-          {
-            label: say(labels.phone),
-            value: phone === null ? say(labels.noPhone) : <Bidi>{digits(phone)}</Bidi>,
-          },
+          // The office that is complained of is not told whether a number was left.
+          ...(role === 'agency'
+            ? []
+            : [
+                {
+                  label: say(labels.phone),
+                  value:
+                    phone !== null ? (
+                      <Bidi>{digits(phone)}</Bidi>
+                    ) : (
+                      say(body === null ? labels.erased : labels.noPhone)
+                    ),
+                },
+              ]),
         ]}
       />
       {mayErase ? (
@@ -47,7 +59,7 @@ function ComplaintPart({ province, subjectId }: PanelSubject): ReactNode {
         </Button>
       ) : null}
       {isErasing ? <ErasureDialog path={path} onClose={() => setIsErasing(false)} /> : null}
-    </>
+    </div>
   );
 }
 

@@ -5,6 +5,7 @@ import { persianDigits } from '#kernel/persian.ts';
 import { type Language, type SitePage, askForm, pathIn } from '#platform/site.ts';
 import type { Certificate } from './certificate/contract.ts';
 import { checkAsk, checkWords as words } from './certificate/words.ts';
+import { complaintLabels } from './complaint/words.ts';
 import type { LicenceState } from './contract.ts';
 import { licenceStateWords } from './words.ts';
 
@@ -83,7 +84,8 @@ export function checkPage(asked: Asked | null, language: Language): SitePage {
     body: html`<h1>${say(words.check)}</h1>
       <p class="lead">${say(words.checkLead)}</p>
       ${askForm(checkAsk, { language, typed: asked?.number ?? '' })} ${answer}
-      <p class="small"><a href="${pathIn(language, '/licences/verify')}">${say(words.verify)}</a></p>`,
+      <p class="small"><a href="${pathIn(language, '/licences/verify')}">${say(words.verify)}</a></p>
+      <p class="small"><a href="${pathIn(language, '/complaints')}">${say(complaintLabels.title)}</a></p>`,
   };
 }
 

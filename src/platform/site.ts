@@ -53,6 +53,8 @@ export type SiteLink = {
   readonly label: Bilingual;
   readonly about: Bilingual;
   readonly asks?: Ask;
+  /** Named at the foot of each page and not at its head. */
+  readonly foot?: boolean;
 };
 
 const words = {
@@ -141,6 +143,10 @@ function framed(asked: Framed): string {
   const { page, language, path, links, style, demonstration } = asked;
   const say = (text: Bilingual): string => text[language];
   const other = language === 'fa' ? 'en' : 'fa';
+  const [heads, feet] = [
+    links.filter((link) => link.foot !== true),
+    links.filter((link) => link.foot === true),
+  ];
   return html`<!doctype html>
     <html lang="${language}" dir="${language === 'fa' ? 'rtl' : 'ltr'}">
       <head>
@@ -162,7 +168,7 @@ function framed(asked: Framed): string {
         <header class="head">
           <a class="name" href="${pathIn(language, '/')}">${say(words.name)}</a>
           <nav aria-label="${say(words.sections)}">
-            ${links.map(
+            ${heads.map(
               (link) =>
                 html`<a
                   href="${pathIn(language, link.path)}"
@@ -178,6 +184,7 @@ function framed(asked: Framed): string {
         <main id="text">${page.body}</main>
         <footer class="foot">
           <p>${say(words.name)}: ${say(words.whose)}</p>
+          ${feet.map((link) => html`<a href="${pathIn(language, link.path)}">${say(link.label)}</a>`)}
           <a href="/desk/">${say(words.desk)}</a>
         </footer>
       </body>

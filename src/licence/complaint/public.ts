@@ -70,7 +70,9 @@ function row(drawing: Drawing, { field, title, help, optional = false, control }
   const wrong = problemOf(drawing, field);
   return html`<div>
     <label for="${idOf(field)}"
-      >${title[language]}${optional ? html` <span class="small">(${label.optional[language]})</span>` : null}</label
+      ><span
+        >${title[language]}${optional ? html` <span class="small">(${label.optional[language]})</span>` : null}</span
+      ></label
     >
     ${help === undefined ? null : html`<p class="small" id="${idOf(field)}-help">${help[language]}</p>`}
     ${wrong === undefined ? null : html`<p class="note red" id="${idOf(field)}-wrong">${wrong[language]}</p>`}

@@ -207,7 +207,7 @@ export const complaintCaseWords = {
     acts: {
       ask: { fa: 'درخواست پاسخ', en: 'Ask for an answer' },
       answer: { fa: 'پاسخ', en: 'Answer' },
-      recall: { fa: 'بستن بی پاسخ', en: 'Close without an answer' },
+      recall: { fa: 'بستن بی‌پاسخ', en: 'Close without an answer' },
     },
   },
 } as const satisfies Record<string, CaseWords>;
