@@ -14,6 +14,12 @@ const app = await buildServer(await openHouse(), {
       label: { fa: 'رقم‌ها', en: 'Figures' },
       about: { fa: 'رقم‌های منتشرشده', en: 'Published figures' },
     },
+    {
+      path: '/doubts',
+      label: { fa: 'تردیدها', en: 'Doubts' },
+      about: { fa: 'تردید دربارهٔ رقم‌ها', en: 'Doubts about figures' },
+      foot: true,
+    },
   ],
 });
 servePage<{ id: string }>(app, '/figures/:id', async ({ params }, language) => ({
@@ -37,6 +43,13 @@ test('a page stands in Persian at its address and in English under /en, each nam
   expect(english.body).toMatch(/rel="canonical" href="\/en\/figures\/7"/);
   expect(english.body).toMatch(/href="\/en\/figures"\s*>Figures</);
   expect(english.body).toMatch(/class="name" href="\/en"\s*>Karsaz</);
+});
+
+test('a section of the foot stands there and not at the head', async () => {
+  const [head = '', foot = ''] = (await app.inject('/en/figures/7')).body.split('<main');
+  expect([head.includes('/en/doubts'), head.includes('/en/figures"')]).toEqual([false, true]);
+  expect(foot).toMatch(/href="\/en\/doubts"\s*>Doubts</);
+  expect(foot).not.toContain('href="/en/figures"');
 });
 
 test('an address with a slash at its end is the same page', async () => {

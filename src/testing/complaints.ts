@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { CaseDesk } from '#casework/act/actions.ts';
 import { casePageShape } from '#casework/act/contract.ts';
 import { caseworkRoutes } from '#casework/routes.ts';
-import { must } from '#kernel/result.ts';
-import { caseKinds } from '#licence/actions.ts';
+import { day } from '#kernel/day.ts';
+import { must, ok } from '#kernel/result.ts';
+import { caseKinds, importHistory } from '#licence/actions.ts';
 import { complaintDeed } from '#licence/complaint/actions.ts';
 import { answerKind, complaintKind } from '#licence/complaint/rules.ts';
 import { complaintCaseWords, complaintRefusalWords } from '#licence/complaint/words.ts';
@@ -13,9 +14,10 @@ import { loadCatalogue as loadOccupations } from '#occupation/actions.ts';
 import { loadCatalogue as loadParties } from '#party/actions.ts';
 import { loadCatalogue as loadPlaces } from '#place/actions.ts';
 import { readCsv } from '#platform/csv.ts';
+import { inTransaction, noScope } from '#platform/db.ts';
 import { openDesk, type Answer } from './desk.ts';
 import type { House } from './house.ts';
-import { alborz, freshId, openOne } from './licences.ts';
+import { alborz, freshId, openOne, tailoring } from './licences.ts';
 
 const deed = complaintDeed(complaintRefusalWords);
 const desks: readonly CaseDesk[] = [
@@ -43,6 +45,31 @@ export async function openComplaints(house: House) {
       caseworkRoutes(house, desks, () => Promise.resolve({ personIds: [], more: false })),
     ],
   });
+  /** The number of a licence of Alborz that stands. */
+  const licence = async (): Promise<string> => {
+    const done = await inTransaction<undefined, never>(
+      house.db,
+      { ...noScope, province: alborz },
+      async (tx) => {
+        const row = {
+          issuedOn: day('1403-02-01'),
+          countyCode: '3001',
+          occupationId: tailoring,
+          categoryKey: 'clothing',
+          agencyKey: 'industry',
+        };
+        await importHistory(
+          { tx, clock: house.clock, provinceId: alborz },
+          { rows: [row], sourceKey: 'demonstration' },
+        );
+        return ok();
+      },
+    );
+    must(done.ok ? true : undefined, 'a licence');
+    const { body } = await get('director', 'alborz/licences');
+    const [found]: readonly { readonly number: string }[] = Object(body).items;
+    return must(found, 'the licence').number;
+  };
   const typed = {
     offence: 'extra_fee',
     countyCode: '3001',
@@ -100,5 +127,5 @@ export async function openComplaints(house: House) {
     const [found]: readonly { readonly caseId: string }[] = Object(body).items;
     return must(found, 'a complaint that was sent here').caseId;
   };
-  return { desk, typed, lodge, lodged, look, get, post, page, act, answerCase };
+  return { desk, licence, typed, lodge, lodged, look, get, post, page, act, answerCase };
 }

@@ -97,6 +97,26 @@ async function openFromRegister(page: Page, number: string): Promise<void> {
   await page.waitForURL(/\/cases\/30\//);
 }
 
+test('is read on the desk in English too, on both widths, and axe finds nothing', async () => {
+  for (const [name, size] of [
+    ['1440', desktop],
+    ['390', phone],
+  ] as const) {
+    const { page } = await stage.visit('deputy-alborz', size);
+    await page.evaluate("localStorage.setItem('karsaz.language', 'en')");
+    await page.goto(`${address}/desk/complaints`);
+    await page.getByRole('heading', { name: labels.complaints.en, exact: true }).waitFor();
+    await page.locator('.k-table a').first().waitFor();
+    await screenshot(page, `complaint-register-en-${name}`);
+    await page.locator('.k-table a').last().click();
+    await page.getByRole('heading', { name: labels.text.en, exact: true }).waitFor();
+    await screenshot(page, `complaint-case-en-${name}`);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+    expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
+  }
+}, 60_000);
+
 test('goes over the desk from the register to its decision, and its number tells each stage', async () => {
   const context = await withoutScript();
   const reader = await context.newPage();
@@ -132,9 +152,17 @@ test('goes over the desk from the register to its decision, and its number tells
   await expectSound(deputy.page);
   await screenshot(deputy.page, 'complaint-register-390');
 
+  const director = await stage.visit('director-alborz');
+  await openFromRegister(director.page, number);
+  await director.page.getByRole('button', { name: labels.erase.fa }).click();
+  await director.page.locator('input[name=letterNumber]').fill('۱۲/۳۴');
+  await screenshot(director.page, 'complaint-erase-1440');
+  await director.page.getByRole('dialog').getByRole('button', { name: labels.erase.fa }).click();
+  await director.page.getByText(labels.erased.fa, { exact: true }).first().waitFor();
+
   await reader.reload();
   await reader.getByText(complaintStateWords.upheld.fa, { exact: true }).waitFor();
   await screenshot(reader, 'complaint-track-390');
-  for (const { faults } of [county, agency, deputy]) expect(faults).toEqual([]);
+  for (const { faults } of [county, agency, deputy, director]) expect(faults).toEqual([]);
   await context.close();
 }, 90_000);

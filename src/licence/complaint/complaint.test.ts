@@ -110,6 +110,15 @@ describe('a complaint', () => {
     expect((await list('director')).length).toBe(before);
   });
 
+  test('about a licence that stands names it, however its digits were typed, and is found by it', async () => {
+    const number = await complaints.licence();
+    const { caseId } = await lodged({ licenceNumber: ` ${persianDigits(number)} ` });
+    expect((await shown('director', caseId)).complaint.licenceNumber).toBe(number);
+    expect((await list('county-office', `?search=${number}`)).map(({ complaintId }) => complaintId)).toEqual([
+      caseId,
+    ]);
+  });
+
   test('holds a script as text and nothing else, on the form that comes back and for the officer', async () => {
     const script = '</textarea><script>alert(1)</script> "><img src=x onerror=alert(1)>';
     const back = await lodge({ body: script, phone: '"><script>' });
@@ -189,6 +198,28 @@ describe('on the desk', () => {
     ).toBe('CaseMissing');
     expect(kindOf(await act('agency', answer, 'answer', { reason: null }))).toBe('ActReasonMissing');
     expect((await page('director', caseId)).state.key).toBe('with_agency');
+  });
+
+  test('many answers at once open nothing to the office that it does not see', async () => {
+    const sent = [];
+    for (const agencyKey of ['industry', 'agriculture']) {
+      const { number, caseId } = await lodged({ agencyKey });
+      await act('deputy', caseId, 'accept');
+      await act('deputy', caseId, 'send_to_agency');
+      sent.push(await answerCase(number, agencyKey === 'industry' ? 'agency' : agencyKey));
+    }
+    const cases = sent.map((caseId) => ({ id: freshId(), caseId, seenVersion: 1 }));
+    const order = { act: 'answer', reason: 'پاسخ ما', cases };
+    const { body } = await post('agency', `${alborz}/cases/acts`, order);
+    expect(
+      Object(body).rows.map(({ done, refusal }: { done: boolean; refusal: { kind: string } | null }) => [
+        done,
+        refusal?.kind,
+      ]),
+    ).toEqual([
+      [true, undefined],
+      [false, 'CaseMissing'],
+    ]);
   });
 
   test('is sent to nobody where it is about the directorate itself, or where the agency has no office', async () => {
