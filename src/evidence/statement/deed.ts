@@ -8,6 +8,7 @@ import {
   otherBases,
   otherMeasures,
   otherObjects,
+  otherSums,
   participles,
   perUnit,
   rates,
@@ -35,7 +36,7 @@ const other: Deed = { indicators: new Set() };
 export function deedsOf(order: DeedOrder): readonly Deed[] {
   const rate = rateIn(order);
   if (rate !== undefined) return [rate.meaning];
-  if (isOtherMeasure(order) || hasOtherObject(order)) return [other];
+  if (isOtherMeasure(order) || hasOtherObject(order) || isOtherSum(order)) return [other];
   const { reading, clause, reach, index } = order;
   const { own, place, lead, trail, list } = reach;
   const after = [
@@ -65,6 +66,15 @@ export function deedsOf(order: DeedOrder): readonly Deed[] {
   if (head !== undefined) return [head];
   const far = loanOf(order) ?? farDeed(order) ?? standingOf(order);
   return far === undefined ? [] : [far];
+}
+
+/** «۵ میلیارد سود تسهیلات»: a sum of something else than the loans. */
+function isOtherSum({ reading: { tokens, figures, cues }, reach: { place }, index }: DeedOrder): boolean {
+  const beside = [tokens[place.until], tokens[must(cues[index], 'a cue') - 1]];
+  return (
+    kindOf(must(figures[index], 'a figure')) === 'money' &&
+    beside.some((token) => otherSums.has(token?.stem ?? ''))
+  );
 }
 
 /** «۸۵ نفر مجوز دریافت کردند»: they got something else than a loan. Where licences are counted, they are its noun. */

@@ -1,8 +1,17 @@
 import { must } from '#kernel/result.ts';
 import { type Clause, type Reading, type Run, type Sentence, within } from './clause.ts';
-import { adjuncts, introductions, moneyHeads, participles, unknownNarrowings } from './lexicon.ts';
+import {
+  adjuncts,
+  growth,
+  introductions,
+  moneyHeads,
+  partWords,
+  participles,
+  reservations,
+  unknownNarrowings,
+} from './lexicon.ts';
 import { phraseIn } from './period.ts';
-import { type Reach, farthest } from './reach.ts';
+import { type Reach, farthest, kindOf } from './reach.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /**
@@ -38,7 +47,7 @@ export function narrowingOf(order: NarrowingOrder): Narrowing | null {
       .find((found) => !order.answered.some((left) => within(found.from, left)) && !isInPhrase(order, found));
     if (named !== undefined) return { word: must(phraseIn(tokens, named), 'a phrase'), surely: true };
   }
-  const other = barelyListed(order);
+  const other = barelyListed(order) ?? wholeOfPart(order);
   if (other !== null) return { word: other, surely: false };
   for (const run of runs) {
     const legal = legalIn(reading, vocabulary, run);
@@ -58,11 +67,13 @@ function narrowedAfter(order: NarrowingOrder, runs: readonly Run[]): string | nu
   const { tokens } = reading;
   const next = sentence.clauses[clauseAt + 1];
   if (next === undefined || next.figures.length > 0 || next.mood === 'will') return null;
-  const opens = tokens.slice(next.from, next.from + 2).some(({ stem }) => stem === 'که');
-  if (!opens) return null;
+  const opening = tokens.slice(next.from, next.from + 2);
+  const denied = opening.find(({ stem }) => reservations.has(stem));
+  if (denied !== undefined && next.mood === 'not') return denied.stem;
+  if (!opening.some(({ stem }) => stem === 'که')) return null;
   const isSaid = (phrase: string | null): boolean =>
     runs.some((run) =>
-      [vocabulary.mentions, vocabulary.places].some((names) =>
+      [vocabulary.mentions, vocabulary.places, vocabulary.deeds].some((names) =>
         names.all(tokens, run.from, run.until).some((found) => phraseIn(tokens, found) === phrase),
       ),
     );
@@ -72,6 +83,10 @@ function narrowedAfter(order: NarrowingOrder, runs: readonly Run[]): string | nu
     ...vocabulary.places
       .all(tokens, next.from, next.until)
       .filter(({ meaning }) => meaning.kind === 'county' || meaning.kind === 'province'),
+    // «… بود که به طور کامل پرداخت شد»: another deed is said of the same sum.
+    ...vocabulary.deeds
+      .all(tokens, next.from, next.until)
+      .filter(({ meaning }) => meaning.indicators.size > 0),
   ].map((found) => phraseIn(tokens, found));
   return named.find((phrase) => !isSaid(phrase)) ?? null;
 }
@@ -94,6 +109,30 @@ function barelyListed({ reading, reach, index }: NarrowingOrder): string | null 
       return must(reading.figures[first === index ? second : first], 'a figure').number.text;
   }
   return null;
+}
+
+/** «نیمی از ۵ میلیارد», «دو برابر ۵ میلیارد»: the sum itself is not what is claimed. */
+function wholeOfPart({
+  reading: { tokens, figures, figureAt, cues },
+  reach,
+  index,
+}: NarrowingOrder): string | null {
+  const cue = must(cues[index], 'a cue');
+  const [first, second] = [tokens[cue - 2], tokens[cue - 1]];
+  if (first === undefined || second === undefined) return null;
+  const before = figures[figureAt[cue - 2] ?? -1] ?? figures[figureAt[cue - 1] ?? -1];
+  const isShare = before !== undefined && (kindOf(before) === 'percent' || before.unit === 'کسر');
+  const isNumber = before !== undefined && kindOf(before) !== 'date_year';
+  const isTimes = isNumber || first.stem === 'چند' || first.stem === 'چندین';
+  const isPart = second.stem === 'از' && (partWords.has(first.stem) || isShare);
+  if (isPart || (second.stem === 'برابر' && isTimes)) return `${first.stem} ${second.stem}`;
+  // «به ۵ میلیارد کاهش یافت»: that it fell to there is claimed too, and is not asked of the records.
+  const { place, own } = reach;
+  const to =
+    second.stem === 'به'
+      ? growth.all(tokens, place.until, Math.min(own.until, place.until + 3))[0]
+      : undefined;
+  return to === undefined ? null : phraseIn(tokens, to);
 }
 
 /** Its own words, what is said of all figures of the clause, and what follows the list it stands in. */
