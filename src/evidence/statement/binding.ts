@@ -104,7 +104,7 @@ export function bind(setting: Setting): Bound {
           ...whereOf(place, home),
           year,
           part: time.part,
-          ...(year === 'latest' ? notAfterOf(time.year) : {}),
+          ...(year === 'latest' ? notAfterOf(time.year) : inForce(indicator, time.year, year)),
         };
         if (!readings.some(({ question }) => JSON.stringify(question) === JSON.stringify(asked)))
           readings.push({ kind: 'level', question: asked });
@@ -125,6 +125,10 @@ const whereOf = (place: PlaceSaid, home: number) =>
 
 const notAfterOf = (said: YearSaid): Pick<Question, 'notAfter'> =>
   said.kind === 'none' && said.notAfter !== undefined ? { notAfter: said.notAfter } : {};
+
+/** A rate stays until another is set: without a year it is the newest one up to the day of the statement. */
+const inForce = (indicator: Indicator, said: YearSaid, year: number): Partial<Question> =>
+  indicator.rateWords !== undefined && said.kind === 'none' ? { year: 'latest', notAfter: year } : {};
 
 /** The year a claim means; `latest` when nothing says it. */
 function yearOf(said: YearSaid, { publishedYear, saysThisYear }: Dated): number | 'latest' | 'next' {

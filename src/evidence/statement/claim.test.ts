@@ -241,3 +241,13 @@ test(
     expect(wrong.join('\n')).toBe('');
   },
 );
+
+const verdictsOn = async (text: string, published: string) =>
+  (await check(text, { published })).map((one) => one.verdict);
+
+test('a rate without a year is the newest that was set until then, and none is of a year that has none', async () => {
+  const rate = 'تسهیلات مشاغل خانگی با کارمزد ۴ درصد پرداخت می‌شود.';
+  expect(await verdictsOn(rate, '2026-08-23')).toEqual(['supported']);
+  expect(await verdictsOn(rate, '2011-08-23')).toEqual(['no_record']);
+  expect((await verdictsOn(`در سال ۱۴۰۴ ${rate}`, '2026-08-23')).at(-1)).toBe('no_record');
+});
