@@ -109,6 +109,7 @@ const partWords: ReadonlyMap<string, Bilingual> = new Map(
     closing: { fa: 'بستن', en: 'closing' },
     'comment-settings': { fa: 'تنظیم دیدگاه‌ها', en: 'comment settings' },
     comments: { fa: 'دیدگاه‌ها', en: 'comments' },
+    complaints: { fa: 'شکایت‌ها', en: 'complaints' },
     'composable-figures': { fa: 'رقم‌های قابل نوشتن', en: 'composable figures' },
     confirmation: { fa: 'تأیید', en: 'confirmation' },
     content: { fa: 'محتوا', en: 'content' },
