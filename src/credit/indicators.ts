@@ -243,7 +243,7 @@ export const indicators: readonly Indicator[] = [
     measure: turnover('paid'),
     year: 'happened',
     place: 'either',
-    verbs: paymentVerbs,
+    verbs: [...paymentVerbs, 'جذب'],
     nouns: [],
     sentence: 'در سال {year} {value} تسهیلات {programme}{ به |beneficiary_kind|‌ها} در {where} پرداخت شد.',
     narrowedBy: byProgrammeAndReceiver,

@@ -169,6 +169,7 @@ function candidates(
     .filter((indicator) => indicator.place === 'either' || (indicator.place === 'county') === ofCounty)
     .filter((indicator) => indicator.nouns.length === 0 || counts(indicator.nouns, claim.figure))
     .filter((indicator) => answersFor(indicator, claim.mentions))
+    .filter((indicator) => groupsOf(claim.mentions).every((group) => isCounted(indicator, group)))
     .filter((indicator) => isNeeded(indicator, claim.mentions));
 }
 
@@ -184,6 +185,13 @@ const knownOf = (indicator: Indicator, group: readonly Mention[]): Mention | und
 
 const answersFor = (indicator: Indicator, mentions: readonly Mention[]): boolean =>
   groupsOf(mentions).every((group) => knownOf(indicator, group) !== undefined);
+
+/** «۳ بنگاه به تعاونی‌ها»: what counts enterprises counts no cooperative among them. */
+function isCounted({ measure, narrowedBy }: Indicator, group: readonly Mention[]): boolean {
+  if (measure.kind === 'ratio') return true;
+  const known = group.filter(({ dimension }) => narrowedBy.includes(dimension));
+  return known.every(({ column, value }) => measure.where[column]?.includes(value) ?? true);
+}
 
 const isNeeded = (indicator: Indicator, mentions: readonly Mention[]): boolean =>
   Object.entries(indicator.needs).every(([dimension, values]) =>

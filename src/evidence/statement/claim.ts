@@ -43,6 +43,7 @@ export type Setting = {
   readonly reading: Reading;
   readonly vocabulary: Vocabulary;
   readonly sentence: Sentence;
+  readonly next: Sentence | undefined;
   readonly clause: Clause;
   readonly clauseAt: number;
   readonly index: number;
@@ -54,12 +55,13 @@ export type Setting = {
 export function claimsOf(reading: Reading, vocabulary: Vocabulary): Map<number, Claim> {
   const claims = new Map<number, Claim>();
   let said = nothingSaid;
-  for (const sentence of reading.sentences) {
+  for (const [sentenceAt, sentence] of reading.sentences.entries()) {
+    const next = reading.sentences[sentenceAt + 1];
     for (const [clauseAt, clause] of sentence.clauses.entries()) {
       const made: Claim[] = [];
       for (const [index, whole] of reachesOf(reading, vocabulary, clause)) {
         const reach = reachOfRate({ reading, vocabulary, index }, whole);
-        const claim = claimOf({ reading, vocabulary, sentence, clause, clauseAt, index, reach, said });
+        const claim = claimOf({ reading, vocabulary, sentence, next, clause, clauseAt, index, reach, said });
         claims.set(index, claim);
         made.push(claim);
       }
@@ -105,14 +107,27 @@ function claimOf(setting: Setting): Claim {
   const figure = must(reading.figures[index], 'a figure');
   const outside = excludedIn(setting);
   const level = said.level !== null && isAnaphoric(setting) ? said.level : null;
+  const again = level !== null && isSameAgain(setting, level) ? level : null;
   const named = mentionsOf(setting, outside);
   const times = timesOf(setting, level);
   const change = changeOf(setting);
-  const answered = outside;
   const narrowing =
     named.doubt ??
     times.narrowing ??
-    narrowingOf({ reading, vocabulary, sentence, clause, clauseAt, index, reach, answered }) ??
+    narrowingOf({
+      reading,
+      vocabulary,
+      sentence,
+      next: setting.next,
+      clause,
+      clauseAt,
+      index,
+      reach,
+      answered: outside,
+      times: times.options,
+      heading: said.headingAge < 0 ? [] : said.heading,
+      change: change === null ? null : { hasBase: times.base.kind !== 'none' },
+    }) ??
     level?.narrowing ??
     (said.speakerDoubt === null ? null : { word: said.speakerDoubt, surely: false });
   const order: DeedOrder = { reading, vocabulary, clause, index, reach };
@@ -120,7 +135,7 @@ function claimOf(setting: Setting): Claim {
   return {
     figure,
     mood: moodOf(setting),
-    deeds: deedsOf(order),
+    deeds: again?.deeds ?? deedsOf(order),
     isOfCredit:
       vocabulary.mentions.all(reading.tokens, reach.own.from, reach.own.until).length > 0 ||
       moneyHeads.all(reading.tokens, reach.own.from, reach.own.until).length > 0,
@@ -130,7 +145,7 @@ function claimOf(setting: Setting): Claim {
     excluded: outside.flatMap((run) => mentionsWithin(vocabulary, reading, run)),
     openList: openLists.all(reading.tokens, reach.own.from, reach.own.until).length > 0,
     places: level !== null && !hasOwnPlace(setting) ? level.places : places,
-    times: times.options,
+    times: again === null ? times.options : times.options.map((time) => sinceThen(time, again)),
     base: times.base,
     narrowing,
   };
@@ -142,6 +157,30 @@ const hasOwnPlace = ({ reading, vocabulary, reach }: Setting): boolean =>
 /** «که ۲۰ میلیارد آن», «از این مبلغ»: part of the figure before, with all that narrows it. */
 const isAnaphoric = ({ reading, reach }: Setting): boolean =>
   anaphora.all(reading.tokens, reach.own.from, reach.own.until).length > 0;
+
+/** «این رقم در سال قبل … بود»: the year before the one that was spoken of. */
+function sinceThen(time: TimeSaid, { times }: Claim): TimeSaid {
+  const before = times[0]?.year;
+  return time.year.kind === 'relative' && time.year.to === 'before' && before?.kind === 'year'
+    ? { ...time, year: { kind: 'year', year: before.year - 1 } }
+    : time;
+}
+
+/** «این رقم در سال ۱۴۰۱، ۵ میلیارد بود»: the deed of the figure before, in another year. */
+function isSameAgain({ reading, vocabulary, clause, reach: { own }, index }: Setting, level: Claim): boolean {
+  const { tokens } = reading;
+  const [said] = anaphora.all(tokens, own.from, own.until);
+  return (
+    said !== undefined &&
+    tokens[said.from]?.stem === 'این' &&
+    tokens[said.from - 1]?.stem !== 'از' &&
+    kindOf(must(reading.figures[index], 'a figure')) === kindOf(level.figure) &&
+    timesIn(reading, own).years.length === 1 &&
+    vocabulary.deeds.all(tokens, own.from, own.until).length === 0 &&
+    (clause.mood === 'is' ||
+      (clause.verb !== null && must(tokens[clause.verb.from], 'its verb').stem.startsWith('رسید')))
+  );
+}
 
 const union = (own: readonly Mention[], before: readonly Mention[]): Mention[] => [
   ...own,
@@ -158,6 +197,8 @@ function excludedIn({ reading, vocabulary, reach: { own } }: Setting): Run[] {
     until: vocabulary.deeds.all(reading.tokens, until, own.until)[0]?.from ?? own.until,
   }));
 }
+
+const joiners = new Set(['و', '،', 'یا', 'تا', 'نیز', 'به', 'از', 'برای', 'در']);
 
 type Named = { readonly mentions: readonly Mention[]; readonly doubt: Narrowing | null };
 
@@ -189,14 +230,15 @@ function mentionsOf(setting: Setting, outside: readonly Run[]): Named {
       one.meaning.filter((mention) => mention.carried),
     ),
   );
-  // Two programmes that no «و» joins narrow each other, which the records do not know.
-  const programmes = own.filter(({ meaning }) => meaning.some((mention) => mention.carried));
-  const apart = programmes.find((one, at) => {
-    const next = programmes[at + 1];
-    if (next === undefined || next.meaning[0]?.value === one.meaning[0]?.value) return false;
-    return !reading.tokens
-      .slice(one.until, next.from)
-      .every(({ stem }) => stem === 'و' || stem === '،' || stem === 'همچنین');
+  // Two values of one column that no «و» joins narrow each other, which the records do not know.
+  const apart = own.find((one, at) => {
+    const next = own[at + 1];
+    if (next === undefined) return false;
+    const isOther = next.meaning.some((mention) =>
+      one.meaning.some(({ column, value }) => column === mention.column && value !== mention.value),
+    );
+    if (!isOther) return false;
+    return !reading.tokens.slice(one.until, next.from).some(({ stem }) => joiners.has(stem));
   });
   const doubt =
     apart === undefined ? null : { word: must(apart.meaning[0], 'a meaning').value, surely: false };
@@ -209,16 +251,15 @@ type TimeNamed = {
   readonly narrowing: Narrowing | null;
 };
 
-function timesOf({ reading, reach, said }: Setting, level: Claim | null): TimeNamed {
-  const own = timesIn(reading, reach.own);
-  const lead = reach.lead.from < reach.own.from ? timesIn(reading, reach.lead) : null;
-  const trail = reach.trail === null ? null : timesIn(reading, reach.trail);
+function timesOf({ reading, reach, said, index }: Setting, level: Claim | null): TimeNamed {
+  const { inOrder } = reach;
+  const own = timesIn(reading, reach.own, { inOrder });
+  const lead = reach.lead.from < reach.own.from ? timesIn(reading, reach.lead, { inOrder }) : null;
+  const trail = reach.trail === null ? null : timesIn(reading, reach.trail, { inOrder });
   const loose = own.loose ?? lead?.loose ?? trail?.loose ?? null;
   const years = [own.years, lead?.years ?? [], trail?.years ?? []].find((list) => list.length > 0) ?? [];
   const inTurn =
-    reach.inOrder && years.length === reach.list.length
-      ? years[reach.list.indexOf(must(reach.list[0], 'a figure'))]
-      : undefined;
+    reach.inOrder && years.length === reach.list.length ? years[reach.list.indexOf(index)] : undefined;
   const part = own.part ?? lead?.part ?? trail?.part ?? null;
   const bases = [own.base, lead?.base, trail?.base].find((one) => one !== undefined && one.kind !== 'none');
   const base = bases ?? { kind: 'none' };
@@ -227,7 +268,7 @@ function timesOf({ reading, reach, said }: Setting, level: Claim | null): TimeNa
   const unsaid = said.namedYear === null ? noTime : timeUntil(said.namedYear);
   if (years.length > 1 && inTurn === undefined)
     return { options: years.map((one) => ({ year: one, part })), base, narrowing };
-  if (year !== undefined) return { options: [{ year, part }], base, narrowing };
+  if (year !== undefined) return { options: [{ year: inTurn ?? year, part }], base, narrowing };
   if (level !== null)
     return { options: part === null ? level.times : [{ ...unsaid, part }], base, narrowing };
   const before = said.time;
@@ -245,7 +286,8 @@ function changeOf({ reading, index, reach, clause }: Setting): Claim['change'] {
   if (figure.unit === 'برابر') return 'times';
   const ahead = tokens.slice(Math.max(0, cue - 2), cue).map((token) => token.stem);
   const reached = ahead.at(-1) === 'به' || (ahead.at(-1) === 'رقم' && ahead[0] === 'به');
-  if (reached && kindOf(figure) !== 'percent') return null;
+  const risesAfter = growth.all(tokens, reach.place.until, reach.own.until).length > 0;
+  if (reached && (kindOf(figure) !== 'percent' || !risesAfter)) return null;
   // «از ۵ به ۸ میلیارد افزایش یافت»: where it came from is a level too.
   if (
     ahead.at(-1) === 'از' &&

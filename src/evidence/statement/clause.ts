@@ -2,11 +2,14 @@ import { must } from '#kernel/result.ts';
 import type { Figure } from '../figure/figure.ts';
 import {
   type VerbMood,
+  agencies,
   datelines,
   introductions,
   offices,
   participles,
+  spans,
   speeches,
+  titles,
   verbalNouns,
   verbs,
 } from './lexicon.ts';
@@ -17,12 +20,13 @@ export type Run = { readonly from: number; readonly until: number };
 
 /**
  * A clause ends with its finite verb; `mood` is that verb's, or null in a headline or a list. `role` tells a
- * clause that only introduces: who speaks («مدیرکل … گفت:»), or from where a news item comes.
+ * clause that only introduces: who speaks («مدیرکل … گفت:»), from where a news item comes, or of what the figures
+ * after it are («تعاونی‌ها:», a line of its own).
  */
 export type Clause = Run & {
   readonly mood: VerbMood | null;
   readonly verb: Run | null;
-  readonly role: 'claim' | 'speaker' | 'dateline';
+  readonly role: 'claim' | 'speaker' | 'dateline' | 'heading';
   /** The figures inside, in order. */
   readonly figures: readonly number[];
 };
@@ -58,11 +62,11 @@ export function readingOf(text: string, figures: readonly Figure[]): Reading {
   const figureAt = Array.from({ length: tokens.length }, () => -1);
   for (const [index, run] of places.entries())
     for (let at = run.from; at < run.until; at++) figureAt[at] = index;
-  const cutting = { tokens, figureAt, places, next: 0 };
+  const cutting = { tokens, figures, figureAt, places, next: 0 };
   const sentences = sentencesOf(tokens, figureAt).map((sentence) => ({
     ...sentence,
     isQuestion: tokens[sentence.until]?.stem === '؟' || tokens[sentence.until]?.stem === '?',
-    clauses: clausesOf(cutting, sentence),
+    clauses: withHeading(cutting, sentence, clausesOf(cutting, sentence)),
   }));
   return { tokens, sentences, figures, places, cues, figureAt };
 }
@@ -119,6 +123,7 @@ function sentencesOf(tokens: readonly Token[], figureAt: readonly number[]): Run
 
 type Cutting = {
   readonly tokens: readonly Token[];
+  readonly figures: readonly Figure[];
   readonly figureAt: readonly number[];
   readonly places: readonly Run[];
   /** The first figure that no clause has taken yet. */
@@ -132,23 +137,39 @@ function clausesOf(cutting: Cutting, sentence: Run): Clause[] {
   let from = sentence.from;
   const dateline = datelineUntil(cutting, sentence);
   if (dateline !== null) {
-    clauses.push(
-      clauseOf(cutting, { from, until: dateline }, { until: dateline, mood: null, verb: null }, 'dateline'),
-    );
-    from = dateline;
+    const { until, role } = dateline;
+    clauses.push(clauseOf(cutting, { from, until }, { until, mood: null, verb: null }, role));
+    from = until;
   }
   while (from < sentence.until) {
     const end = endOfClause(cutting, { from, until: sentence.until });
-    const speaks =
-      end.verb !== null && speeches.at(cutting.tokens, end.verb.from) !== undefined
-        ? 'speaker'
-        : cutting.tokens[end.until - 1]?.stem === ':'
-          ? 'speaker'
-          : 'claim';
-    clauses.push(clauseOf(cutting, { from, until: end.until }, end, speaks));
+    clauses.push(clauseOf(cutting, { from, until: end.until }, end, roleOf(cutting, from, end)));
     from = end.until;
   }
   return clauses;
+}
+
+/** Words before a colon tell who speaks, or of what the figures after it are. */
+function roleOf({ tokens }: Cutting, from: number, end: End): Clause['role'] {
+  if (end.verb !== null && speeches.at(tokens, end.verb.from) !== undefined) return 'speaker';
+  if (tokens[end.until - 1]?.stem !== ':') return 'claim';
+  const isSpeaker = end.verb !== null || titles.all(tokens, from, end.until).length > 0;
+  return isSpeaker ? 'speaker' : 'heading';
+}
+
+const isQuantity = (figures: readonly Figure[], index: number): boolean => {
+  const figure = must(figures[index], 'a figure');
+  return figure.isQuantity && !spans.has(figure.unit ?? '');
+};
+
+/** A line that tells nothing, without a verb and without a sum, is of what the lines after it are. */
+function withHeading({ tokens, figures }: Cutting, { until }: Run, clauses: Clause[]): Clause[] {
+  const isLine = tokens[until]?.stem === '\n';
+  const tells = clauses.some(
+    (clause) => clause.mood !== null || clause.figures.some((index) => isQuantity(figures, index)),
+  );
+  if (!isLine || tells) return clauses;
+  return clauses.map((clause) => (clause.role === 'claim' ? { ...clause, role: 'heading' } : clause));
 }
 
 function clauseOf(cutting: Cutting, run: Run, end: End, role: Clause['role']): Clause {
@@ -160,8 +181,10 @@ function clauseOf(cutting: Cutting, run: Run, end: End, role: Clause['role']): C
     cutting.next += 1;
   }
   // «از پرداخت ۵۰ میلیارد … خبر داد» tells the figure in the words of the speaker itself.
-  const own = figures.length > 0 && end.verb !== null && introductions.at(cutting.tokens, end.verb.from);
-  return { ...run, mood: end.mood, verb: end.verb, role: own ? 'claim' : role, figures };
+  const reports = end.verb !== null && introductions.at(cutting.tokens, end.verb.from) !== undefined;
+  const own = reports ? figures.length > 0 : figures.some((index) => isQuantity(cutting.figures, index));
+  const tells = own && (reports || role === 'heading');
+  return { ...run, mood: end.mood, verb: end.verb, role: tells ? 'claim' : role, figures };
 }
 
 /** Where the clause that begins a run ends: after its finite verb, a colon, or words that open another. */
@@ -217,18 +240,25 @@ function endsClause(tokens: readonly Token[], next: number, end: number): boolea
 
 const dashes = new Set(['-', '–', '—', 'ـ', '/']);
 
-/** «به گزارش … از خرم‌آباد،» and «کرج - ایرنا -» say where the news comes from. */
-function datelineUntil({ tokens, figureAt }: Cutting, sentence: Run): number | null {
+/**
+ * «به گزارش … از خرم‌آباد،» and «کرج - ایرنا -» say where the news comes from; before a dash without an agency
+ * stands of what it is.
+ */
+function datelineUntil(
+  { tokens, figureAt }: Cutting,
+  sentence: Run,
+): { readonly until: number; readonly role: 'dateline' | 'heading' } | null {
   const begins = datelines.at(tokens, sentence.from);
   if (begins !== undefined) {
     for (let at = begins.until; at < Math.min(sentence.until, begins.until + 16); at++) {
       const { stem } = must(tokens[at], 'a token');
-      if (stem === '،' || stem === ':' || stem === ',') return at + 1;
+      if (stem === '،' || stem === ':' || stem === ',') return { until: at + 1, role: 'dateline' };
     }
     return null;
   }
   let last: number | null = null;
   for (let at = sentence.from; at < Math.min(sentence.until, sentence.from + 8); at++)
     if (figureAt[at] === -1 && dashes.has(must(tokens[at], 'a token').stem)) last = at + 1;
-  return last;
+  if (last === null) return null;
+  return { until: last, role: agencies.all(tokens, sentence.from, last).length > 0 ? 'dateline' : 'heading' };
 }

@@ -156,13 +156,15 @@ const isVerb = (clause: Clause, at: number): boolean => clause.verb !== null && 
 
 /** «اعتبار … ۹۷ میلیارد تومان است»: credit by itself is a lending quota, so the sentence says an allocation. */
 function headOf({ reading, vocabulary, clause, reach, index }: DeedOrder): Deed | undefined {
-  const { own, place } = reach;
+  const { own, place, lead, list } = reach;
   const isPart = reading.tokens[must(reading.cues[index], 'a cue') - 1]?.stem === 'از';
   if (isPart)
     return vocabulary.heads.all(reading.tokens, place.until, Math.min(own.until, place.until + 3))[0]
       ?.meaning;
   if (clause.mood !== 'is' && clause.mood !== null && !isChange(reading, index)) return undefined;
-  const ahead = vocabulary.heads.all(reading.tokens, own.from, place.from).at(-1);
+  const ahead =
+    vocabulary.heads.all(reading.tokens, own.from, place.from).at(-1) ??
+    (list[0] === index ? undefined : vocabulary.heads.all(reading.tokens, lead.from, lead.until).at(-1));
   if (isChange(reading, index) && ahead === undefined)
     return vocabulary.heads.all(reading.tokens, place.until, own.until)[0]?.meaning;
   // A headline («اعتبار ۵ میلیارد تومانی …») has its noun right before the sum.

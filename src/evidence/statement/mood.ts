@@ -18,7 +18,9 @@ export function moodOf(order: MoodOrder): Mood {
   const { tokens } = reading;
   if (sentence.isQuestion || isDoubted(order)) return 'condition';
   if (isDenied(order)) return 'denied';
-  const isPlan = promises.all(tokens, clause.from, clause.until).length > 0;
+  const isPlan = [clause, ...sentence.clauses.filter(({ role }) => role === 'heading')].some(
+    ({ from, until }) => promises.all(tokens, from, until).length > 0,
+  );
   const isLater = laterTimes.all(tokens, clause.from, clause.until).length > 0;
   const mood = clause.mood ?? moodAfter(sentence, clauseAt);
   if (mood === 'will' && isStillNow(order)) return 'fact';

@@ -1,17 +1,23 @@
 import { must } from '#kernel/result.ts';
-import { type Clause, type Reading, type Run, type Sentence, within } from './clause.ts';
+import { type Clause, type Reading, type Run, within } from './clause.ts';
 import {
   adjuncts,
+  against,
+  beyond,
   growth,
   introductions,
+  loanHeads,
   moneyHeads,
   partWords,
   participles,
-  reservations,
+  partsOfYear,
+  relativeYears,
   unknownNarrowings,
 } from './lexicon.ts';
 import { phraseIn } from './period.ts';
+import { placesIn } from './place.ts';
 import { type Reach, farthest, kindOf } from './reach.ts';
+import { type Narrowed, type RemarkOrder, isSaidIn, remarkOn } from './remark.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /**
@@ -20,12 +26,11 @@ import type { Vocabulary } from './vocabulary.ts';
  */
 export type Narrowing = { readonly word: string; readonly surely: boolean };
 
-export type NarrowingOrder = {
-  readonly reading: Reading;
-  readonly vocabulary: Vocabulary;
-  readonly sentence: Sentence;
+export type NarrowingOrder = RemarkOrder & {
   readonly clause: Clause;
-  readonly clauseAt: number;
+  readonly heading: readonly Narrowed[];
+  /** Whether the figure is a growth or a difference, and whether a year is named that it is against. */
+  readonly change: { readonly hasBase: boolean } | null;
   readonly index: number;
   readonly reach: Reach;
   /** Runs whose words are answered for elsewhere: what is left out, what the adjuncts hold. */
@@ -47,7 +52,7 @@ export function narrowingOf(order: NarrowingOrder): Narrowing | null {
       .find((found) => !order.answered.some((left) => within(found.from, left)) && !isInPhrase(order, found));
     if (named !== undefined) return { word: must(phraseIn(tokens, named), 'a phrase'), surely: true };
   }
-  const other = barelyListed(order) ?? wholeOfPart(order);
+  const other = barelyListed(order) ?? wholeOfPart(order) ?? comparedWith(order) ?? sumOfEach(order);
   if (other !== null) return { word: other, surely: false };
   for (const run of runs) {
     const legal = legalIn(reading, vocabulary, run);
@@ -57,38 +62,24 @@ export function narrowingOf(order: NarrowingOrder): Narrowing | null {
     const word = unexplained(order, run);
     if (word !== null) return { word, surely: false };
   }
-  const later = narrowedAfter(order, runs);
+  const later = remarkOn(order, runs) ?? underHeading(order, runs);
   return later === null ? null : { word: later, surely: false };
 }
 
-/** «… پرداخت شد که مربوط به کرج است»: the next clause says of what the figure was, without one of its own. */
-function narrowedAfter(order: NarrowingOrder, runs: readonly Run[]): string | null {
-  const { reading, vocabulary, sentence, clauseAt } = order;
-  const { tokens } = reading;
-  const next = sentence.clauses[clauseAt + 1];
-  if (next === undefined || next.figures.length > 0 || next.mood === 'will') return null;
-  const opening = tokens.slice(next.from, next.from + 2);
-  const denied = opening.find(({ stem }) => reservations.has(stem));
-  if (denied !== undefined && next.mood === 'not') return denied.stem;
-  if (!opening.some(({ stem }) => stem === 'که')) return null;
-  const isSaid = (phrase: string | null): boolean =>
-    runs.some((run) =>
-      [vocabulary.mentions, vocabulary.places, vocabulary.deeds].some((names) =>
-        names.all(tokens, run.from, run.until).some((found) => phraseIn(tokens, found) === phrase),
-      ),
-    );
-  const named = [
-    ...unknownNarrowings.all(tokens, next.from, next.until),
-    ...vocabulary.mentions.all(tokens, next.from, next.until),
-    ...vocabulary.places
-      .all(tokens, next.from, next.until)
-      .filter(({ meaning }) => meaning.kind === 'county' || meaning.kind === 'province'),
-    // «… بود که به طور کامل پرداخت شد»: another deed is said of the same sum.
-    ...vocabulary.deeds
-      .all(tokens, next.from, next.until)
-      .filter(({ meaning }) => meaning.indicators.size > 0),
-  ].map((found) => phraseIn(tokens, found));
-  return named.find((phrase) => !isSaid(phrase)) ?? null;
+/** What the heading over it says and the figure itself does not. */
+function underHeading(
+  { reading, vocabulary, heading, times }: NarrowingOrder,
+  runs: readonly Run[],
+): string | null {
+  const hasPlace = runs.some((run) => placesIn({ reading, vocabulary }, run).length > 0);
+  const hasPart = times.every(({ part }) => part !== null);
+  const open = heading.find(
+    ({ phrase, isPlace, kind }) =>
+      !(isPlace && hasPlace) &&
+      !(kind === 'time' && hasPart) &&
+      !isSaidIn({ reading, vocabulary }, runs, phrase),
+  );
+  return open?.phrase ?? null;
 }
 
 /** «۵ و ۳ میلیارد پرداخت شد»: sums in a row that no word tells apart are parts of something, not each the whole. */
@@ -133,6 +124,41 @@ function wholeOfPart({
       ? growth.all(tokens, place.until, Math.min(own.until, place.until + 3))[0]
       : undefined;
   return to === undefined ? null : phraseIn(tokens, to);
+}
+
+/** «۵ میلیارد بیش از سهمیه», «۸۰ درصد سال قبل», «نسبت به برنامه ۸۰ درصد رشد»: measured by what is not asked. */
+function comparedWith({ reading, reach: { own, place }, index, change }: NarrowingOrder): string | null {
+  const { tokens, figureAt } = reading;
+  const figure = must(reading.figures[index], 'a figure');
+  if (change?.hasBase !== true) {
+    const found = beyond
+      .all(tokens, place.until, own.until)
+      .find(({ until }) => (figureAt[until] ?? -1) === -1);
+    const isBeside = found !== undefined && tokens.slice(place.until, found.from).every(({ mark }) => !mark);
+    if (isBeside) return phraseIn(tokens, found);
+  }
+  if (change?.hasBase === false) {
+    const found = against.all(tokens, own.from, own.until)[0];
+    if (found !== undefined) return phraseIn(tokens, found);
+  }
+  const next = reading.figures[figureAt[place.until] ?? -1];
+  const ofYear = relativeYears.at(tokens, place.until) ?? (next?.kind === 'date_year' ? place : undefined);
+  if (kindOf(figure) === 'percent' && ofYear !== undefined) return phraseIn(tokens, ofYear);
+  const more = figure.unit === 'برابر' ? growth.at(tokens, place.until) : undefined;
+  const points = tokens.slice(place.from, place.until).find(({ stem }) => stem === 'واحد');
+  return phraseIn(tokens, more) ?? points?.stem ?? null;
+}
+
+/** «۸ نفر تسهیلات یک میلیارد تومانی گرفتند»: what each of them had is claimed too. */
+function sumOfEach({ reading, reach: { own, place }, index }: NarrowingOrder): string | null {
+  const { tokens, figureAt } = reading;
+  if (kindOf(must(reading.figures[index], 'a figure')) !== 'count') return null;
+  for (const head of loanHeads.all(tokens, place.until, own.until)) {
+    const sum = figureAt[head.until] ?? -1;
+    const last = sum === -1 ? undefined : tokens[must(reading.places[sum], 'a place').until - 1]?.stem;
+    if (last === 'تومانی' || last === 'ریالی') return must(reading.figures[sum], 'a figure').text;
+  }
+  return null;
 }
 
 /** Its own words, what is said of all figures of the clause, and what follows the list it stands in. */
@@ -181,7 +207,8 @@ function unexplained(order: NarrowingOrder, run: Run): string | null {
     // «معرفی شده‌اند»: the deed is «معرفی شده», and its ending narrows nothing.
     const isEnding = token.stem === 'اند' && participles.has(tokens[at - 1]?.stem ?? '');
     if (token.mark || figureAt[at] !== -1 || at < quiet || isEnding) {
-      at += 1;
+      // «شش ماهه دوم» holds a number, and is a time.
+      at = figureAt[at] === -1 ? at + 1 : (partsOfYear.at(tokens, at)?.until ?? at + 1);
       continue;
     }
     const adjunct = adjuncts.at(tokens, at);

@@ -1,7 +1,7 @@
 import { must } from '#kernel/result.ts';
 import type { Figure } from '../figure/figure.ts';
 import { type Reading, type Run, within } from './clause.ts';
-import { comparisons, looseTimes, partsOfYear, relativeYears, type PartOfYear } from './lexicon.ts';
+import { comparisons, looseTimes, partsOfYear, relativeYears, spans, type PartOfYear } from './lexicon.ts';
 import type { Token } from './token.ts';
 
 /** Which year a claim is about: said outright, said by its place, or not said at all. */
@@ -28,9 +28,8 @@ export type Times = {
   readonly loose: string | null;
 };
 
-const spans = new Set(['ساعت', 'روز', 'هفته', 'ماه']);
-
-export function timesIn(reading: Reading, run: Run): Times {
+/** `inOrder`: «در سال‌های ۹۲ و ۹۳ به ترتیب» are two years with a figure each, and no span. */
+export function timesIn(reading: Reading, run: Run, { inOrder } = { inOrder: false }): Times {
   const { tokens } = reading;
   const bases = comparisons.all(tokens, run.from, run.until);
   const isBase = (at: number): boolean => bases.some(({ from, until }) => at >= from && at - until <= 3);
@@ -57,9 +56,13 @@ export function timesIn(reading: Reading, run: Run): Times {
     // «طی سه ماه»: some three months, of whatever year.
     if (spans.has(figure.unit ?? '') && !isOfPart(place.from)) loose ??= figure.text;
     if ((figure.baseKind ?? figure.kind) !== 'date_year') continue;
-    const year = yearOf(figure);
-    if (year === null || figure.kind === 'range' || isSpan(reading, place)) loose ??= figure.text;
-    else keep(place.from, { kind: 'year', year });
+    const said = yearOf(figure);
+    if (said === null && isOfPart(place.from)) continue;
+    if (said === null || figure.kind === 'range' || (!inOrder && isSpan(reading, place)))
+      loose ??= figure.text;
+    else keep(place.from, { kind: 'year', year: said.year });
+    if (said?.month != null && !parts.some((part) => within(place.from, part)))
+      parts.push({ ...place, meaning: { kind: 'month', part: said.month } });
   }
   if (parts.length > 1) loose ??= phraseIn(tokens, parts[1]);
   const part = parts[0] === undefined ? null : untilPart(tokens, parts[0]);
@@ -89,13 +92,19 @@ function isSpan({ tokens, figures, figureAt }: Reading, place: Run): boolean {
   if (opens === -1) return false;
   const after = tokens.slice(place.until, place.until + 4).map((token) => token.stem);
   const next = figures[figureAt[place.until + 1] ?? -1];
-  return after.includes('تاکنون') || after.includes('کنون') || (after[0] === 'تا' && next?.kind !== 'money');
+  if (after.includes('تاکنون') || after.includes('کنون')) return true;
+  // «از ابتدای سال ۱۴۰۲ تا پایان آبان» is within the year.
+  const part = partsOfYear.at(tokens, place.until + 1);
+  return after[0] === 'تا' && next?.kind !== 'money' && part?.meaning.kind !== 'months';
 }
 
-const yearOf = (figure: Figure): number | null => {
-  const found = /^(1[34]\d\d)$/.exec(figure.date ?? '');
-  return found === null ? null : parseInt(must(found[1], 'a year'), 10);
-};
+/** «۱۴۰۲» and «آبان ۱۴۰۲»; a day is no time that figures are asked for. */
+function yearOf(figure: Figure): { readonly year: number; readonly month: number | null } | null {
+  const found = /^(1[34]\d\d)(?:-(\d\d))?$/.exec(figure.date ?? '');
+  if (found === null) return null;
+  const month = found[2] === undefined ? null : parseInt(found[2], 10);
+  return { year: parseInt(must(found[1], 'a year'), 10), month };
+}
 
 /** «تا پایان آذرماه» is the year up to then, not the month. */
 function untilPart(

@@ -1,7 +1,7 @@
 import { must } from '#kernel/result.ts';
 import type { Figure } from '../figure/figure.ts';
 import type { Clause, Reading, Run } from './clause.ts';
-import { purposes, respectively, verbs } from './lexicon.ts';
+import { participles, partsOfYear, purposes, respectively, spans, verbs } from './lexicon.ts';
 import type { Found } from './token.ts';
 import type { Deed, Vocabulary } from './vocabulary.ts';
 
@@ -40,12 +40,20 @@ export function counts(nouns: readonly string[], figure: Figure): boolean {
   });
 }
 
+/** «در شش ماه دوم سال» holds a number that measures nothing: it is a time. */
+function isMeasure({ tokens, figures, places }: Reading, index: number): boolean {
+  const figure = must(figures[index], 'a figure');
+  const isTime =
+    spans.has(figure.unit ?? '') && partsOfYear.at(tokens, must(places[index], 'a place').from) !== undefined;
+  return figure.isQuantity && !isTime;
+}
+
 type Joint = { readonly kind: 'list' | 'same' | 'apart'; readonly boundary: number };
 
 /** The reach of every figure of a clause that is a quantity. Linear in the clause. */
 export function reachesOf(reading: Reading, vocabulary: Vocabulary, clause: Clause): Map<number, Reach> {
   const reaches = new Map<number, Reach>();
-  const quantities = clause.figures.filter((index) => must(reading.figures[index], 'a figure').isQuantity);
+  const quantities = clause.figures.filter((index) => isMeasure(reading, index));
   const first = quantities[0];
   if (first === undefined) return reaches;
   const start = must(reading.cues[first], 'a cue');
@@ -129,7 +137,11 @@ function jointOf({ reading, vocabulary }: Asked, first: number, second: number):
     reading.figures[first]?.currency !== reading.figures[second]?.currency;
   if (bothMoney && stems.length > 0 && stems.every((stem) => glue.has(stem)))
     return { kind: 'same', boundary: between.until };
-  const boundary = boundaryIn(stems) + between.from;
+  // «۱۲۹ نفر که معرفی شدند، | ۸۵ نفر»: a verb ends what is said of the first.
+  const told = verbs.all(tokens, between.from, between.until).findLast(({ from, until, meaning }) => {
+    return meaning !== 'is' && (until - from > 1 || !participles.has(tokens[from]?.stem ?? ''));
+  });
+  const boundary = told?.until ?? boundaryIn(stems) + between.from;
   const word = tokens[must(cues[first], 'a cue') - 1]?.stem;
   const isList =
     word !== 'از' &&
@@ -140,8 +152,15 @@ function jointOf({ reading, vocabulary }: Asked, first: number, second: number):
   return { kind: isList ? 'list' : 'apart', boundary };
 }
 
+// What stands before a comma and the next figure is of the latter: «… و در سال ۹۳، | ۳ میلیارد».
+const openings = new Set('در به از برای طی سهم سال نیمه بابت بخش'.split(' '));
+
 /** The words before a figure that already belong to it: «… به کرج و به فردیس | ۳ میلیارد». */
 function boundaryIn(stems: readonly string[]): number {
+  if (stems.at(-1) === '،' || stems.at(-1) === ',') {
+    const before = stems.slice(0, -1).findLastIndex((stem) => ands.has(stem));
+    if (before >= 0 && openings.has(stems[before + 1] ?? '')) return before;
+  }
   let at = stems.length;
   while (at > 0 && small.has(stems[at - 1] ?? '')) at -= 1;
   if (at > 0 && ands.has(stems[at - 1] ?? '')) return at - 1;

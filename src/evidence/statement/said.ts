@@ -1,8 +1,9 @@
 import type { Claim } from './claim.ts';
-import type { Clause, Reading } from './clause.ts';
+import { type Clause, type Reading, type Run, within } from './clause.ts';
 import { titles, unknownNarrowings } from './lexicon.ts';
 import { type TimeSaid, type YearSaid, phraseIn, timesIn } from './period.ts';
 import { type PlacesBefore, noPlaces, placesIn } from './place.ts';
+import { type Narrowed, narrowingsIn } from './remark.ts';
 import type { Mention, PlaceSaid, Vocabulary } from './vocabulary.ts';
 
 /** What a statement has said so far and means until it says another. */
@@ -23,6 +24,9 @@ export type Said = {
   readonly levelAge: number;
   /** A body other than the directorate that speaks («مدیرکل کمیته امداد گفت»): its sums are not ours. */
   readonly speakerDoubt: string | null;
+  /** Of what the figures under a heading are, as far as a heading says it. */
+  readonly heading: readonly Narrowed[];
+  readonly headingAge: number;
 };
 
 export const nothingSaid: Said = {
@@ -36,6 +40,8 @@ export const nothingSaid: Said = {
   level: null,
   levelAge: 0,
   speakerDoubt: null,
+  heading: [],
+  headingAge: 0,
 };
 
 /** A programme is carried over so many sentences that do not name it. */
@@ -51,6 +57,7 @@ type Heard = {
 export function afterClause(heard: Heard, before: Said): Said {
   const { reading, vocabulary, clause, claims } = heard;
   if (clause.role === 'dateline') return before;
+  if (clause.role === 'heading') return afterHeading(heard, before);
   const named = vocabulary.mentions
     .all(reading.tokens, clause.from, clause.until)
     .flatMap((found) => found.meaning.filter((mention) => mention.carried));
@@ -76,9 +83,55 @@ export function afterClause(heard: Heard, before: Said): Said {
       : { time: { year, part: times.part }, timeAge: 0 }),
     ...(clause.role === 'speaker' ? {} : placesAfter(heard, before)),
     ...(level === undefined ? {} : { level, levelAge: 0 }),
-    ...(spoke.places === undefined ? {} : { places: spoke.places }),
+    // Whoever speaks from now on speaks of their own place, wherever the news came from.
+    ...(spoke.places === undefined
+      ? {}
+      : { places: spoke.places, heading: before.heading.filter(({ isPlace }) => !isPlace) }),
   };
 }
+
+/**
+ * «تعاونی‌ها:» and «کرج:» narrow what follows in their sentence. Of what comes later, and of a heading that says
+ * more than a name, it is not sure how far it reaches: that is a doubt which only a figure's own words take away.
+ */
+function afterHeading({ reading, vocabulary, clause }: Heard, before: Said): Said {
+  const { tokens } = reading;
+  const times = timesIn(reading, clause);
+  const mentions = vocabulary.mentions.all(tokens, clause.from, clause.until);
+  const places = placesIn({ reading, vocabulary }, clause);
+  const isBare = tokens[clause.until - 1]?.stem === ':' && isOnlyNames({ reading, vocabulary, clause });
+  const meant = mentions.flatMap(({ meaning }) => meaning.filter(({ carried }) => isBare || carried));
+  const year = times.years[0];
+  const place = lastNamed(places);
+  return {
+    ...before,
+    ...(meant.length === 0 ? {} : { mentions: meant, age: 0 }),
+    ...(times.years.length > 1 || (year === undefined && times.part === null)
+      ? {}
+      : { time: { year: year ?? { kind: 'none' as const }, part: times.part }, timeAge: 0 }),
+    namedYear: newest(before.namedYear, times.years),
+    ...(place === undefined || !isBare ? {} : { places: { ...before.places, topic: place, near: place } }),
+    nearAge: 0,
+    heading: narrowingsIn({ reading, vocabulary }, clause).filter(({ kind }) => kind !== 'carried'),
+    headingAge: isBare ? -1 : 0,
+  };
+}
+
+const namesOnly = new Set(['در', 'به', 'برای', 'شهرستان', 'استان', 'سهم', 'بخش', 'حوزه', 'سال']);
+
+const isOnlyNames = ({ reading, vocabulary, clause }: Omit<Heard, 'claims'>): boolean => {
+  const { tokens } = reading;
+  const named: Run[] = [
+    ...vocabulary.mentions.all(tokens, clause.from, clause.until),
+    ...vocabulary.places.all(tokens, clause.from, clause.until),
+  ];
+  return tokens
+    .slice(clause.from, clause.until)
+    .every(
+      ({ mark, stem }, index) =>
+        mark || namesOnly.has(stem) || named.some((found) => within(clause.from + index, found)),
+    );
+};
 
 function newest(before: number | null, said: readonly YearSaid[]): number | null {
   const years = said.flatMap((one) => (one.kind === 'year' ? [one.year] : []));
@@ -121,7 +174,7 @@ export function afterSentence(said: Said): Said {
   const levelAge = said.levelAge + 1;
   return {
     ...said,
-    mentions: age > longestCarry ? [] : said.mentions,
+    mentions: age > longestCarry ? [] : said.mentions.filter(({ carried }) => carried),
     age,
     timeAge: said.timeAge + 1,
     time: said.timeAge >= 2 ? null : said.time,
@@ -129,5 +182,7 @@ export function afterSentence(said: Said): Said {
     nearAge,
     level: levelAge > 2 ? null : said.level,
     levelAge,
+    heading: said.headingAge > longestCarry ? [] : said.heading,
+    headingAge: said.headingAge + 1,
   };
 }

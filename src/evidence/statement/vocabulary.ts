@@ -48,8 +48,10 @@ export type PlaceMention = NamedPlace | { readonly kind: 'here' } | { readonly k
 /** One place of a figure: null is the province that speaks. */
 export type PlaceSaid = NamedPlace | null;
 
-/** Everything by whose name a statement can speak of records, as lexicons. Made once for an installation. */
+/** Everything by whose name a statement can speak of records, as lexicons. Made once for a province. */
 export type Vocabulary = {
+  /** The province that speaks. */
+  readonly home: number;
   readonly indicators: ReadonlyMap<string, Indicator>;
   readonly deeds: Lexicon<Deed>;
   readonly heads: Lexicon<Deed>;
@@ -137,6 +139,7 @@ export function vocabularyOf(order: {
     new Set(order.indicators.filter((one) => one.verbs.includes(verb)).map((indicator) => indicator.id));
   const allocation = saidBy('اختصاص');
   return {
+    home: order.home,
     indicators: new Map(order.indicators.map((indicator) => [indicator.id, indicator])),
     deeds: deedLexicon,
     heads: lexiconOf<Deed>(['اعتبار', 'اعتبارات', 'سهمیه'].map((head) => [head, { indicators: allocation }])),
@@ -189,7 +192,10 @@ function placeLexicon(places: Places, home: number): Lexicon<PlaceMention> {
   const lexicon = lexiconOf<PlaceMention>([]);
   for (const { provinceId, name } of places.provinces) {
     lexicon.add(`استان ${name}`, { kind: 'province', provinceId, name });
-    if (!commonWords.has(name)) lexicon.add(name, { kind: 'province', provinceId, name });
+    if (!commonWords.has(name)) {
+      lexicon.add(name, { kind: 'province', provinceId, name });
+      lexicon.add(`${name}ی`, { kind: 'province', provinceId, name });
+    }
   }
   const ownFirst = places.counties.toSorted(
     (a, b) => (a.provinceId === home ? 0 : 1) - (b.provinceId === home ? 0 : 1),

@@ -1,0 +1,142 @@
+import { must } from '#kernel/result.ts';
+import type { Clause, Reading, Run, Sentence } from './clause.ts';
+import {
+  anaphora,
+  doubts,
+  exclusions,
+  partsOfYear,
+  pointers,
+  reservations,
+  restrictions,
+  spans,
+  unknownNarrowings,
+} from './lexicon.ts';
+import { isSame, phraseIn, timesIn } from './period.ts';
+import type { TimeSaid } from './period.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** A phrase that narrows whatever it is said of; `carried` ones stay with the text until another is said. */
+export type Narrowed = {
+  readonly phrase: string;
+  readonly isPlace: boolean;
+  readonly kind: 'word' | 'carried' | 'time';
+};
+
+type Asked = { readonly reading: Reading; readonly vocabulary: Vocabulary };
+
+/** All that narrows in a run of words: values, places, groups that no record knows, what is left out, odd times. */
+export function narrowingsIn({ reading, vocabulary }: Asked, run: Run): Narrowed[] {
+  const { tokens } = reading;
+  const { from, until } = run;
+  const phraseOf = (found: Run): string => must(phraseIn(tokens, found), 'a phrase');
+  const word = (found: Run): Narrowed => ({ phrase: phraseOf(found), isPlace: false, kind: 'word' });
+  const { loose } = timesIn(reading, run);
+  return [
+    ...unknownNarrowings.all(tokens, from, until).map(word),
+    ...exclusions.all(tokens, from, until).map(word),
+    ...restrictions.all(tokens, from, until).map(word),
+    ...vocabulary.mentions.all(tokens, from, until).map((found): Narrowed => ({
+      ...word(found),
+      kind: found.meaning.some(({ carried }) => carried) ? 'carried' : 'word',
+    })),
+    ...vocabulary.places
+      .all(tokens, from, until)
+      .filter(
+        ({ meaning }) =>
+          meaning.kind === 'county' ||
+          (meaning.kind === 'province' && meaning.provinceId !== vocabulary.home),
+      )
+      .map((found): Narrowed => ({ ...word(found), isPlace: true })),
+    ...partsOfYear.all(tokens, from, until).map((found): Narrowed => ({ ...word(found), kind: 'time' })),
+    ...(loose === null ? [] : [{ phrase: loose, isPlace: false, kind: 'time' } as const]),
+  ];
+}
+
+/** Whether a phrase is said in one of the runs as well, as a value, a place or a deed. */
+export function isSaidIn({ reading: { tokens }, vocabulary }: Asked, runs: readonly Run[], phrase: string) {
+  return runs.some((run) =>
+    [vocabulary.mentions, vocabulary.places, vocabulary.deeds, unknownNarrowings, partsOfYear].some((names) =>
+      names.all(tokens, run.from, run.until).some((found) => phraseIn(tokens, found) === phrase),
+    ),
+  );
+}
+
+export type RemarkOrder = Asked & {
+  readonly sentence: Sentence;
+  /** The sentence after it. */
+  readonly next: Sentence | undefined;
+  readonly clauseAt: number;
+  readonly times: readonly TimeSaid[];
+};
+
+/**
+ * What is said of a figure once its clause has ended: «… که مربوط به کرج است», «(به تعاونی‌ها)», «، همگی در کرج»,
+ * «این رقم بدون احتساب …». The first word there that narrows it, or takes it back; null where nothing does.
+ */
+export function remarkOn(order: RemarkOrder, runs: readonly Run[]): string | null {
+  const { sentence, next, clauseAt, reading } = order;
+  for (const clause of sentence.clauses.slice(clauseAt + 1)) {
+    if (tellsMore(reading, clause)) return null;
+    const found = narrowedBy(order, clause, runs);
+    if (found !== null) return found;
+  }
+  if (next === undefined) return null;
+  const goesOn = ['؛', ';'].includes(reading.tokens[sentence.until]?.stem ?? '');
+  for (const [at, clause] of next.clauses.entries()) {
+    if (tellsMore(reading, clause)) return null;
+    if (at === 0 && !goesOn && !pointsBack(reading, next)) return null;
+    const found = narrowedBy(order, clause, runs);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** A clause with a sum or count of its own is no remark on the figure before it. */
+const tellsMore = ({ figures }: Reading, clause: Clause): boolean =>
+  clause.figures.some((index) => {
+    const figure = must(figures[index], 'a figure');
+    return figure.isQuantity && !spans.has(figure.unit ?? '') && figure.unit !== 'کسر';
+  });
+
+const opening = 3;
+
+/** «همه از بانوان», «لازم به ذکر است این رقم …»: it is about the figure before. */
+const pointsBack = (reading: Reading, clause: Run): boolean =>
+  opensWith(reading, clause, pointers) ||
+  anaphora.all(reading.tokens, clause.from, Math.min(clause.from + 8, clause.until)).length > 0;
+
+const opensWith = ({ tokens }: Reading, { from }: Run, lexicon: typeof pointers): boolean =>
+  lexicon.all(tokens, from, Math.min(tokens.length, from + opening + 1)).length > 0;
+
+function narrowedBy(order: RemarkOrder, clause: Clause, runs: readonly Run[]): string | null {
+  const { reading, vocabulary, times } = order;
+  const { tokens } = reading;
+  if (clause.mood === 'will') return null;
+  const first = tokens.slice(clause.from, clause.from + opening);
+  const denied = first.find(({ stem }) => reservations.has(stem));
+  if (denied !== undefined && clause.mood === 'not') return denied.stem;
+  const isAttached =
+    clause.mood === null ||
+    first.some(({ stem }) => stem === 'که' || stem === '(') ||
+    pointsBack(reading, clause) ||
+    opensWith(reading, clause, exclusions);
+  if (!isAttached) return null;
+  const taken = doubts.all(tokens, clause.from, clause.until)[0];
+  if (taken !== undefined) return phraseIn(tokens, taken);
+  // «… بود که به طور کامل پرداخت شد»: another deed is said of the same sum.
+  const deeds = vocabulary.deeds
+    .all(tokens, clause.from, clause.until)
+    .filter(({ meaning }) => meaning.indicators.size > 0)
+    .map((found) => must(phraseIn(tokens, found), 'a phrase'));
+  const said = [...narrowingsIn(order, clause).map(({ phrase }) => phrase), ...deeds];
+  return said.find((phrase) => !isSaidIn(order, runs, phrase)) ?? otherTime(reading, clause, times);
+}
+
+/** «… پرداخت شد (۱۴۰۱)»: a year or part of one that the figure itself was not said to be of. */
+function otherTime(reading: Reading, clause: Clause, times: readonly TimeSaid[]): string | null {
+  const { years, part } = timesIn(reading, clause);
+  const isOther =
+    years.some((year) => !times.some((one) => isSame(one.year, year))) ||
+    (part !== null && !times.some((one) => JSON.stringify(one.part) === JSON.stringify(part)));
+  return isOther ? phraseIn(reading.tokens, clause) : null;
+}
