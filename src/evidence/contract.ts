@@ -106,6 +106,8 @@ export type SampleStatements = z.infer<typeof sampleStatementsShape>;
 export type EvidenceRefusal =
   | { readonly kind: 'IndicatorUnknown'; readonly indicator: string }
   | { readonly kind: 'ConditionUnknown'; readonly condition: string }
+  | { readonly kind: 'ConditionOfAnother'; readonly column: string }
+  | { readonly kind: 'PeriodReversed'; readonly field: 'until' }
   | { readonly kind: 'CountyMissing'; readonly county: string }
   | { readonly kind: 'OutsideYourScope' }
   | { readonly kind: 'TooManyRecords'; readonly count: number; readonly most: number };
@@ -113,6 +115,8 @@ export type EvidenceRefusal =
 export const evidenceRefusalStatus = {
   IndicatorUnknown: 404,
   ConditionUnknown: 422,
+  ConditionOfAnother: 422,
+  PeriodReversed: 422,
   CountyMissing: 422,
   OutsideYourScope: 403,
   TooManyRecords: 422,

@@ -22,6 +22,14 @@ export const evidenceRefusalWords = {
     fa: `شرط «${condition}» از شرط‌های این شاخص نیست؛ نشانی را از نتیجهٔ سنجش باز کنید.`,
     en: `The condition ${condition} is none of this indicator; open the address from a checked statement.`,
   }),
+  ConditionOfAnother: ({ column }: { readonly column: string }) => ({
+    fa: `این شاخص را با «${column}» نمی‌توان محدود کرد؛ سندهایش آن را ندارند.`,
+    en: `This figure cannot be narrowed by ${column}: its records do not tell it.`,
+  }),
+  PeriodReversed: () => ({
+    fa: 'روز پایان پیش از روز آغاز است؛ بازه را درست کنید.',
+    en: 'The last day is before the first one; put the period right.',
+  }),
   CountyMissing: ({ county }: { readonly county: string }) => ({
     fa: `شهرستانی با کد «${county}» در این استان نیست؛ از فهرست برگزینید.`,
     en: `There is no county ${county} in this province: choose one of the list.`,

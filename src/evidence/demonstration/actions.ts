@@ -32,14 +32,15 @@ export async function loadDemonstration(
       `the province ${province}`,
     );
     const scope = { province: provinceId, county: null, office: null, person: null };
-    const asOf = await publishableInstant(house, { provinceId, scope });
+    const asOf = await publishableInstant(house, { provinceId, scope, asOf: undefined });
+    if (!asOf.ok) throw new Error('the newest closed instant is never refused');
     await inTransaction<undefined, never>(db, scope, async (tx) => {
       const user = must(await findUser(tx, `editor-${province}`), `the editor of ${province}`);
       const by = { ...user, role: 'editor' as const, scope };
       const id = newId(clock.now().getTime());
       const done = await publishFigure(
         { tx, clock, catalogue, provinceId, by },
-        { order: { ...order, id }, asOf },
+        { order: { ...order, id }, asOf: asOf.value },
       );
       if (!done.ok) throw new Error(`the demonstration publishes ${order.indicator}: ${done.refusal.kind}`);
       return ok();

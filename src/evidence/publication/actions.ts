@@ -4,12 +4,15 @@ import type { Actor } from '#kernel/actor.ts';
 import { type Day, dayOfInstant } from '#kernel/day.ts';
 import { type Id, id } from '#kernel/id.ts';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
+import type { InstantRefusal } from '#ledger/contract.ts';
 import { closedInstant } from '#ledger/watermark/actions.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Scope, Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { type Catalogue, checkStatement, isHidden } from '../actions.ts';
-import type { EvidenceRefusal } from '../contract.ts';
+import type { EvidenceRefusal, Told } from '../contract.ts';
+import { least } from '../dataset/contract.ts';
+import { receiverColumn } from '../dataset/rules.ts';
 import { type Selection, readerScope } from '../queries.ts';
 import { sumOf } from '../tally/actions.ts';
 import { type List, listsOf, selectionAsked } from '../records/actions.ts';
@@ -61,15 +64,17 @@ async function reckon(tx: Tx, lists: readonly List[]): Promise<Reckoned> {
   };
 }
 
-/** The newest instant as of which a figure of the province can be published; asked outside the transaction. */
-export async function publishableInstant(
+/** The instant as of which a figure is to be published, or the newest that can be; asked outside the transaction. */
+export const publishableInstant = (
   { db, clock }: Pick<House, 'db' | 'clock'>,
-  { provinceId, scope }: { readonly provinceId: number; readonly scope: Scope },
-): Promise<Date> {
-  const closed = await closedInstant(db, { provinceId, scope, clock, instant: null });
-  if (!closed.ok) throw new Error('the newest closed instant is never refused');
-  return closed.value;
-}
+  asked: { readonly provinceId: number; readonly scope: Scope; readonly asOf: string | undefined },
+): Promise<Result<Date, InstantRefusal>> =>
+  closedInstant(db, {
+    provinceId: asked.provinceId,
+    scope: asked.scope,
+    clock,
+    instant: asked.asOf === undefined ? null : new Date(asked.asOf),
+  });
 
 export type Published = Promise<Result<{ readonly id: Id }, PublicationRefusal | EvidenceRefusal>>;
 
@@ -84,22 +89,22 @@ export async function publishFigure(
   if (isHidden(await readerScope(tx), place)) return refused({ kind: 'OutsideYourScope' });
   const selected = await selectionAsked(tx, { catalogue, provinceId, query: order }, indicator);
   if (!selected.ok) return selected;
-  const reckoned = await reckon(
-    tx,
-    listsOf(catalogue, indicator, { ...selected.value, recordedUntil: asOf }),
-  );
+  const lists = listsOf(catalogue, indicator, { ...selected.value, recordedUntil: asOf });
+  const reckoned = await reckon(tx, lists);
   if (reckoned.records === 0 || reckoned.below === 0n) return refused({ kind: 'NothingToPublish' });
+  const [top] = lists;
+  if (await tellsOfPersons(tx, catalogue, must(top, 'a figure has a list')))
+    return refused({ kind: 'TooFewReceivers', least });
   const { countyCode, budgetYear, from, until, only, without } = selected.value;
   if (order.sentence !== null) {
-    const text = order.sentence;
-    const said = await checkStatement(tx, catalogue, {
-      text,
-      provinceId,
-      published: dayOfInstant(asOf.getTime()),
-    });
+    const published = dayOfInstant(asOf.getTime());
+    const said = await checkStatement(tx, catalogue, { text: order.sentence, provinceId, published });
     const wrong = said.find(({ verdict }) => verdict === 'contradicted');
     if (wrong !== undefined)
       return refused({ kind: 'SentenceContradicted', field: 'sentence', figure: wrong.text });
+    const value = shownValue(reckoned);
+    if (!said.some((one) => isBorneOut(one, { indicator: indicator.id, value })))
+      return refused({ kind: 'SentenceOfAnother', field: 'sentence', value, unit: indicator.unit });
   }
   const row: PublicationRow = {
     ...reckoned,
@@ -120,6 +125,19 @@ export async function publishFigure(
   };
   const fresh = await insertPublication(tx, row, by);
   return fresh ? ok({ id: row.id }) : refused({ kind: 'PublicationOtherContent', publicationId: order.id });
+}
+
+/** Whether the records bear out a figure of a sentence, and it is the one that is published under it. */
+const isBorneOut = (told: Told, figure: { readonly indicator: string; readonly value: string }): boolean =>
+  told.verdict === 'supported' && told.indicator === figure.indicator && told.actual === figure.value;
+
+/** So few stand behind it that it tells of persons, as the open data would not. */
+async function tellsOfPersons(tx: Tx, catalogue: Catalogue, { measure, selection }: List): Promise<boolean> {
+  const distinct = receiverColumn(catalogue.indicators, measure);
+  if (distinct === null) return false;
+  const { view, column, where } = measure;
+  const { value } = await sumOf(tx, { view, column, where, kind: 'count', distinct }, selection);
+  return value > 0n && value < BigInt(least);
 }
 
 export type Examined = {

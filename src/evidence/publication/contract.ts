@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isId } from '#kernel/id.ts';
+import type { Indicator } from '#kernel/indicator.ts';
 import { recordsQuery } from '../contract.ts';
 
 /** Whoever sends a command makes its id: sent again, it is the same command (L5). */
@@ -95,6 +96,13 @@ export type PublicationRefusal =
   | { readonly kind: 'PublicationMissing'; readonly publicationId: string }
   | { readonly kind: 'NothingToPublish' }
   | { readonly kind: 'SentenceContradicted'; readonly field: 'sentence'; readonly figure: string }
+  | {
+      readonly kind: 'SentenceOfAnother';
+      readonly field: 'sentence';
+      readonly value: string;
+      readonly unit: Indicator['unit'];
+    }
+  | { readonly kind: 'TooFewReceivers'; readonly least: number }
   | { readonly kind: 'PublicationOtherContent'; readonly publicationId: string }
   | { readonly kind: 'NothingToCorrect' }
   | { readonly kind: 'DoubtMissing'; readonly doubtId: string }
@@ -104,6 +112,8 @@ export const publicationRefusalStatus = {
   PublicationMissing: 404,
   NothingToPublish: 422,
   SentenceContradicted: 422,
+  SentenceOfAnother: 422,
+  TooFewReceivers: 422,
   PublicationOtherContent: 409,
   NothingToCorrect: 409,
   DoubtMissing: 404,

@@ -38,15 +38,25 @@ async function published(change: Record<string, unknown> = {}, by: Name = 'edito
 const look = async (id: string) =>
   publicationShape.parse(JSON.parse((await app.inject(`/api/publications/${id}`)).body));
 
+const paidInHomeJobs = '/api/records/credit.paid?province=alborz&only=programme:home_jobs';
+const listed = z.object({ value: z.string(), items: z.array(z.object({ happenedOn: z.string() })) });
+const ask = async (address: string) => listed.parse(JSON.parse((await get('deputy', address)).body));
+const newest = must((await ask(paidInHomeJobs)).items[0], 'a payment');
+const newestYear = partsOf(dayFromIso(newest.happenedOn)).year;
+const sumNow = async () => BigInt((await ask(`${paidInHomeJobs}&year=${newestYear}`)).value);
+const saidOf = (rials: bigint, more = ''): string =>
+  `در سال ${newestYear} در استان البرز ${groupedDigits(rials)} ریال تسهیلات مشاغل خانگی${more} پرداخت شد.`;
+
 test('a published figure is the value of its own list, whatever it counts (L8)', async () => {
-  const listed = z.object({ value: z.string(), count: z.number() });
+  const counted = z.object({ value: z.string(), count: z.number() });
   for (const { id: indicator, measure } of catalogue.indicators) {
     if (measure.kind === 'ratio') continue;
     const asked = order({ indicator, only: undefined });
     const answer = await send('deputy', { url, body: asked });
     const list = await get('deputy', `/api/records/${indicator}?province=alborz`);
-    const { value, count } = listed.parse(JSON.parse(list.body));
-    if (answer.statusCode === 422) expect(count, indicator).toBe(0);
+    const { value, count } = counted.parse(JSON.parse(list.body));
+    if (answer.statusCode === 422)
+      expect(kindOf(answer), indicator).toBe(count === 0 ? 'NothingToPublish' : 'TooFewReceivers');
     else expect(await look(asked.id), indicator).toMatchObject({ value, records: count, state: 'stands' });
   }
 });
@@ -167,12 +177,18 @@ test('what has no record, no indicator or no condition is not published', async 
   const erratum = { url: `${url}/${id}/errata`, body: { id: fresh(), note: 'بی‌سبب' } };
   expect(kindOf(await send('editor', erratum))).toBe('NothingToCorrect');
   expect((await app.inject(`/api/publications/${fresh()}`)).statusCode).toBe(404);
+  expect(await refused({ asOf: '2099-01-01T00:00:00Z' })).toBe('InstantOpen');
+  expect(await refused({ from: '2024-02-01', until: '2024-01-01' })).toBe('PeriodReversed');
+  expect(await refused({ indicator: 'cooperative.registered' })).toBe('ConditionOfAnother');
   const missing = await app.inject('/f/nothing');
   expect([missing.statusCode, missing.headers['content-type']]).toEqual([404, 'text/html; charset=utf-8']);
 });
 
 test('stands for everybody in both languages, and text in it runs nothing', async () => {
-  const id = await published({ sentence: '<script>alert(1)</script> پرداخت شد' });
+  const id = await published({
+    year: newestYear,
+    sentence: `<script>alert(1)</script>\n${saidOf(await sumNow())}`,
+  });
   for (const prefix of ['', '/en']) {
     const page = await app.inject(`${prefix}/f/${id}`);
     expect(page.statusCode).toBe(200);
@@ -183,24 +199,31 @@ test('stands for everybody in both languages, and text in it runs nothing', asyn
   expect((await app.inject('/en/figures')).body).toContain(`/en/f/${id}`);
 });
 
-test('no sentence that its records contradict stands under a figure; a true one does', async () => {
-  const path = '/api/records/credit.paid?province=alborz&only=programme:home_jobs';
-  const shape = z.object({ value: z.string(), items: z.array(z.object({ happenedOn: z.string() })) });
-  const ask = async (address: string) => shape.parse(JSON.parse((await get('deputy', address)).body));
-  const newest = must((await ask(path)).items[0], 'a payment');
-  const { year } = partsOf(dayFromIso(newest.happenedOn));
-  const { value } = await ask(`${path}&year=${year}`);
-  const asked = order({ year });
-  const said = (rials: bigint): string =>
-    `در سال ${year} در استان البرز ${groupedDigits(rials)} ریال تسهیلات مشاغل خانگی پرداخت شد.`;
-  const wrong = { ...asked, id: fresh(), sentence: said(BigInt(value) * 40n) };
-  const told = await send('editor', { url, body: wrong });
-  const right = { ...asked, id: fresh(), sentence: said(BigInt(value)) };
-  expect([told.statusCode, kindOf(told), (await send('editor', { url, body: right })).statusCode]).toEqual([
-    422,
-    'SentenceContradicted',
-    201,
-  ]);
+test('no sentence stands under a figure unless the records bear out this very figure in it', async () => {
+  const value = await sumNow();
+  const sent = async (sentence: string, change = {}) => {
+    const answer = await send('editor', { url, body: order({ year: newestYear, sentence, ...change }) });
+    return answer.statusCode === 201 ? 201 : kindOf(answer);
+  };
+  expect(await sent(saidOf(value))).toBe(201);
+  expect(await sent(saidOf(value * 40n))).toBe('SentenceContradicted');
+  expect(await sent(saidOf(value, ' به زنان'))).toBe('SentenceOfAnother');
+  expect(await sent('تسهیلات مشاغل خانگی پرداخت شد.')).toBe('SentenceOfAnother');
+  expect(await sent(saidOf(value), { indicator: 'credit.referred' })).toBe('SentenceOfAnother');
+});
+
+test('what tells of fewer than five receivers is not published, neither their number nor their sum', async () => {
+  const alone = { programme: 'note_18', budgetYear: 1402, county: null, kind: 'supporter' } as const;
+  const leaf = must(
+    leaves.find(({ programme }) => programme === alone.programme),
+    'a slice',
+  );
+  await award({ ...alone, county: leaf.county, amount: 10_000_000n, stage: 'paid', year: 1402 }, leaf.id);
+  house.clock.advance(1000);
+  for (const indicator of ['credit.paid_receivers', 'credit.paid']) {
+    const one = order({ indicator, only: 'beneficiary_kind:supporter' });
+    expect(kindOf(await send('editor', { url, body: one })), indicator).toBe('TooFewReceivers');
+  }
 });
 
 test('a reader’s doubt needs no script and no name, and is answered once in the open', async () => {

@@ -6,6 +6,8 @@ import type { Role } from '#kernel/actor.ts';
 import { isoOf, dayOfInstant } from '#kernel/day.ts';
 import { isId, newId } from '#kernel/id.ts';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
+import { transferRefusalStatus } from '#ledger/contract.ts';
+import { ledgerRefusalWords } from '#ledger/words.ts';
 import { provinceSlug } from '#place/contract.ts';
 import { decodeCursor, pageOf, pageQuery } from '#platform/cursor.ts';
 import { type Scope, type Tx, noScope, read } from '#platform/db.ts';
@@ -51,8 +53,16 @@ import { publicationRefusalWords } from './words.ts';
 
 const mayPublish = ['director', 'deputy', 'editor'] as const satisfies readonly Role[];
 
-const statuses = { ...publicationRefusalStatus, ...evidenceRefusalStatus };
-const words = { ...publicationRefusalWords, ...evidenceRefusalWords };
+const statuses = {
+  ...publicationRefusalStatus,
+  ...evidenceRefusalStatus,
+  InstantOpen: transferRefusalStatus.InstantOpen,
+};
+const words = {
+  ...publicationRefusalWords,
+  ...evidenceRefusalWords,
+  InstantOpen: ledgerRefusalWords.InstantOpen,
+};
 
 /** What is published is recomputed for everybody over the whole province: only the sum leaves the server. */
 const everybody: Scope = { ...noScope, province: 'all' };
@@ -85,7 +95,8 @@ export const publicationRoutes =
       {
         preHandler: requireActor(...mayPublish),
         schema: {
-          summary: 'Publishes a figure under a permanent address, frozen as of the newest closed instant',
+          summary:
+            'Publishes a figure under a permanent address, frozen as of a closed instant, by default the newest',
           params: provinceAddress,
           body: publicationOrderShape,
           response: { 201: addressShape, ...problemResponses },
@@ -93,7 +104,8 @@ export const publicationRoutes =
       },
       async (request, reply) => {
         const { by, provinceId, scope } = await placeOf(house, request, reply);
-        const asOf = await publishableInstant(house, { provinceId, scope });
+        const closed = await publishableInstant(house, { provinceId, scope, asOf: request.body.asOf });
+        const asOf = answer(reply, closed, statuses, words);
         const asked = { scope, route: 'POST evidence/publications', body: request.body };
         const result = await command(house, request, asked, (tx) =>
           publishFigure({ tx, clock, catalogue, provinceId, by }, { order: request.body, asOf }),

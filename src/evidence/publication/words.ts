@@ -1,4 +1,6 @@
-import type { Bilingual } from '#kernel/indicator.ts';
+import type { Bilingual, Indicator } from '#kernel/indicator.ts';
+import { persianDigits } from '#kernel/persian.ts';
+import { valueWords } from '../words.ts';
 import type { PublicationRefusal, PublicationState } from './contract.ts';
 
 export const publicationRefusalWords = {
@@ -9,6 +11,14 @@ export const publicationRefusalWords = {
   SentenceContradicted: ({ figure }: { readonly figure: string }) => ({
     fa: `سندها با «${figure}» در این جمله نمی‌خوانند و جملهٔ نادرست زیر رقم نمی‌ماند؛ جمله را در «سنجش متن خبر» بسنجید.`,
     en: `The records contradict “${figure}” in this sentence, and no wrong sentence stays under a figure: check it as a statement.`,
+  }),
+  SentenceOfAnother: ({ value, unit }: { readonly value: string; readonly unit: Indicator['unit'] }) => ({
+    fa: `در این جمله رقمی نیست که سندها آن را همین رقم (${valueWords(value, unit).fa}) بدانند؛ جمله را در «سنجش متن خبر» بسنجید تا دلیل را ببینید، یا رقم را بی‌جمله منتشر کنید.`,
+    en: `No figure of this sentence is borne out as this very one (${valueWords(value, unit).en}): check it as a statement to see why, or publish the figure without a sentence.`,
+  }),
+  TooFewReceivers: ({ least }: { readonly least: number }) => ({
+    fa: `کمتر از ${persianDigits(String(least))} گیرنده پشت این رقم‌اند و انتشارش از اشخاص خبر می‌دهد؛ شرط‌ها را گسترده‌تر کنید.`,
+    en: `Fewer than ${String(least)} receivers stand behind the figure, so publishing it would tell of persons; widen its conditions.`,
   }),
   NothingToPublish: () => ({
     fa: 'این رقم سندی ندارد و رقم بی‌سند منتشر نمی‌شود؛ شرط‌ها را تغییر دهید.',

@@ -45,6 +45,12 @@ export async function selectionAsked(
   const { county } = query;
   if (county !== undefined && !(await isCountyOf(tx, { provinceId, county })))
     return refused({ kind: 'CountyMissing', county });
+  const other = Object.keys({ ...only.value, ...without.value }).find(
+    (column) => !columnsOf(catalogue, indicator).has(column),
+  );
+  if (other !== undefined) return refused({ kind: 'ConditionOfAnother', column: other });
+  if (query.from !== undefined && query.until !== undefined && query.until < query.from)
+    return refused({ kind: 'PeriodReversed', field: 'until' });
   const byBudget = indicator.year === 'budget_year';
   const period = query.year === undefined || byBudget ? null : yearPeriod(query.year);
   return ok({
@@ -57,6 +63,13 @@ export async function selectionAsked(
     without: without.value,
   });
 }
+
+/** By which columns the records of an indicator may be narrowed. */
+const columnsOf = ({ dimensions }: Catalogue, { narrowedBy, needs, measure }: Indicator): Set<string> => {
+  const own = measure.kind === 'ratio' ? [] : Object.keys(measure.where);
+  const known = dimensions.filter(({ id }) => narrowedBy.includes(id) || id in needs);
+  return new Set([...known.map(({ column }) => column), ...own]);
+};
 
 /** The closed instant that an address names (L12). */
 export const instantAsked = (

@@ -54,7 +54,8 @@ const played = catalogue.indicators.filter(({ id }) => !id.startsWith('support.'
 function anyQuestion(): Question {
   const indicator = roller.pick(played);
   const county = roller.pick(['', '', '3001', '3006', '3002']);
-  const programme = roller.pick(['', 'programme:home_jobs', 'programme:note_18']);
+  const narrowing = roller.pick(['', 'programme:home_jobs', 'programme:note_18']);
+  const programme = indicator.narrowedBy.includes('programme') ? narrowing : '';
   const times = roller.pick(['none', 'year', 'year', 'days'] as const);
   const [first, last] = [roller.roll(0, 2), roller.roll(3, 5)];
   const query = {
