@@ -45,7 +45,7 @@ export const evidenceRefusalWords = {
 } as const satisfies { [Kind in EvidenceRefusal['kind']]: (refusal: never) => Bilingual };
 
 /** A value in its unit, in words: exact money in both currencies, percent points, or a count. */
-export function valueWords(value: string, unit: Indicator['unit']): Bilingual {
+export function valueWords(value: string, unit: Indicator['unit'] | 'points'): Bilingual {
   switch (unit) {
     case 'rial': {
       const sum = rial(value);
@@ -58,10 +58,16 @@ export function valueWords(value: string, unit: Indicator['unit']): Bilingual {
     }
     case 'percent':
       return { fa: `${persianDigits(value.replace('.', '٫'))} درصد`, en: `${value} %` };
+    case 'points':
+      return { fa: `${signedDigits(value)} واحد درصد`, en: `${value} points` };
     case 'count':
       return { fa: groupedDigits(value), en: groupedEnglish(value) };
   }
 }
+
+/** «−۱۰٫۱»: the sign stays before the number whichever way the text runs. */
+const signedDigits = (value: string): string =>
+  persianDigits(value.replace('.', '٫').replace('-', '\u200e−'));
 
 const measuredWords = ({ value, unit }: Measured): Bilingual => valueWords(value, unit);
 

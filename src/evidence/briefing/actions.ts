@@ -4,7 +4,7 @@ import { type Result, must, ok, refused } from '#kernel/result.ts';
 import type { Tx } from '#platform/db.ts';
 import { type Catalogue, conditionText } from '../actions.ts';
 import { composeStatement } from '../composition/actions.ts';
-import { type Place, type Valued, recordsOf, selectionOf, valuesOf } from '../report/actions.ts';
+import { type Place, type Valued, recordsOf, selectionOf, mixedIn, valuesOf } from '../report/actions.ts';
 import type { CountyNamed, ProvinceNamed } from '../report/queries.ts';
 import { changeOf, isOf, periodOf, pointsOf, wholeYear, yearBefore } from '../report/rules.ts';
 import { decimalOf, textOf } from '../statement/judgement.ts';
@@ -23,7 +23,13 @@ export type BriefingOrder = {
   readonly figures: readonly string[] | null;
 };
 
-type Setting = { readonly tx: Tx; readonly catalogue: Catalogue; readonly order: BriefingOrder };
+type Setting = {
+  readonly tx: Tx;
+  readonly catalogue: Catalogue;
+  readonly order: BriefingOrder;
+  /** The figures whose base is of other programmes. */
+  readonly mixed: ReadonlySet<string>;
+};
 
 const placeOf = ({ provinceId, province, county }: BriefingOrder): Place => ({
   provinceId,
@@ -55,10 +61,15 @@ export async function briefingOf(
     ),
   );
   const rows = asked.value.map((_, at) => values.slice(at * periods.length, (at + 1) * periods.length));
+  const mixed = await mixedIn(tx, catalogue, {
+    indicators: order.programme === null ? asked.value : [],
+    place,
+    periods: [period, before],
+  });
   const told = rows.flatMap(([now]) => (now?.value === undefined ? [] : [now]));
   const figures: BriefedFigure[] = [];
   for (const row of rows)
-    if (row[0]?.value !== undefined) figures.push(await figureOf({ tx, catalogue, order }, row, told));
+    if (row[0]?.value !== undefined) figures.push(await figureOf({ tx, catalogue, order, mixed }, row, told));
   return ok({
     place: county === null ? province.name : county.name,
     year,
@@ -108,7 +119,7 @@ async function figureOf(
   const address = await findAddress(tx, { indicator: indicator.id, selection: selectionOf(one) });
   const reckon = indicator.unit === 'percent' ? pointsOf : changeOf;
   const value = must(one.value, 'a value');
-  const change = reckon(value, base?.value);
+  const change = setting.mixed.has(indicator.id) ? null : reckon(value, base?.value);
   const sentence = await sentenceOf(setting, one);
   return {
     indicator: indicator.id,
@@ -128,6 +139,7 @@ async function figureOf(
       told,
       published: address,
       sentence,
+      isMixed: setting.mixed.has(indicator.id),
       titles: new Map(catalogue.indicators.map(({ id, title }) => [id, title])),
     }),
   };
@@ -137,7 +149,10 @@ const baseOf = (one: Valued | undefined): BriefedFigure['base'] =>
   one?.value === undefined ? null : { year: one.period.year, value: textOf(one.value, one.indicator.unit) };
 
 /** The sentence of the composer, which the check has found supported by the records. */
-async function sentenceOf({ tx, catalogue, order }: Setting, { indicator, only = {} }: Valued) {
+async function sentenceOf(
+  { tx, catalogue, order }: Omit<Setting, 'mixed'>,
+  { indicator, only = {} }: Valued,
+) {
   const { provinceId, county, year, today } = order;
   const condition = conditionText(only);
   const item = {

@@ -113,6 +113,7 @@ describe('a briefing sheet', () => {
     expect(county.figures.length).toBeGreaterThan(2);
     expect(await refusals('karajOffice', 'year=1402')).toEqual([403, 'OutsideYourScope']);
     expect(await refusals('karajOffice', 'year=1402&county=3006')).toEqual([403, 'OutsideYourScope']);
+    expect(await refusals('director', 'year=1402&county=9999')).toEqual([422, 'CountyMissing']);
     expect(await refusals('director', 'year=1402&figures=credit.nothing')).toEqual([422, 'FigureUnknown']);
     expect(await refusals('director', 'year=1402&county=3001&figures=credit.allocated')).toEqual([
       422,

@@ -29,6 +29,7 @@ const cautionShape = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ShareOf'), part: bilingual, whole: bilingual }),
   z.object({ kind: z.literal('CountedOnce') }),
   z.object({ kind: z.literal('NoBase'), year: z.int() }),
+  z.object({ kind: z.literal('OtherProgrammes'), year: z.int() }),
   z.object({ kind: z.literal('Moved'), published: z.string() }),
   z.object({ kind: z.literal('NoSentence'), because: z.enum(['programme_open', 'not_supported']) }),
 ]);

@@ -21,8 +21,8 @@ import type { Composable } from '../composition/contract.ts';
 import { capital, deskHref } from '../records/page.tsx';
 import { dimensionWords } from '../records/words.ts';
 import { type Asked, Choices, askedOf, useReader } from '../report/page.tsx';
-import { reportLabels } from '../report/words.ts';
-import { evidenceLabels } from '../words.ts';
+import { changeNote, reportLabels } from '../report/words.ts';
+import { evidenceLabels, valueWords } from '../words.ts';
 import { type BriefedFigure, type Briefing, mostFigures } from './contract.ts';
 import { briefingLabels, briefingTitle, cautionWords } from './words.ts';
 
@@ -77,7 +77,12 @@ function useColumns({ until }: Briefing): readonly Column<BriefedFigure>[] {
       key: 'change',
       title: say(briefingLabels.change),
       align: 'figure',
-      render: ({ change }) => <Value value={change} unit="percent" />,
+      render: ({ change, unit }) =>
+        unit === 'percent' && change !== null ? (
+          say(valueWords(change, 'points'))
+        ) : (
+          <Value value={change} unit="percent" />
+        ),
     },
   ];
 }
@@ -93,7 +98,7 @@ function Saying({ figure }: { readonly figure: BriefedFigure }): ReactNode {
           <span className="k-hint">{say(briefingLabels.unpublished)}</span>
         ) : (
           <a href={figure.published}>
-            {say(briefingLabels.address)} <bdi>{figure.published.slice(0, 11)}</bdi>
+            {say(briefingLabels.address)} <bdi>{figure.published}</bdi>
           </a>
         )
       }
@@ -159,9 +164,7 @@ function BriefingView({ sheet }: { readonly sheet: Sheet }): ReactNode {
             rowKey={({ indicator }) => indicator}
           />
         )}
-        {figures.every(({ unit }) => unit !== 'percent') ? null : (
-          <p className="k-hint">{say(reportLabels.changeHelp)}</p>
-        )}
+        <p className="k-hint">{say(changeNote(until === null ? 'whole' : 'so_far', false))}</p>
       </Section>
       {figures.map((figure) => (
         <Saying key={figure.indicator} figure={figure} />

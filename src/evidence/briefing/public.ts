@@ -35,7 +35,9 @@ export function briefingText({ briefing, seal, language, today, origin }: Printi
     valueWords(one.value, one.unit)[language],
     baseText(one.base, one, language),
     ...(isOver ? [] : [baseText(one.wholeBase, one, language)]),
-    one.change === null ? '—' : valueWords(one.change, 'percent')[language],
+    one.change === null
+      ? '—'
+      : valueWords(one.change, one.unit === 'percent' ? 'points' : 'percent')[language],
   ]);
   const notes = figures.flatMap((one): PdfBlock[] => [
     { kind: 'heading', text: title(one) },

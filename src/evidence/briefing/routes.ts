@@ -48,7 +48,7 @@ async function brief(house: House, catalogue: Catalogue, asking: Asking): Promis
       return refused({ kind: 'OutsideYourScope' });
     const counties = await listNamedCounties(tx, provinceId);
     const county = counties.find((one) => one.countyCode === countyCode) ?? null;
-    if (countyCode !== null && county === null) return refused({ kind: 'OutsideYourScope' });
+    if (countyCode !== null && county === null) return refused({ kind: 'CountyMissing', county: countyCode });
     const briefing = await briefingOf(tx, catalogue, {
       provinceId,
       province: must(

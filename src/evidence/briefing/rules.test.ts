@@ -36,6 +36,7 @@ const cautions = (of: Weighed['now'], change: Partial<Weighed> = {}) =>
     published: undefined,
     sentence: 'گفته‌ای',
     titles,
+    isMixed: false,
     ...change,
   });
 
@@ -50,6 +51,9 @@ describe('what may not be said of a figure', () => {
       { kind: 'YearNotOver', until: '2023-12-05' },
     ]);
     expect(cautions(now('credit.paid'), { base: undefined })).toEqual([{ kind: 'NoBase', year: 1401 }]);
+    expect(cautions(now('credit.paid'), { isMixed: true })).toEqual([
+      { kind: 'OtherProgrammes', year: 1401 },
+    ]);
   });
 
   test('is another stage of the same records, where its sum differs; at most three are named', () => {

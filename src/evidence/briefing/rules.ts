@@ -58,10 +58,12 @@ type Weighed = {
   readonly sentence: string | null;
   /** The titles of all indicators by their ids. */
   readonly titles: ReadonlyMap<string, Bilingual>;
+  /** Whether its base is of other programmes. */
+  readonly isMixed: boolean;
 };
 
 /** What may not be said of a figure. */
-export function cautionsOf({ now, base, told, published, sentence, titles }: Weighed): Caution[] {
+export function cautionsOf({ now, base, told, published, sentence, titles, isMixed }: Weighed): Caution[] {
   const { indicator, period, value } = now;
   const { measure, unit } = indicator;
   const cautions: Caution[] = [];
@@ -74,6 +76,7 @@ export function cautionsOf({ now, base, told, published, sentence, titles }: Wei
   }
   if (measure.kind === 'count' && measure.distinct !== 'record_id') cautions.push({ kind: 'CountedOnce' });
   if (base === undefined) cautions.push({ kind: 'NoBase', year: period.year - 1 });
+  else if (isMixed) cautions.push({ kind: 'OtherProgrammes', year: period.year - 1 });
   if (published !== undefined && !isSame(ratioOf(published), value))
     cautions.push({ kind: 'Moved', published: textOf(ratioOf(published), unit) });
   const isOpen = indicator.narrowedBy.includes('programme') && now.only?.['programme'] === undefined;

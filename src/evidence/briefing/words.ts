@@ -66,6 +66,13 @@ export function cautionWords(
         en: `There are no records of ${caution.year}: speak of no growth or fall.`,
       };
     }
+    case 'OtherProgrammes': {
+      const year = persianDigits(String(caution.year));
+      return {
+        fa: `برنامه‌های سال ${year} با امسال یکی نیست و این رقم جمع همهٔ آن‌هاست؛ از رشد یا کاهش نگویید، یا برنامه را برگزینید.`,
+        en: `The programmes of ${caution.year} are others, and this is the sum of all: speak of no growth or fall, or choose a programme.`,
+      };
+    }
     case 'Moved': {
       const value = valueWords(caution.published, unit);
       return {

@@ -64,6 +64,8 @@ export const publicationShape = z.object({
   definitionVersion: z.int(),
   unit: z.enum(['rial', 'percent', 'count']),
   budgetYear: z.int().nullable(),
+  /** The whole year that `from` and `until` bound, where they bound one. */
+  year: z.int().nullable(),
   from: z.iso.date().nullable(),
   until: z.iso.date().nullable(),
   /** Column → values by which the records are narrowed, and which are left out. */

@@ -7,7 +7,7 @@ import type { Bilingual } from '#kernel/indicator.ts';
 import type { Province } from '#place/contract.ts';
 import { call, newKey } from '#web/api.ts';
 import { useAnswer, useCommand } from '#web/command.tsx';
-import { moneyText, pointsOf, rialsOf } from '#web/format.ts';
+import { dayText, moneyText, pointsOf, rialsOf } from '#web/format.ts';
 import { Button, LinkButton } from '#web/kit/button.tsx';
 import { ComboBox } from '#web/kit/combobox.tsx';
 import { DayText, InstantText } from '#web/kit/day.tsx';
@@ -29,7 +29,7 @@ import type { RecordsPage } from '../contract.ts';
 import { capital } from '../records/page.tsx';
 import { evidenceLabels } from '../words.ts';
 import { type DoubtAnswer, type PublicationAnswer, type PublicationList, figurePath } from './contract.ts';
-import { publicationLabels, stateReasons, stateTones, stateWords } from './words.ts';
+import { ofWhat, publicationLabels, stateReasons, stateTones, stateWords } from './words.ts';
 
 const publishers = new Set(['director', 'deputy', 'editor']);
 
@@ -48,8 +48,6 @@ function Value({
   if (unit === 'percent') return <Percent points={value} />;
   return <Digits value={BigInt(value)} />;
 }
-
-// ---- publishing the figure of a page of records
 
 /** Freezes the figure that the page of records shows; nothing is sent before the dialog's own button. */
 export function PublishButton({
@@ -122,8 +120,6 @@ export function PublishButton({
   );
 }
 
-// ---- the list
-
 function State({ publication }: { readonly publication: PublicationAnswer }): ReactNode {
   const { say } = useSpeech();
   return <Sign tone={stateTones[publication.state]}>{say(stateWords[publication.state])}</Sign>;
@@ -195,6 +191,12 @@ export function PublicationsPage(): ReactNode {
               csv: (row) => `${row.indicator} ${row.province}`,
             },
             {
+              key: 'period',
+              title: say(label.period),
+              render: (row) => ofWhat(row, { language, dayText }),
+              csv: (row) => ofWhat(row, { language, dayText }),
+            },
+            {
               key: 'value',
               title: say(label.value),
               align: 'figure',
@@ -230,8 +232,6 @@ export function PublicationsPage(): ReactNode {
   );
 }
 
-// ---- one figure
-
 /** «۹۷٫۴ میلیارد تومان …» with its address, for a message or a news text. */
 function CopyButton({ publication }: { readonly publication: PublicationAnswer }): ReactNode {
   const { say, language, digits } = useSpeech();
@@ -243,7 +243,7 @@ function CopyButton({ publication }: { readonly publication: PublicationAnswer }
       : unit === 'percent'
         ? pointsOf(value, language)
         : digits(value);
-  const text = `${capital(say(title))}${say(comma)} ${say(place)}: ${shown} ${window.location.origin}${figurePath(id)}`;
+  const text = `${capital(say(title))}${say(comma)} ${say(place)}${say(comma)} ${ofWhat(publication, { language, dayText })}: ${shown} ${window.location.origin}${figurePath(id)}`;
   return (
     <Button
       icon="document"
@@ -349,7 +349,7 @@ function Doubt({
 
 /** A published figure on the desk: what has become of it, its errata, and doubts to be answered. */
 export function PublicationPage(): ReactNode {
-  const { say, digits } = useSpeech();
+  const { say, digits, language } = useSpeech();
   const { publication: id = '' }: { publication?: string } = useParams({ strict: false });
   const { data, error, refetch } = useAnswer<PublicationAnswer>(`/api/publications/${id}`);
   const may = useMayPublish();
@@ -403,6 +403,7 @@ export function PublicationPage(): ReactNode {
         </div>
         <Facts
           facts={[
+            { label: say(label.period), value: ofWhat(data, { language, dayText }) },
             { label: say(label.records), value: <Digits value={data.records} /> },
             { label: say(label.asOf), value: <InstantText iso={data.asOf} /> },
             { label: say(label.publishedAt), value: <InstantText iso={data.publishedAt} /> },

@@ -1,5 +1,4 @@
 import { roleWords } from '#access/words.ts';
-import { type Day, dayFromIso, partsOf, yearPeriod } from '#kernel/day.ts';
 import { type Html, html } from '#kernel/html.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { type SitePage, pathIn } from '#platform/site.ts';
@@ -13,9 +12,17 @@ import {
   moneyText,
   pointsOf,
 } from '#web/format.ts';
-import { dimensionWords } from '../records/words.ts';
 import { type DoubtAnswer, type PublicationAnswer, type PublicationList, figurePath } from './contract.ts';
-import { publicationLabels, publicationRefusalWords, stateReasons, stateTones, stateWords } from './words.ts';
+import {
+  conditionsText,
+  ofWhat,
+  periodText,
+  publicationLabels,
+  publicationRefusalWords,
+  stateReasons,
+  stateTones,
+  stateWords,
+} from './words.ts';
 
 /** A value for people. */
 function valueText({ unit }: Pick<PublicationAnswer, 'unit'>, value: string, language: Language): string {
@@ -30,38 +37,6 @@ function valueText({ unit }: Pick<PublicationAnswer, 'unit'>, value: string, lan
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** The year that two days bound, or null when they bound no whole one. */
-function wholeYear(from: Day, until: Day): number | null {
-  const { year } = partsOf(from);
-  const period = yearPeriod(year);
-  return period.from === from && period.until === until ? year : null;
-}
-
-function periodText(publication: PublicationAnswer, language: Language): string {
-  const say = (text: Bilingual): string => text[language];
-  const { budgetYear, from, until } = publication;
-  const year = from === null || until === null ? null : wholeYear(dayFromIso(from), dayFromIso(until));
-  if (year !== null) return `${say(publicationLabels.year)} ${digits(year, language)}`;
-  const parts = [
-    budgetYear === null ? null : `${say(publicationLabels.budgetYear)} ${digits(budgetYear, language)}`,
-    from === null ? null : `${say(publicationLabels.from)} ${dayText(from, language)}`,
-    until === null ? null : `${say(publicationLabels.until)} ${dayText(until, language)}`,
-  ].filter((part) => part !== null);
-  return parts.length === 0 ? say(publicationLabels.always) : parts.join(language === 'fa' ? '، ' : ', ');
-}
-
-/** Conditions in words where there are any: «برنامه: مشاغل خانگی». */
-function conditionsText(only: Readonly<Record<string, readonly string[]>>, language: Language): string {
-  return Object.entries(only)
-    .map(([column, values]) => {
-      const words = dimensionWords[column];
-      const title = words === undefined ? column : words.title[language];
-      const named = values.map((value) => words?.values[value]?.[language] ?? value);
-      return `${title}: ${named.join(language === 'fa' ? '، ' : ', ')}`;
-    })
-    .join(language === 'fa' ? '؛ ' : '; ');
-}
 
 const fact = (label: string, value: Html | string): Html =>
   html`<dt>${label}</dt>
@@ -78,7 +53,7 @@ function facts(publication: PublicationAnswer, language: Language): Html {
   return html`<dl class="facts">
     ${fact(say(label.definition), `${capital(say(publication.definition))}.`)}
     ${fact(say(label.place), say(publication.place))}
-    ${fact(say(label.period), periodText(publication, language))}
+    ${fact(say(label.period), periodText(publication, { language, dayText }))}
     ${only === '' ? null : fact(say(label.narrowed), only)}
     ${without === '' ? null : fact(say(label.without), without)}
     ${publication.unit === 'rial' ? fact(say(label.exactly), exactRials(BigInt(publication.value), language)) : null}
@@ -199,7 +174,7 @@ export function figurePage(drawn: FigureDrawn): SitePage {
       en: `${about('en').replace('،', ',')}, as of ${instantText(publication.asOf, 'en')}, with ${grouped(publication.records, 'en')} records.`,
     },
     body: html`<h1>${capital(say(publication.title))}</h1>
-      <p class="lead">${say(publication.place)} · ${periodText(publication, language)}</p>
+      <p class="lead">${say(publication.place)} · ${ofWhat(publication, { language, dayText })}</p>
       <p class="figure">${value}</p>
       ${publication.sentence === null ? null : html`<blockquote class="note" lang="fa" dir="rtl"><p>${publication.sentence}</p></blockquote>`}
       ${standing(publication, language)} ${facts(publication, language)} ${errata(publication, language)}
@@ -216,7 +191,7 @@ export function figuresPage({ items, next }: PublicationList, language: Language
       <td>
         <a href="${pathIn(language, figurePath(one.id))}">${capital(say(one.title))}</a><br /><span
           class="small"
-          >${say(one.place)} · ${periodText(one, language)}</span
+          >${say(one.place)} · ${ofWhat(one, { language, dayText })}</span
         >
       </td>
       <td class="number">${valueText(one, one.value, language)}</td>

@@ -199,17 +199,18 @@ test('stands for everybody in both languages, and text in it runs nothing', asyn
   expect((await app.inject('/en/figures')).body).toContain(`/en/f/${id}`);
 });
 
+const sentUnder = async (sentence: string, change = {}) => {
+  const answer = await send('editor', { url, body: order({ year: newestYear, sentence, ...change }) });
+  return answer.statusCode === 201 ? 201 : kindOf(answer);
+};
+
 test('no sentence stands under a figure unless the records bear out this very figure in it', async () => {
   const value = await sumNow();
-  const sent = async (sentence: string, change = {}) => {
-    const answer = await send('editor', { url, body: order({ year: newestYear, sentence, ...change }) });
-    return answer.statusCode === 201 ? 201 : kindOf(answer);
-  };
-  expect(await sent(saidOf(value))).toBe(201);
-  expect(await sent(saidOf(value * 40n))).toBe('SentenceContradicted');
-  expect(await sent(saidOf(value, ' به زنان'))).toBe('SentenceOfAnother');
-  expect(await sent('تسهیلات مشاغل خانگی پرداخت شد.')).toBe('SentenceOfAnother');
-  expect(await sent(saidOf(value), { indicator: 'credit.referred' })).toBe('SentenceOfAnother');
+  expect(await sentUnder(saidOf(value))).toBe(201);
+  expect(await sentUnder(saidOf(value * 40n))).toBe('SentenceContradicted');
+  expect(await sentUnder(saidOf(value, ' به زنان'))).toBe('SentenceOfAnother');
+  expect(await sentUnder('تسهیلات مشاغل خانگی پرداخت شد.')).toBe('SentenceOfAnother');
+  expect(await sentUnder(saidOf(value), { indicator: 'credit.referred' })).toBe('SentenceOfAnother');
 });
 
 test('what tells of fewer than five receivers is not published, neither their number nor their sum', async () => {

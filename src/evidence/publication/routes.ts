@@ -49,6 +49,7 @@ import {
   listErrata,
   listPublications,
 } from './queries.ts';
+import { wholeYear } from './rules.ts';
 import { publicationRefusalWords } from './words.ts';
 
 const mayPublish = ['director', 'deputy', 'editor'] as const satisfies readonly Role[];
@@ -312,6 +313,7 @@ async function answerOf(tx: Tx, catalogue: Catalogue, row: NamedPublication): Pr
     definitionVersion: row.definitionVersion,
     unit,
     budgetYear: row.budgetYear,
+    year: wholeYear(row),
     from: row.from === null ? null : isoOf(row.from),
     until: row.until === null ? null : isoOf(row.until),
     only: listOf(row.only),

@@ -1,4 +1,4 @@
-import { type Day, addDays } from '#kernel/day.ts';
+import { type Day, addDays, partsOf, yearPeriod } from '#kernel/day.ts';
 import type { PublicationState } from './contract.ts';
 
 /** What a list of records comes to: its sum or count, what a ratio divides by, and the records themselves. */
@@ -34,3 +34,11 @@ const daysToAnswer = 10;
 
 /** A doubt is answered in the open within ten days. */
 export const dueOn = (raisedOn: Day): Day => addDays(raisedOn, daysToAnswer);
+
+/** The year that two days bound, or null when they bound no whole one. */
+export function wholeYear({ from, until }: { readonly from: Day | null; readonly until: Day | null }) {
+  if (from === null || until === null) return null;
+  const { year } = partsOf(from);
+  const period = yearPeriod(year);
+  return period.from === from && period.until === until ? year : null;
+}

@@ -1,7 +1,8 @@
-import type { Bilingual, Indicator } from '#kernel/indicator.ts';
+import type { Bilingual, Condition, Indicator } from '#kernel/indicator.ts';
 import { persianDigits } from '#kernel/persian.ts';
+import { dimensionWords } from '../records/words.ts';
 import { valueWords } from '../words.ts';
-import type { PublicationRefusal, PublicationState } from './contract.ts';
+import type { PublicationAnswer, PublicationRefusal, PublicationState } from './contract.ts';
 
 export const publicationRefusalWords = {
   PublicationMissing: () => ({
@@ -144,3 +145,49 @@ export const publicationLabels = {
   },
   more: { fa: 'قدیمی‌ترها', en: 'Older' },
 } as const satisfies Record<string, Bilingual>;
+
+type Told = Pick<PublicationAnswer, 'budgetYear' | 'year' | 'from' | 'until' | 'only' | 'without'>;
+
+/** How the asker writes: days are written by the calendar of the page or of the server. */
+type Writing = {
+  readonly language: keyof Bilingual;
+  readonly dayText: (iso: string, language: keyof Bilingual) => string;
+};
+
+/** Of when a published figure is: «سال ۱۴۰۲», «از ۱ فروردین ۱۴۰۲، تا ۳۱ شهریور ۱۴۰۲». */
+export function periodText({ budgetYear, year, from, until }: Told, { language, dayText }: Writing): string {
+  const say = (text: Bilingual): string => text[language];
+  const digits = (number: number): string =>
+    language === 'fa' ? persianDigits(String(number)) : String(number);
+  if (year !== null) return `${say(publicationLabels.year)} ${digits(year)}`;
+  const parts = [
+    budgetYear === null ? null : `${say(publicationLabels.budgetYear)} ${digits(budgetYear)}`,
+    from === null ? null : `${say(publicationLabels.from)} ${dayText(from, language)}`,
+    until === null ? null : `${say(publicationLabels.until)} ${dayText(until, language)}`,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? say(publicationLabels.always) : parts.join(language === 'fa' ? '، ' : ', ');
+}
+
+/** Conditions in words where there are any: «برنامه: مشاغل خانگی». */
+export const conditionsText = (only: Condition, language: keyof Bilingual): string =>
+  Object.entries(only)
+    .map(([column, values]) => {
+      const words = dimensionWords[column];
+      const title = words === undefined ? column : words.title[language];
+      const named = values.map((value) => words?.values[value]?.[language] ?? value);
+      return `${title}: ${named.join(language === 'fa' ? '، ' : ', ')}`;
+    })
+    .join(language === 'fa' ? '؛ ' : '; ');
+
+/** Of when a figure is and what narrows it, in one line: «سال ۱۴۰۲ · برنامه: مشاغل خانگی». */
+export function ofWhat(told: Told, writing: Writing): string {
+  const { language } = writing;
+  const without = conditionsText(told.without, language);
+  return [
+    periodText(told, writing),
+    conditionsText(told.only, language),
+    without === '' ? '' : `${publicationLabels.without[language]} ${without}`,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}

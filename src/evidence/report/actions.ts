@@ -80,11 +80,48 @@ const cellOf = (one: Valued): ReportCell => ({
   records: one.value === undefined ? null : recordsOf(one),
 });
 
-const reckoned = (value: Ratio | null): ReportCell => ({
+const reckoned = (value: Ratio | null, unit: 'percent' | 'points'): ReportCell => ({
   value: value === null ? null : decimalOf(value, 2),
-  unit: 'percent',
+  unit,
   records: null,
 });
+
+/**
+ * The figures whose two periods are of other programmes: their difference says nothing of either. What is counted
+ * anew for each question (receivers, each once) is judged by the sums of the same records.
+ */
+export async function mixedIn(
+  tx: Tx,
+  { indicators: all, dimensions }: Catalogue,
+  order: {
+    readonly indicators: readonly Indicator[];
+    readonly place: Place;
+    readonly periods: readonly Period[];
+  },
+): Promise<ReadonlySet<string>> {
+  const dimension = dimensions.find(({ id }) => id === 'programme');
+  if (dimension === undefined) return new Set();
+  const { place, periods } = order;
+  const told = order.indicators.filter(({ narrowedBy }) => narrowedBy.includes(dimension.id));
+  const summed = told.filter(({ measure }) => measure.kind !== 'count');
+  const asked = summed.flatMap((indicator) =>
+    dimension.values.flatMap(({ value }) =>
+      periods.map((period) => ({ indicator, place, period, only: { [dimension.column]: [value] } })),
+    ),
+  );
+  const values = await valuesOf(tx, { indicators: all, dimensions }, asked);
+  const mixed = new Set<string>();
+  for (let at = 0; at < values.length; at += periods.length) {
+    const row = values.slice(at, at + periods.length);
+    const some = row.filter(({ value }) => value !== undefined).length;
+    if (some > 0 && some < row.length) mixed.add(must(row[0], 'a value').indicator.id);
+  }
+  const views = new Set(
+    told.flatMap(({ id, measure }) => (measure.kind === 'sum' && mixed.has(id) ? [measure.view] : [])),
+  );
+  for (const { id, measure } of told) if (measure.kind === 'count' && views.has(measure.view)) mixed.add(id);
+  return mixed;
+}
 
 type Order = {
   readonly words: ReportWords;
@@ -155,6 +192,7 @@ async function yearsTable(
     key: 'years',
     title: words.labels.years,
     head: words.labels.year,
+    note: null,
     ...(await sideBySide(tx, catalogue, { sides, indicators })),
   };
 }
@@ -173,17 +211,21 @@ async function figuresTable(
     catalogue,
     indicators.flatMap((indicator) => periods.map((one) => ({ indicator, place, period: one }))),
   );
+  const mixed = await mixedIn(tx, catalogue, { indicators, place, periods: [period, before] });
   const rows = indicators.flatMap((indicator, at): ReportRow[] => {
     const own = values.slice(at * periods.length, (at + 1) * periods.length);
     if (own.every(({ value }) => value === undefined)) return [];
     const [now, base] = own;
-    const change = indicator.unit === 'percent' ? pointsOf : changeOf;
+    const isPercent = indicator.unit === 'percent';
+    const change = mixed.has(indicator.id)
+      ? null
+      : (isPercent ? pointsOf : changeOf)(now?.value, base?.value);
     return [
       {
         key: indicator.id,
         name: indicator.title,
         report: null,
-        cells: [...own.map(cellOf), reckoned(change(now?.value, base?.value))],
+        cells: [...own.map(cellOf), reckoned(change, isPercent ? 'points' : 'percent')],
       },
     ];
   });
@@ -199,6 +241,10 @@ async function figuresTable(
       { key: 'change', title: words.labels.change },
     ],
     rows,
+    note: words.changeNote(
+      period.isOver ? 'whole' : 'so_far',
+      rows.some(({ key }) => mixed.has(key)),
+    ),
   };
 }
 
@@ -261,6 +307,7 @@ async function countiesTable(
     key: 'counties',
     title: words.labels.counties,
     head: words.labels.county,
+    note: null,
     ...(await sideBySide(tx, catalogue, { sides, indicators })),
   };
 }
@@ -308,6 +355,7 @@ export async function comparisonOf(
         key: 'provinces',
         title: words.labels.provinces,
         head: words.labels.province,
+        note: null,
         columns: [{ key: 'rank', title: words.labels.rank }, ...columns],
         rows: inOrder.map((row, at) => ({ ...row, cells: [rankOf(row, at), ...row.cells] })),
       },

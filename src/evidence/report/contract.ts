@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { provinceSlug } from '#place/contract.ts';
 
 const bilingual = z.object({ fa: z.string(), en: z.string() });
-const unit = z.enum(['rial', 'percent', 'count']);
+const unit = z.enum(['rial', 'percent', 'points', 'count']);
 
 export const reportYear = z.coerce.number().int().min(1350).max(1500).meta({ fa: 'سال', en: 'Year' });
 export const reportAddress = z.object({ province: provinceSlug });
@@ -47,6 +47,8 @@ const tableShape = z.object({
   head: bilingual,
   columns: z.array(z.object({ key: z.string(), title: bilingual })),
   rows: z.array(rowShape),
+  /** What must be known to read it. */
+  note: bilingual.nullable(),
 });
 export type ReportTable = z.infer<typeof tableShape>;
 
@@ -68,6 +70,7 @@ export type ReportWords = {
   readonly performanceTitle: (place: Said, year: number) => Said;
   readonly comparisonTitle: (year: number) => Said;
   readonly yearTitle: (year: number, part: 'whole' | 'so_far') => Said;
+  readonly changeNote: (part: 'whole' | 'so_far', isMixed: boolean) => Said;
   readonly labels: Readonly<
     Record<
       | 'figures'

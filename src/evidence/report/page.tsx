@@ -17,7 +17,7 @@ import { Skeleton } from '#web/kit/skeleton.tsx';
 import { type Column, DataTable } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
 import { capital, deskHref } from '../records/page.tsx';
-import { evidenceLabels } from '../words.ts';
+import { evidenceLabels, valueWords } from '../words.ts';
 import type { Report, ReportCell, ReportRow, ReportTable } from './contract.ts';
 import { hundredthsOf } from './rules.ts';
 import { tileOf, tiles } from './tile.ts';
@@ -28,6 +28,7 @@ const country = 'all';
 // ---- a table
 
 function Cell({ cell }: { readonly cell: ReportCell }): ReactNode {
+  const { say } = useSpeech();
   const { value, unit, records } = cell;
   if (value === null) return '—';
   const shown =
@@ -35,6 +36,8 @@ function Cell({ cell }: { readonly cell: ReportCell }): ReactNode {
       <Money rials={value} />
     ) : unit === 'percent' ? (
       <Percent points={value} />
+    ) : unit === 'points' ? (
+      say(valueWords(value, unit))
     ) : (
       <Digits value={BigInt(value)} />
     );
@@ -42,7 +45,7 @@ function Cell({ cell }: { readonly cell: ReportCell }): ReactNode {
 }
 
 const sizeOf = ({ value, unit }: ReportCell): bigint =>
-  value === null ? -1n : unit === 'percent' ? hundredthsOf(value) : BigInt(value);
+  value === null ? -1n : unit === 'percent' || unit === 'points' ? hundredthsOf(value) : BigInt(value);
 
 function useColumns(table: ReportTable): readonly Column<ReportRow>[] {
   const { say } = useSpeech();
@@ -91,7 +94,7 @@ function useShort(): (cell: ReportCell) => string {
   return ({ value, unit }) => {
     if (value === null) return '—';
     if (unit === 'rial') return moneyText(rialsOf(value), language);
-    if (unit === 'percent') return pointsOf(value, language);
+    if (unit === 'percent' || unit === 'points') return pointsOf(value, language);
     return grouped(BigInt(value), language);
   };
 }
@@ -350,7 +353,7 @@ export function Tables({ report }: { readonly report: Report }): ReactNode {
       {table.key === 'figures' ? (
         <>
           <Table table={table} />
-          <p className="k-hint">{say(reportLabels.changeHelp)}</p>
+          {table.note === null ? null : <p className="k-hint">{say(table.note)}</p>}
         </>
       ) : (
         <Compared report={report} table={table} />

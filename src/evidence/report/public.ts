@@ -45,7 +45,7 @@ export function reportText({ report, seal, language, today }: Printing): PdfText
     asOf: dayText(report.until ?? today, language),
     seal,
     landscape: report.tables.some(({ columns }) => columns.length > 4),
-    blocks: report.tables.flatMap(inParts).flatMap(({ key, title, head, columns, rows }) => {
+    blocks: report.tables.flatMap(inParts).flatMap(({ key, title, head, columns, rows, note }) => {
       const isFigures = key === 'figures';
       const unitAt = (at: number) => rows.find(({ cells }) => cells[at]?.value != null)?.cells[at]?.unit;
       // Where each row has a unit of its own it stands with its name, otherwise with its column.
@@ -67,6 +67,7 @@ export function reportText({ report, seal, language, today }: Printing): PdfText
             ...cells.map((cell) => printedCell(cell, language)),
           ]),
         },
+        ...(note === null ? [] : [{ kind: 'text' as const, text: say(note) }]),
       ];
     }),
   };
@@ -84,7 +85,12 @@ export function sheetOf({ title, head, columns, rows }: ReportTable, language: L
     ...columns.map((column, at): SheetColumn => ({
       key: column.key,
       title: column.title,
-      kind: unitOf(at) === 'percent' || !isAlike(at) ? 'code' : unitOf(at) === 'rial' ? 'rial' : 'count',
+      kind:
+        ['percent', 'points'].includes(unitOf(at) ?? '') || !isAlike(at)
+          ? 'code'
+          : unitOf(at) === 'rial'
+            ? 'rial'
+            : 'count',
     })),
   ];
   return {

@@ -59,7 +59,7 @@ async function performance(
       'the province of an address',
     );
     const own = counties.find((one) => one.countyCode === countyCode) ?? null;
-    if (countyCode !== null && own === null) return refused({ kind: 'OutsideYourScope' });
+    if (countyCode !== null && own === null) return refused({ kind: 'CountyMissing', county: countyCode });
     const order = { provinceId, province, counties, county: own, year };
     const told = { ...order, today: todayOf(house), words: reportWords };
     const report = await performanceOf(tx, catalogue, told);

@@ -28,6 +28,25 @@ export const yearTitle = (year: number, part: 'whole' | 'so_far'): Bilingual =>
     ? { fa: `سال ${persianDigits(String(year))}`, en: String(year) }
     : { fa: `${persianDigits(String(year))} تا همین روز`, en: `${year} to the same day` };
 
+/** How a change is reckoned; `isMixed` where one is left out because the two years are of other programmes. */
+export function changeNote(part: 'whole' | 'so_far', isMixed: boolean): Bilingual {
+  const mixed = {
+    fa: ' رقم‌ها جمع همهٔ برنامه‌هاست؛ جایی که برنامه‌های دو سال یکی نیست، تغییر گفته نمی‌شود.',
+    en: ' Figures are of all programmes together; where the two years are of other programmes, no change is told.',
+  };
+  const base =
+    part === 'whole'
+      ? {
+          fa: 'تغییر نسبت به سال پیش؛ برای درصدها، تفاوت به واحد درصد.',
+          en: 'Change against the year before; of percentages, the difference in points.',
+        }
+      : {
+          fa: 'تغییر نسبت به همین روزهای سال پیش؛ برای درصدها، تفاوت به واحد درصد.',
+          en: 'Change against the same days of the year before; of percentages, the difference in points.',
+        };
+  return isMixed ? { fa: base.fa + mixed.fa, en: base.en + mixed.en } : base;
+}
+
 /** Texts of reports. */
 export const reportLabels = {
   reports: { fa: 'گزارش‌ها', en: 'Reports' },
@@ -46,10 +65,6 @@ export const reportLabels = {
   year: { fa: 'سال', en: 'Year' },
   years: { fa: 'روند سال‌ها', en: 'Trend over the years' },
   change: { fa: 'تغییر', en: 'Change' },
-  changeHelp: {
-    fa: 'تغییر نسبت به همین روزهای سال پیش؛ برای درصدها، تفاوت به واحد درصد.',
-    en: 'Change against the same days of the year before; of percentages, the difference in points.',
-  },
   rank: { fa: 'رتبه', en: 'Rank' },
   until: { fa: 'تا پایان', en: 'Until the end of' },
   none: { fa: 'برای این سال سندی نیست', en: 'No records of this year' },
@@ -59,6 +74,7 @@ export const reportLabels = {
   rial: { fa: 'ریال', en: 'rials' },
   count: { fa: 'شمار', en: 'number' },
   percent: { fa: 'درصد', en: 'percent' },
+  points: { fa: 'واحد درصد', en: 'points' },
   map: { fa: 'نقشهٔ استان‌ها', en: 'Map of provinces' },
 } as const satisfies Record<string, Bilingual>;
 
@@ -66,5 +82,6 @@ export const reportWords: ReportWords = {
   performanceTitle,
   comparisonTitle,
   yearTitle,
+  changeNote,
   labels: reportLabels,
 };
