@@ -203,7 +203,13 @@ export class Records {
     const key = JSON.stringify([this.#scope, provinceId, view, columns, this.#most]);
     const before = lately.get(key);
     if (before !== undefined && snapshot !== null && before.snapshot === snapshot) return before;
-    const records = await listSlim(this.#tx, { provinceId, view, columns, most: this.#most });
+    const records = await listSlim(this.#tx, {
+      provinceId,
+      view,
+      columns,
+      most: this.#most,
+      few: before?.records !== undefined,
+    });
     const read = { snapshot, records, measured: new Map<string, readonly MeasuredRecord[]>() };
     lately.delete(key);
     lately.set(key, read);
