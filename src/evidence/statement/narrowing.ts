@@ -117,6 +117,9 @@ function wholeOfPart({
   const isTimes = isNumber || first.stem === 'چند' || first.stem === 'چندین';
   const isPart = second.stem === 'از' && (partWords.has(first.stem) || isShare);
   if (isPart || (second.stem === 'برابر' && isTimes)) return `${first.stem} ${second.stem}`;
+  // «از ۵ میلیارد تسهیلات، نیمی پرداخت شد»: nor is it where its part comes later.
+  const later = tokens.slice(reach.place.until, reach.own.until).find(({ stem }) => partWords.has(stem));
+  if (second.stem === 'از' && later !== undefined) return later.stem;
   // «به ۵ میلیارد کاهش یافت»: that it fell to there is claimed too, and is not asked of the records.
   const { place, own } = reach;
   const to =

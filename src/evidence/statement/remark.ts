@@ -44,6 +44,7 @@ export function narrowingsIn({ reading, vocabulary }: Asked, run: Run): Narrowed
       .filter(
         ({ meaning }) =>
           meaning.kind === 'county' ||
+          meaning.kind === 'nation' ||
           (meaning.kind === 'province' && meaning.provinceId !== vocabulary.home),
       )
       .map((found): Narrowed => ({ ...word(found), isPlace: true })),
@@ -114,7 +115,7 @@ function narrowedBy(order: RemarkOrder, clause: Clause, runs: readonly Run[]): s
   if (clause.mood === 'will') return null;
   const first = tokens.slice(clause.from, clause.from + opening);
   const denied = first.find(({ stem }) => reservations.has(stem));
-  if (denied !== undefined && clause.mood === 'not') return denied.stem;
+  if (denied !== undefined && (clause.mood === 'not' || pointsBack(reading, clause))) return denied.stem;
   const isAttached =
     clause.mood === null ||
     first.some(({ stem }) => stem === 'که' || stem === '(') ||
