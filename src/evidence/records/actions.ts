@@ -164,7 +164,7 @@ export type PageOrder = Omit<ListAsked, 'among'> & {
 
 /** How many transfers are looked at first, and how many at most before the whole period is asked at once. */
 type Looking = { readonly first: number; readonly most: number };
-const usualLooking: Looking = { first: 120, most: 2_400 };
+const usualLooking: Looking = { first: 240, most: 2_400 };
 
 /**
  * The newest records of a list. Where they are transfers, the newest transfers are looked at one by one, from the
@@ -185,7 +185,9 @@ export async function newestRecords(
     const last = before === null ? selection.until : dayFromIso(before.happenedOn);
     const newest = await newestDay(tx, { measure, selection: { ...selection, until: last } });
     const until = newest === null || (last !== null && last < newest) ? last : newest;
-    const spans = spansBack({ from: selection.from, until }, today).values();
+    // Of named kinds the index holds each in the order of the list; of all of them only a span of days is in order.
+    const whole = { from: selection.from, until };
+    const spans = (measure.kinds === undefined ? spansBack(whole, today) : [whole]).values();
     let span = spans.next();
     for (let [looked, together] = [0, first]; looked < most && span.done !== true;) {
       const own = { ...selection, ...span.value };
