@@ -52,6 +52,7 @@ function Picker({ slug, onAdd }: PickerProps): ReactNode {
   const [programme, setProgramme] = useState<string | null>('home_jobs');
   const [county, setCounty] = useState<string | null>(null);
   const found = data?.indicators.find((one) => one.indicator === indicator);
+  const takesProgramme = found === undefined || found.narrowedBy.includes('programme');
   const takesCounty = found !== undefined && found.place !== 'province';
   const add = (): void => {
     if (found === undefined || year === '') return;
@@ -59,7 +60,7 @@ function Picker({ slug, onAdd }: PickerProps): ReactNode {
       indicator: found.indicator,
       year: Number.parseInt(year, 10),
       ...(takesCounty && county !== null && county !== '' ? { county } : {}),
-      ...(programme === null ? {} : { only: `programme:${programme}` }),
+      ...(takesProgramme && programme !== null ? { only: `programme:${programme}` } : {}),
     });
   };
   return (
@@ -76,17 +77,19 @@ function Picker({ slug, onAdd }: PickerProps): ReactNode {
         }))}
       />
       <NumberField label={say(label.year)} name="year" required plain value={year} onChange={setYear} />
-      <Select
-        label={say(label.programme)}
-        name="programme"
-        required
-        value={programme}
-        onChange={setProgramme}
-        choices={Object.entries(dimensionWords['programme']?.values ?? {}).map(([key, word]) => ({
-          key,
-          label: say(word),
-        }))}
-      />
+      {takesProgramme ? (
+        <Select
+          label={say(label.programme)}
+          name="programme"
+          required
+          value={programme}
+          onChange={setProgramme}
+          choices={Object.entries(dimensionWords['programme']?.values ?? {}).map(([key, word]) => ({
+            key,
+            label: say(word),
+          }))}
+        />
+      ) : null}
       {takesCounty ? (
         <ComboBox
           label={say(label.county)}
@@ -174,7 +177,7 @@ function Written({
             at,
             answer,
           }}
-          onEdit={() => document.querySelector<HTMLElement>('textarea[name="text"]')?.focus()}
+          onEdit={null}
         />
       )}
     </>

@@ -8,7 +8,7 @@ import { csvText } from '#web/csv.ts';
 import { dayText, instantText } from '#web/format.ts';
 import { Button, IconButton } from '#web/kit/button.tsx';
 import { Empty } from '#web/kit/empty.tsx';
-import { PageHead } from '#web/kit/head.tsx';
+import { PageHead, Section } from '#web/kit/head.tsx';
 import { Icon } from '#web/kit/icon.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
 import { useSpeech, type Speech } from '#web/language.tsx';
@@ -313,15 +313,63 @@ function useRemembered({ text, published, provinceSlug, answer }: Checked) {
   return { answer: later?.of === answer ? later.answer : answer, again };
 }
 
+type CheckedHeadProps = {
+  readonly checked: Checked;
+  readonly findings: readonly Finding[];
+  readonly onEdit: (() => void) | null;
+};
+
+/** What was checked, against what, and what can be done with it. */
+function CheckedHead({ checked, findings, onEdit }: CheckedHeadProps): ReactNode {
+  const { say, language } = useSpeech();
+  const { text, provinceName, published } = checked;
+  const title = titleOf(text);
+  const about = (
+    <>
+      {say({ fa: `${evidenceLabels.province.fa} ${provinceName}`, en: `${provinceName} province` })} ·{' '}
+      {say(statementLabels.publishedOn)}:{' '}
+      {published === '' ? say(statementLabels.undated) : dayText(published, language)} ·{' '}
+      {say(statementLabels.recordsUntil)} {instantText(checked.at, language)}
+    </>
+  );
+  return onEdit === null ? (
+    <Section
+      title={say(statementLabels.checked)}
+      aside={<ExportMenu checked={checked} findings={findings} />}
+    >
+      {about}
+    </Section>
+  ) : (
+    <PageHead
+      title={title ?? say(evidenceLabels.check)}
+      path={[{ label: say(evidenceLabels.evidence) }, { label: say(evidenceLabels.check) }]}
+      actions={
+        <>
+          <ExportMenu checked={checked} findings={findings} />
+          <Button icon="print" onPress={() => window.print()}>
+            {say(statementLabels.print)}
+          </Button>
+          <Button kind="primary" icon="edit" onPress={onEdit}>
+            {say(statementLabels.edit)}
+          </Button>
+        </>
+      }
+    >
+      {about}
+    </PageHead>
+  );
+}
+
 /** The marked statement: its figures by verdict, the reasons in the margin, the records of the chosen one. */
 export function CheckedStatement({
   checked,
   onEdit,
 }: {
   readonly checked: Checked;
-  readonly onEdit: () => void;
+  /** Null where the text is edited beside it, so that this is a part of another page. */
+  readonly onEdit: (() => void) | null;
 }): ReactNode {
-  const { say, language } = useSpeech();
+  const { say } = useSpeech();
   const [only, setOnly] = useState<Verdict | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const { answer, again } = useRemembered(checked);
@@ -357,30 +405,9 @@ export function CheckedStatement({
     document.querySelector<HTMLElement>(`[data-mark="${next.id}"]`)?.focus();
   };
   useKeys(step, () => setChosen(null));
-  const title = titleOf(checked.text);
-  const { provinceName, published } = checked;
   return (
     <>
-      <PageHead
-        title={title ?? say(evidenceLabels.check)}
-        path={[{ label: say(evidenceLabels.evidence) }, { label: say(evidenceLabels.check) }]}
-        actions={
-          <>
-            <ExportMenu checked={checked} findings={findings} />
-            <Button icon="print" onPress={() => window.print()}>
-              {say(statementLabels.print)}
-            </Button>
-            <Button kind="primary" icon="edit" onPress={onEdit}>
-              {say(statementLabels.edit)}
-            </Button>
-          </>
-        }
-      >
-        {say({ fa: `${evidenceLabels.province.fa} ${provinceName}`, en: `${provinceName} province` })} ·{' '}
-        {say(statementLabels.publishedOn)}:{' '}
-        {published === '' ? say(statementLabels.undated) : dayText(published, language)} ·{' '}
-        {say(statementLabels.recordsUntil)} {instantText(checked.at, language)}
-      </PageHead>
+      <CheckedHead checked={checked} findings={findings} onEdit={onEdit} />
       {findings.length === 0 ? (
         <div style={{ marginBlockEnd: 'var(--s5)' }}>
           <Empty title={say(statementLabels.noFigures)}>{say(statementLabels.noFiguresHelp)}</Empty>

@@ -37,6 +37,7 @@ export const unitLabels = {
 } as const satisfies Record<string, Bilingual>;
 
 export const statementLabels = {
+  checked: { fa: 'سنجش متن', en: 'The text, checked' },
   help: {
     fa: 'متن خبر یا سخنرانی را بچسبانید تا هر رقم آن با سندهای استان سنجیده شود.',
     en: 'Paste a news item or a talk, and each of its figures is held against the records of the province.',
