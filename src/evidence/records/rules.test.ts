@@ -36,6 +36,6 @@ describe('how far back a page is looked for', () => {
 
   test('a quarter found of 51 wanted: the next look is for the rest, with a fifth to spare', () => {
     expect(togetherNext({ looked: 120, found: 30, limit: 51, first: 60 })).toBe(101);
-    expect(togetherNext({ looked: 120, found: 0, limit: 51, first: 120 })).toBe(1_200);
+    expect(togetherNext({ looked: 120, found: 0, limit: 51, first: 120 })).toBe(360);
   });
 });

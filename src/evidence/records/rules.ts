@@ -25,7 +25,7 @@ export function spansBack({ from, until }: Span, today: Day): Span[] {
 }
 
 /** Together so many more are looked at as would fill the page, if the rest is as dense as what was looked at. */
-const mostTogether = 10;
+const mostTogether = 3;
 
 /** How many transfers to look at together next: a sparse list in few large steps, a dense one in none too large. */
 export function togetherNext(seen: {

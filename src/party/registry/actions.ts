@@ -18,7 +18,8 @@ export async function listPersonIds(tx: Tx, asked: PersonsAsked): Promise<Id[]> 
   const { words } = search;
   const [first = '', ...others] = words;
   const hearing = { mixed: mixedLetters, held: others.map(doubledOrNot), longestKey };
-  for (let most = limit * mostAlike; ; most *= mostAlike) {
+  // Most names have one word that begins so: more are read only where that was too few.
+  for (let most = limit; ; most *= mostAlike) {
     const rows = await listHeard(tx, asked, { first, hearing, most });
     const meant = rows.filter((name) => hasWords(nameWords(name), words));
     const ids = [...new Set(meant.map(({ personId }) => personId))];
