@@ -55,7 +55,7 @@ export type SeekPersons = (asked: {
 }) => Promise<SoughtPersons>;
 
 /** Cases of so many persons are looked for; whoever typed a common name is asked to type more. */
-const mostSought = 60;
+const mostSought = 30;
 
 export const inboxRoutes =
   (house: House, desks: readonly CaseDesk[], seek: SeekPersons): FastifyPluginAsyncZod =>

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
 import { type Day, dayOfInstant } from '#kernel/day.ts';
 import { type Id, id } from '#kernel/id.ts';
+import type { Condition } from '#kernel/indicator.ts';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
 import type { InstantRefusal } from '#ledger/contract.ts';
 import { closedInstant } from '#ledger/watermark/actions.ts';
@@ -89,6 +90,11 @@ export async function publishFigure(
   if (isHidden(await readerScope(tx), place)) return refused({ kind: 'OutsideYourScope' });
   const selected = await selectionAsked(tx, { catalogue, provinceId, query: order }, indicator);
   if (!selected.ok) return selected;
+  const before = await findPublication(tx, order.id);
+  if (before !== undefined)
+    return isSameOrder(before, { order, asOf, selection: selected.value })
+      ? ok({ id: before.id })
+      : refused({ kind: 'PublicationOtherContent', publicationId: order.id });
   const lists = listsOf(catalogue, indicator, { ...selected.value, recordedUntil: asOf });
   const reckoned = await reckon(tx, lists);
   if (reckoned.records === 0 || reckoned.below === 0n) return refused({ kind: 'NothingToPublish' });
@@ -99,9 +105,11 @@ export async function publishFigure(
   if (order.sentence !== null) {
     const published = dayOfInstant(asOf.getTime());
     const said = await checkStatement(tx, catalogue, { text: order.sentence, provinceId, published });
-    const wrong = said.find(({ verdict }) => verdict === 'contradicted');
+    const wrong = said.find(({ verdict }) => !['supported', 'not_a_claim'].includes(verdict));
     if (wrong !== undefined)
-      return refused({ kind: 'SentenceContradicted', field: 'sentence', figure: wrong.text });
+      return wrong.verdict === 'contradicted'
+        ? refused({ kind: 'SentenceContradicted', field: 'sentence', figure: wrong.text })
+        : refused({ kind: 'SentenceUnproven', field: 'sentence', figure: wrong.text });
     const value = shownValue(reckoned);
     if (!said.some((one) => isBorneOut(one, { indicator: indicator.id, value })))
       return refused({ kind: 'SentenceOfAnother', field: 'sentence', value, unit: indicator.unit });
@@ -125,6 +133,26 @@ export async function publishFigure(
   };
   const fresh = await insertPublication(tx, row, by);
   return fresh ? ok({ id: row.id }) : refused({ kind: 'PublicationOtherContent', publicationId: order.id });
+}
+
+/** The same figure asked for again, whatever has been recorded since (L5). */
+function isSameOrder(
+  { indicator, countyCode, budgetYear, from, until, only, without, sentence, asOf }: PublicationRow,
+  asked: { readonly order: PublicationOrder; readonly asOf: Date; readonly selection: Selection },
+): boolean {
+  const { order, selection } = asked;
+  const conditions = (...of: readonly Condition[]): string =>
+    JSON.stringify(of.map((one) => Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1))));
+  return (
+    indicator === order.indicator &&
+    countyCode === selection.countyCode &&
+    budgetYear === selection.budgetYear &&
+    from === selection.from &&
+    until === selection.until &&
+    conditions(only, without) === conditions(selection.only, selection.without) &&
+    sentence === order.sentence &&
+    (order.asOf === undefined || asOf.getTime() === asked.asOf.getTime())
+  );
 }
 
 /** Whether the records bear out a figure of a sentence, and it is the one that is published under it. */

@@ -98,6 +98,7 @@ export type PublicationRefusal =
   | { readonly kind: 'PublicationMissing'; readonly publicationId: string }
   | { readonly kind: 'NothingToPublish' }
   | { readonly kind: 'SentenceContradicted'; readonly field: 'sentence'; readonly figure: string }
+  | { readonly kind: 'SentenceUnproven'; readonly field: 'sentence'; readonly figure: string }
   | {
       readonly kind: 'SentenceOfAnother';
       readonly field: 'sentence';
@@ -114,6 +115,7 @@ export const publicationRefusalStatus = {
   PublicationMissing: 404,
   NothingToPublish: 422,
   SentenceContradicted: 422,
+  SentenceUnproven: 422,
   SentenceOfAnother: 422,
   TooFewReceivers: 422,
   PublicationOtherContent: 409,

@@ -163,8 +163,22 @@ test('is published once, and another figure under its id is refused', async () =
   const answers = await Promise.all(Array.from({ length: 8 }, () => send('editor', asked)));
   expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([201]));
   expect(answers.filter(({ headers }) => headers['idempotency-replayed'] === 'true')).toHaveLength(7);
+  house.clock.advance(5_000);
+  expect((await send('editor', { url, body: asked.body, key: fresh() })).statusCode).toBe(201);
   const other = await send('editor', { url, body: { ...asked.body, indicator: 'credit.referred' } });
   expect([other.statusCode, kindOf(other)]).toEqual([409, 'PublicationOtherContent']);
+});
+
+test('an address belongs to the province that published under it first', async () => {
+  const id = await published();
+  const before = await look(id);
+  const taking = {
+    url: url.replace('alborz', 'lorestan'),
+    body: order({ id, indicator: 'credit.allocated' }),
+  };
+  const told = await send('lorestanDirector', taking);
+  expect([told.statusCode, kindOf(told)]).toEqual([409, 'PublicationOtherContent']);
+  expect(await look(id)).toEqual(before);
 });
 
 test('what has no record, no indicator or no condition is not published', async () => {
@@ -208,7 +222,8 @@ test('no sentence stands under a figure unless the records bear out this very fi
   const value = await sumNow();
   expect(await sentUnder(saidOf(value))).toBe(201);
   expect(await sentUnder(saidOf(value * 40n))).toBe('SentenceContradicted');
-  expect(await sentUnder(saidOf(value, ' به زنان'))).toBe('SentenceOfAnother');
+  expect(await sentUnder(saidOf(value, ' به زنان'))).toBe('SentenceUnproven');
+  expect(await sentUnder(`${saidOf(value)} ۵۰۰۰ نفر بیمه شدند.`)).toBe('SentenceUnproven');
   expect(await sentUnder('تسهیلات مشاغل خانگی پرداخت شد.')).toBe('SentenceOfAnother');
   expect(await sentUnder(saidOf(value), { indicator: 'credit.referred' })).toBe('SentenceOfAnother');
 });

@@ -94,11 +94,14 @@ const named = sql`
   left join place.read_county c on c.province_id = p.province_id and c.county_code = p.county_code
 `;
 
-/** In the reader's scope; whoever reads all provinces needs no province to find an address. */
+/**
+ * In the reader's scope; whoever reads all provinces needs no province to find an address. No key spans provinces:
+ * an address belongs to whoever published under it first, for ever.
+ */
 export async function findPublication(tx: Tx, id: string): Promise<NamedPublication | undefined> {
-  const { rows } = await sql<NamedPublication>`select ${columns} from ${named} where p.id = ${id}`.execute(
-    tx,
-  );
+  const { rows } = await sql<NamedPublication>`
+    select ${columns} from ${named} where p.id = ${id} order by p.published_at limit 1
+  `.execute(tx);
   return rows[0];
 }
 

@@ -105,6 +105,11 @@ export const publicationRoutes =
       },
       async (request, reply) => {
         const { by, provinceId, scope } = await placeOf(house, request, reply);
+        const taken = await read(house.db, everybody, (tx) => findPublication(tx, request.body.id));
+        if (taken !== undefined && taken.provinceId !== provinceId) {
+          const other = refused({ kind: 'PublicationOtherContent', publicationId: taken.id } as const);
+          return answer(reply, other, statuses, words, 201);
+        }
         const closed = await publishableInstant(house, { provinceId, scope, asOf: request.body.asOf });
         const asOf = answer(reply, closed, statuses, words);
         const asked = { scope, route: 'POST evidence/publications', body: request.body };

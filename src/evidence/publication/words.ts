@@ -13,6 +13,10 @@ export const publicationRefusalWords = {
     fa: `سندها با «${figure}» در این جمله نمی‌خوانند و جملهٔ نادرست زیر رقم نمی‌ماند؛ جمله را در «سنجش متن خبر» بسنجید.`,
     en: `The records contradict “${figure}” in this sentence, and no wrong sentence stays under a figure: check it as a statement.`,
   }),
+  SentenceUnproven: ({ figure }: { readonly figure: string }) => ({
+    fa: `سندها «${figure}» را در این جمله ثابت نمی‌کنند و زیر رقمِ منتشرشده رقمِ ثابت‌نشده نمی‌آید؛ آن را بردارید یا در «سنجش متن خبر» دلیل را ببینید.`,
+    en: `The records do not prove “${figure}” in this sentence, and nothing unproven stands under a published figure: take it out, or see why by checking the text.`,
+  }),
   SentenceOfAnother: ({ value, unit }: { readonly value: string; readonly unit: Indicator['unit'] }) => ({
     fa: `در این جمله رقمی نیست که سندها آن را همین رقم (${valueWords(value, unit).fa}) بدانند؛ جمله را در «سنجش متن خبر» بسنجید تا دلیل را ببینید، یا رقم را بی‌جمله منتشر کنید.`,
     en: `No figure of this sentence is borne out as this very one (${valueWords(value, unit).en}): check it as a statement to see why, or publish the figure without a sentence.`,
