@@ -135,21 +135,22 @@ export async function publishFigure(
   return fresh ? ok({ id: row.id }) : refused({ kind: 'PublicationOtherContent', publicationId: order.id });
 }
 
+const conditionsOf = (...of: readonly Condition[]): string =>
+  JSON.stringify(of.map((one) => Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1))));
+
 /** The same figure asked for again, whatever has been recorded since (L5). */
 function isSameOrder(
   { indicator, countyCode, budgetYear, from, until, only, without, sentence, asOf }: PublicationRow,
   asked: { readonly order: PublicationOrder; readonly asOf: Date; readonly selection: Selection },
 ): boolean {
   const { order, selection } = asked;
-  const conditions = (...of: readonly Condition[]): string =>
-    JSON.stringify(of.map((one) => Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1))));
   return (
     indicator === order.indicator &&
     countyCode === selection.countyCode &&
     budgetYear === selection.budgetYear &&
     from === selection.from &&
     until === selection.until &&
-    conditions(only, without) === conditions(selection.only, selection.without) &&
+    conditionsOf(only, without) === conditionsOf(selection.only, selection.without) &&
     sentence === order.sentence &&
     (order.asOf === undefined || asOf.getTime() === asked.asOf.getTime())
   );

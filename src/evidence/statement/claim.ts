@@ -2,10 +2,10 @@ import { must } from '#kernel/result.ts';
 import type { Figure } from '../figure/figure.ts';
 import { type Clause, type Reading, type Run, type Sentence, within } from './clause.ts';
 import { type DeedOrder, deedsOf, reachOfRate } from './deed.ts';
-import { anaphora, exclusions, growth, moneyHeads, openLists } from './lexicon.ts';
+import { anaphora, exclusions, growth, moneyHeads, openLists, unitNotes } from './lexicon.ts';
 import { type Mood, moodOf } from './mood.ts';
 import { type Narrowing, narrowingOf } from './narrowing.ts';
-import { type TimeSaid, type YearSaid, noTime, timeUntil, timesIn } from './period.ts';
+import { type TimeSaid, type YearSaid, noTime, phraseIn, timeUntil, timesIn } from './period.ts';
 import { type Places, placesOf } from './place.ts';
 import { type Reach, farthest, kindOf, reachesOf } from './reach.ts';
 import { type Said, afterClause, afterSentence, nothingSaid } from './said.ts';
@@ -43,7 +43,7 @@ export type Setting = {
   readonly reading: Reading;
   readonly vocabulary: Vocabulary;
   readonly sentence: Sentence;
-  readonly next: Sentence | undefined;
+  readonly later: readonly Sentence[];
   readonly clause: Clause;
   readonly clauseAt: number;
   readonly index: number;
@@ -56,12 +56,12 @@ export function claimsOf(reading: Reading, vocabulary: Vocabulary): Map<number, 
   const claims = new Map<number, Claim>();
   let said = nothingSaid;
   for (const [sentenceAt, sentence] of reading.sentences.entries()) {
-    const next = reading.sentences[sentenceAt + 1];
+    const later = reading.sentences.slice(sentenceAt + 1, sentenceAt + 4);
     for (const [clauseAt, clause] of sentence.clauses.entries()) {
       const made: Claim[] = [];
       for (const [index, whole] of reachesOf(reading, vocabulary, clause)) {
         const reach = reachOfRate({ reading, vocabulary, index }, whole);
-        const claim = claimOf({ reading, vocabulary, sentence, next, clause, clauseAt, index, reach, said });
+        const claim = claimOf({ reading, vocabulary, sentence, later, clause, clauseAt, index, reach, said });
         claims.set(index, claim);
         made.push(claim);
       }
@@ -118,7 +118,7 @@ function claimOf(setting: Setting): Claim {
       reading,
       vocabulary,
       sentence,
-      next: setting.next,
+      later: setting.later,
       clause,
       clauseAt,
       index,
@@ -129,6 +129,7 @@ function claimOf(setting: Setting): Claim {
       change: change === null ? null : { hasBase: times.base.kind !== 'none' },
     }) ??
     level?.narrowing ??
+    unitNote(setting) ??
     (said.speakerDoubt === null ? null : { word: said.speakerDoubt, surely: false });
   const order: DeedOrder = { reading, vocabulary, clause, index, reach };
   const places = placesOf({ reading, vocabulary, reach, index, before: said.places });
@@ -149,6 +150,13 @@ function claimOf(setting: Setting): Claim {
     base: times.base,
     narrowing,
   };
+}
+
+/** «ارقام به ریال است», anywhere in the text: no sum is what it says. */
+function unitNote({ reading: { tokens, figures }, index }: Setting): Narrowing | null {
+  if (kindOf(must(figures[index], 'a figure')) !== 'money') return null;
+  const [note] = unitNotes.all(tokens);
+  return note === undefined ? null : { word: must(phraseIn(tokens, note), 'a phrase'), surely: false };
 }
 
 const hasOwnPlace = ({ reading, vocabulary, reach }: Setting): boolean =>

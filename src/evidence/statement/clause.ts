@@ -162,9 +162,11 @@ const isQuantity = (figures: readonly Figure[], index: number): boolean => {
   return figure.isQuantity && !spans.has(figure.unit ?? '');
 };
 
+const headingEnds = new Set(['\n', '؛', ';', '|', '•']);
+
 /** A line that tells nothing, without a verb and without a sum, is of what the lines after it are. */
 function withHeading({ tokens, figures }: Cutting, { until }: Run, clauses: Clause[]): Clause[] {
-  const isLine = tokens[until]?.stem === '\n';
+  const isLine = headingEnds.has(tokens[until]?.stem ?? '');
   const tells = clauses.some(
     (clause) => clause.mood !== null || clause.figures.some((index) => isQuantity(figures, index)),
   );

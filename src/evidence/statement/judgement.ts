@@ -16,6 +16,8 @@ export type Stated = {
   /** The worth of the last digit that was printed: «۹۷ میلیارد» is stated to the billion. */
   readonly lastDigit: Ratio;
   readonly approx: Figure['approx'];
+  /** «بیش از ۸۵»: not 85 itself. */
+  readonly strict?: boolean;
   /** Said so roughly that rounding alone would let too much pass («دو برابر»): it must be near as well. */
   readonly isLoose?: true;
 };
@@ -50,9 +52,11 @@ export function judge(stated: Stated, record: Ratio): Judgement {
       return stated.isLoose && !isNear(record, value) ? 'far' : 'supported';
     case 'at_least':
       if (less(record, value)) return 'contradicted';
+      if (stated.strict === true && compare(record, value) === 0n) return 'far';
       return less(record, times(value, percent(105n))) ? 'supported' : 'far';
     case 'at_most':
       if (less(value, record)) return 'contradicted';
+      if (stated.strict === true && compare(record, value) === 0n) return 'far';
       return less(times(value, percent(95n)), record) ? 'supported' : 'far';
     case 'about':
       return isNear(record, value) ? 'supported' : 'contradicted';
@@ -69,10 +73,12 @@ function rounded(value: Ratio, step: Ratio): Ratio {
   return times(wholeRatio((2n * numerator + denominator) / (2n * denominator)), step);
 }
 
+const strictly = /^(?:بیش|بیشتر|فراتر|افزون|بالای|کمتر|زیر|از مرز)/;
+
 /** Reads the figure into the unit of an indicator; undefined when the figure is of another kind. */
 export function statedOf(figure: Figure, unit: 'rial' | 'percent' | 'count'): Stated | undefined {
   const kind = figure.baseKind ?? figure.kind;
-  const common = { approx: figure.approx };
+  const common = { approx: figure.approx, strict: strictly.test(figure.qualifier?.text ?? '') };
   if (unit === 'rial' && kind === 'money' && figure.valueRial !== null) {
     const scale = figure.currency === 'تومان' ? 10n : 1n;
     return {

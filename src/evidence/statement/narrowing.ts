@@ -1,16 +1,20 @@
 import { must } from '#kernel/result.ts';
 import { type Clause, type Reading, type Run, within } from './clause.ts';
 import {
+  activeDeeds,
   adjuncts,
   against,
   beyond,
+  everyone,
   growth,
   introductions,
   loanHeads,
   moneyHeads,
+  otherWholes,
   partWords,
   participles,
   partsOfYear,
+  payers,
   relativeYears,
   unknownNarrowings,
 } from './lexicon.ts';
@@ -52,7 +56,13 @@ export function narrowingOf(order: NarrowingOrder): Narrowing | null {
       .find((found) => !order.answered.some((left) => within(found.from, left)) && !isInPhrase(order, found));
     if (named !== undefined) return { word: must(phraseIn(tokens, named), 'a phrase'), surely: true };
   }
-  const other = barelyListed(order) ?? wholeOfPart(order) ?? comparedWith(order) ?? sumOfEach(order);
+  const other =
+    barelyListed(order) ??
+    wholeOfPart(order) ??
+    comparedWith(order) ??
+    sumOfEach(order) ??
+    ofEveryone(order) ??
+    otherActor(order);
   if (other !== null) return { word: other, surely: false };
   for (const run of runs) {
     const legal = legalIn(reading, vocabulary, run);
@@ -130,7 +140,9 @@ function wholeOfPart({
 }
 
 /** «۵ میلیارد بیش از سهمیه», «۸۰ درصد سال قبل», «نسبت به برنامه ۸۰ درصد رشد»: measured by what is not asked. */
-function comparedWith({ reading, reach: { own, place }, index, change }: NarrowingOrder): string | null {
+function comparedWith(order: NarrowingOrder): string | null {
+  const { reading, reach, index, change } = order;
+  const { own, place } = reach;
   const { tokens, figureAt } = reading;
   const figure = must(reading.figures[index], 'a figure');
   if (change?.hasBase !== true) {
@@ -144,12 +156,43 @@ function comparedWith({ reading, reach: { own, place }, index, change }: Narrowi
     const found = against.all(tokens, own.from, own.until)[0];
     if (found !== undefined) return phraseIn(tokens, found);
   }
+  if (kindOf(figure) === 'percent' && change === null) {
+    const whole = otherWholeAt(order);
+    if (whole !== null) return whole;
+  }
   const next = reading.figures[figureAt[place.until] ?? -1];
   const ofYear = relativeYears.at(tokens, place.until) ?? (next?.kind === 'date_year' ? place : undefined);
   if (kindOf(figure) === 'percent' && ofYear !== undefined) return phraseIn(tokens, ofYear);
   const more = figure.unit === 'برابر' ? growth.at(tokens, place.until) : undefined;
   const points = tokens.slice(place.from, place.until).find(({ stem }) => stem === 'واحد');
   return phraseIn(tokens, more) ?? points?.stem ?? null;
+}
+
+/** «۷ درصد از سهم تعاونی‌ها», «۲۵ درصد از اعتبار قابل پرداخت»: of another whole than the credit notified. */
+function otherWholeAt({
+  reading: { tokens },
+  vocabulary,
+  reach: { place, own },
+}: NarrowingOrder): string | null {
+  const from = tokens.slice(place.until, place.until + 3).findIndex(({ stem }) => stem === 'از');
+  if (from === -1) return null;
+  const at = place.until + from + 1;
+  const skip = tokens
+    .slice(at, at + 3)
+    .findIndex(({ stem }) => !['کل', 'این', 'مجموع', 'محل'].includes(stem));
+  const found = otherWholes.at(tokens, at + skip);
+  if (found !== undefined) return phraseIn(tokens, found);
+  // «از اعتبار تعاونی‌ها», «از اعتبار قفل‌شده»
+  const next = at + skip + 1;
+  const described =
+    otherWholes.at(tokens, next) ??
+    vocabulary.mentions.at(tokens, next) ??
+    unknownNarrowings.at(tokens, next);
+  const isProgramme =
+    described !== undefined && vocabulary.mentions.at(tokens, next)?.meaning.some(({ carried }) => carried);
+  return next < own.until && described !== undefined && isProgramme !== true
+    ? phraseIn(tokens, described)
+    : null;
 }
 
 /** «۸ نفر تسهیلات یک میلیارد تومانی گرفتند»: what each of them had is claimed too. */
@@ -163,6 +206,35 @@ function sumOfEach({ reading, reach: { own, place }, index }: NarrowingOrder): s
   }
   return null;
 }
+
+/** «همه ۸۵ متقاضی», «به تک تک متقاضیان»: how many there were besides is claimed too; «در سه شهرستان» where. */
+function ofEveryone({ reading, clause, reach: { own }, index }: NarrowingOrder): string | null {
+  const { tokens, figureAt, figures } = reading;
+  const all = everyone
+    .all(tokens, own.from, own.until)
+    .find(({ until }) => figureAt[until] === index || receivers.has(tokens[until]?.stem ?? ''));
+  if (all !== undefined) return phraseIn(tokens, all);
+  const places = clause.figures
+    .map((other) => must(figures[other], 'a figure'))
+    .find(({ noun, unit }) => placeNouns.has((noun ?? unit ?? '').split(' ')[0] ?? ''));
+  if (places !== undefined && places !== figures[index]) return places.text;
+  return null;
+}
+
+/** «تعاونی‌ها ۷ میلیارد پرداخت کردند», «بانک‌ها ۲۴ میلیارد دریافت کردند»: done by whom it is done to. */
+function otherActor({ reading: { tokens }, clause }: NarrowingOrder): string | null {
+  const verb = activeDeeds.all(tokens, clause.from, clause.until).at(-1);
+  if (verb === undefined) return null;
+  const actors = tokens
+    .slice(clause.from, verb.from)
+    .filter(({ stem }, at) => payers.has(stem) && !toWhom.has(tokens[clause.from + at - 1]?.stem ?? ''));
+  const isBank = actors.some(({ stem }) => stem === 'بانک' || stem === 'شعب');
+  const isOther = verb.meaning === 'pay' ? actors.length === 0 : isBank;
+  return isOther ? phraseIn(tokens, verb) : null;
+}
+const toWhom = new Set(['به', 'از', 'توسط', 'سوی', 'با', 'در', 'طریق', 'میان', 'بین']);
+const receivers = new Set(['متقاضی', 'متقاضیان', 'واجد', 'واجدان', 'واجدین', 'مشمول', 'مشمولان', 'معرفی']);
+const placeNouns = new Set(['شهرستان', 'شهر', 'روستا', 'بانک', 'شعبه', 'منطقه']);
 
 /** Its own words, what is said of all figures of the clause, and what follows the list it stands in. */
 function runsOf({ own, lead, trail, place }: Reach): Run[] {

@@ -64,8 +64,8 @@ export function isSaidIn({ reading: { tokens }, vocabulary }: Asked, runs: reado
 
 export type RemarkOrder = Asked & {
   readonly sentence: Sentence;
-  /** The sentence after it. */
-  readonly next: Sentence | undefined;
+  /** The sentences after it. */
+  readonly later: readonly Sentence[];
   readonly clauseAt: number;
   readonly times: readonly TimeSaid[];
 };
@@ -75,19 +75,23 @@ export type RemarkOrder = Asked & {
  * «این رقم بدون احتساب …». The first word there that narrows it, or takes it back; null where nothing does.
  */
 export function remarkOn(order: RemarkOrder, runs: readonly Run[]): string | null {
-  const { sentence, next, clauseAt, reading } = order;
+  const { sentence, later, clauseAt, reading } = order;
   for (const clause of sentence.clauses.slice(clauseAt + 1)) {
     if (tellsMore(reading, clause)) return null;
     const found = narrowedBy(order, clause, runs);
     if (found !== null) return found;
   }
-  if (next === undefined) return null;
-  const goesOn = ['؛', ';'].includes(reading.tokens[sentence.until]?.stem ?? '');
-  for (const [at, clause] of next.clauses.entries()) {
-    if (tellsMore(reading, clause)) return null;
-    if (at === 0 && !goesOn && !pointsBack(reading, next)) return null;
-    const found = narrowedBy(order, clause, runs);
-    if (found !== null) return found;
+  let goesOn = ['؛', ';'].includes(reading.tokens[sentence.until]?.stem ?? '');
+  for (const next of later.slice(0, farthestRemark)) {
+    const isRemark = goesOn || pointsBack(reading, next);
+    goesOn = false;
+    const taken = doubts.all(reading.tokens, next.from, Math.min(next.from + 4, next.until))[0];
+    if (taken !== undefined) return phraseIn(reading.tokens, taken);
+    for (const clause of next.clauses) {
+      if (tellsMore(reading, clause)) return null;
+      const found = isRemark ? narrowedBy(order, clause, runs) : null;
+      if (found !== null) return found;
+    }
   }
   return null;
 }
@@ -99,7 +103,8 @@ const tellsMore = ({ figures }: Reading, clause: Clause): boolean =>
     return figure.isQuantity && !spans.has(figure.unit ?? '') && figure.unit !== 'کسر';
   });
 
-const opening = 3;
+/** So many sentences later a remark is still on the last figure. */
+const farthestRemark = 2;
 
 /** «همه از بانوان», «لازم به ذکر است این رقم …»: it is about the figure before. */
 const pointsBack = (reading: Reading, clause: Run): boolean =>
@@ -107,17 +112,18 @@ const pointsBack = (reading: Reading, clause: Run): boolean =>
   anaphora.all(reading.tokens, clause.from, Math.min(clause.from + 8, clause.until)).length > 0;
 
 const opensWith = ({ tokens }: Reading, { from }: Run, lexicon: typeof pointers): boolean =>
-  lexicon.all(tokens, from, Math.min(tokens.length, from + opening + 1)).length > 0;
+  [0, 1, 2].some((at) => lexicon.at(tokens, from + at) !== undefined);
 
 function narrowedBy(order: RemarkOrder, clause: Clause, runs: readonly Run[]): string | null {
   const { reading, vocabulary, times } = order;
   const { tokens } = reading;
   if (clause.mood === 'will') return null;
-  const first = tokens.slice(clause.from, clause.from + opening);
+  const first = tokens.slice(clause.from, clause.from + 3);
   const denied = first.find(({ stem }) => reservations.has(stem));
   if (denied !== undefined && (clause.mood === 'not' || pointsBack(reading, clause))) return denied.stem;
   const isAttached =
     clause.mood === null ||
+    denied !== undefined ||
     first.some(({ stem }) => stem === 'که' || stem === '(') ||
     pointsBack(reading, clause) ||
     opensWith(reading, clause, exclusions);
@@ -130,7 +136,23 @@ function narrowedBy(order: RemarkOrder, clause: Clause, runs: readonly Run[]): s
     .filter(({ meaning }) => meaning.indicators.size > 0)
     .map((found) => must(phraseIn(tokens, found), 'a phrase'));
   const said = [...narrowingsIn(order, clause).map(({ phrase }) => phrase), ...deeds];
-  return said.find((phrase) => !isSaidIn(order, runs, phrase)) ?? otherTime(reading, clause, times);
+  const named = said.find((phrase) => !isSaidIn(order, runs, phrase)) ?? otherTime(reading, clause, times);
+  if (named !== null) return named;
+  // «که همگی خبرنگار بودند»: a word that nobody knows may narrow as well.
+  const isOfAll = clause.mood !== 'done' || opensWith(reading, clause, pointers);
+  return isOfAll && (clause.mood === null || pointsBack(reading, clause)) ? unknownIn(order, clause) : null;
+}
+
+/** The first word of a run that nothing explains. */
+export function unknownIn({ reading: { tokens, figureAt }, vocabulary }: Asked, run: Run): string | null {
+  for (let at = run.from; at < run.until;) {
+    const token = must(tokens[at], 'a token');
+    const known = vocabulary.known.at(tokens, at) ?? pointers.at(tokens, at) ?? anaphora.at(tokens, at);
+    if (token.mark || figureAt[at] !== -1) at += 1;
+    else if (known === undefined) return token.stem;
+    else at = known.until;
+  }
+  return null;
 }
 
 /** «… پرداخت شد (۱۴۰۱)»: a year or part of one that the figure itself was not said to be of. */

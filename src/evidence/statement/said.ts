@@ -1,9 +1,9 @@
 import type { Claim } from './claim.ts';
 import { type Clause, type Reading, type Run, within } from './clause.ts';
-import { titles, unknownNarrowings } from './lexicon.ts';
+import { aheadNotes, doubts, headingWords, titles, unknownNarrowings } from './lexicon.ts';
 import { type TimeSaid, type YearSaid, phraseIn, timesIn } from './period.ts';
 import { type PlacesBefore, noPlaces, placesIn } from './place.ts';
-import { type Narrowed, narrowingsIn } from './remark.ts';
+import { type Narrowed, narrowingsIn, unknownIn } from './remark.ts';
 import type { Mention, PlaceSaid, Vocabulary } from './vocabulary.ts';
 
 /** What a statement has said so far and means until it says another. */
@@ -63,6 +63,8 @@ export function afterClause(heard: Heard, before: Said): Said {
     .flatMap((found) => found.meaning.filter((mention) => mention.carried));
   const times = timesIn(reading, clause);
   const year = times.years[0];
+  const ahead = aheadNotes.all(reading.tokens, clause.from, clause.until)[0];
+  const taken = ahead === undefined ? undefined : doubts.all(reading.tokens, ahead.until, clause.until)[0];
   const spoke = clause.role === 'speaker' ? speakerIn(heard, before) : {};
   const level = claims.findLast((claim) => claim.change === null && claim.figure.unit !== 'کسر');
   // A figure about something else ends the topic: what follows is no longer of the programme.
@@ -73,6 +75,7 @@ export function afterClause(heard: Heard, before: Said): Said {
   return {
     ...before,
     ...spoke,
+    ...(taken === undefined ? {} : { speakerDoubt: phraseIn(reading.tokens, taken) }),
     mentions: named.length > 0 ? named : isElsewhere ? [] : before.mentions,
     age: named.length > 0 ? 0 : before.age,
     namedYear: newest(before.namedYear, times.years),
@@ -112,10 +115,22 @@ function afterHeading({ reading, vocabulary, clause }: Heard, before: Said): Sai
     namedYear: newest(before.namedYear, times.years),
     ...(place === undefined || !isBare ? {} : { places: { ...before.places, topic: place, near: place } }),
     nearAge: 0,
-    heading: narrowingsIn({ reading, vocabulary }, clause).filter(({ kind }) => kind !== 'carried'),
+    heading: [
+      ...narrowingsIn({ reading, vocabulary }, clause).filter(({ kind }) => kind !== 'carried'),
+      ...unknownHeading({ reading, vocabulary, clause }),
+    ],
     headingAge: isBare ? -1 : 0,
   };
 }
+
+/** «خبرنگاران:», «هشتگرد»: a short heading of a word that nobody knows may narrow; a long one is a title. */
+function unknownHeading({ reading, vocabulary, clause }: Omit<Heard, 'claims'>): Narrowed[] {
+  const words = reading.tokens.slice(clause.from, clause.until).filter(({ mark }) => !mark);
+  if (words.length > longestLabel || words.some(({ stem }) => headingWords.has(stem))) return [];
+  const phrase = unknownIn({ reading, vocabulary }, clause);
+  return phrase === null ? [] : [{ phrase, isPlace: false, kind: 'word' }];
+}
+const longestLabel = 4;
 
 const namesOnly = new Set(['در', 'به', 'برای', 'شهرستان', 'استان', 'سهم', 'بخش', 'حوزه', 'سال']);
 
