@@ -101,11 +101,15 @@ function useShort(): (cell: ReportCell) => string {
 
 type Shown = { readonly table: ReportTable; readonly at: number };
 
+const hundredPercent = 10_000n;
+
+/** What fills a bar: the greatest of them, or a hundred per cent. */
 const largestOf = ({ table, at }: Shown): bigint =>
   table.rows.reduce((most, { cells }) => {
     const cell = cells[at];
     const size = cell === undefined ? 0n : sizeOf(cell);
-    return size > most ? size : most;
+    const least = cell?.unit === 'percent' ? hundredPercent : 1n;
+    return [most, size, least].reduce((a, b) => (a > b ? a : b));
   }, 1n);
 
 /** One bar for each place; what it shows stands in the table below, so a screen reader is told once. */

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { moneyExactly } from '#kernel/persian.ts';
 import { digits as digitsOf, exactRials, grouped, moneyText, percentOf, rialsOf } from '#web/format.ts';
 import { Icon } from '#web/kit/icon.tsx';
 import { useSpeech, type Speech } from '#web/language.tsx';
@@ -99,8 +100,10 @@ function valueText(
   { unit, exact, language }: { unit: FindingAnswer['unit']; exact: boolean; language: Speech['language'] },
 ): string {
   switch (unit) {
-    case 'rial':
-      return (exact ? exactRials : moneyText)(rialsOf(value), language);
+    case 'rial': {
+      const rials = rialsOf(value);
+      return exact ? exactRials(rials, language) : saidMoney(rials, language);
+    }
     case 'percent': {
       const shown = exact ? value.replace('-', minus) : shortPoints(value);
       return percentOf(digitsOf(language === 'fa' ? shown.replace('.', '٫') : shown, language), language);
@@ -110,6 +113,14 @@ function valueText(
       return /^-?\d+$/.test(value) ? grouped(BigInt(value), language) : value;
   }
 }
+
+const millionToman = 10_000_000n;
+
+/** A sum is told as it was said: «۲۴ میلیارد و ۲۴۹ میلیون تومان», not rounded to «۲۴٫۲۵ میلیارد». */
+const saidMoney = (rials: bigint, language: Speech['language']): string =>
+  language === 'fa' && rials % millionToman === 0n && rials > 0n
+    ? moneyExactly(rials)
+    : moneyText(rials, language);
 
 /** Before the number in both directions of writing. */
 const minus = '\u200e−';
