@@ -295,12 +295,13 @@ export const headingWords: ReadonlySet<string> = new Set(
   ),
 );
 
-/** What begins a remark on the figure just told: all of it, only part of it, or what it leaves out. */
-export const pointers = lexiconOf([
+/** What begins a remark: on the figure just told, all of it or only a part, or on the news as a whole. */
+export const pointers = lexiconOf<'figure' | 'news'>([
   ...mark(
-    true,
-    'همگی، همه، جملگی، آنچه خواندید، آنچه گفته شد، همه‌شان، همگی‌شان، تمامشان، اینان، همه آنان، همه آن‌ها، همگی آنان، تمامی، تمام، کل آن، همه این، این خبر، این گفته، این ادعا، آمار یادشده، رقم یادشده، ارقام یادشده، رقم مذکور، مبلغ مذکور، ایشان، البته، یعنی، منظور، به طور کامل، کامل، کاملا، تماما، یکجا، تمام و کمال، فقط، تنها، صرفا، اکثر، بیشتر آنان، نیمی',
+    'figure',
+    'همگی، همه، جملگی، آنچه خواندید، آنچه گفته شد، همه‌شان، همگی‌شان، تمامشان، اینان، همه آنان، همه آن‌ها، همگی آنان، تمامی، تمام، کل آن، همه این، آمار یادشده، رقم یادشده، ارقام یادشده، رقم مذکور، مبلغ مذکور، ایشان، البته، یعنی، منظور، به طور کامل، کامل، کاملا، تماما، یکجا، تمام و کمال، فقط، تنها، صرفا، اکثر، بیشتر آنان، نیمی',
   ),
+  ...mark('news', 'این خبر، این گفته، این ادعا'),
 ]);
 
 /** «ارقام به ریال است»: a text that says it of its figures has other units than those beside them. */

@@ -13,6 +13,7 @@ import {
 } from './lexicon.ts';
 import { isSame, phraseIn, timesIn } from './period.ts';
 import type { TimeSaid } from './period.ts';
+import type { Lexicon } from './token.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** A phrase that narrows whatever it is said of; `carried` ones stay with the text until another is said. */
@@ -111,8 +112,16 @@ const pointsBack = (reading: Reading, clause: Run): boolean =>
   opensWith(reading, clause, pointers) ||
   anaphora.all(reading.tokens, clause.from, Math.min(clause.from + 8, clause.until)).length > 0;
 
-const opensWith = ({ tokens }: Reading, { from }: Run, lexicon: typeof pointers): boolean =>
-  [0, 1, 2].some((at) => lexicon.at(tokens, from + at) !== undefined);
+const opensWith = <Meaning>(
+  { tokens }: Reading,
+  { from }: Run,
+  lexicon: Lexicon<Meaning>,
+  meant?: Meaning,
+): boolean =>
+  [0, 1, 2].some((at) => {
+    const found = lexicon.at(tokens, from + at);
+    return found !== undefined && (meant === undefined || found.meaning === meant);
+  });
 
 function narrowedBy(order: RemarkOrder, clause: Clause, runs: readonly Run[]): string | null {
   const { reading, vocabulary, times } = order;
@@ -139,7 +148,7 @@ function narrowedBy(order: RemarkOrder, clause: Clause, runs: readonly Run[]): s
   const named = said.find((phrase) => !isSaidIn(order, runs, phrase)) ?? otherTime(reading, clause, times);
   if (named !== null) return named;
   // «که همگی خبرنگار بودند»: a word that nobody knows may narrow as well.
-  const isOfAll = clause.mood !== 'done' || opensWith(reading, clause, pointers);
+  const isOfAll = clause.mood !== 'done' || opensWith(reading, clause, pointers, 'figure');
   return isOfAll && (clause.mood === null || pointsBack(reading, clause)) ? unknownIn(order, clause) : null;
 }
 
