@@ -20,6 +20,8 @@ import type { Vocabulary } from './vocabulary.ts';
 export type Narrowed = {
   readonly phrase: string;
   readonly isPlace: boolean;
+  /** Whether it is a value that the records know. */
+  readonly isValue?: true;
   readonly kind: 'word' | 'carried' | 'time';
 };
 
@@ -38,6 +40,7 @@ export function narrowingsIn({ reading, vocabulary }: Asked, run: Run): Narrowed
     ...restrictions.all(tokens, from, until).map(word),
     ...vocabulary.mentions.all(tokens, from, until).map((found): Narrowed => ({
       ...word(found),
+      isValue: true,
       kind: found.meaning.some(({ carried }) => carried) ? 'carried' : 'word',
     })),
     ...vocabulary.places

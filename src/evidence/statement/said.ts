@@ -106,6 +106,8 @@ function afterHeading({ reading, vocabulary, clause }: Heard, before: Said): Sai
   const meant = mentions.flatMap(({ meaning }) => meaning.filter(({ carried }) => isBare || carried));
   const year = times.years[0];
   const place = lastNamed(places);
+  // «تعاونی‌های تازه و تسهیلات بنگاه‌ها»: a title tells of what the news is, and not of what each figure is.
+  const isTitle = wordsOf({ reading, clause }).length > longestLabel || mentions.length > 1;
   return {
     ...before,
     ...(meant.length === 0 ? {} : { mentions: meant, age: 0 }),
@@ -116,7 +118,9 @@ function afterHeading({ reading, vocabulary, clause }: Heard, before: Said): Sai
     ...(place === undefined || !isBare ? {} : { places: { ...before.places, topic: place, near: place } }),
     nearAge: 0,
     heading: [
-      ...narrowingsIn({ reading, vocabulary }, clause).filter(({ kind }) => kind !== 'carried'),
+      ...narrowingsIn({ reading, vocabulary }, clause).filter(
+        ({ kind, isValue }) => kind !== 'carried' && !(isValue && isTitle),
+      ),
       ...unknownHeading({ reading, vocabulary, clause }),
     ],
     headingAge: isBare ? -1 : 0,
@@ -125,12 +129,15 @@ function afterHeading({ reading, vocabulary, clause }: Heard, before: Said): Sai
 
 /** «خبرنگاران:», «هشتگرد»: a short heading of a word that nobody knows may narrow; a long one is a title. */
 function unknownHeading({ reading, vocabulary, clause }: Omit<Heard, 'claims'>): Narrowed[] {
-  const words = reading.tokens.slice(clause.from, clause.until).filter(({ mark }) => !mark);
+  const words = wordsOf({ reading, clause });
   if (words.length > longestLabel || words.some(({ stem }) => headingWords.has(stem))) return [];
   const phrase = unknownIn({ reading, vocabulary }, clause);
   return phrase === null ? [] : [{ phrase, isPlace: false, kind: 'word' }];
 }
 const longestLabel = 4;
+
+const wordsOf = ({ reading, clause }: Pick<Heard, 'reading' | 'clause'>) =>
+  reading.tokens.slice(clause.from, clause.until).filter(({ mark }) => !mark);
 
 const namesOnly = new Set(['در', 'به', 'برای', 'شهرستان', 'استان', 'سهم', 'بخش', 'حوزه', 'سال']);
 
