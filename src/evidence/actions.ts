@@ -32,6 +32,9 @@ const isLevel = ([, { change }]: readonly [number, Claim]): boolean => change ==
 /** Checks a statement, figure by figure, against the records in the reader's scope. Writes nothing. */
 export async function checkStatement(tx: Tx, catalogue: Catalogue, order: StatementOrder): Promise<Told[]> {
   const vocabulary = await loadVocabulary(tx, catalogue, order.provinceId);
+  const scope = await readerScope(tx);
+  const records = new Records(tx, vocabulary, { published: order.published, scope });
+  await records.sendAhead(order.provinceId);
   const reading = readingOf(order.text, readFigures(order.text));
   const claims = claimsOf(reading, vocabulary);
   const dated = {
@@ -47,11 +50,6 @@ export async function checkStatement(tx: Tx, catalogue: Catalogue, order: Statem
     const levelBefore = claim.changeOf === null ? undefined : bounds.get(claim.changeOf);
     bounds.set(index, bind({ claim, vocabulary, home: order.provinceId, dated, levelBefore }));
   }
-  const scope = await readerScope(tx);
-  const records = new Records(tx, vocabulary, {
-    published: order.published,
-    scope,
-  });
   await load(records, bounds, vocabulary);
   return reading.figures.map((figure, index) => {
     const finding = decide({

@@ -228,6 +228,19 @@ export async function presentValues(
   return rows.map((row) => row.value);
 }
 
+/**
+ * How the transaction joins from here on. Where all rows of a view are read and known to be few, joins are hashed in
+ * the order in which they are written: row-level security hides from the planner how many rows there are, it takes
+ * one, loops over loops, and thinks about it as long as the reading takes.
+ */
+export async function joinBy(tx: Tx, joins: 'hashes' | 'plan'): Promise<void> {
+  const [loops, together] = joins === 'hashes' ? ['off', '1'] : ['on', '8'];
+  await sql`
+    select set_config('enable_nestloop', ${loops}, true), set_config('join_collapse_limit', ${together}, true),
+      set_config('from_collapse_limit', ${together}, true)
+  `.execute(tx);
+}
+
 export type SlimRow = {
   readonly countyCode: string | null;
   readonly budgetYear: number;
@@ -243,21 +256,16 @@ export async function listSlim(
     readonly view: string;
     readonly columns: readonly string[];
     readonly most: number;
-    /** Known to be few: the view's joins are hashed, which is twice as fast where all rows are read. */
-    readonly few: boolean;
   },
 ): Promise<SlimRow[] | undefined> {
-  const { provinceId, view, columns, most: limit, few } = asked;
+  const { provinceId, view, columns, most: limit } = asked;
   // A column each: an array of them would be taken apart letter by letter.
   const named = columns.map((column, at) => [column, `value_${at}`] as const);
   const each = sql.join(named.map(([column, name]) => sql`${sql.ref(column)}::text as ${sql.ref(name)}`));
-  // Row-level security hides from the planner how many rows there are; it takes one, and loops over loops.
-  if (few) await sql`set local enable_nestloop = off`.execute(tx);
   const { rows } = await sql<Record<string, string | null> & Omit<SlimRow, 'values'>>`
     select county_code as "countyCode", budget_year as "budgetYear", happened_on::text as "happenedOn", ${each}
     from ${sql.table(view)} where province_id = ${provinceId} limit ${limit + 1}
   `.execute(tx);
-  if (few) await sql`set local enable_nestloop = on`.execute(tx);
   if (rows.length > limit) return undefined;
   return rows.map((row) => ({
     countyCode: row.countyCode,

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Day, type Period, addDays, addMonths, partOfYear, partsOf, yearPeriod } from '#kernel/day.ts';
 import type { Condition, Indicator, YearMeant } from '#kernel/indicator.ts';
 import { must } from '#kernel/result.ts';
@@ -9,6 +10,7 @@ import {
   type Selection,
   type Sum,
   firstDay,
+  joinBy,
   listSlim,
   newestOf,
   presentValues,
@@ -39,6 +41,9 @@ type Known = Pick<Vocabulary, 'indicators' | 'columns'>;
 const mostRead = 5_000;
 
 type ReadRecords = {
+  readonly scope: ReaderScope;
+  readonly provinceId: number;
+  readonly view: string;
   readonly snapshot: string | null;
   /** Undefined where there are too many to be read. */
   readonly records: readonly SlimRecord[] | undefined;
@@ -62,7 +67,7 @@ type RecordsOrder = {
  * same transfers for each. What is unanswered has no records.
  */
 export class Records {
-  readonly #read = new Map<string, ReadRecords>();
+  readonly #read = new Map<string, Promise<ReadRecords>>();
   readonly #answers = new Map<string, Answer | undefined>();
   readonly #tx: Tx;
   readonly #vocabulary: Known;
@@ -71,6 +76,7 @@ export class Records {
   readonly #most: number;
   readonly #scope: ReaderScope;
   #snapshot: Promise<string | null> | undefined;
+  #joins: 'hashes' | 'plan' = 'plan';
 
   constructor(tx: Tx, vocabulary: Known, order: RecordsOrder) {
     const { published, scope, most = mostRead } = order;
@@ -83,6 +89,22 @@ export class Records {
 
   answer(question: Question): Answer | undefined {
     return this.#answers.get(keyOf(question));
+  }
+
+  /**
+   * Asks for the longest view that the same scope read of a province last time: a statement asks it again, and its
+   * text is read in the meantime. Resolves when the question is on its way; whoever asks for the view waits for it.
+   */
+  async sendAhead(provinceId: number): Promise<void> {
+    const [longest] = [...lately.values()]
+      .filter((read) => read.provinceId === provinceId && isSameScope(read.scope, this.#scope))
+      .toSorted((one, other) => (other.records?.length ?? 0) - (one.records?.length ?? 0));
+    if (longest?.records === undefined) return;
+    this.#snapshot ??= snapshotOf(this.#tx);
+    await this.#snapshot;
+    await this.#join('hashes');
+    this.#view(provinceId, longest.view).catch(() => undefined);
+    await nextTurn();
   }
 
   async load(questions: readonly Question[]): Promise<void> {
@@ -114,6 +136,12 @@ export class Records {
           : ratioOf(above, sum());
       this.#answers.set(one.key, { ...found, year: one.year, missing });
     }
+    await this.#join('plan');
+  }
+
+  async #join(joins: 'hashes' | 'plan'): Promise<void> {
+    if (this.#joins !== joins) await joinBy(this.#tx, joins);
+    this.#joins = joins;
   }
 
   #askedOf(question: Question, key: string): Asked {
@@ -174,8 +202,9 @@ export class Records {
       const records = await this.#recordsOf(one.measure, one.selection);
       found.push({ one, answer: records === undefined ? null : { of: fromRecords(records, one) } });
     }
-    const left = await fromDatabase(found.filter(({ answer }) => answer === null).map(({ one }) => one));
-    const rest = left.values();
+    const open = found.filter(({ answer }) => answer === null).map(({ one }) => one);
+    if (open.length > 0) await this.#join('plan');
+    const rest = (open.length === 0 ? [] : await fromDatabase(open)).values();
     return found.map(({ answer }) => answer?.of ?? must(rest.next().value, 'an answer of the database'));
   }
 
@@ -185,14 +214,19 @@ export class Records {
     { provinceId }: Selection,
   ): Promise<readonly MeasuredRecord[] | undefined> {
     const { view } = measure;
-    const key = `${provinceId} ${view}`;
-    const read = this.#read.get(key) ?? (await this.#readView(provinceId, view));
-    this.#read.set(key, read);
+    const read = await this.#view(provinceId, view);
     if (read.records === undefined) return undefined;
     const measureKey = JSON.stringify(measure);
     const measured = read.measured.get(measureKey) ?? measuredIn(read.records, measure);
     read.measured.set(measureKey, measured);
     return measured;
+  }
+
+  #view(provinceId: number, view: string): Promise<ReadRecords> {
+    const key = `${provinceId} ${view}`;
+    const read = this.#read.get(key) ?? this.#readView(provinceId, view);
+    this.#read.set(key, read);
+    return read;
   }
 
   /** Reads a view, unless it was read just now by somebody of the same scope and nothing was committed since. */
@@ -203,14 +237,16 @@ export class Records {
     const key = JSON.stringify([this.#scope, provinceId, view, columns, this.#most]);
     const before = lately.get(key);
     if (before !== undefined && snapshot !== null && before.snapshot === snapshot) return before;
-    const records = await listSlim(this.#tx, {
+    await this.#join(before?.records === undefined ? 'plan' : 'hashes');
+    const records = await listSlim(this.#tx, { provinceId, view, columns, most: this.#most });
+    const read = {
+      scope: this.#scope,
       provinceId,
       view,
-      columns,
-      most: this.#most,
-      few: before?.records !== undefined,
-    });
-    const read = { snapshot, records, measured: new Map<string, readonly MeasuredRecord[]>() };
+      snapshot,
+      records,
+      measured: new Map<string, readonly MeasuredRecord[]>(),
+    };
     lately.delete(key);
     lately.set(key, read);
     for (const oldest of [...lately.keys()].slice(0, -mostKept)) lately.delete(oldest);
@@ -250,6 +286,9 @@ export class Records {
     return missing;
   }
 }
+
+const isSameScope = (one: ReaderScope, other: ReaderScope): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
 
 const keyOf = (question: Question): string => JSON.stringify(question);
 

@@ -1,6 +1,6 @@
 import { must } from '#kernel/result.ts';
 import type { Figure } from '../figure/figure.ts';
-import { type Clause, type Reading, type Run, type Sentence, within } from './clause.ts';
+import { type Clause, type Reading, type Run, type Sentence, isItem, within } from './clause.ts';
 import { type DeedOrder, deedsOf, reachOfRate } from './deed.ts';
 import { anaphora, exclusions, growth, moneyHeads, openLists, unitNotes } from './lexicon.ts';
 import { type Mood, moodOf } from './mood.ts';
@@ -67,7 +67,7 @@ export function claimsOf(reading: Reading, vocabulary: Vocabulary): Map<number, 
       }
       said = afterClause({ reading, vocabulary, clause, claims: made }, said);
     }
-    said = afterSentence(said);
+    said = afterSentence(said, isItem(reading.tokens, sentence));
   }
   return datedByBody(claims);
 }

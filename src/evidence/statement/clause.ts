@@ -242,6 +242,10 @@ function endsClause(tokens: readonly Token[], next: number, end: number): boolea
 
 const dashes = new Set(['-', '–', '—', 'ـ', '/']);
 
+/** «- به کرج …»: one line of a list. */
+export const isItem = (tokens: readonly Token[], { from }: Run): boolean =>
+  dashes.has(tokens[from]?.stem ?? '') || ['•', '*'].includes(tokens[from - 1]?.stem ?? '');
+
 /**
  * «به گزارش … از خرم‌آباد،» and «کرج - ایرنا -» say where the news comes from; before a dash without an agency
  * stands of what it is.
@@ -259,7 +263,8 @@ function datelineUntil(
     return null;
   }
   let last: number | null = null;
-  for (let at = sentence.from; at < Math.min(sentence.until, sentence.from + 8); at++)
+  const start = sentence.from + (isItem(tokens, sentence) ? 1 : 0);
+  for (let at = start; at < Math.min(sentence.until, start + 8); at++)
     if (figureAt[at] === -1 && dashes.has(must(tokens[at], 'a token').stem)) last = at + 1;
   if (last === null) return null;
   return { until: last, role: agencies.all(tokens, sentence.from, last).length > 0 ? 'dateline' : 'heading' };

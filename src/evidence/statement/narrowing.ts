@@ -18,7 +18,7 @@ import {
   relativeYears,
   unknownNarrowings,
 } from './lexicon.ts';
-import { phraseIn } from './period.ts';
+import { phraseIn, timesIn } from './period.ts';
 import { placesIn } from './place.ts';
 import { type Reach, farthest, kindOf } from './reach.ts';
 import { type Narrowed, type RemarkOrder, isSaidIn, remarkOn } from './remark.ts';
@@ -93,9 +93,11 @@ function underHeading(
 }
 
 /** «۵ و ۳ میلیارد پرداخت شد»: sums in a row that no word tells apart are parts of something, not each the whole. */
-function barelyListed({ reading, reach, index }: NarrowingOrder): string | null {
+function barelyListed(order: NarrowingOrder): string | null {
+  const { reading, reach, index } = order;
   const { list, inOrder, sameSum } = reach;
-  if (list.length < 2 || inOrder || sameSum) return null;
+  if (list.length < 2 || sameSum) return null;
+  if (inOrder) return isDealtOut(order) ? null : 'به ترتیب';
   const at = list.indexOf(index);
   for (const [first, second] of [
     [list[at - 1], index],
@@ -110,6 +112,15 @@ function barelyListed({ reading, reach, index }: NarrowingOrder): string | null 
       return must(reading.figures[first === index ? second : first], 'a figure').number.text;
   }
   return null;
+}
+
+/** «به ترتیب ۵ و ۳ میلیارد»: as many deeds, places, years or groups are named in the clause as there are figures. */
+function isDealtOut({ reading, vocabulary, clause, reach: { list } }: NarrowingOrder): boolean {
+  const { tokens } = reading;
+  const named = [vocabulary.deeds, vocabulary.places, vocabulary.mentions].map(
+    (names) => names.all(tokens, clause.from, clause.until).length,
+  );
+  return [...named, timesIn(reading, clause, { inOrder: true }).years.length].includes(list.length);
 }
 
 /** «نیمی از ۵ میلیارد», «دو برابر ۵ میلیارد»: the sum itself is not what is claimed. */
@@ -221,7 +232,7 @@ function ofEveryone({ reading, clause, reach: { own }, index }: NarrowingOrder):
   return null;
 }
 
-/** «تعاونی‌ها ۷ میلیارد پرداخت کردند», «بانک‌ها ۲۴ میلیارد دریافت کردند»: done by whom it is done to. */
+/** «تعاونی‌ها ۷ میلیارد پرداخت کردند», «بانک‌ها ۲۴ میلیارد دریافت کردند», «برای متقاضیان گرفتند»: not by them. */
 function otherActor({ reading: { tokens }, clause }: NarrowingOrder): string | null {
   const verb = activeDeeds.all(tokens, clause.from, clause.until).at(-1);
   if (verb === undefined) return null;
@@ -229,7 +240,10 @@ function otherActor({ reading: { tokens }, clause }: NarrowingOrder): string | n
     .slice(clause.from, verb.from)
     .filter(({ stem }, at) => payers.has(stem) && !toWhom.has(tokens[clause.from + at - 1]?.stem ?? ''));
   const isBank = actors.some(({ stem }) => stem === 'بانک' || stem === 'شعب');
-  const isOther = verb.meaning === 'pay' ? actors.length === 0 : isBank;
+  const isFor = tokens
+    .slice(clause.from, verb.from)
+    .some(({ stem }, at) => stem === 'برای' && receivers.has(tokens[clause.from + at + 1]?.stem ?? ''));
+  const isOther = verb.meaning === 'pay' ? actors.length === 0 : isBank || isFor;
   return isOther ? phraseIn(tokens, verb) : null;
 }
 const toWhom = new Set(['به', 'از', 'توسط', 'سوی', 'با', 'در', 'طریق', 'میان', 'بین']);

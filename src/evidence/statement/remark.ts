@@ -127,12 +127,14 @@ const opensWith = <Meaning>(
   });
 
 function narrowedBy(order: RemarkOrder, clause: Clause, runs: readonly Run[]): string | null {
-  const { reading, vocabulary, times } = order;
+  const { reading, times } = order;
   const { tokens } = reading;
   if (clause.mood === 'will') return null;
   const first = tokens.slice(clause.from, clause.from + 3);
   const denied = first.find(({ stem }) => reservations.has(stem));
   if (denied !== undefined && (clause.mood === 'not' || pointsBack(reading, clause))) return denied.stem;
+  const also = alsoDone(order, clause, runs);
+  if (also !== null) return also;
   const isAttached =
     clause.mood === null ||
     denied !== undefined ||
@@ -143,17 +145,28 @@ function narrowedBy(order: RemarkOrder, clause: Clause, runs: readonly Run[]): s
   const taken = doubts.all(tokens, clause.from, clause.until)[0];
   if (taken !== undefined) return phraseIn(tokens, taken);
   // «… بود که به طور کامل پرداخت شد»: another deed is said of the same sum.
-  const deeds = vocabulary.deeds
-    .all(tokens, clause.from, clause.until)
-    .filter(({ meaning }) => meaning.indicators.size > 0)
-    .map((found) => must(phraseIn(tokens, found), 'a phrase'));
-  const said = [...narrowingsIn(order, clause).map(({ phrase }) => phrase), ...deeds];
+  const said = [...narrowingsIn(order, clause).map(({ phrase }) => phrase), ...deedsSaid(order, clause)];
   const named = said.find((phrase) => !isSaidIn(order, runs, phrase)) ?? otherTime(reading, clause, times);
   if (named !== null) return named;
   // «که همگی خبرنگار بودند»: a word that nobody knows may narrow as well.
   const isOfAll = clause.mood !== 'done' || opensWith(reading, clause, pointers, 'figure');
   return isOfAll && (clause.mood === null || pointsBack(reading, clause)) ? unknownIn(order, clause) : null;
 }
+
+/** «… ابلاغ شد و به متقاضیان رسید»: in one breath a further deed is told of the same sum. */
+function alsoDone(order: RemarkOrder, clause: Clause, runs: readonly Run[]): string | null {
+  const { tokens } = order.reading;
+  const last = must(tokens[clause.until - 1], 'a token').stem;
+  const isOfSum = clause.mood === 'done' && tokens[clause.from]?.stem === 'و' && !last.endsWith('ند');
+  const [deed] = isOfSum ? deedsSaid(order, clause) : [];
+  return deed === undefined || isSaidIn(order, runs, deed) ? null : deed;
+}
+
+const deedsSaid = ({ reading: { tokens }, vocabulary }: Asked, { from, until }: Run): string[] =>
+  vocabulary.deeds
+    .all(tokens, from, until)
+    .filter(({ meaning }) => meaning.indicators.size > 0)
+    .map((found) => must(phraseIn(tokens, found), 'a phrase'));
 
 /** The first word of a run that nothing explains. */
 export function unknownIn({ reading: { tokens, figureAt }, vocabulary }: Asked, run: Run): string | null {

@@ -127,14 +127,21 @@ function afterHeading({ reading, vocabulary, clause }: Heard, before: Said): Sai
   };
 }
 
-/** «خبرنگاران:», «هشتگرد»: a short heading of a word that nobody knows may narrow; a long one is a title. */
+/**
+ * «خبرنگاران:», «هشتگرد», «آمار هشتگرد»: a short heading of a word that nobody knows may narrow; a long one is a
+ * title, and so is one that tells what kind of news it is.
+ */
 function unknownHeading({ reading, vocabulary, clause }: Omit<Heard, 'claims'>): Narrowed[] {
   const words = wordsOf({ reading, clause });
-  if (words.length > longestLabel || words.some(({ stem }) => headingWords.has(stem))) return [];
-  const phrase = unknownIn({ reading, vocabulary }, clause);
+  const isTitle = words.some(({ stem }, at) => headingWords.has(stem) && !(at === 0 && labelHeads.has(stem)));
+  if (words.length > longestLabel || isTitle) return [];
+  const from = labelHeads.has(words[0]?.stem ?? '') ? clause.from + 1 : clause.from;
+  const phrase = unknownIn({ reading, vocabulary }, { ...clause, from });
   return phrase === null ? [] : [{ phrase, isPlace: false, kind: 'word' }];
 }
 const longestLabel = 4;
+/** What comes after one of these is what the figures are of. */
+const labelHeads = new Set(['آمار', 'وضعیت', 'عملکرد']);
 
 const wordsOf = ({ reading, clause }: Pick<Heard, 'reading' | 'clause'>) =>
   reading.tokens.slice(clause.from, clause.until).filter(({ mark }) => !mark);
@@ -190,7 +197,8 @@ function speakerIn({ reading, vocabulary, clause }: Heard, before: Said): Partia
   };
 }
 
-export function afterSentence(said: Said): Said {
+/** A heading over a list is over all its lines. */
+export function afterSentence(said: Said, isLine: boolean): Said {
   const age = said.age + 1;
   const nearAge = said.nearAge + 1;
   const levelAge = said.levelAge + 1;
@@ -205,6 +213,6 @@ export function afterSentence(said: Said): Said {
     level: levelAge > 2 ? null : said.level,
     levelAge,
     heading: said.headingAge > longestCarry ? [] : said.heading,
-    headingAge: said.headingAge + 1,
+    headingAge: isLine ? said.headingAge : said.headingAge + 1,
   };
 }
