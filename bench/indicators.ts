@@ -38,20 +38,23 @@ const pages = 30;
 
 const uuid = (kind: string, n: string): string =>
   `('0190${kind}-0000-7000-8000-' || lpad(to_hex((${n})::bigint), 12, '0'))::uuid`;
+/** A transfer is recorded on its day. */
+const days = `(day + k * 10 - date '2021-03-21')::bigint`;
 const stages = ['reserved', 'referred', 'contracted', 'paid'] as const;
 
 /**
  * Written past keys and policies by the owner of the cluster: what is measured is reading. Each award walks from
- * referral to payment; three lines of three years, a slice for each county and category, four accounts a slice.
+ * referral to payment; three lines of three years, a slice for each county and category, four accounts a slice. As in
+ * the house, ids grow with the time at which something is recorded, and the awards of a time lie beside each other.
  */
-const fillings = (size: number): string[] => [
+const fillings = (size: number, count = Math.floor(size / 3)): string[] => [
   `create temp table county as select province_id, county_code, row_number() over (order by province_id, county_code) as c,
      row_number() over (partition by province_id order by county_code) as k from place.county`,
   `insert into credit.line (province_id, id, budget_year, note, pot, programme, rate_kind, rate_hundredths, grace_months, term_months, deadline, state, version, notified_on)
    select p, ${uuid('11e0', 'p * 10 + y')}, 1400 + y, '16', 'national', (array['home_jobs', 'note_18', 'rural'])[y + 1], 'fee', 400, 6, 60, '2030-01-01', 'open', 1, '2021-04-01'
    from generate_series(1, ${provinces}) p, generate_series(0, 2) y`,
   `create temp table leaf as select province_id, county_code, c * 30 + y * 10 + g as s, y,
-     row_number() over (partition by province_id order by k, y, g) - 1 as l
+     row_number() over (partition by province_id, y order by k, g) - 1 as l
    from county, generate_series(0, 2) y, generate_series(0, 3) g where k <= 15`,
   `insert into credit.slice (province_id, id, line_id, parent_id, axis, county_code, category_key, job_target)
    select province_id, ${uuid('511c', 's')}, ${uuid('11e0', 'province_id * 10 + y')}, ${uuid('511c', 's + 1000000')}, 'category', county_code,
@@ -59,20 +62,21 @@ const fillings = (size: number): string[] => [
   `insert into ledger.account (province_id, id, owner_id, kind, share, county_code, bounded, version, moved_at)
    select province_id, ${uuid('acc0', 's * 4 + k')}, ${uuid('511c', 's')}, (array['${stages.join("','")}'])[k + 1], 'open', county_code, false, ${size}, now() - interval '1 h'
    from leaf, generate_series(0, 3) k`,
-  `create temp table leaves as select province_id, count(*) as n from leaf group by province_id`,
+  `create temp table leaves as select province_id, y, count(*) as n from leaf group by province_id, y`,
   `create temp table granted as
    select a, a % ${provinces} + 1 as p, leaf.s, leaf.y, leaf.county_code,
-     date '2021-03-21' + (365 * leaf.y + (a * 7919) % 330)::integer as day, 1000000 + (a * 104729) % 900000000 as amount
-   from generate_series(1::bigint, ${Math.floor(size / 3)}) a
-   join leaves on leaves.province_id = a % ${provinces} + 1
-   join leaf on leaf.province_id = leaves.province_id and leaf.l = (a / ${provinces}) % leaves.n`,
+     date '2021-03-21' + (365 * leaf.y + (3 * a) % ${count} * 330 / ${count})::integer as day,
+     1000000 + (a * 104729) % 900000000 as amount
+   from generate_series(1::bigint, ${count - 1}) a
+   join leaves on leaves.province_id = a % ${provinces} + 1 and leaves.y = 3 * a / ${count}
+   join leaf on leaf.province_id = leaves.province_id and leaf.y = leaves.y and leaf.l = (a / ${provinces}) % leaves.n`,
   `insert into credit.award (province_id, id, line_id, slice_id, county_code, share, amount, beneficiary_kind, beneficiary_id, jobs)
    select p, ${uuid('a0a0', 'a')}, ${uuid('11e0', 'p * 10 + y')}, ${uuid('511c', 's')}, county_code, 'open', amount,
      (array['person', 'cooperative', 'enterprise', 'supporter'])[(a % 4 + 1)::integer], ${uuid('be01', 'a / 2')}, 1 from granted`,
   `insert into ledger.transfer (province_id, id, phase, kind, debit_account_id, credit_account_id, debit_version, credit_version,
      debit_county_code, credit_county_code, amount, reference_id, happened_on, recorded_at, debit_debits_posted, debit_debits_pending,
      debit_credits_posted, debit_credits_pending, credit_debits_posted, credit_debits_pending, credit_credits_posted, credit_credits_pending, content_hash)
-   select p, ${uuid('7a00', 'a * 3 + k')}, 'post', (array['refer', 'contract', 'pay'])[k + 1], ${uuid('acc0', 's * 4 + k')}, ${uuid('acc0', 's * 4 + k + 1')},
+   select p, ${uuid('7a00', `${days} * 4294967296 + a * 3 + k`)}, 'post', (array['refer', 'contract', 'pay'])[k + 1], ${uuid('acc0', 's * 4 + k')}, ${uuid('acc0', 's * 4 + k + 1')},
      a, a, county_code, county_code, amount, ${uuid('a0a0', 'a')}, day + k * 10, (day + k * 10)::timestamptz + interval '9 h',
      0, 0, 0, 0, 0, 0, 0, 0, decode(repeat('00', 32), 'hex')
    from granted, generate_series(0, 2) k order by day, a`,
