@@ -90,6 +90,7 @@ const partWords: ReadonlyMap<string, Bilingual> = new Map(
     reports: { fa: 'گزارش‌ها', en: 'reports' },
     performance: { fa: 'عملکرد', en: 'performance' },
     comparison: { fa: 'مقایسه', en: 'comparison' },
+    'newest-year': { fa: 'تازه‌ترین سال', en: 'newest year' },
     pdf: { fa: 'نسخهٔ چاپی', en: 'PDF' },
     'statement-reviews': { fa: 'بازبینی متن خبر', en: 'statement reviews' },
     briefing: { fa: 'برگهٔ آمادگی', en: 'briefing sheet' },

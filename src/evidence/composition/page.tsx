@@ -12,6 +12,7 @@ import { Select } from '#web/kit/select.tsx';
 import { useSpeech } from '#web/language.tsx';
 import { capital } from '../records/page.tsx';
 import { dimensionWords } from '../records/words.ts';
+import type { NewestYear } from '../report/contract.ts';
 import { CheckedStatement, type CheckedFigures } from '../statement/page.tsx';
 import { evidenceLabels } from '../words.ts';
 import type { Composable, Composition, CompositionItem } from './contract.ts';
@@ -48,7 +49,9 @@ function Picker({ slug, onAdd }: PickerProps): ReactNode {
     slug === null ? null : `/api/provinces/${slug}/counties`,
   ).data?.counties;
   const [indicator, setIndicator] = useState<string | null>(null);
-  const [year, setYear] = useState('1402');
+  const [typed, setYear] = useState<string | null>(null);
+  const newest = useAnswer<NewestYear>('/api/reports/newest-year').data;
+  const year = typed ?? String(newest?.year ?? '');
   const [programme, setProgramme] = useState<string | null>('home_jobs');
   const [county, setCounty] = useState<string | null>(null);
   const found = data?.indicators.find((one) => one.indicator === indicator);
@@ -230,19 +233,21 @@ export function ComposerPage(): ReactNode {
           }}
         />
         <Section title={say(label.chosen)}>
-          <ChosenList
-            items={items}
-            onRemove={(key) => setItems((now) => now.filter((one) => one.key !== key))}
-          />
-          <Button
-            kind="primary"
-            icon="edit"
-            busy={compose.isPending}
-            onPress={run}
-            refusedBecause={items.length === 0 || slug === null ? say(label.addFirst) : null}
-          >
-            {say(label.compose)}
-          </Button>
+          <div className="k-stack">
+            <ChosenList
+              items={items}
+              onRemove={(key) => setItems((now) => now.filter((one) => one.key !== key))}
+            />
+            <Button
+              kind="primary"
+              icon="edit"
+              busy={compose.isPending}
+              onPress={run}
+              refusedBecause={items.length === 0 || slug === null ? say(label.addFirst) : null}
+            >
+              {say(label.compose)}
+            </Button>
+          </div>
         </Section>
       </div>
       <ProblemNotice error={compose.error} onRetry={run} />

@@ -1,5 +1,4 @@
-import type { Day } from '#kernel/day.ts';
-import { isoOf } from '#kernel/day.ts';
+import { type Day, isoOf, partsOf } from '#kernel/day.ts';
 import type { Bilingual, Condition, Indicator } from '#kernel/indicator.ts';
 import { must } from '#kernel/result.ts';
 import type { Ratio } from '#kernel/rial.ts';
@@ -9,8 +8,9 @@ import { type Selection, firstDay } from '../queries.ts';
 import { listsOf } from '../records/actions.ts';
 import { decimalOf, textOf, wholeRatio } from '../statement/judgement.ts';
 import { sumsOf } from '../tally/actions.ts';
+import { measureKey } from '../tally/rules.ts';
 import type { Report, ReportCell, ReportRow, ReportTable, ReportWords } from './contract.ts';
-import type { CountyNamed, ProvinceNamed } from './queries.ts';
+import { type CountyNamed, type ProvinceNamed, findNewestYear } from './queries.ts';
 import {
   type Period,
   changeOf,
@@ -18,6 +18,7 @@ import {
   isOf,
   periodOf,
   pointsOf,
+  turned,
   wholeYear,
   yearBefore,
 } from './rules.ts';
@@ -167,6 +168,16 @@ type Told = {
   readonly of: 'province' | 'county';
 };
 
+/** The year that a report begins with: the newest in which credit was notified, or else the present one. */
+export async function newestYearOf(tx: Tx, { indicators }: Catalogue, today: Day): Promise<number> {
+  for (const { measure, year } of indicators)
+    if (year === 'budget_year' && measure.kind === 'sum' && measure.tallied === true) {
+      const tally = { view: measure.view, measure: measureKey(measure) };
+      return (await findNewestYear(tx, tally)) ?? partsOf(today).year;
+    }
+  return partsOf(today).year;
+}
+
 /** So many years stand one after another, the year of the report last. */
 const trendYears = 6;
 
@@ -188,13 +199,16 @@ async function yearsTable(
     };
   });
   const indicators = catalogue.indicators.filter((one) => one.compared === true && isOf(one, of));
-  return {
+  const { columns, rows } = await sideBySide(tx, catalogue, { sides, indicators });
+  const first = rows.findIndex(({ cells }) => cells.some(({ value }) => value !== null));
+  return turned({
     key: 'years',
     title: words.labels.years,
-    head: words.labels.year,
+    head: words.labels.figure,
     note: null,
-    ...(await sideBySide(tx, catalogue, { sides, indicators })),
-  };
+    columns,
+    rows: rows.slice(Math.max(0, first)),
+  });
 }
 
 async function figuresTable(

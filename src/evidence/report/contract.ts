@@ -64,6 +64,9 @@ export const reportShape = z.object({
 });
 export type Report = z.infer<typeof reportShape>;
 
+export const newestYearShape = z.object({ year: z.int() });
+export type NewestYear = z.infer<typeof newestYearShape>;
+
 type Said = z.infer<typeof bilingual>;
 /** What a report calls itself and its parts. */
 export type ReportWords = {

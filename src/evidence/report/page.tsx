@@ -18,8 +18,8 @@ import { type Column, DataTable } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
 import { capital, deskHref } from '../records/page.tsx';
 import { evidenceLabels, valueWords } from '../words.ts';
-import type { Report, ReportCell, ReportRow, ReportTable } from './contract.ts';
-import { hundredthsOf } from './rules.ts';
+import type { NewestYear, Report, ReportCell, ReportRow, ReportTable } from './contract.ts';
+import { hundredthsOf, turned } from './rules.ts';
 import { tileOf, tiles } from './tile.ts';
 import { reportLabels } from './words.ts';
 
@@ -30,7 +30,7 @@ const country = 'all';
 function Cell({ cell }: { readonly cell: ReportCell }): ReactNode {
   const { say } = useSpeech();
   const { value, unit, records } = cell;
-  if (value === null) return '—';
+  if (value === null) return <span className="k-none">—</span>;
   const shown =
     unit === 'rial' ? (
       <Money rials={value} />
@@ -194,13 +194,14 @@ function TileMap({ table, at }: Shown): ReactNode {
 /** Side by side: which figure is drawn is chosen above it. */
 function Compared({ report, table }: { readonly report: Report; readonly table: ReportTable }): ReactNode {
   const { say } = useSpeech();
+  const drawn = table.key === 'years' ? turned(table) : table;
   const first = Math.max(
     0,
-    table.columns.findIndex((_, at) => table.rows.some(({ cells }) => cells[at]?.unit === 'percent')),
+    drawn.columns.findIndex((_, at) => drawn.rows.some(({ cells }) => cells[at]?.unit === 'percent')),
   );
   const [at, setAt] = useState(first);
-  if (table.columns.length === 0) return <Table table={table} />;
-  const shown = { table, at: Math.min(at, table.columns.length - 1) };
+  if (drawn.columns.length === 0) return <Table table={table} />;
+  const shown = { table: drawn, at: Math.min(at, drawn.columns.length - 1) };
   return (
     <>
       <div className="k-choices">
@@ -210,7 +211,7 @@ function Compared({ report, table }: { readonly report: Report; readonly table: 
           required
           value={String(shown.at)}
           onChange={(key) => setAt(Number.parseInt(key, 10))}
-          choices={table.columns.flatMap(({ key, title }, place) =>
+          choices={drawn.columns.flatMap(({ key, title }, place) =>
             key === 'rank' ? [] : [{ key: String(place), label: capital(say(title)) }],
           )}
         />
@@ -243,22 +244,29 @@ type Reader = {
   readonly own: Province | null;
   /** The county to which their role is bound. */
   readonly county: string | null;
+  /** What a page begins with. */
+  readonly year: string;
 };
 
 /** Between which places the reader may choose; undefined until that is known. */
 export function useReader(): Reader | undefined {
   const { data: session } = useAnswer<SessionAnswer>('/api/session');
   const provinces = useAnswer<{ readonly provinces: readonly Province[] }>('/api/provinces').data?.provinces;
-  if (session === undefined || provinces === undefined) return undefined;
+  const newest = useAnswer<NewestYear>('/api/reports/newest-year').data;
+  if (session === undefined || provinces === undefined || newest === undefined) return undefined;
   const grant = session.grants.find((one) => one.grantId === session.grantId);
   const own = provinces.find(({ slug }) => slug === grant?.provinceSlug) ?? null;
-  return { provinces, own, county: grant?.countyCode ?? null };
+  return { provinces, own, county: grant?.countyCode ?? null, year: String(newest.year) };
 }
 
 /** What an address asks about. What it leaves open is the reader's own; who sees all provinces begins with `first`. */
-export const askedOf = (search: URLSearchParams, { own, county }: Reader, first: string | null): Asked => ({
+export const askedOf = (
+  search: URLSearchParams,
+  { own, county, year }: Reader,
+  first: string | null,
+): Asked => ({
   province: search.get('province') ?? own?.slug ?? first,
-  year: search.get('year') ?? String(thisYear()),
+  year: search.get('year') ?? year,
   county: search.get('county') ?? county,
 });
 
@@ -332,28 +340,19 @@ const queryOf = ({ province, year, county }: Asked): string => {
   return query.toString();
 };
 
-function Exports({ asked, report }: { readonly asked: Asked; readonly report: Report }): ReactNode {
-  const { say, language } = useSpeech();
-  const href = (format: string, table: string): string =>
-    `${addressOf(asked)}/export?${queryOf(asked)}&${new URLSearchParams({ format, language, table }).toString()}`;
-  return (
-    <div className="k-row">
-      {report.tables.map(({ key, title }) => (
-        <FileLink key={key} href={href('xlsx', key)}>
-          {report.tables.length === 1 ? say(reportLabels.sheet) : `${say(reportLabels.sheet)}: ${say(title)}`}
-        </FileLink>
-      ))}
-      <FileLink href={href('pdf', '')}>{say(reportLabels.pdf)}</FileLink>
-      <PrintButton />
-    </div>
-  );
-}
+type Sheet = (table: string) => string;
 
-/** All tables of a report, with their charts. */
-export function Tables({ report }: { readonly report: Report }): ReactNode {
+/** All tables of a report, with their charts, each with the address of its spreadsheet where it has one. */
+export function Tables({ report, sheet }: { readonly report: Report; readonly sheet?: Sheet }): ReactNode {
   const { say } = useSpeech();
   return report.tables.map((table) => (
-    <Section key={table.key} title={say(table.title)}>
+    <Section
+      key={table.key}
+      title={say(table.title)}
+      aside={
+        sheet === undefined ? null : <FileLink href={sheet(table.key)}>{say(reportLabels.sheet)}</FileLink>
+      }
+    >
       {table.key === 'figures' ? (
         <>
           <Table table={table} />
@@ -371,16 +370,26 @@ function ReportView({ asked }: { readonly asked: Asked }): ReactNode {
   const { data, error, refetch } = useAnswer<Report>(`${addressOf(asked)}?${queryOf(asked)}`);
   if (error !== null) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <Skeleton rows={10} />;
+  const href = (format: string, table: string): string =>
+    `${addressOf(asked)}/export?${queryOf(asked)}&${new URLSearchParams({ format, language, table }).toString()}`;
   return (
     <>
-      <Section title={say(data.title)} aside={<Exports asked={asked} report={data} />}>
+      <Section
+        title={say(data.title)}
+        aside={
+          <div className="k-row">
+            <FileLink href={href('pdf', '')}>{say(reportLabels.pdf)}</FileLink>
+            <PrintButton />
+          </div>
+        }
+      >
         {data.until === null ? null : (
           <p className="k-hint">
             {say(reportLabels.until)} {dayText(data.until, language)}
           </p>
         )}
       </Section>
-      <Tables report={data} />
+      <Tables report={data} sheet={(table) => href('xlsx', table)} />
     </>
   );
 }

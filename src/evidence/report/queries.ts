@@ -15,6 +15,19 @@ export async function listNamedProvinces(tx: Tx): Promise<ProvinceNamed[]> {
   return rows.map(({ fa, en, ...province }) => ({ ...province, name: { fa, en } }));
 }
 
+/** The newest budget year in which a tallied figure has records, in the reader's scope. */
+export async function findNewestYear(
+  tx: Tx,
+  { view, measure }: { readonly view: string; readonly measure: string },
+): Promise<number | null> {
+  const { rows } = await sql<{ year: number | null }>`
+    select max(budget_year)::int as year from evidence.tally
+    where province_id = any(array(select province_id from place.read_province))
+      and view = ${view} and measure = ${measure} and grain = 'month'
+  `.execute(tx);
+  return rows[0]?.year ?? null;
+}
+
 /** The counties of a province, those of the reader's own scope alone. */
 export async function listNamedCounties(tx: Tx, provinceId: number): Promise<CountyNamed[]> {
   const { rows } = await sql<Omit<CountyNamed, 'name'> & Named>`

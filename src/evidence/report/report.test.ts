@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { catalogue } from '#app.ts';
 import { dayFromIso } from '#kernel/day.ts';
 import { must } from '#kernel/result.ts';
 import { readSheet } from '#platform/sheet.ts';
@@ -9,9 +10,10 @@ import { playCooperatives, playLicences } from '#testing/mutations.ts';
 import { drawPdf, keepSheet } from '#testing/paper.ts';
 import { dice, playProvince } from '#testing/statements.ts';
 import { recordsPageShape } from '../contract.ts';
-import { type Report, reportShape } from './contract.ts';
+import { keepTallies } from '../tally/actions.ts';
+import { type Report, newestYearShape, reportShape } from './contract.ts';
 import { printedCell, reportText } from './public.ts';
-import { changeOf, periodOf, pointsOf, yearBefore } from './rules.ts';
+import { changeOf, periodOf, pointsOf, turned, yearBefore } from './rules.ts';
 
 const house = await openHouse();
 const roller = dice(1_407);
@@ -73,6 +75,31 @@ describe('a report', () => {
     // Of 1401 there is one programme, of 1402 there are two: that is no growth.
     expect([now === null, change, figures.note?.fa.includes('همهٔ برنامه‌ها')]).toEqual([false, null, true]);
     house.clock.set('2024-09-05T08:30:00Z');
+  });
+
+  test('shows a trend from the first year that has records on, the years beside each other', async () => {
+    const { tables } = await performance('director', 'year=1403');
+    const years = must(
+      tables.find(({ key }) => key === 'years'),
+      'the trend',
+    );
+    const first = years.columns.map(({ key }) => key);
+    expect(first.at(-1)).toBe('1403');
+    expect(first.length).toBeLessThan(6);
+    expect(years.rows.some(({ cells }) => cells[0]?.value !== null)).toBe(true);
+    const down = turned(years);
+    expect(down.rows.map(({ key }) => key)).toEqual(first);
+    expect(turned(down)).toEqual({ ...years, rows: years.rows.map((row) => ({ ...row, report: null })) });
+  });
+
+  test('begins with the newest year of which credit was notified, as far as the reader sees it', async () => {
+    const { clock } = house;
+    await keepTallies({ db: house.db, clock, catalogue });
+    const newest = async (by: Name): Promise<number> =>
+      newestYearShape.parse((await get(by, '/api/reports/newest-year')).json()).year;
+    const listed = await get('director', '/api/records/credit.allocated?province=alborz&limit=200');
+    const { items } = recordsPageShape.parse(listed.json());
+    expect(await newest('director')).toBe(Math.max(...items.map(({ budgetYear }) => budgetYear)));
   });
 
   test('is the same on the page, in the spreadsheet and on paper', async () => {

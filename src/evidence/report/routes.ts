@@ -16,13 +16,14 @@ import { readerScope } from '../queries.ts';
 import { sealInForce } from '../review/actions.ts';
 import { provinceOf } from '../statement/routes.ts';
 import { evidenceRefusalWords } from '../words.ts';
-import { comparisonOf, performanceOf } from './actions.ts';
+import { comparisonOf, newestYearOf, performanceOf } from './actions.ts';
 import {
   type Report,
   type ReportRefusal,
   type ReportTable,
   comparisonQuery,
   exportQuery,
+  newestYearShape,
   performanceQuery,
   reportAddress,
   reportRefusalStatus,
@@ -156,6 +157,21 @@ const performanceRoutes =
 const comparisonRoutes =
   (house: House, catalogue: Catalogue): FastifyPluginAsyncZod =>
   async (app) => {
+    app.get(
+      '/api/reports/newest-year',
+      {
+        schema: {
+          summary:
+            'The newest year in which credit was notified, as far as the reader sees; else the present one',
+          response: { 200: newestYearShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const { scope } = await actingOf(request);
+        const year = await read(house.db, scope, (tx) => newestYearOf(tx, catalogue, todayOf(house)));
+        return answer(reply, ok({ year }), {}, {});
+      },
+    );
     app.get(
       '/api/reports/comparison',
       {

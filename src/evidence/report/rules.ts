@@ -1,6 +1,8 @@
 import { type Day, addMonths, yearPeriod } from '#kernel/day.ts';
 import type { Indicator } from '#kernel/indicator.ts';
+import { must } from '#kernel/result.ts';
 import type { Ratio } from '#kernel/rial.ts';
+import type { ReportTable } from './contract.ts';
 
 /** Days of a year, as far as it has gone. */
 export type Period = {
@@ -55,6 +57,18 @@ export function pointsOf(value: Ratio | undefined, base: Ratio | undefined): Rat
 /** Which figures are told of a place. */
 export const isOf = ({ place }: Indicator, of: 'province' | 'county'): boolean =>
   place === 'either' || place === of;
+
+/** The table with its rows as columns: the years of a figure beside each other, or one below another for its bars. */
+export const turned = (table: ReportTable): ReportTable => ({
+  ...table,
+  columns: table.rows.map(({ key, name }) => ({ key, title: name })),
+  rows: table.columns.map(({ key, title }, at) => ({
+    key,
+    name: title,
+    report: null,
+    cells: table.rows.map(({ cells }) => must(cells[at], 'a cell for each column')),
+  })),
+});
 
 /** Percent points with at most two places as whole hundredths. */
 export function hundredthsOf(points: string): bigint {
