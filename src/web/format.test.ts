@@ -8,6 +8,8 @@ import {
   instantText,
   moneyIn,
   moneyInColumn,
+  largestUnit,
+  moneyAbout,
   moneyScale,
   moneyText,
   percentPoints,
@@ -69,6 +71,14 @@ describe('money', () => {
     const scale = moneyScale([520_000_000_000n]);
     expect(moneyInColumn(24_495_000_000n, scale, 'fa')).toBe('۲۴٬۴۹۵٬۰۰۰٬۰۰۰ ریال');
     expect(moneyInColumn(520_000_000_000n, scale, 'fa')).toBe('۵۲');
+  });
+
+  test('a tile of the map holds tenths of the largest unit, rounded', () => {
+    const sums = [974_000_000_000n, 24_495_000_000n, 0n];
+    const unit = largestUnit(sums);
+    expect(sums.map((sum) => moneyAbout(sum, unit, 'fa'))).toEqual(['۹۷٫۴', '۲٫۴', '۰٫۰']);
+    expect(moneyAbout(24_500_000_000n, unit, 'en')).toBe('2.5');
+    expect(largestUnit([])).toBe('rial');
   });
 
   test('a clerk reads billions of toman, and the exact rial beside it', () => {

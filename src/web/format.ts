@@ -114,6 +114,16 @@ export function moneyScale(sums: readonly (WireRial | bigint)[]): MoneyScale {
   return { unit: 'rial', decimals: 0 };
 }
 
+/** The largest unit of which the largest of the sums has one. */
+export function largestUnit(sums: readonly bigint[]): MoneyUnit {
+  const largest = sums.reduce((most, sum) => (sizeOf(sum) > most ? sizeOf(sum) : most), 0n);
+  return unitsDown.find((unit) => largest >= unitRials[unit]) ?? 'rial';
+}
+
+/** A sum rounded to a tenth of a unit, without its words: in a chart, where the exact one stands beside it. */
+export const moneyAbout = (rials: bigint, unit: MoneyUnit, language: Language): string =>
+  decimal(rounded(rials, unitRials[unit], 1), 1, language);
+
 const isExactIn = (rials: bigint, { unit, decimals }: MoneyScale): boolean =>
   (rials * 10n ** BigInt(decimals)) % unitRials[unit] === 0n;
 

@@ -158,7 +158,7 @@ function Written({
   const [text, setText] = useState(composition.text);
   const { answer, at, isPending } = useLiveCheck(slug, text, { figures: composition.figures });
   return (
-    <>
+    <div className="k-section">
       <TextField
         label={say(compositionLabels.text)}
         name="text"
@@ -183,7 +183,7 @@ function Written({
           onEdit={null}
         />
       )}
-    </>
+    </div>
   );
 }
 

@@ -3,7 +3,17 @@ import { type ReactNode, useState } from 'react';
 import type { SessionAnswer } from '#access/contract.ts';
 import type { County, Province } from '#place/contract.ts';
 import { useAnswer } from '#web/command.tsx';
-import { dayText, grouped, moneyText, partOfLength, pointsOf, rialsOf } from '#web/format.ts';
+import {
+  dayText,
+  grouped,
+  largestUnit,
+  moneyAbout,
+  moneyText,
+  partOfLength,
+  pointsOf,
+  rialsOf,
+  unitWords,
+} from '#web/format.ts';
 import { Digits } from '#web/kit/digits.tsx';
 import { FileLink } from '#web/kit/file.tsx';
 import { PageHead, Section } from '#web/kit/head.tsx';
@@ -147,47 +157,64 @@ const gap = 6;
 
 /** Each province a tile about where it lies: the darker, the more. Its number stands in it, for colour alone says nothing. */
 function TileMap({ table, at }: Shown): ReactNode {
-  const { say } = useSpeech();
+  const { say, language } = useSpeech();
   const short = useShort();
   const largest = largestOf({ table, at });
   const column = table.columns[at];
+  const sums = table.rows.flatMap(({ cells }) => {
+    const cell = cells[at];
+    return cell?.unit === 'rial' && cell.value !== null ? [rialsOf(cell.value)] : [];
+  });
+  // A tile holds no word beside its number: one unit for all, told above them.
+  const unit = largestUnit(sums);
+  const inTile = (cell: ReportCell): string =>
+    cell.unit === 'rial' && cell.value !== null
+      ? moneyAbout(rialsOf(cell.value), unit, language)
+      : short(cell);
   return (
-    <svg
-      className="k-tiles"
-      role="img"
-      aria-label={`${say(reportLabels.map)}: ${column === undefined ? '' : say(column.title)}`}
-      viewBox={`0 0 ${tiles.columns * (tile + gap)} ${tiles.rows * (tile + gap)}`}
-    >
-      {table.rows.map(({ key, name, cells }) => {
-        const place = tileOf(key);
-        const cell = cells[at];
-        if (place === undefined || cell === undefined) return null;
-        const size = sizeOf(cell) < 0n ? 0n : sizeOf(cell);
-        const part = partOfLength(size, largest, 100);
-        const [x, y] = [place.column * (tile + gap), place.row * (tile + gap)];
-        return (
-          <g key={key}>
-            <title>{`${say(name)}: ${short(cell)}`}</title>
-            <rect x={x} y={y} width={tile} height={tile} rx={6} fill="var(--sunk)" stroke="var(--line-2)" />
-            <rect
-              x={x}
-              y={y}
-              width={tile}
-              height={tile}
-              rx={6}
-              fill="var(--stage-paid)"
-              opacity={cell.value === null ? 0 : 0.12 + (0.5 * part) / 100}
-            />
-            <text x={x + tile / 2} y={y + 26} textAnchor="middle" fontSize="11" fill="var(--ink)">
-              {say(place.short)}
-            </text>
-            <text x={x + tile / 2} y={y + 46} textAnchor="middle" fontSize="12" fill="var(--ink)">
-              {short(cell)}
-            </text>
-          </g>
-        );
-      })}
-    </svg>
+    <>
+      {sums.length === 0 ? null : (
+        <p className="k-hint">
+          {say(reportLabels.amountsIn)} {say(unitWords[unit])}
+        </p>
+      )}
+      <svg
+        className="k-tiles"
+        role="img"
+        aria-label={`${say(reportLabels.map)}: ${column === undefined ? '' : say(column.title)}`}
+        viewBox={`0 0 ${tiles.columns * (tile + gap)} ${tiles.rows * (tile + gap)}`}
+      >
+        {table.rows.map(({ key, name, cells }) => {
+          const place = tileOf(key);
+          const cell = cells[at];
+          if (place === undefined || cell === undefined) return null;
+          const size = sizeOf(cell) < 0n ? 0n : sizeOf(cell);
+          const part = partOfLength(size, largest, 100);
+          const [x, y] = [place.column * (tile + gap), place.row * (tile + gap)];
+          return (
+            <g key={key}>
+              <title>{`${say(name)}: ${short(cell)}`}</title>
+              <rect x={x} y={y} width={tile} height={tile} rx={6} fill="var(--sunk)" stroke="var(--line-2)" />
+              <rect
+                x={x}
+                y={y}
+                width={tile}
+                height={tile}
+                rx={6}
+                fill="var(--stage-paid)"
+                opacity={cell.value === null ? 0 : 0.12 + (0.5 * part) / 100}
+              />
+              <text x={x + tile / 2} y={y + 26} textAnchor="middle" fill="var(--ink)">
+                {say(place.short)}
+              </text>
+              <text x={x + tile / 2} y={y + 46} textAnchor="middle" fill="var(--ink)">
+                {inTile(cell)}
+              </text>
+            </g>
+          );
+        })}
+      </svg>
+    </>
   );
 }
 
