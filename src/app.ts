@@ -153,8 +153,18 @@ const siteLinks: readonly SiteLink[] = [
   },
   { path: '/complaints', label: complaintLabels.short, about: complaintLabels.lead, foot: true },
   { path: '/occupations', label: catalogueWords.occupations, about: catalogueWords.lead },
-  { path: '/cooperatives', label: cooperativeDirectoryWords.title, about: cooperativeDirectoryWords.lead },
-  { path: '/supporters', label: directoryWords.title, about: directoryWords.lead },
+  {
+    path: '/cooperatives',
+    label: cooperativeDirectoryWords.title,
+    brief: cooperativeDirectoryWords.brief,
+    about: cooperativeDirectoryWords.lead,
+  },
+  {
+    path: '/supporters',
+    label: directoryWords.title,
+    brief: directoryWords.brief,
+    about: directoryWords.lead,
+  },
 ];
 
 /** The laws that the public board asks, room by room. */

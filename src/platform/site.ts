@@ -51,6 +51,8 @@ export type Ask = {
 export type SiteLink = {
   readonly path: string;
   readonly label: Bilingual;
+  /** What it is called at the head of each page, where the label is longer than that. */
+  readonly brief?: Bilingual;
   readonly about: Bilingual;
   readonly asks?: Ask;
   /** Named at the foot of each page and not at its head. */
@@ -173,7 +175,7 @@ function framed(asked: Framed): string {
                 html`<a
                   href="${pathIn(language, link.path)}"
                   ${path === link.path ? html` aria-current="page"` : null}
-                  >${say(link.label)}</a
+                  >${say(link.brief ?? link.label)}</a
                 >`,
             )}
           </nav>

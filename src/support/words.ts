@@ -248,6 +248,7 @@ export const supporterLabels = {
 /** Texts of the public directory. */
 export const directoryWords = {
   title: { fa: 'پشتیبانان مشاغل خانگی', en: 'Supporters of home-based jobs' },
+  brief: { fa: 'پشتیبانان', en: 'Supporters' },
   lead: {
     fa: 'پشتیبانان و پیشران‌هایی که شاغل خانگی می‌پذیرند و خواسته‌اند نامشان این‌جا باشد.',
     en: 'Supporters and drivers who take in home workers and asked to be named here.',

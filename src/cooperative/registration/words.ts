@@ -3,6 +3,7 @@ import type { Bilingual } from '#kernel/indicator.ts';
 /** Texts of the public directory. */
 export const directoryWords = {
   title: { fa: 'تعاونی‌های ثبت‌شده', en: 'Registered cooperatives' },
+  brief: { fa: 'تعاونی‌ها', en: 'Cooperatives' },
   lead: {
     fa: 'تعاونی‌هایی که در مرجع ثبت شرکت‌ها ثبت شده‌اند، استان به استان؛ نام هیچ شخصی در آن نیست.',
     en: 'Cooperatives that the registry of companies entered, province by province; no person is named.',

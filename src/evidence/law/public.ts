@@ -8,8 +8,15 @@ import { lawLabels, lawStateWords } from './words.ts';
 type Row = LawBoard['laws'][number];
 
 const tones = { holds: 'green', broken: 'red', not_asked: '' } as const;
-/** Never colour alone. */
-const signs = { holds: '✓', broken: '✗', not_asked: '…' } as const;
+const strokes = {
+  holds: 'M3 8.5l3.2 3.2L13 4.8',
+  broken: 'M4 4l8 8M12 4l-8 8',
+  not_asked: 'M3 8h.01M8 8h.01M13 8h.01',
+} as const;
+
+/** Never colour alone; drawn, since no letter of the font is such a sign. */
+const sign = (state: Row['state']): Html =>
+  html`<svg class="sign" viewBox="0 0 16 16" aria-hidden="true"><path d="${strokes[state]}" /></svg>`;
 
 /** Every law, green or red, for everybody: whole without JavaScript. */
 export function lawsPage({ askedAt, laws }: LawBoard, language: Language): SitePage {
@@ -22,7 +29,8 @@ export function lawsPage({ askedAt, laws }: LawBoard, language: Language): SiteP
       : html`<div class="note ${broken === 0 ? 'green' : 'red'}" role="status">
           <p>
             <strong
-              >${broken === 0 ? '✓' : '✗'} ${say(broken === 0 ? label.allHold : label.someBroken)}.</strong
+              >${sign(broken === 0 ? 'holds' : 'broken')}
+              ${say(broken === 0 ? label.allHold : label.someBroken)}.</strong
             >
             ${say(label.askedAt)}: ${instantText(askedAt, language)}
           </p>
@@ -58,7 +66,7 @@ function row({ title, state, breaches, since, provinces }: Row, language: Langua
   return html`<tr>
     <td>${say(title)}</td>
     <td class="${tones[state]}">
-      <strong>${signs[state]} ${say(lawStateWords[state])}</strong>${
+      <strong>${sign(state)} ${say(lawStateWords[state])}</strong>${
         since === null
           ? null
           : html`<br /><span class="small">${say(lawLabels.since)} ${instantText(since, language)}</span>`
