@@ -87,13 +87,17 @@ export const listTasksPage = (tx: Tx, asked: ListAsked): Promise<CaseListRow[]> 
     tx,
     asked,
     sql`
-      select case_id, coalesce(due_on, ${far})::text as place, due_on, holder_id
-      from casework.task
-      where ${and([...ofPlace(asked), ...ofTab(asked.tab, asked), ...ofFilter(asked), afterTask(asked)])}
-      order by coalesce(due_on, ${far}), case_id
-      limit ${asked.limit}
+      select waiting.place, waiting.due_on, waiting.holder_id, ${ofFile}
+      from (
+        select case_id, coalesce(due_on, ${far})::text as place, due_on, holder_id
+        from casework.task
+        where ${and([...ofPlace(asked), ...ofTab(asked.tab, asked), ...ofFilter(asked), afterTask(asked)])}
+        order by coalesce(due_on, ${far}), case_id
+        limit ${asked.limit}
+      ) waiting
+      join casework.case_file file on file.province_id = ${asked.provinceId} and file.id = waiting.case_id
     `,
-    sql`page.place, page.case_id`,
+    sql`page.place, page.id`,
   );
 
 const afterTask = ({ after }: ListAsked): RawBuilder<unknown> =>
@@ -108,14 +112,14 @@ export const listCasesPage = (tx: Tx, asked: ListAsked): Promise<CaseListRow[]> 
     asked,
     sql`
       select
-        file.id as case_id, to_char(file.moved_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as place,
-        file.due_on, null::uuid as holder_id
+        to_char(file.moved_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as place,
+        file.due_on, null::uuid as holder_id, ${ofFile}
       from casework.case_file file
       where ${and([...ofPlace(asked), ...ofFilter(asked), ...ofSearch(asked), afterCase(asked)])}
       order by file.moved_at desc, file.id desc
       limit ${asked.limit}
     `,
-    sql`page.place desc, page.case_id desc`,
+    sql`page.place desc, page.id desc`,
   );
 
 function ofSearch({ provinceId, number, subjectIds }: ListAsked): RawBuilder<unknown>[] {
@@ -133,6 +137,10 @@ const afterCase = ({ after }: ListAsked): RawBuilder<unknown> =>
     ? sql`true`
     : sql`(file.moved_at, file.id) < (${after[0] ?? ''}::timestamptz, ${after[1] ?? ''}::uuid)`;
 
+const ofFile = sql`
+  file.id, file.kind, file.state, file.version, file.county_code, file.subject_id, file.opened_at, file.moved_at
+`;
+
 async function withNames(
   tx: Tx,
   { provinceId }: ListAsked,
@@ -142,23 +150,22 @@ async function withNames(
   const { rows } = await sql<CaseListRow>`
     with page as materialized (${page})
     select
-      file.id, tracking.number, file.kind, file.state, file.version, county.name_fa as "countyFa",
+      page.id, tracking.number, page.kind, page.state, page.version, county.name_fa as "countyFa",
       county.name_en as "countyEn", person.first_name as "firstName", person.last_name as "lastName",
-      file.opened_at as "openedAt", file.moved_at as "movedAt", page.due_on as "dueOn",
+      page.opened_at as "openedAt", page.moved_at as "movedAt", page.due_on as "dueOn",
       page.holder_id as "holderId", holder.name as "holderName", page.place
     from page
-    join casework.case_file file on file.province_id = ${provinceId} and file.id = page.case_id
-    join casework.tracking tracking on tracking.province_id = ${provinceId} and tracking.case_id = page.case_id
+    join casework.tracking tracking on tracking.province_id = ${provinceId} and tracking.case_id = page.id
     left join place.read_county county
-      on county.province_id = ${provinceId} and county.county_code = file.county_code
+      on county.province_id = ${provinceId} and county.county_code = page.county_code
     left join party.read_person person
-      on person.province_id = ${provinceId} and person.person_id = file.subject_id
+      on person.province_id = ${provinceId} and person.person_id = page.subject_id
     left join lateral (
       select account.name
       from casework.hold
       join access.read_user account on account.user_id = hold.by_user
-      where page.holder_id is not null and hold.province_id = ${provinceId} and hold.case_id = page.case_id
-        and hold.version = file.version
+      where page.holder_id is not null and hold.province_id = ${provinceId} and hold.case_id = page.id
+        and hold.version = page.version
       order by hold.held_at desc, hold.hold_id desc
       limit 1
     ) holder on true
@@ -167,8 +174,8 @@ async function withNames(
   return rows;
 }
 
-/** How far a count goes: nobody works through more in a week, and a million rows must not be counted for a number. */
-const mostCounted = 300;
+/** How far a count goes: nobody works through more in a day, and a million rows must not be counted for a number. */
+const mostCounted = 100;
 
 export async function countTasks(
   tx: Tx,

@@ -55,7 +55,7 @@ export type SeekPersons = (asked: {
 }) => Promise<SoughtPersons>;
 
 /** Cases of so many persons are looked for; whoever typed a common name is asked to type more. */
-const mostSought = 30;
+const mostSought = 25;
 
 export const inboxRoutes =
   (house: House, desks: readonly CaseDesk[], seek: SeekPersons): FastifyPluginAsyncZod =>
@@ -93,7 +93,7 @@ const listRoutes =
       '/api/provinces/:province/cases/counts',
       {
         schema: {
-          summary: 'How many cases wait in each list; three hundred and more is told as such',
+          summary: 'How many cases wait in each list; a hundred and more is told as such',
           params: provinceAddress,
           response: { 200: countsShape, ...problemResponses },
         },
