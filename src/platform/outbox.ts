@@ -98,19 +98,22 @@ export async function listMessages(
 }
 
 /**
- * Lets a message that was refused or given up wait again. After a refusal it goes under another id, because the other
- * side may give the same answer to the same id; after a failure under the same one, because it may have arrived.
+ * Lets a message that was refused or given up wait again, or all of a province. After a refusal it goes under another
+ * id, because the other side may give the same answer to the same id; after a failure under the same one, because it
+ * may have arrived. How many wait now.
  */
 export async function waitAgain(
   tx: Tx,
-  { provinceId, messageId, at }: { readonly provinceId: number; readonly messageId: Id; readonly at: Date },
-): Promise<boolean> {
+  asked: { readonly provinceId: number; readonly messageId: Id | 'all'; readonly at: Date },
+): Promise<number> {
+  const { provinceId, messageId, at } = asked;
   const { rows } = await sql`
     update platform.message
     set state = 'waiting', tries = 0, due_at = ${at},
       sending = case state when 'refused' then sending + 1 else sending end
-    where province_id = ${provinceId} and message_id = ${messageId} and state in ('refused', 'given_up')
+    where province_id = ${provinceId} and state in ('refused', 'given_up')
+      and ${messageId === 'all' ? sql`true` : sql`message_id = ${messageId}`}
     returning message_id
   `.execute(tx);
-  return rows.length === 1;
+  return rows.length;
 }

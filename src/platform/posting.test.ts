@@ -58,7 +58,7 @@ const minutes = (count: number) => house.clock.advance(count * 60_000);
 const idOf = (at: number) => operator.orders[at]?.headers['idempotency-key'];
 const again = async (messageId: Id) => {
   const done = await inTransaction(house.db, whole, async (tx) =>
-    ok(await waitAgain(tx, { provinceId, messageId, at: house.clock.now() })),
+    ok((await waitAgain(tx, { provinceId, messageId, at: house.clock.now() })) === 1),
   );
   return done.ok && done.value;
 };

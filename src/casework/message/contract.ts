@@ -23,6 +23,10 @@ export const againFormShape = z.strictObject({
   id: z.uuid().meta({ fa: 'شناسهٔ کار', en: 'Id of the deed' }),
 });
 
+/** How many messages wait again. */
+export const sendingShape = z.object({ count: z.int() });
+export type Sending = z.infer<typeof sendingShape>;
+
 export type MessageRefusal =
   | { readonly kind: 'MessageMissing'; readonly messageId: string }
   | { readonly kind: 'MessageNotUndelivered'; readonly state: 'waiting' | 'sent' };

@@ -65,6 +65,8 @@ const listed = async (clerk: Clerk, query = '') => {
 };
 const again = (clerk: Clerk, messageId: string, key?: string): Promise<Answer> =>
   clerk.post(`/api/provinces/${provinceId}/messages/${messageId}/sending`, { id: bodyId }, key);
+const allAgain = (by: Clerk): Promise<Answer> =>
+  by.post(`/api/provinces/${provinceId}/messages/sending`, { id: must(freshIds(1)[0], 'a key') });
 const bodyId = must(freshIds(1)[0], 'an id');
 
 test('an officer sees on the page of the case what did not arrive and why, the applicant without the answer', async () => {
@@ -149,5 +151,18 @@ describe('undelivered messages', () => {
     const missing = problemOf(await again(administrator, must(freshIds(1)[0], 'an id')));
     expect(missing).toMatchObject({ status: 404, kind: 'MessageMissing' });
     expect((await again(one, messageId)).status).toBe(201);
+  });
+
+  test('of a province go again together, and none of another', async () => {
+    const messages = [await refusedCase(), await refusedCase()];
+    expect(problemOf(await allAgain(neighbour)).kind).toBe('OtherProvince');
+    const clerk = await desk.as('director-alborz');
+    expect(problemOf(await allAgain(clerk)).kind).toBe('RoleMayNot');
+    const before = (await listed(administrator)).items.map(({ messageId }) => messageId);
+    expect(before).toEqual(expect.arrayContaining(messages.map(({ messageId }) => messageId)));
+    const { status, body } = await allAgain(administrator);
+    expect([status, body]).toEqual([201, { count: before.length }]);
+    expect((await listed(administrator)).items).toEqual([]);
+    expect((await allAgain(one)).body).toEqual({ count: 0 });
   });
 });

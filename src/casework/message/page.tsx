@@ -5,13 +5,14 @@ import { useCommand } from '#web/command.tsx';
 import { Button } from '#web/kit/button.tsx';
 import { InstantText } from '#web/kit/day.tsx';
 import { Bidi } from '#web/kit/digits.tsx';
+import { Dialog } from '#web/kit/dialog.tsx';
 import { PageHead } from '#web/kit/head.tsx';
 import { Link } from '#web/kit/link.tsx';
 import { Notice, Sign } from '#web/kit/notice.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech, type Speech } from '#web/language.tsx';
-import type { Undelivered } from './contract.ts';
+import type { Sending, Undelivered } from './contract.ts';
 import {
   adapterWords,
   channelWords,
@@ -43,6 +44,68 @@ function Again({
         </Button>
       </span>
       <ProblemNotice error={again.error} />
+    </>
+  );
+}
+
+/** One button for each province in the list: what it could not deliver waits again, once it was confirmed. */
+function AgainAll({
+  rows,
+  onDone,
+}: {
+  readonly rows: readonly Undelivered[];
+  readonly onDone: () => void;
+}): ReactNode {
+  const { say } = useSpeech();
+  const provinces = new Map(rows.map(({ provinceId, provinceName }) => [provinceId, provinceName]));
+  if (rows.length < 2) return null;
+  return (
+    <div className="k-row">
+      {[...provinces].map(([provinceId, name]) => (
+        <AgainOfProvince key={provinceId} provinceId={provinceId} name={say(name)} onDone={onDone} />
+      ))}
+    </div>
+  );
+}
+
+function AgainOfProvince({
+  provinceId,
+  name,
+  onDone,
+}: {
+  readonly provinceId: number;
+  readonly name: string;
+  readonly onDone: () => void;
+}): ReactNode {
+  const { say } = useSpeech();
+  const [isAsked, setIsAsked] = useState(false);
+  const again = useCommand<{ id: string }, Sending>({
+    path: `/api/provinces/${provinceId}/messages/sending`,
+    changes: [path],
+    onDone: () => {
+      setIsAsked(false);
+      onDone();
+    },
+  });
+  const title = `${say(labels.againAll)}: ${name}`;
+  return (
+    <>
+      <Button icon="send" onPress={() => setIsAsked(true)}>
+        {title}
+      </Button>
+      <Dialog
+        title={title}
+        open={isAsked}
+        onClose={() => setIsAsked(false)}
+        foot={
+          <Button kind="primary" busy={again.isPending} onPress={() => again.mutate({ id: newKey() })}>
+            {say(labels.again)}
+          </Button>
+        }
+      >
+        <p>{say(labels.againAllAsked)}</p>
+        <ProblemNotice error={again.error} />
+      </Dialog>
     </>
   );
 }
@@ -120,6 +183,7 @@ export function MessagesPage(): ReactNode {
       <PageHead title={say(labels.undelivered)}>{say(labels.lead)}</PageHead>
       {isQueued ? <Notice tone="green">{say(labels.queued)}</Notice> : null}
       <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
+      {rows === undefined ? null : <AgainAll rows={rows} onDone={() => setIsQueued(true)} />}
       {found.error === null ? (
         <DataTable
           caption={say(labels.undelivered)}

@@ -15,6 +15,7 @@ import { showTrackingNumber } from '../contract.ts';
 import {
   againFormShape,
   messageRefusalStatus,
+  sendingShape,
   undeliveredShape,
   type MessageRefusal,
   type Undelivered,
@@ -23,6 +24,7 @@ import { findMessageStanding, listUndelivered, type UndeliveredRow } from './que
 import { messageRefusalWords, reasonWords } from './words.ts';
 
 const province = z.coerce.number().int().min(0).max(99).meta({ fa: 'کد استان', en: 'Province code' });
+const provinceAddress = z.object({ province });
 const messageAddress = z.object({ province, id: z.uuid().refine(isId).meta({ fa: 'پیام', en: 'Message' }) });
 const doneShape = z.object({ id: z.uuid() });
 const administrators = { preHandler: requireActor('administrator') };
@@ -40,6 +42,7 @@ const scopeOver = (by: Actor, provinceId: number): Scope =>
 export const messageRoutes =
   (house: House): FastifyPluginAsyncZod =>
   async (app) => {
+    await app.register(sendingRoutes(house));
     app.get(
       '/api/messages',
       {
@@ -79,6 +82,37 @@ export const messageRoutes =
     );
   };
 
+/** Sends again what a province could not deliver, all of it: once an operator is back there may be thousands. */
+const sendingRoutes =
+  (house: House): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.post(
+      '/api/provinces/:province/messages/sending',
+      {
+        ...administrators,
+        schema: {
+          summary: 'Lets all messages of a province that were refused or given up wait again to be sent',
+          params: provinceAddress,
+          body: againFormShape,
+          response: { 201: sendingShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const by = await actingOf(request);
+        const { province: provinceId } = request.params;
+        const asked = {
+          scope: scopeOver(by, provinceId),
+          route: 'POST messages/sending',
+          body: request.body,
+        };
+        const done = await command(house, request, asked, async (tx) =>
+          ok({ count: await waitAgain(tx, { provinceId, messageId: 'all', at: house.clock.now() }) }),
+        );
+        return answer(reply, done, {}, {}, 201);
+      },
+    );
+  };
+
 async function findUndelivered(
   { db }: House,
   request: FastifyRequest,
@@ -101,7 +135,7 @@ async function sendAgain(
   at: { readonly provinceId: number; readonly messageId: Id },
   now: Date,
 ): Promise<Result<{ id: Id }, MessageRefusal>> {
-  if (await waitAgain(tx, { ...at, at: now })) return ok({ id: at.messageId });
+  if ((await waitAgain(tx, { ...at, at: now })) === 1) return ok({ id: at.messageId });
   const state = await findMessageStanding(tx, at);
   return state === 'waiting' || state === 'sent'
     ? refused({ kind: 'MessageNotUndelivered', state })

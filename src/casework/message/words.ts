@@ -93,6 +93,11 @@ export const messageLabels = {
   about: { fa: 'پرونده', en: 'Case' },
   again: { fa: 'فرستادن دوباره', en: 'Send again' },
   deed: { fa: 'کار', en: 'Deed' },
+  againAll: { fa: 'فرستادن دوبارهٔ همه', en: 'Send all again' },
+  againAllAsked: {
+    fa: 'همهٔ پیام‌های نرسیدهٔ این استان دوباره در صف می‌روند، آن‌ها که در صفحه‌های پیشین‌اند هم.',
+    en: 'All undelivered messages of this province wait again, also those of earlier pages.',
+  },
   queued: { fa: 'پیام در صف رفت و فرستاده می‌شود.', en: 'The message waits again and will be sent.' },
   more: { fa: 'پیام‌های پیشین', en: 'Earlier messages' },
 } as const satisfies Record<string, Bilingual>;
