@@ -25,6 +25,8 @@ export type StatementOrder = {
   readonly provinceId: number;
   /** The day of publication; null for an undated text. */
   readonly published: Day | null;
+  /** The day on which it is checked: nothing later is recorded. */
+  readonly today?: Day;
 };
 
 const isLevel = ([, { change }]: readonly [number, Claim]): boolean => change === null;
@@ -37,8 +39,10 @@ export async function checkStatement(tx: Tx, catalogue: Catalogue, order: Statem
   await records.sendAhead(order.provinceId);
   const reading = readingOf(order.text, readFigures(order.text));
   const claims = claimsOf(reading, vocabulary);
+  const last = order.published ?? order.today;
   const dated = {
     publishedYear: order.published === null ? null : partsOf(order.published).year,
+    lastYear: last === undefined ? null : partsOf(last).year,
     saysThisYear: [...claims.values()].some(({ times }) =>
       times.some(({ year }) => year.kind === 'relative' && year.to === 'now'),
     ),

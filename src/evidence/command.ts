@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { type Day, day, dayFromIso } from '#kernel/day.ts';
+import { type Day, day, dayFromIso, dayOfInstant } from '#kernel/day.ts';
 import { latinDigits } from '#kernel/persian.ts';
+import { systemClock } from '#platform/clock.ts';
 import { type Database, read } from '#platform/db.ts';
 import { type Catalogue, checkStatement } from './actions.ts';
 import type { Told } from './contract.ts';
@@ -35,13 +36,14 @@ export async function printCheck(
       persian: `پروندهٔ «${order.file}» خوانده نشد.`,
       english: `The file "${order.file}" cannot be read.`,
     };
+  const today = dayOfInstant(systemClock.now().getTime());
   // The command runs on the machine of the installation, with the rights of whoever may read its data folder.
   const scope = { province: 'all', county: null, office: null, person: null } as const;
   const told = await read(db, scope, async (tx) => {
     const province = (await listProvinces(tx)).find(({ slug }) => slug === order.province);
     return province === undefined
       ? undefined
-      : checkStatement(tx, catalogue, { text, provinceId: province.provinceId, published });
+      : checkStatement(tx, catalogue, { text, provinceId: province.provinceId, published, today });
   });
   if (told === undefined)
     return {

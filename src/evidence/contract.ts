@@ -15,10 +15,19 @@ export type Verdict = (typeof verdicts)[number];
 /** A statement of at most so many characters: the longest press report has about ten thousand. */
 const longestStatement = 200_000;
 
+/**
+ * The day of publication, ISO of the Gregorian calendar; null for an undated text. A Jalali day, written by mistake, is
+ * no day of the twentieth century or ours, and is refused instead of being read as one of the Middle Ages.
+ */
+export const publishedShape = z.iso
+  .date()
+  .regex(/^(?:19|20)/)
+  .nullable()
+  .meta({ fa: 'روز انتشار', en: 'Day of publication' });
+
 export const statementShape = z.strictObject({
   text: z.string().min(1).max(longestStatement).meta({ fa: 'متن بیانیه', en: 'Statement' }),
-  /** ISO; null for an undated text. */
-  published: z.iso.date().nullable().meta({ fa: 'روز انتشار', en: 'Day of publication' }),
+  published: publishedShape,
 });
 
 const bilingual = z.object({ fa: z.string(), en: z.string() });

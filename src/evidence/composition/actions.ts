@@ -13,6 +13,7 @@ export type CompositionOrder = {
   readonly provinceId: number;
   readonly items: readonly CompositionItem[];
   readonly published: Day | null;
+  readonly today?: Day;
 };
 
 export type Composed = {

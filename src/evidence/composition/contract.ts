@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findingShape, recordsQuery } from '../contract.ts';
+import { findingShape, publishedShape, recordsQuery } from '../contract.ts';
 
 /** One figure that a statement is to say: an indicator, its year, and what narrows its records. */
 export const compositionItemShape = z.strictObject({
@@ -12,7 +12,7 @@ export type CompositionItem = z.infer<typeof compositionItemShape>;
 
 export const compositionOrderShape = z.strictObject({
   items: z.array(compositionItemShape).min(1).max(40).meta({ fa: 'رقم‌ها', en: 'Figures' }),
-  published: z.iso.date().nullable().meta({ fa: 'روز انتشار', en: 'Day of publication' }),
+  published: publishedShape,
 });
 
 /** Why a figure is not in the text. */

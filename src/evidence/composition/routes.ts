@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { dayFromIso } from '#kernel/day.ts';
+import { dayFromIso, dayOfInstant } from '#kernel/day.ts';
 import { provinceSlug } from '#place/contract.ts';
 import { read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
@@ -52,7 +52,12 @@ export const compositionRoutes =
         const actor = await actingOf(request);
         const provinceId = await provinceOf(house, reply, request.params.province);
         const { items, published } = request.body;
-        const order = { provinceId, items, published: published === null ? null : dayFromIso(published) };
+        const order = {
+          provinceId,
+          items,
+          published: published === null ? null : dayFromIso(published),
+          today: dayOfInstant(house.clock.now().getTime()),
+        };
         const composed = await read(house.db, scopeIn(actor, provinceId), (tx) =>
           composeStatement(tx, catalogue, order),
         );

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Actor } from '#kernel/actor.ts';
-import { dayFromIso } from '#kernel/day.ts';
+import { dayFromIso, dayOfInstant } from '#kernel/day.ts';
 import { type Id, id } from '#kernel/id.ts';
 import { comparable } from '#kernel/persian.ts';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
@@ -37,7 +37,8 @@ export async function reviewVerdict(
   order: ReviewOrder,
 ): Reviewed {
   const published = order.published === null ? null : dayFromIso(order.published);
-  const told = await checkStatement(tx, catalogue, { text: order.text, provinceId, published });
+  const today = dayOfInstant(clock.now().getTime());
+  const told = await checkStatement(tx, catalogue, { text: order.text, provinceId, published, today });
   const decided = decideReview(order, told);
   if (!decided.ok) return decided;
   const figure = decided.value;

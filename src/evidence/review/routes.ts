@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Role } from '#kernel/actor.ts';
-import { dayFromIso, dayOfInstant, isoOf } from '#kernel/day.ts';
+import { type Day, dayFromIso, dayOfInstant, isoOf } from '#kernel/day.ts';
 import { provinceSlug } from '#place/contract.ts';
 import { read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
@@ -50,7 +50,8 @@ export const reviewRoutes =
       async (request, reply) => {
         const actor = await actingOf(request);
         const provinceId = await provinceOf(house, reply, request.params.province);
-        const asked = { catalogue, provinceId, statement: request.body };
+        const today = dayOfInstant(clock.now().getTime());
+        const asked = { catalogue, provinceId, statement: request.body, today };
         return { figures: await read(db, scopeIn(actor, provinceId), (tx) => checked({ tx, ...asked })) };
       },
     );
@@ -69,13 +70,14 @@ export const reviewRoutes =
         const actor = await actingOf(request);
         const provinceId = await provinceOf(house, reply, request.params.province);
         const language = languageOf(request);
-        const asked = { catalogue, provinceId, statement: request.body };
+        const on = dayOfInstant(clock.now().getTime());
+        const asked = { catalogue, provinceId, statement: request.body, today: on };
         const annotated = await read(db, scopeIn(actor, provinceId), async (tx) => ({
           figures: await checked({ tx, ...asked }),
           seal: await sealInForce(tx, provinceId),
           place: (await listProvinces(tx)).find((one) => one.provinceId === provinceId)?.name ?? '',
         }));
-        const today = isoOf(dayOfInstant(clock.now().getTime()));
+        const today = isoOf(on);
         void reply.header('content-disposition', 'attachment; filename="statement.pdf"');
         return sendPdf(reply, annotatedText({ ...annotated, statement: request.body, language, today }));
       },
@@ -105,12 +107,21 @@ export const reviewRoutes =
   };
 
 type Statement = z.infer<typeof statementShape>;
-type Checking = Parameters<typeof rememberedOf>[0] & { readonly statement: Statement };
+type Checking = Parameters<typeof rememberedOf>[0] & {
+  readonly statement: Statement;
+  readonly today: Day;
+};
 
-async function checked({ tx, catalogue, provinceId, statement }: Checking): Promise<ReviewedFinding[]> {
+async function checked({
+  tx,
+  catalogue,
+  provinceId,
+  statement,
+  today,
+}: Checking): Promise<ReviewedFinding[]> {
   const { text } = statement;
   const published = statement.published === null ? null : dayFromIso(statement.published);
-  const told = await checkStatement(tx, catalogue, { text, provinceId, published });
+  const told = await checkStatement(tx, catalogue, { text, provinceId, published, today });
   const remembered = await rememberedOf({ tx, catalogue, provinceId }, { text, told });
   return told.map((one, at) => ({ ...findingOf(one), reviews: remembered[at] ?? [] }));
 }

@@ -56,7 +56,12 @@ export type Bound =
   | { readonly ok: false; readonly why: Unbound };
 
 /** The year in which the statement was made; null when it is undated. */
-export type Dated = { readonly publishedYear: number | null; readonly saysThisYear: boolean };
+export type Dated = {
+  readonly publishedYear: number | null;
+  readonly saysThisYear: boolean;
+  /** The last year of which there can be records; null where the day is not known. */
+  readonly lastYear: number | null;
+};
 
 type Setting = {
   readonly claim: Claim;
@@ -131,8 +136,9 @@ const inForce = (indicator: Indicator, said: YearSaid, year: number): Partial<Qu
   indicator.rateWords !== undefined && said.kind === 'none' ? { year: 'latest', notAfter: year } : {};
 
 /** The year a claim means; `latest` when nothing says it. */
-function yearOf(said: YearSaid, { publishedYear, saysThisYear }: Dated): number | 'latest' | 'next' {
-  if (said.kind === 'year') return said.year;
+function yearOf(said: YearSaid, dated: Dated): number | 'latest' | 'next' {
+  const { publishedYear, saysThisYear, lastYear } = dated;
+  if (said.kind === 'year') return lastYear !== null && said.year > lastYear ? 'next' : said.year;
   const to = said.kind === 'relative' ? said.to : null;
   if (to === 'next') return 'next';
   if (publishedYear !== null) return to === 'before' ? publishedYear - 1 : publishedYear;

@@ -1,7 +1,7 @@
 import { must } from '#kernel/result.ts';
 import type { Figure } from '../figure/figure.ts';
 import { type Clause, type Reading, type Run, type Sentence, isItem, within } from './clause.ts';
-import { type DeedOrder, deedsOf, reachOfRate } from './deed.ts';
+import { deedsOf, reachOfRate } from './deed.ts';
 import { anaphora, exclusions, growth, moneyHeads, openLists, unitNotes } from './lexicon.ts';
 import { type Mood, moodOf } from './mood.ts';
 import { type Narrowing, narrowingOf } from './narrowing.ts';
@@ -111,6 +111,7 @@ function claimOf(setting: Setting): Claim {
   const named = mentionsOf(setting, outside);
   const times = timesOf(setting, level);
   const change = changeOf(setting);
+  const deeds = again?.deeds ?? deedsOf({ reading, vocabulary, clause, index, reach });
   const narrowing =
     named.doubt ??
     times.narrowing ??
@@ -125,18 +126,18 @@ function claimOf(setting: Setting): Claim {
       reach,
       answered: outside,
       times: times.options,
+      deeds,
       heading: said.headingAge < 0 ? [] : said.heading,
       change: change === null ? null : { hasBase: times.base.kind !== 'none' },
     }) ??
     level?.narrowing ??
     unitNote(setting) ??
     (said.speakerDoubt === null ? null : { word: said.speakerDoubt, surely: false });
-  const order: DeedOrder = { reading, vocabulary, clause, index, reach };
   const places = placesOf({ reading, vocabulary, reach, index, before: said.places });
   return {
     figure,
     mood: moodOf(setting),
-    deeds: again?.deeds ?? deedsOf(order),
+    deeds,
     isOfCredit:
       vocabulary.mentions.all(reading.tokens, reach.own.from, reach.own.until).length > 0 ||
       moneyHeads.all(reading.tokens, reach.own.from, reach.own.until).length > 0,

@@ -12,6 +12,7 @@ import {
   participles,
   perUnit,
   rates,
+  standingVerbs,
   verbs,
 } from './lexicon.ts';
 import { type Reach, counts, deedsIn, farthest, kindOf } from './reach.ts';
@@ -184,7 +185,15 @@ const isChange = ({ figures }: Reading, index: number): boolean => figures[index
 function standingOf({ reading, vocabulary, clause, index }: DeedOrder): Deed | undefined {
   const figure = must(reading.figures[index], 'a figure');
   const isOne = kindOf(figure) === 'count' && counts(vocabulary.standing.nouns, figure);
-  return isOne && clause.mood !== 'not' ? vocabulary.standing : undefined;
+  return isOne && tellsWhatIs(reading, clause) ? vocabulary.standing : undefined;
+}
+
+function tellsWhatIs({ tokens }: Reading, { mood, verb, from, until }: Clause): boolean {
+  if (mood === 'not') return false;
+  if (mood === 'is') return tokens[(verb?.from ?? from) - 1]?.stem !== 'فعال';
+  return (
+    mood !== 'done' || standingVerbs.all(tokens, from, until).some((found) => found.until === verb?.until)
+  );
 }
 
 type RateOrder = Omit<DeedOrder, 'clause' | 'reach'>;

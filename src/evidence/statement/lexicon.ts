@@ -31,7 +31,7 @@ export const verbs = lexiconOf<VerbMood>([
   ...mark('done', reportVerbs),
   ...mark(
     'is',
-    'است، هست، هستند، قرار دارد، قرار دارند، قرار داشت، بود، بوده، بوده است، بودند، می‌باشد، می‌باشند، باشد، باشند، هاست',
+    'است، هست، هستند، قرار دارد، قرار دارند، قرار داشت، جای دارد، جای دارند، بود، بوده، بوده است، بودند، می‌باشد، می‌باشند، باشد، باشند، هاست',
   ),
 ]);
 
@@ -378,6 +378,14 @@ export const otherBases = lexiconOf([
   ),
 ]);
 
+/** Verbs that tell what there is («فهرست ۵۲۱ رشته دارد», «به ۵۲۱ رشته رسید»), and not what was done with it. */
+export const standingVerbs = lexiconOf([
+  ...mark(
+    true,
+    'رسید، رسیده، رسیده است، رسیده بود، دارد، دارند، داشت، داشتند، داشته است، وجود دارد، وجود داشت، اعلام شد، اعلام شده، اعلام شده است، تعریف شده، تعریف شده است، مشخص شده، مشخص شده است، گنجانده شده، گنجانده شده است، درج شده، درج شده است، آمده است، ثبت شده است، قرار گرفته، قرار گرفته است، جای گرفته است، افزایش یافت، افزایش یافته، افزایش یافته است',
+  ),
+]);
+
 /** «به ترتیب»: what is named first goes with the first figure. */
 export const respectively = lexiconOf([...mark(true, 'به ترتیب، بترتیب، ترتیب')]);
 
@@ -423,6 +431,11 @@ export const titles = lexiconOf([
     true,
     'مدیرکل، مدیر کل، معاون، رئیس، ریاست، سرپرست، استاندار، فرماندار، بخشدار، مدیر، نماینده، وزیر، سخنگو، دبیر، کارشناس، مسئول',
   ),
+]);
+
+/** Who speaks of the whole country where they name no place. */
+export const nationalTitles = lexiconOf([
+  ...mark(true, 'وزیر، معاون وزیر، رئیس جمهور، رئیس‌جمهور، معاون رئیس‌جمهور، سخنگوی دولت، سخنگوی وزارت'),
 ]);
 
 /** What is named are examples: the list goes on. */

@@ -39,7 +39,9 @@ export function timesIn(reading: Reading, run: Run, { inOrder } = { inOrder: fal
   const isOfPart = (at: number): boolean => parts.some((part) => within(at, part));
   let loose: string | null = phraseIn(
     tokens,
-    looseTimes.all(tokens, run.from, run.until).find(({ from }) => !isOfPart(from)),
+    looseTimes
+      .all(tokens, run.from, run.until)
+      .find(({ from }) => !isOfPart(from) && !isUntilNow(tokens, from)),
   );
   const keep = (at: number, year: YearSaid) => {
     if (isBase(at)) base = base.kind === 'none' ? year : base;
@@ -68,6 +70,10 @@ export function timesIn(reading: Reading, run: Run, { inOrder } = { inOrder: fal
   const part = parts[0] === undefined ? null : untilPart(tokens, parts[0]);
   return { years: years.toSorted((a, b) => rank(a) - rank(b)), base, part, loose };
 }
+
+/** «تا امروز» is no day of its own. */
+const isUntilNow = (tokens: Reading['tokens'], from: number): boolean =>
+  tokens[from]?.stem === 'امروز' && ['تا', 'به'].includes(tokens[from - 1]?.stem ?? '');
 
 /** Outright years before those said by their place: the former are what the text insists on. */
 const rank = (year: YearSaid): number => (year.kind === 'year' ? 0 : 1);

@@ -53,14 +53,20 @@ export function placesIn(
 ): PlaceMention[] {
   return vocabulary.places
     .all(tokens, run.from, run.until)
-    .filter((found) => !isCrowd(tokens, found))
-    .map((found) => found.meaning);
+    .filter((found) => !isCrowd(tokens, found) || isNation({ tokens, vocabulary }, found))
+    .map((found) => (isCrowd(tokens, found) ? { kind: 'nation', name: 'استان‌ها' } : found.meaning));
 }
 
 /** «شهرستان‌ها» are all of them and narrow nothing. */
 const isCrowd = (tokens: Reading['tokens'], found: Found<PlaceMention>): boolean =>
   (found.meaning.kind === 'county_here' || found.meaning.kind === 'here') &&
   (tokens[found.from]?.plural ?? false);
+
+/** «به استان‌ها»: all the provinces of the country, unless they are named («استان‌های البرز و تهران»). */
+const isNation = (
+  { tokens, vocabulary }: { readonly tokens: Reading['tokens']; readonly vocabulary: Vocabulary },
+  { meaning, until }: Found<PlaceMention>,
+): boolean => meaning.kind === 'here' && vocabulary.places.at(tokens, until)?.meaning.kind !== 'province';
 
 /** «به کرج و فردیس به ترتیب ۵ و ۳ میلیارد»: as many places as figures. */
 function inOrder({ reach, index }: PlaceOrder, all: readonly PlaceMention[][]): PlaceSaid | undefined {

@@ -14,7 +14,7 @@ import {
 import { isSame, phraseIn, timesIn } from './period.ts';
 import type { TimeSaid } from './period.ts';
 import type { Lexicon } from './token.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import type { Deed, Vocabulary } from './vocabulary.ts';
 
 /** A phrase that narrows whatever it is said of; `carried` ones stay with the text until another is said. */
 export type Narrowed = {
@@ -72,6 +72,8 @@ export type RemarkOrder = Asked & {
   readonly later: readonly Sentence[];
   readonly clauseAt: number;
   readonly times: readonly TimeSaid[];
+  /** What is claimed of the figure: said again, it narrows nothing. */
+  readonly deeds: readonly Deed[];
 };
 
 /**
@@ -145,7 +147,10 @@ function narrowedBy(order: RemarkOrder, clause: Clause, runs: readonly Run[]): s
   const taken = doubts.all(tokens, clause.from, clause.until)[0];
   if (taken !== undefined) return phraseIn(tokens, taken);
   // «… بود که به طور کامل پرداخت شد»: another deed is said of the same sum.
-  const said = [...narrowingsIn(order, clause).map(({ phrase }) => phrase), ...deedsSaid(order, clause)];
+  const said = [
+    ...narrowingsIn(order, clause).map(({ phrase }) => phrase),
+    ...furtherDeeds(order, clause).map((found) => must(phraseIn(reading.tokens, found), 'a phrase')),
+  ];
   const named = said.find((phrase) => !isSaidIn(order, runs, phrase)) ?? otherTime(reading, clause, times);
   if (named !== null) return named;
   // «که همگی خبرنگار بودند»: a word that nobody knows may narrow as well.
@@ -158,15 +163,20 @@ function alsoDone(order: RemarkOrder, clause: Clause, runs: readonly Run[]): str
   const { tokens } = order.reading;
   const last = must(tokens[clause.until - 1], 'a token').stem;
   const isOfSum = clause.mood === 'done' && tokens[clause.from]?.stem === 'و' && !last.endsWith('ند');
-  const [deed] = isOfSum ? deedsSaid(order, clause) : [];
-  return deed === undefined || isSaidIn(order, runs, deed) ? null : deed;
+  // «و برش‌های استانی صورت گرفته» tells what else was done: a deed of the sum stands right before the verb.
+  const deed = isOfSum
+    ? furtherDeeds(order, clause).find(({ until }) => until >= clause.until - 1)
+    : undefined;
+  const phrase = phraseIn(tokens, deed);
+  return phrase === null || isSaidIn(order, runs, phrase) ? null : phrase;
 }
 
-const deedsSaid = ({ reading: { tokens }, vocabulary }: Asked, { from, until }: Run): string[] =>
-  vocabulary.deeds
-    .all(tokens, from, until)
-    .filter(({ meaning }) => meaning.indicators.size > 0)
-    .map((found) => must(phraseIn(tokens, found), 'a phrase'));
+/** The deeds of a run that are not claimed of the figure anyway. */
+const furtherDeeds = ({ reading: { tokens }, vocabulary, deeds }: RemarkOrder, { from, until }: Run): Run[] =>
+  vocabulary.deeds.all(tokens, from, until).filter(({ meaning: { indicators } }) => {
+    const isClaimed = deeds.some((deed) => [...indicators].some((id) => deed.indicators.has(id)));
+    return indicators.size > 0 && !isClaimed;
+  });
 
 /** The first word of a run that nothing explains. */
 export function unknownIn({ reading: { tokens, figureAt }, vocabulary }: Asked, run: Run): string | null {

@@ -1,6 +1,6 @@
 import type { Claim } from './claim.ts';
 import { type Clause, type Reading, type Run, within } from './clause.ts';
-import { aheadNotes, doubts, headingWords, titles, unknownNarrowings } from './lexicon.ts';
+import { aheadNotes, doubts, headingWords, nationalTitles, titles, unknownNarrowings } from './lexicon.ts';
 import { type TimeSaid, type YearSaid, phraseIn, timesIn } from './period.ts';
 import { type PlacesBefore, noPlaces, placesIn } from './place.ts';
 import { type Narrowed, narrowingsIn, unknownIn } from './remark.ts';
@@ -56,7 +56,7 @@ type Heard = {
 
 export function afterClause(heard: Heard, before: Said): Said {
   const { reading, vocabulary, clause, claims } = heard;
-  if (clause.role === 'dateline') return before;
+  if (clause.role === 'dateline') return afterDateline(heard, before);
   if (clause.role === 'heading') return afterHeading(heard, before);
   const named = vocabulary.mentions
     .all(reading.tokens, clause.from, clause.until)
@@ -185,11 +185,25 @@ function lastNamed(places: ReturnType<typeof placesIn>): PlaceSaid | undefined {
   return undefined;
 }
 
+/** «به گزارش خبرنگار ما از قزوین»: news of another province speaks of that one; Karaj is where Alborz is told of. */
+function afterDateline({ reading, vocabulary, clause }: Heard, before: Said): Said {
+  const from = lastNamed(placesIn({ reading, vocabulary }, clause));
+  const isElsewhere = from != null && from.kind !== 'nation' && from.provinceId !== vocabulary.home;
+  return isElsewhere ? { ...before, places: { ...before.places, speaker: from } } : before;
+}
+
+/** «وزیر … گفت», «رئیس مرکز … کشور گفت»: who speaks of the whole country. */
+const country = { kind: 'nation', name: 'کشور' } as const;
+
 /** «رئیس اداره … شهرستان کرج گفت»: from here on the place is theirs. «وی افزود» changes nothing. */
 function speakerIn({ reading, vocabulary, clause }: Heard, before: Said): Partial<Said> {
   const { tokens } = reading;
   if (titles.all(tokens, clause.from, clause.until).length === 0) return {};
-  const speaker = lastNamed(placesIn({ reading, vocabulary }, clause)) ?? before.places.speaker;
+  const places = placesIn({ reading, vocabulary }, clause);
+  const isOfCountry =
+    places.some(({ kind }) => kind === 'nation') ||
+    nationalTitles.all(tokens, clause.from, clause.until).length > 0;
+  const speaker = lastNamed(places) ?? (isOfCountry ? country : before.places.speaker);
   const foreign = unknownNarrowings.all(tokens, clause.from, clause.until)[0];
   return {
     places: { speaker, topic: undefined, near: undefined },

@@ -72,9 +72,27 @@ test('a statement needs no deed to tell what there is, and means its own day', a
   const listed = (count: string) => check(`در پایان سال ۱۴۰۲ فهرست مشاغل خانگی ${count} رشته دارد.`, null);
   expect((await listed('۵۲۱')).at(-1)).toEqual(['supported', '521']);
   expect((await listed('۵۲۰')).at(-1)).toEqual(['contradicted', '521']);
-  for (const said of ['حذف شد', 'فعال شد', 'اضافه شد'])
-    expect(await check(`از مشاغل خانگی ۵۲۱ رشته ${said}.`, '1402-02-10'), said).not.toContainEqual([
-      'supported',
-      '521',
+  const others = 'راه‌اندازی شد، ایجاد شد، حمایت شد، رونق گرفت، فعال است، فعال شد، حذف شد، اضافه شد'.split(
+    '، ',
+  );
+  for (const said of others)
+    for (const start of ['از مشاغل خانگی', 'در سال ۱۴۰۲ در البرز از مشاغل خانگی'])
+      expect(await check(`${start} ۵۲۱ رشته ${said}.`, '1402-02-10'), said).not.toContainEqual([
+        'supported',
+        '521',
+      ]);
+  for (const said of ['دارد', 'رسید', 'قرار دارد', 'جای دارد'])
+    expect(await check(`فهرست مشاغل خانگی به ۵۲۱ رشته ${said}.`, '1402-02-10'), said).toEqual([
+      ['supported', '521'],
     ]);
+});
+
+test('of a year that has not come there is nothing to tell', async () => {
+  const text = (year: string) => `در سال ${year} فهرست مشاغل خانگی ۵۲۱ رشته دارد.`;
+  expect((await check(text('۱۴۰۲'), '1402-12-28')).at(-1)).toEqual(['supported', '521']);
+  for (const year of ['۱۴۰۳', '۱۴۱۰'])
+    expect((await check(text(year), '1402-12-28')).at(-1), year).toEqual(['no_record', null]);
+  const undated = { text: text('۱۴۱۰'), provinceId: alborz, published: null, today: day('1402-12-28') };
+  const told = await read(house.db, scope, (tx) => checkStatement(tx, catalogue, undated));
+  expect(told.at(-1)?.verdict).toBe('no_record');
 });
