@@ -13,6 +13,7 @@ import {
   normalise,
   ordinalWords,
   persianDigits,
+  readPhone,
   typedNumber,
 } from './persian.ts';
 
@@ -206,3 +207,12 @@ describe('money for people', () => {
     expect(moneyCompared(282_000_000_001n)).toBe('۲۸۲٬۰۰۰٬۰۰۰٬۰۰۱ ریال');
   });
 });
+
+test.each([
+  ['۰۹۱۲۳۴۵۶۷۸۹', '09123456789'],
+  ['+989123456789', '09123456789'],
+  ['0098 912 345 6789', '09123456789'],
+  ['9123456789', '09123456789'],
+  ['02632700000', '02632700000'],
+  ['123', null],
+])('the phone %s is %s', (given, read) => expect(readPhone(given)).toBe(read));

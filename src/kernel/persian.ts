@@ -22,6 +22,17 @@ export function digitOf(unit: number): number {
 export const latinDigits = (text: string): string =>
   text.replace(/[٠-٩۰-۹]/g, (digit) => String(digitOf(digit.charCodeAt(0))));
 
+/** A number that is a name (of a person, a phone) as it was typed, in Latin digits and without blanks and hyphens. */
+export const typedDigits = (given: string): string => latinDigits(given).replace(/[\s\u200c-]/g, '');
+
+/** A phone as `09…` or `0` with the code of its place, or null. */
+export function readPhone(given: string): string | null {
+  const digits = typedDigits(given)
+    .replace(/^(?:\+98|0098|98(?=9\d{9}$))/, '0')
+    .replace(/^9(?=\d{9}$)/, '09');
+  return /^0\d{10}$/.test(digits) ? digits : null;
+}
+
 /** The same text with every digit of the three scripts in Persian script, as it stands on a page. */
 export const persianDigits = (text: string): string =>
   text.replace(/[0-9٠-٩]/g, (digit) => PERSIAN_DIGITS.charAt(digitOf(digit.charCodeAt(0))));

@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { SessionAnswer } from '#access/contract.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
+import { readPhone } from '#kernel/persian.ts';
 import { newKey } from '#web/api.ts';
 import { useAnswer, useCommand } from '#web/command.tsx';
 import { Button } from '#web/kit/button.tsx';
@@ -13,7 +14,7 @@ import { fieldError, ProblemNotice } from '#web/kit/problem.tsx';
 import { Select } from '#web/kit/select.tsx';
 import { useSpeech } from '#web/language.tsx';
 import { settlements, type NewPerson, type PersonForm } from '../person/contract.ts';
-import { readIdOf, readPhone } from '../person/rules.ts';
+import { readIdOf } from '../person/rules.ts';
 import {
   factWords,
   genderWords,

@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Actor, Role } from '#kernel/actor.ts';
 import { dayOfInstant } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
-import { latinDigits, normalise } from '#kernel/persian.ts';
+import { latinDigits, normalise, readPhone } from '#kernel/persian.ts';
 import { ok, refused, type Refused, type Result } from '#kernel/result.ts';
 import { placeRefusalStatus } from '#place/contract.ts';
 import { placeRefusalWords } from '#place/words.ts';
@@ -61,7 +61,7 @@ import {
 } from './queries.ts';
 import { listPersonIds } from '../registry/actions.ts';
 import { listPersons, type Search } from '../registry/queries.ts';
-import { factsInForce, readIdOf, readPhone } from './rules.ts';
+import { factsInForce, readIdOf } from './rules.ts';
 import { personRefusalWords } from './words.ts';
 
 /** Who reads persons at all, each within their scope; and who adds to what is known of them. */

@@ -13,7 +13,6 @@ import {
   readLegalId,
   readNationalId,
   readEmail,
-  readPhone,
 } from './rules.ts';
 
 const arabicDigits = (text: string): string =>
@@ -65,15 +64,6 @@ describe('a national id', () => {
     );
   });
 });
-
-test.each([
-  ['۰۹۱۲۳۴۵۶۷۸۹', '09123456789'],
-  ['+989123456789', '09123456789'],
-  ['0098 912 345 6789', '09123456789'],
-  ['9123456789', '09123456789'],
-  ['02632700000', '02632700000'],
-  ['123', null],
-])('the phone %s is %s', (given, read) => expect(readPhone(given)).toBe(read));
 
 test.each([
   [' Zahra.N@Example.IR ', 'Zahra.N@example.ir'],

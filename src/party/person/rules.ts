@@ -1,7 +1,7 @@
 import { isShebaValid, verifyIranianLegalId, verifyIranianNationalId } from '@persian-tools/persian-tools';
 import type { Day } from '#kernel/day.ts';
 import { dayFromIso } from '#kernel/day.ts';
-import { latinDigits, normalise } from '#kernel/persian.ts';
+import { latinDigits, normalise, readPhone, typedDigits } from '#kernel/persian.ts';
 import { ok, refused, type Result } from '#kernel/result.ts';
 import {
   factChoices,
@@ -13,15 +13,13 @@ import {
 } from './contract.ts';
 import { nearlyEqual, type Named } from './name.ts';
 
-const digitsOf = (given: string): string => latinDigits(given).replace(/[\s\u200c-]/g, '');
-
 /**
  * The national id in ten Latin digits, or null when its check digit does not agree. A spreadsheet drops the zeros
  * at the beginning, so forms of eight and nine digits are padded. The first three digits are not looked up: no
  * list of the registry's codes is published in full, and a real person must not be refused.
  */
 export function readNationalId(given: string): string | null {
-  const digits = digitsOf(given);
+  const digits = typedDigits(given);
   if (!/^\d{8,10}$/.test(digits)) return null;
   const padded = digits.padStart(10, '0');
   return verifyIranianNationalId(padded, { checkPrefix: false }) ? padded : null;
@@ -29,7 +27,7 @@ export function readNationalId(given: string): string | null {
 
 /** The national id of a legal person in eleven Latin digits, or null. */
 export function readLegalId(given: string): string | null {
-  const digits = digitsOf(given);
+  const digits = typedDigits(given);
   return /^\d{11}$/.test(digits) && !/^(\d)\1+$/.test(digits) && verifyIranianLegalId(digits) === true
     ? digits
     : null;
@@ -37,14 +35,6 @@ export function readLegalId(given: string): string | null {
 
 export const readIdOf = (form: PersonForm, given: string): string | null =>
   form === 'natural' ? readNationalId(given) : readLegalId(given);
-
-/** A phone as `09…` or `0` with the code of its place, or null. */
-export function readPhone(given: string): string | null {
-  const digits = digitsOf(given)
-    .replace(/^(?:\+98|0098|98(?=9\d{9}$))/, '0')
-    .replace(/^9(?=\d{9}$)/, '09');
-  return /^0\d{10}$/.test(digits) ? digits : null;
-}
 
 /** An e-mail address with its domain in small letters, or null; only letters that every mail server takes. */
 export function readEmail(given: string): string | null {
@@ -62,7 +52,7 @@ export function readEmail(given: string): string | null {
 
 /** An account by its Sheba, in one writing, or null. */
 export function readAccount(given: string): string | null {
-  const compact = digitsOf(given).toUpperCase();
+  const compact = typedDigits(given).toUpperCase();
   const sheba = /^\d{24}$/.test(compact) ? `IR${compact}` : compact;
   return isShebaValid(sheba) ? sheba : null;
 }
@@ -104,7 +94,7 @@ export const readers: Readonly<Record<FactKind, (given: string) => string | null
   employment: oneOf(factChoices.employment),
   client_of: oneOf(factChoices.client_of),
   household: (given) => {
-    const digits = digitsOf(given);
+    const digits = typedDigits(given);
     return /^\d{1,20}$/.test(digits) ? digits : null;
   },
   address: readText(500),
