@@ -46,6 +46,28 @@ create policy audit_event_add on access.audit_event as permissive for insert to 
 create policy audit_event_read on access.audit_event as permissive for select to public using ((((province_id = platform.scope_province()) OR (platform.scope_province() = '-1'::integer) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 comment on table access.audit_event is 'appended: who read, did or was refused what, kept for as long as the installation. Ids, codes and hashes only (L4). province_id -1: of no province.';
 
+create table access.join_code (
+  province_id smallint not null,
+  identity_hash bytea not null,
+  phone_hash bytea not null,
+  code_id uuid not null,
+  code_hash bytea not null,
+  tries_left smallint not null,
+  made_at timestamp(3) with time zone not null,
+  expires_at timestamp(3) with time zone not null,
+  constraint join_code_pkey PRIMARY KEY (province_id, identity_hash, phone_hash),
+  constraint join_code_code_is_sha256 CHECK ((octet_length(code_hash) = 32)),
+  constraint join_code_expires CHECK ((expires_at > made_at)),
+  constraint join_code_identity_is_sha256 CHECK ((octet_length(identity_hash) = 32)),
+  constraint join_code_phone_is_sha256 CHECK ((octet_length(phone_hash) = 32)),
+  constraint join_code_tries CHECK (((tries_left >= 0) AND (tries_left <= 5)))
+);
+CREATE INDEX join_code_by_expiry ON access.join_code USING btree (province_id, expires_at);
+alter table access.join_code enable row level security;
+alter table access.join_code force row level security;
+create policy join_code_of_province on access.join_code as permissive for all to public using (((province_id = platform.scope_province()) OR (platform.scope_province() = '-1'::integer))) with check (((province_id = platform.scope_province()) OR (platform.scope_province() = '-1'::integer)));
+comment on table access.join_code is 'kept: the newest code of an identity and a phone, until it is used or its time is over. Where no code went out stands one that nobody knows, so that both are answered alike.';
+
 create table access.one_time_link (
   link_id uuid not null,
   purpose text not null,
@@ -218,6 +240,7 @@ comment on table access.sign_in_limit is 'kept: own key limit_key. Tries to sign
 grant usage on schema access to karsaz_app;
 grant insert, select on access.account_holder to karsaz_app;
 grant insert, select on access.audit_event to karsaz_app;
+grant delete, insert, select, update on access.join_code to karsaz_app;
 grant insert, select, update on access.one_time_link to karsaz_app;
 grant insert, select on access.person to karsaz_app;
 grant select on access.read_role_grant to karsaz_app;

@@ -98,7 +98,7 @@ import { loadDemonstration as loadPersons, openWorkplaces } from './party/demons
 import { demonstrationPlaces, workplaces } from './party/demonstration/words.ts';
 import { inquiryJob, simulatedProviders, type FindProviders } from './party/inquiry/actions.ts';
 import { workRosters } from './party/roster/actions.ts';
-import { addressesOf } from './party/person/actions.ts';
+import { addressesOf, findKnownPerson } from './party/person/actions.ts';
 import { findPersonIds } from './party/person/routes.ts';
 import { partyRoutes } from './party/routes.ts';
 import { loadCatalogue as loadPlaces } from './place/actions.ts';
@@ -361,6 +361,9 @@ export async function buildApp(house: House): Promise<Server> {
       const found = await read(db, scope, (tx) => workplacesOf(tx, { provinceId, of: role }));
       return found.map(({ officeId, nameFa, countyCode }) => ({ officeId, name: nameFa, countyCode }));
     },
+    findKnownPerson: (asked) =>
+      read(db, { ...noScope, province: asked.provinceId }, (tx) => findKnownPerson(tx, asked)),
+    messengers: findMessengers({ db, config }),
   };
   await app.register(accessRoutes(accessHouse));
   await app.register(placeRoutes(house));

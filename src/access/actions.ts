@@ -5,8 +5,10 @@ import { ok, refused, type Result } from '#kernel/result.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Scope, Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
+import type { Messengers } from '#platform/messenger.ts';
 import type { SignIn } from '#platform/signin.ts';
 import type { AccessRefusal, AuditEvent, NewGrant, Office, OfficesAsked } from './contract.ts';
+import type { KnownPerson } from './join/contract.ts';
 import {
   findGrant,
   insertApproval,
@@ -29,7 +31,13 @@ export type AccessHouse = House & {
   readonly isDemonstration: () => Promise<boolean>;
   /** The offices of agencies and the branches of banks in a province: `party` knows them, which is built later. */
   readonly listOffices: (asked: OfficesAsked, scope: Scope) => Promise<readonly Office[]>;
+  /** Whom a province keeps under an identity, and their phone: `party` knows that too. */
+  readonly findKnownPerson: (asked: IdentityAsked) => Promise<KnownPerson | undefined>;
+  /** Who carries an SMS now. */
+  readonly messengers: () => Promise<Messengers>;
 };
+
+export type IdentityAsked = { readonly provinceId: number; readonly identityHash: Buffer };
 
 /** Where a deed of this room is done. */
 export type Desk = { readonly tx: Tx; readonly clock: Clock; readonly by: Actor };

@@ -1,6 +1,8 @@
 import type { Page } from '#web/page.tsx';
 import { InstallationPage } from './backup/page.tsx';
 import { backupWords } from './backup/words.ts';
+import { JoinPage } from './join/page.tsx';
+import { joinWords } from './join/words.ts';
 import { FirstAdministratorsPage, PasswordPage, SignInPage } from './session/page.tsx';
 import { TrailPage } from './trail/page.tsx';
 import { trailWords } from './trail/words.ts';
@@ -9,6 +11,7 @@ import { accessWords } from './words.ts';
 
 export const pages: readonly Page[] = [
   { path: '/sign-in', title: accessWords.signIn, frame: 'bare', component: SignInPage },
+  { path: '/join', title: joinWords.title, frame: 'bare', component: JoinPage },
   { path: '/setup/$token', title: accessWords.firstTitle, frame: 'bare', component: FirstAdministratorsPage },
   { path: '/password/$token', title: accessWords.passwordTitle, frame: 'bare', component: PasswordPage },
   {

@@ -22,6 +22,7 @@ import {
   type LinkFacts,
 } from './contract.ts';
 import { backupRoutes } from './backup/routes.ts';
+import { joinRoutes } from './join/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { trailRoutes } from './trail/routes.ts';
 import { confirmReset, createFirstAdministrators, setPassword, tokenHash } from './user/actions.ts';
@@ -30,7 +31,7 @@ import { atDesk, done, roleRoutes } from './role/routes.ts';
 import { userRoutes } from './user/routes.ts';
 import { accessRefusalWords } from './words.ts';
 
-/** Signing in and out, the first administrators, users and their roles, one-time addresses, the trail. */
+/** Signing in and out, applicants who join, the first administrators, users and their roles, one-time addresses, the trail. */
 export const accessRoutes =
   (house: AccessHouse): FastifyPluginAsyncZod =>
   async (app) => {
@@ -38,6 +39,7 @@ export const accessRoutes =
     await app.register(roleRoutes(house));
     await app.register(userRoutes(house));
     await app.register(linkRoutes(house));
+    await app.register(joinRoutes(house));
     await app.register(trailRoutes(house));
     await app.register(backupRoutes(house));
   };

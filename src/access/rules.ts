@@ -88,12 +88,20 @@ type Tries = {
   readonly most: number;
   readonly sinceMs: number;
   readonly nowMs: number;
+  /** Of the window; that of signing in unless it says otherwise. */
+  readonly windowSeconds?: number;
 };
 
 /** How long to wait until the window is over; null when the try is allowed. */
-export function waitSeconds({ tries, most, sinceMs, nowMs }: Tries): number | null {
+export function waitSeconds({
+  tries,
+  most,
+  sinceMs,
+  nowMs,
+  windowSeconds = tryWindowSeconds,
+}: Tries): number | null {
   if (tries <= most) return null;
-  return Math.max(1, Math.ceil((sinceMs + tryWindowSeconds * 1000 - nowMs) / 1000));
+  return Math.max(1, Math.ceil((sinceMs + windowSeconds * 1000 - nowMs) / 1000));
 }
 
 /**

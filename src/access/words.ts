@@ -28,7 +28,7 @@ const partWords = {
   office: { fa: 'اداره یا شعبه', en: 'an office or branch' },
 } as const;
 
-function waitWords(seconds: number): Bilingual {
+export function waitWords(seconds: number): Bilingual {
   const minutes = Math.ceil(seconds / 60);
   return seconds < 60
     ? { fa: `${persianDigits(String(seconds))} ثانیهٔ دیگر`, en: `in ${seconds} seconds` }
@@ -168,12 +168,12 @@ export const accessWords = {
 
   signIn: { fa: 'ورود', en: 'Sign in' },
   signInLead: {
-    fa: 'با نام کاربری و گذرواژه‌ای که مدیر سامانه به شما داده است وارد شوید.',
-    en: 'Sign in with the username and password that an administrator gave you.',
+    fa: 'با نام کاربری و گذرواژهٔ خود وارد شوید. کارکنان آن را از مدیر سامانه می‌گیرند و متقاضیان خود حساب می‌سازند.',
+    en: 'Sign in with your username and password. Staff are given them by an administrator, applicants open an account of their own.',
   },
   forgotten: {
-    fa: 'گذرواژه را فراموش کرده‌اید؟ مدیر سامانه نشانی گذرواژهٔ تازه می‌دهد.',
-    en: 'Forgotten the password? An administrator gives you an address for a new one.',
+    fa: 'گذرواژه را فراموش کرده‌اید؟ متقاضی با کد پیامکی گذرواژهٔ تازه می‌گذارد؛ به کارکنان مدیر سامانه نشانی گذرواژهٔ تازه می‌دهد.',
+    en: 'Forgotten the password? An applicant sets a new one by a code that comes as SMS; staff are given an address for it by an administrator.',
   },
   demonstrationTitle: { fa: 'ورود نمایشی', en: 'Demonstration' },
   demonstrationLead: {

@@ -3,12 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll } from 'vitest';
 import { loadDemonstrationUsers, type DemonstrationOffices } from '#access/demonstration/actions.ts';
 import { demonstrationPassword } from '#access/demonstration/user.ts';
+import type { AccessHouse } from '#access/actions.ts';
 import { accessRoutes } from '#access/routes.ts';
 import { actorFinder } from '#access/session/actions.ts';
 import { keepTrail } from '#access/trail/actions.ts';
 import { loadCatalogue } from '#place/actions.ts';
 import { readCsv } from '#platform/csv.ts';
 import { buildServer, type Server } from '#platform/http.ts';
+import { logMessenger } from '#platform/messenger.ts';
 import { openSignIn } from '#platform/signin.ts';
 import type { House } from './house.ts';
 
@@ -40,6 +42,8 @@ type Furniture = {
   readonly offices?: DemonstrationOffices;
   /** False for a house without the demonstration's users. */
   readonly demonstration?: boolean;
+  /** Whom `party` knows, and who carries an SMS; nobody and the log unless it says so. */
+  readonly parts?: Partial<Pick<AccessHouse, 'findKnownPerson' | 'messengers' | 'isDemonstration' | 'log'>>;
 };
 
 /**
@@ -48,7 +52,7 @@ type Furniture = {
  */
 export async function openDesk(
   house: House,
-  { rooms = [], offices = [], demonstration = true }: Furniture = {},
+  { rooms = [], offices = [], demonstration = true, parts = {} }: Furniture = {},
 ): Promise<TestDesk> {
   await loadCatalogue(house.owner, readCsv);
   if (demonstration) await loadDemonstrationUsers({ ...house, offices });
@@ -67,6 +71,9 @@ export async function openDesk(
             .filter((office) => office.provinceId === provinceId)
             .map((office) => ({ officeId: office[role], name: `${role} ${provinceId}`, countyCode: null })),
         ),
+      findKnownPerson: () => Promise.resolve(undefined),
+      messengers: () => Promise.resolve({ sms: logMessenger, email: logMessenger, desk: logMessenger }),
+      ...parts,
     }),
   );
   for (const room of rooms) await app.register(room);

@@ -1,4 +1,4 @@
-import { useParams } from '@tanstack/react-router';
+import { useLocation, useParams } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { problemIn } from '#web/api.ts';
 import { useAnswer, useCommand } from '#web/command.tsx';
@@ -14,8 +14,17 @@ import { useSpeech } from '#web/language.tsx';
 import type { Province } from '#place/contract.ts';
 import type { FirstAdministrator, InstallationAnswer, LinkFacts } from '../contract.ts';
 import { demonstrationPassword, demonstrationUsers } from '../demonstration/user.ts';
+import type { Joined } from '../join/contract.ts';
+import { joinWords } from '../join/words.ts';
 import { accessWords, roleWords } from '../words.ts';
 import { sampleWords } from './words.ts';
+
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** Whose account was just opened, or has a new password: the door opens with the name filled in. */
+    readonly joined?: Joined;
+  }
+}
 
 type Credentials = { readonly username: string; readonly password: string };
 
@@ -28,7 +37,8 @@ function goOn(): void {
 export function SignInPage(): ReactNode {
   const { say } = useSpeech();
   const installation = useAnswer<InstallationAnswer>('/api/installation');
-  const [given, setGiven] = useState<Credentials>({ username: '', password: '' });
+  const { joined } = useLocation({ select: ({ state }) => state });
+  const [given, setGiven] = useState<Credentials>({ username: joined?.username ?? '', password: '' });
   const signIn = useCommand<Credentials>({ path: '/api/session', onDone: goOn });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
@@ -37,6 +47,7 @@ export function SignInPage(): ReactNode {
   return (
     <div className="k-stack">
       <PageHead title={say(accessWords.signIn)}>{say(accessWords.signInLead)}</PageHead>
+      {joined === undefined ? null : <JoinedNotice joined={joined} />}
       <form className="k-form" onSubmit={submit} noValidate>
         {signIn.error === null ? null : <Notice tone="red" title={say(problemIn(signIn.error).text)} />}
         <TextField
@@ -64,6 +75,9 @@ export function SignInPage(): ReactNode {
           {say(accessWords.signIn)}
         </Button>
         <p className="k-hint">{say(accessWords.forgotten)}</p>
+        <p>
+          <Link href="/join">{say(joinWords.toJoin)}</Link>
+        </p>
       </form>
       {installation.data?.demonstration === true ? (
         <DemonstrationUsers
@@ -73,6 +87,16 @@ export function SignInPage(): ReactNode {
         />
       ) : null}
     </div>
+  );
+}
+
+function JoinedNotice({ joined }: { readonly joined: Joined }): ReactNode {
+  const { say } = useSpeech();
+  const isNew = joined.outcome === 'joined';
+  return (
+    <Notice tone="green" title={say(isNew ? joinWords.joinedTitle : joinWords.passwordSetTitle)}>
+      {say(joinWords.joinedBody)} <Bidi code>{joined.username}</Bidi>
+    </Notice>
   );
 }
 

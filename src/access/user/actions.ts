@@ -65,7 +65,8 @@ export async function makeUser(
   return ok({ userId: account.value.userId, link });
 }
 
-const identityOf = (keyedHash: SignIn['keyedHash'], nationalId: string): Promise<Buffer> =>
+/** The hash under which a person is told apart in every room; `party` computes the same. */
+export const identityOf = (keyedHash: SignIn['keyedHash'], nationalId: string): Promise<Buffer> =>
   keyedHash(`national-id:${nationalId}`);
 
 type NewAccount = { readonly username: string; readonly name: string; readonly identityHash: Buffer };

@@ -1,3 +1,4 @@
+import { joinWords } from '#access/join/words.ts';
 import { html } from '#kernel/html.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { type Language, type SiteLink, type SitePage, askForm, pathIn } from '#platform/site.ts';
@@ -43,6 +44,8 @@ export function frontPage(order: {
               html`<dt><a href="${pathIn(language, path)}">${say(label)}</a></dt>
                 <dd>${say(about)}</dd>`,
           )}
+          <dt><a href="/desk/join">${say(joinWords.title)}</a></dt>
+          <dd>${say(joinWords.toJoinHelp)}</dd>
           <dt><a href="/desk/">${say(words.desk)}</a></dt>
           <dd>${say(words.deskHelp)}</dd>
         </dl>

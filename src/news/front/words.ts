@@ -11,8 +11,8 @@ export const frontWords = {
   latest: { fa: 'تازه‌ترین خبرها', en: 'Latest news' },
   desk: { fa: 'میز کار', en: 'Desk' },
   deskHelp: {
-    fa: 'برای کارکنان ادارهٔ کل، دستگاه‌ها و بانک‌ها، با نام کاربری.',
-    en: 'For the staff of directorate, agencies and banks, with a username.',
+    fa: 'برای کارکنان ادارهٔ کل، دستگاه‌ها و بانک‌ها و برای متقاضیان، با نام کاربری.',
+    en: 'For the staff of directorate, agencies and banks, and for applicants, with a username.',
   },
   sections: { fa: 'آنچه این‌جا هست', en: 'What is here' },
 } as const satisfies Record<string, Bilingual>;

@@ -35,6 +35,7 @@ import {
   eraseFacts,
   findByIdentity,
   findPerson,
+  findReached,
   hasOffice,
   insertReach,
   isoOrNull,
@@ -66,6 +67,12 @@ export async function addressesOf(
   const rows = await listAddresses(tx, asked);
   return new Map(rows.map(({ personId, phone, email }) => [personId, { phone, email }]));
 }
+
+/** Whom a province keeps under an identity, and at which phone they are reached. The scope sees the whole province. */
+export const findKnownPerson: (
+  tx: Tx,
+  asked: { readonly provinceId: number; readonly identityHash: Buffer },
+) => Promise<{ readonly personId: Id; readonly phone: string | null } | undefined> = findReached;
 
 export const todayAt = (clock: Clock): Day => dayOfInstant(clock.now().getTime());
 export const freshId = (clock: Clock): Id => newId(clock.now().getTime());

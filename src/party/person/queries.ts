@@ -78,6 +78,22 @@ export async function listAddresses(
   return rows;
 }
 
+/** The person of an identity, and the phone of the record that is kept; one statement, as long for nobody. */
+export async function findReached(
+  tx: Tx,
+  { provinceId, identityHash }: { readonly provinceId: number; readonly identityHash: Buffer },
+): Promise<Pick<AddressRow, 'personId' | 'phone'> | undefined> {
+  const { rows } = await sql<Pick<AddressRow, 'personId' | 'phone'>>`
+    select person.person_id as "personId",
+      case when kept.person_id is null then person.phone else kept.phone end as phone
+    from party.person person
+    left join party.person kept
+      on kept.province_id = person.province_id and kept.person_id = person.merged_into
+    where person.province_id = ${provinceId} and person.identity_hash = ${identityHash}
+  `.execute(tx);
+  return rows[0];
+}
+
 /** Within the reader's scope. */
 export async function findPerson(tx: Tx, { provinceId, personId }: AtPerson): Promise<PersonRow | undefined> {
   const { rows } = await sql<PersonRow>`
