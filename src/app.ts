@@ -361,8 +361,7 @@ export async function buildApp(house: House): Promise<Server> {
       const found = await read(db, scope, (tx) => workplacesOf(tx, { provinceId, of: role }));
       return found.map(({ officeId, nameFa, countyCode }) => ({ officeId, name: nameFa, countyCode }));
     },
-    findKnownPerson: (asked) =>
-      read(db, { ...noScope, province: asked.provinceId }, (tx) => findKnownPerson(tx, asked)),
+    findKnownPerson: (asked) => findKnownPerson(db, asked),
     messengers: findMessengers({ db, config }),
   };
   await app.register(accessRoutes(accessHouse));

@@ -1,11 +1,14 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { codeAnswerShape, joinedShape } from '#access/join/contract.ts';
 import { transitionsOf } from '#kernel/state.ts';
 import { must, ok } from '#kernel/result.ts';
 import { inTransaction, noScope } from '#platform/db.ts';
+import { signInAs, type Clerk } from '#testing/desk.ts';
 import { readmeHasDiagram } from '#testing/diagram.ts';
 import { openHouse } from '#testing/house.ts';
 import { alborz, freshId, kindOf, openLicences, samanu, toIssue, toIssueStarred } from '#testing/licences.ts';
+import { nationalId, newPassword } from '#testing/people.ts';
 import { permissionsOf, wayTo } from '#testing/permissions.ts';
 import { licenceShape, requestActs, requestShape, type Licence, type RequestAct } from './contract.ts';
 import { requestKind } from './rules.ts';
@@ -179,6 +182,49 @@ describe('a request for a licence', () => {
     expect(kindOf(await act('applicant', other.id, 'withdraw'))).toBe('RequestMissing');
     expect(kindOf(await act('applicant', own.id, 'withdraw'))).toBe('ok');
     expect(kindOf(await get('bank', 'licence-requests'))).toBe('ok');
+  });
+});
+
+/** Opens an account by the code that a demonstration tells, and signs in. */
+async function join(given: object, phone: string): Promise<Clerk> {
+  const { desk } = licences;
+  const who = { provinceId: alborz, firstName: 'مریم', lastName: 'نمونه‌پور', phone, ...given };
+  house.clock.advance(10 * 60_000);
+  const told = await desk.nobody.post('/api/access/join-codes', who);
+  const { code } = codeAnswerShape.parse(told.body);
+  const order = { ...who, code: must(code, 'a code'), password: newPassword };
+  const { username } = joinedShape.parse((await desk.nobody.post('/api/access/applicants', order)).body);
+  return signInAs(desk.app, username, newPassword);
+}
+
+describe('who opened an account alone', () => {
+  const base = '/api/provinces/alborz/licence-requests';
+  const idsOf = async (clerk: Clerk): Promise<string[]> =>
+    requestShape
+      .array()
+      .parse(Object((await clerk.get(base)).body).items)
+      .map(({ requestId }) => requestId);
+
+  test('asks for a licence for themselves and for nobody else, and sees only their own', async () => {
+    const own = form();
+    const mine = await join({ nationalId: own.holder.nationalId }, '09120000001');
+    const stranger = await asked();
+    expect(kindOf(await mine.post(base, form()))).toBe('HolderIsAnother');
+    expect(kindOf(await mine.post(base, own))).toBe('ok');
+    expect(await idsOf(mine)).toEqual([own.id]);
+    expect(kindOf(await mine.get(`${base}/${stranger.id}`))).toBe('RequestMissing');
+    const other = await join({ nationalId: nationalId() }, '09120000002');
+    expect(await idsOf(other)).toEqual([]);
+    expect(kindOf(await other.get(`${base}/${own.id}`))).toBe('RequestMissing');
+  });
+
+  test('finds the request that the county took for them, by the phone that it took too', async () => {
+    const { holder } = form();
+    const sent = await asked([], { holder: { ...holder, phone: '۰۹۱۲ ۰۰۰ ۰۰۰۳' } });
+    const { nationalId: theirs } = holder;
+    await expect(join({ nationalId: theirs }, '09120000004')).rejects.toThrow('a code');
+    const mine = await join({ nationalId: theirs }, '09120000003');
+    expect(await idsOf(mine)).toEqual([sent.id]);
   });
 });
 

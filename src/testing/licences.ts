@@ -7,6 +7,7 @@ import { requestPageShape, type RequestAct, type RequestPage } from '#licence/co
 import { licenceRoutes } from '#licence/routes.ts';
 import { loadCatalogue as loadOccupations } from '#occupation/actions.ts';
 import { loadCatalogue as loadParties, openOffice } from '#party/actions.ts';
+import { findKnownPerson } from '#party/person/actions.ts';
 import { loadCatalogue as loadPlaces } from '#place/actions.ts';
 import { readCsv } from '#platform/csv.ts';
 import { inTransaction, noScope } from '#platform/db.ts';
@@ -41,6 +42,7 @@ export async function openLicences(house: House) {
   const desk = await openDesk(house, {
     offices: [offices],
     rooms: [licenceRoutes(house)],
+    parts: { findKnownPerson: (asked) => findKnownPerson(house.db, asked) },
   });
   const base = '/api/provinces/alborz';
   const post = async (who: string, path: string, body: object): Promise<Answer> =>

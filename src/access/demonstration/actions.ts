@@ -10,6 +10,7 @@ import {
   administratorsNeeded,
   ofInstallation,
   openAccount,
+  sampleIdentityOf,
   type Founding,
   type Holder,
 } from '../user/actions.ts';
@@ -41,7 +42,7 @@ export async function loadDemonstrationUsers({ db, clock, log, offices }: Stagin
     for (const user of demonstrationUsers) {
       const officeId = officeOf(user, offices);
       if (officeId === undefined) continue;
-      const identityHash = await keyedHash(`demonstration:${user.username}`);
+      const identityHash = await sampleIdentityOf(keyedHash, user.username);
       const account = await openAccount({ tx, clock }, { ...user, identityHash });
       const holder = must(account.ok ? account.value : undefined, `${user.username} is loaded once`);
       await upsertPassword(tx, {

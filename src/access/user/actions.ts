@@ -3,7 +3,7 @@ import { nationwide, type Actor } from '#kernel/actor.ts';
 import type { Id } from '#kernel/id.ts';
 import { ok, refused, type Result } from '#kernel/result.ts';
 import type { Clock } from '#platform/clock.ts';
-import { inTransaction, type Database } from '#platform/db.ts';
+import { inTransaction, type Database, type Tx } from '#platform/db.ts';
 import type { Log } from '#platform/log.ts';
 import { openSignIn, type SignIn } from '#platform/signin.ts';
 import {
@@ -20,6 +20,7 @@ import {
   type Desk,
 } from '../actions.ts';
 import type { AccessRefusal, FirstAdministrator, NewGrant, NewUser } from '../contract.ts';
+import { demonstrationUsers } from '../demonstration/user.ts';
 import { powerfulRoles } from '../scope.ts';
 import { listAdministrators, listGrants, type GrantRow } from '../queries.ts';
 import { isInForce, readNationalId } from '../rules.ts';
@@ -29,6 +30,7 @@ import {
   endSessions,
   enterPerson,
   findAccount,
+  findIdentity,
   findLink,
   findWaitingLink,
   insertAccount,
@@ -68,6 +70,27 @@ export async function makeUser(
 /** The hash under which a person is told apart in every room; `party` computes the same. */
 export const identityOf = (keyedHash: SignIn['keyedHash'], nationalId: string): Promise<Buffer> =>
   keyedHash(`national-id:${nationalId}`);
+
+/**
+ * Whether a person behind an account is the one whose national id this is. A sample applicant is made up without a
+ * national id and asks under any; what is unreadable is refused where it is read.
+ */
+export async function bearsNationalId(
+  tx: Tx,
+  keyedHash: SignIn['keyedHash'],
+  asked: { readonly personId: Id; readonly nationalId: string },
+): Promise<boolean> {
+  const nationalId = readNationalId(asked.nationalId);
+  const kept = await findIdentity(tx, asked.personId);
+  if (nationalId === null || kept === undefined) return true;
+  if (kept.equals(await identityOf(keyedHash, nationalId))) return true;
+  for (const { username } of demonstrationUsers)
+    if (kept.equals(await sampleIdentityOf(keyedHash, username))) return true;
+  return false;
+}
+
+export const sampleIdentityOf = (keyedHash: SignIn['keyedHash'], username: string): Promise<Buffer> =>
+  keyedHash(`demonstration:${username}`);
 
 type NewAccount = { readonly username: string; readonly name: string; readonly identityHash: Buffer };
 export type Holder = { readonly userId: Id; readonly personId: Id };

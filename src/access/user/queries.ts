@@ -22,6 +22,14 @@ export async function enterPerson(
   return must(rows[0], 'the person was entered').person_id;
 }
 
+/** The keyed hash by which a person is told apart. */
+export async function findIdentity(tx: Tx, personId: Id): Promise<Buffer | undefined> {
+  const { rows } = await sql<{ identity_hash: Buffer }>`
+    select identity_hash from access.person where person_id = ${personId}
+  `.execute(tx);
+  return rows[0]?.identity_hash;
+}
+
 export type NewAccount = {
   readonly userId: Id;
   readonly username: string;

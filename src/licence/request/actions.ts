@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { bearsNationalId } from '#access/user/actions.ts';
 import { act, openCase } from '#casework/actions.ts';
 import type { Acted } from '#casework/contract.ts';
 import { id, type Id } from '#kernel/id.ts';
@@ -120,11 +121,17 @@ const inProvince = (doing: Doing): Doing => ({
   by: { ...doing.by, scope: { ...doing.by.scope, county: null, office: null, person: null } },
 });
 
-/** The person who asks, entered in `party` where they are new. An applicant is kept under their own account's person. */
+/**
+ * The person who asks, entered in `party` where they are new. An applicant is kept under their own account's person, and
+ * asks for nobody else.
+ */
 async function settleHolder(doing: Doing, { holder }: RequestForm): Done<Id> {
   const { by } = doing;
   const isOwn = by.scope.person !== null;
   const personId = isOwn ? id(must(by.scope.person, 'an applicant is a person')) : fresh(doing);
+  const { nationalId } = holder;
+  if (isOwn && !(await bearsNationalId(doing.tx, doing.keyedHash, { personId, nationalId })))
+    return refused({ kind: 'HolderIsAnother' });
   const order = {
     ...holder,
     id: personId,
