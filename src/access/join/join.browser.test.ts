@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { requestLabels } from '#licence/request/words.ts';
 import { openContext, phone, screenshot } from '#testing/browser.ts';
 import { nationalIdOf } from '#testing/identities.ts';
 import { expectSound, openStage } from '#testing/stage.ts';
@@ -23,7 +24,7 @@ test('an applicant joins on a phone, signs in and sees the desk', async () => {
   await expectSound(page);
   await screenshot(page, 'join-faults-390');
 
-  await page.locator('input[name="provinceId"], input[role="combobox"]').first().fill('البرز');
+  await page.getByRole('button', { name: new RegExp(words.province.fa) }).click();
   await page.getByRole('option', { name: 'البرز', exact: true }).click();
   await page.locator('input[name="nationalId"]').fill(nationalIdOf(123_456_789));
   await page.locator('input[name="firstName"]').fill('مریم');
@@ -56,6 +57,17 @@ test('an applicant joins on a phone, signs in and sees the desk', async () => {
   await page.getByRole('button', { name: accessWords.signIn.fa, exact: true }).click();
   await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
   await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.goto(`${address}/desk/licences`);
+  await page.getByRole('link', { name: requestLabels.ask.fa }).waitFor();
   await expectSound(page);
   await screenshot(page, 'join-desk-390');
+
+  const wide = await (await openContext(browser)).newPage();
+  await wide.goto(`${address}/desk/sign-in`);
+  await wide.getByRole('link', { name: words.toJoin.fa }).waitFor();
+  await screenshot(wide, 'join-door-1440');
+  await wide.getByRole('link', { name: words.toJoin.fa }).click();
+  await wide.getByRole('button', { name: new RegExp(words.province.fa) }).waitFor();
+  await expectSound(wide);
+  await screenshot(wide, 'join-who-1440');
 }, 90_000);

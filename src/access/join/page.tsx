@@ -3,13 +3,13 @@ import { useState, type FormEvent, type ReactNode } from 'react';
 import type { Province } from '#place/contract.ts';
 import { useAnswer, useCommand } from '#web/command.tsx';
 import { Button } from '#web/kit/button.tsx';
-import { ComboBox } from '#web/kit/combobox.tsx';
 import { Bidi } from '#web/kit/digits.tsx';
 import { TextField } from '#web/kit/field.tsx';
 import { PageHead } from '#web/kit/head.tsx';
 import { Link } from '#web/kit/link.tsx';
 import { Notice } from '#web/kit/notice.tsx';
 import { fieldError, ProblemNotice } from '#web/kit/problem.tsx';
+import { Select } from '#web/kit/select.tsx';
 import { useSpeech } from '#web/language.tsx';
 import { readNationalId } from '../rules.ts';
 import { accessWords } from '../words.ts';
@@ -101,7 +101,7 @@ function WhoForm({
       <ProblemNotice error={places.error} onRetry={() => void places.refetch()} />
       <ProblemNotice error={ask.error} />
       {places.data === undefined ? null : (
-        <ComboBox
+        <Select
           label={say(words.province)}
           name="provinceId"
           required

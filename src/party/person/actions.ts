@@ -5,7 +5,7 @@ import { id, newId, type Id } from '#kernel/id.ts';
 import { normalise } from '#kernel/persian.ts';
 import { must, ok, refused, type Result } from '#kernel/result.ts';
 import type { Clock } from '#platform/clock.ts';
-import { noScope, read, type Database, type Tx } from '#platform/db.ts';
+import { noScope, read as readAt, type Database, type Tx } from '#platform/db.ts';
 import type { Address } from '#platform/posting.ts';
 import {
   deleteWords,
@@ -73,7 +73,7 @@ export const findKnownPerson = (
   db: Database,
   asked: { readonly provinceId: number; readonly identityHash: Buffer },
 ): Promise<{ readonly personId: Id; readonly phone: string | null } | undefined> =>
-  read(db, { ...noScope, province: asked.provinceId }, (tx) => findReached(tx, asked));
+  readAt(db, { ...noScope, province: asked.provinceId }, (tx) => findReached(tx, asked));
 
 export const todayAt = (clock: Clock): Day => dayOfInstant(clock.now().getTime());
 export const freshId = (clock: Clock): Id => newId(clock.now().getTime());
