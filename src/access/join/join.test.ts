@@ -1,115 +1,31 @@
 import { sql } from 'kysely';
-import { Writable } from 'node:stream';
-import pino from 'pino';
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { id } from '#kernel/id.ts';
 import { persianDigits } from '#kernel/persian.ts';
 import { must } from '#kernel/result.ts';
-import { smsMessenger } from '#platform/sms.ts';
-import { logMessenger } from '#platform/messenger.ts';
-import { openSignIn } from '#platform/signin.ts';
 import { freshIds } from '#testing/arbitraries.ts';
-import { openDesk, signInAs, type Answer } from '#testing/desk.ts';
+import { signInAs, type Answer } from '#testing/desk.ts';
 import { openHouse, openWrongdoer } from '#testing/house.ts';
-import { openOperator } from '#testing/operator.ts';
+import { openJoining, otherThan, type Order } from '#testing/joins.ts';
 import {
   grantPath,
   makeUser,
   nationalId,
+  newPassword as password,
   newUser,
   problemKind,
   problemOf,
   sessionOf,
 } from '#testing/people.ts';
-import { identityOf } from '../user/actions.ts';
-import { codeAnswerShape, joinedShape, type KnownPerson } from './contract.ts';
+import { codeAnswerShape, joinedShape } from './contract.ts';
 
 const house = await openHouse();
 const wrongdoer = await openWrongdoer(house);
-const operator = await openOperator();
-const lines: string[] = [];
-const log = pino(
-  { level: 'trace' },
-  new Writable({
-    write(chunk, _encoding, done) {
-      lines.push(String(chunk));
-      done();
-    },
-  }),
-);
-const known = new Map<string, KnownPerson>();
-let isShown = false;
-let isLogged = false;
-const sms = smsMessenger({ url: operator.url, token: 'a-token' });
-const desk = await openDesk(house, {
-  parts: {
-    log,
-    isDemonstration: () => Promise.resolve(isShown),
-    messengers: () =>
-      Promise.resolve({ sms: isLogged ? logMessenger : sms, email: logMessenger, desk: logMessenger }),
-    findKnownPerson: ({ provinceId, identityHash }) =>
-      Promise.resolve(known.get(`${provinceId} ${identityHash.toString('hex')}`)),
-  },
-});
+const joining = await openJoining(house);
+const { applicant, ask, askNow, codeOf, desk, join, joined, keep, lines, messagesTo, newPhone, personOf } =
+  joining;
 const one = await desk.as('administrator-one');
-const { keyedHash } = openSignIn(house);
-
-const password = 'چند واژهٔ بی‌ربط';
-let count = 0;
-const newPhone = (): string => `0912${String((count += 1)).padStart(7, '0')}`;
-const applicant = (change: object = {}) => ({
-  provinceId: 30,
-  nationalId: nationalId(),
-  firstName: 'مریم',
-  lastName: 'نمونه‌پور',
-  phone: newPhone(),
-  ...change,
-});
-type Order = ReturnType<typeof applicant>;
-
-/** Told to the party of the test: the person is kept by a province. */
-async function keep(order: Order, phone: string | null, personId = must(freshIds(1)[0], 'an id')) {
-  const hash = await identityOf(keyedHash, order.nationalId);
-  known.set(`${order.provinceId} ${hash.toString('hex')}`, { personId, phone });
-  return personId;
-}
-
-const messageShape = z.object({ id: z.uuid(), to: z.string(), text: z.string() });
-const messagesTo = (phone: string) =>
-  operator.orders.map(({ body }) => messageShape.parse(JSON.parse(body))).filter(({ to }) => to === phone);
-/** Asks again ten minutes later, so that a test does not meet the counts of another one. */
-const ask = (order: Order): Promise<Answer> => {
-  house.clock.advance(10 * 60_000);
-  return desk.nobody.post('/api/access/join-codes', order);
-};
-const askNow = (order: Order): Promise<Answer> => desk.nobody.post('/api/access/join-codes', order);
-
-async function codeOf(order: Order, askOnce = ask): Promise<string> {
-  const before = messagesTo(order.phone).length;
-  const answer = await askOnce(order);
-  expect(answer).toMatchObject({ status: 201, body: { code: null } });
-  const message = await vi.waitFor(() => must(messagesTo(order.phone)[before], 'an SMS'), { timeout: 5_000 });
-  return must(/\d{6}/.exec(message.text)?.[0], 'a code');
-}
-const join = (order: Order, code: string, key?: string): Promise<Answer> =>
-  desk.nobody.post('/api/access/applicants', { ...order, code, password }, key);
-async function joined(order: Order) {
-  const answer = await join(order, await codeOf(order));
-  expect(answer.status).toBe(201);
-  return joinedShape.parse(answer.body);
-}
-const otherThan = (code: string): string =>
-  code.slice(0, 5) + String((parseInt(code.charAt(5), 10) + 1) % 10);
-
-async function personOf(username: string) {
-  const { rows } = await sql<{ person_id: string; accounts: number }>`
-    select account.person_id, (select count(*)::int from access.account_holder holder
-      where holder.person_id = account.person_id) as accounts
-    from access.read_user account where account.username = ${username}
-  `.execute(house.db);
-  return must(rows[0], 'an account');
-}
 
 describe('an applicant', () => {
   test('opens an account by the code, signs in by the phone, and is an applicant of the province', async () => {
@@ -441,16 +357,16 @@ describe('what is kept', () => {
   });
 
   test('a wish that the operator does not take is answered alike, and the log tells of it without the phone', async () => {
-    operator.answer({ status: 500, body: 'down' });
+    joining.operator.answer({ status: 500, body: 'down' });
     const order = applicant();
     expect((await ask(order)).status).toBe(201);
     await vi.waitFor(() => expect(lines.join('\n')).toContain('did not go out'));
     expect(lines.join('\n')).not.toContain(order.phone);
-    operator.answer({ status: 202 });
+    joining.operator.answer({ status: 202 });
   });
 
   test('where nothing leaves the house the log has the code, and a demonstration shows it', async () => {
-    isLogged = true;
+    joining.set({ isLogged: true });
     const order = applicant();
     expect(codeAnswerShape.parse((await ask(order)).body).code).toBeNull();
     const line = await vi.waitFor(() =>
@@ -463,10 +379,10 @@ describe('what is kept', () => {
     expect(line).toContain(`Karsaz code: ${code}`);
     expect(line).not.toContain(order.phone);
     expect((await join(order, code)).status).toBe(201);
-    isShown = true;
+    joining.set({ isLogged: true, isShown: true });
     const shown = applicant();
     const told = codeAnswerShape.parse((await ask(shown)).body).code;
     expect((await join(shown, must(told, 'a code'))).status).toBe(201);
-    isShown = isLogged = false;
+    joining.set({});
   });
 });

@@ -81,8 +81,8 @@ export const joinWords = {
   /** It says the same whether a code went out or not. */
   sentTitle: { fa: 'کد در راه است', en: 'The code is on its way' },
   sentBody: {
-    fa: 'اگر این شماره همان باشد که از شما می‌شناسیم، کد شش‌رقمی تا یک دقیقه پیامک می‌شود و پنج دقیقه اعتبار دارد. اگر نیامد، شماره را بازبینی کنید یا از ادارهٔ شهرستان بپرسید.',
-    en: 'If this number is the one that we know of you, a code of six digits comes as SMS within a minute and holds for five. If it does not come, check the number or ask the county office.',
+    fa: 'کد شش‌رقمی تا یک دقیقه پیامک می‌شود و پنج دقیقه اعتبار دارد. اگر پیش‌تر شمارهٔ دیگری از شما ثبت شده باشد کدی نمی‌آید: شماره را بازبینی کنید یا از ادارهٔ شهرستان بپرسید.',
+    en: 'A code of six digits comes as SMS within a minute and holds for five. If another number of yours was entered before, none comes: check the number, or ask the county office.',
   },
   demonstrationTitle: { fa: 'کد نمایشی', en: 'Code of the demonstration' },
   demonstrationBody: {
