@@ -152,7 +152,8 @@ export async function sendCode(
 ): Promise<void> {
   const { sms } = await messengers();
   if (sms.send === null) {
-    log.info({ code: codeId }, `${text.fa} | ${text.en}`.replaceAll('\n', ' '));
+    // At the level that every installation writes: one without an operator has no other way to the code.
+    log.warn({ code: codeId }, `${text.fa} | ${text.en}`.replaceAll('\n', ' '));
     return;
   }
   const delivery = await sms.send({ id: codeId, to, text }, AbortSignal.timeout(patience));
