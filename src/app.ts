@@ -139,18 +139,8 @@ const siteLinks: readonly SiteLink[] = [
   { path: '/figures', label: publicationLabels.figures, about: publicationLabels.figuresHelp },
   { path: '/data', label: datasetLabels.data, about: datasetLabels.dataHelp },
   { path: '/laws', label: lawLabels.board, about: lawLabels.boardHelp },
-  {
-    path: statusAsk.path,
-    label: statusWords.track,
-    about: statusWords.lead,
-    asks: statusAsk,
-  },
-  {
-    path: checkAsk.path,
-    label: checkWords.check,
-    about: checkWords.checkLead,
-    asks: checkAsk,
-  },
+  { path: statusAsk.path, label: statusWords.track, about: statusWords.lead, asks: statusAsk },
+  { path: checkAsk.path, label: checkWords.check, about: checkWords.checkLead, asks: checkAsk },
   { path: '/complaints', label: complaintLabels.short, about: complaintLabels.lead, foot: true },
   { path: '/occupations', label: catalogueWords.occupations, about: catalogueWords.lead },
   {
