@@ -61,13 +61,13 @@ function userOf({ user, actor, grantId, grants }: SessionAnswer): DeskSession['u
   };
 }
 
-/** An old backup is told to those who can see to it. */
+/** An old backup is told to those who can see to it; made-up records need none. */
 function noticeOf(
-  { lastBackupAt, backsUpItself }: InstallationAnswer,
+  { demonstration, lastBackupAt, backsUpItself }: InstallationAnswer,
   { actor }: SessionAnswer,
 ): DeskSession['notice'] {
   if (actor?.role !== 'director' && actor?.role !== 'administrator') return null;
-  if (!backsUpItself || !isBackupOld(lastBackupAt, Date.now())) return null;
+  if (demonstration || !backsUpItself || !isBackupOld(lastBackupAt, Date.now())) return null;
   return { text: lastBackupAt === null ? backupWords.none : backupWords.old, href: '/installation' };
 }
 

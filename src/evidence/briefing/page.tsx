@@ -98,7 +98,7 @@ function Saying({ figure }: { readonly figure: BriefedFigure }): ReactNode {
           <span className="k-hint">{say(briefingLabels.unpublished)}</span>
         ) : (
           <a href={figure.published}>
-            {say(briefingLabels.address)} <bdi>{figure.published}</bdi>
+            {say(briefingLabels.address)} <bdi>{`${window.location.origin}${figure.published}`}</bdi>
           </a>
         )
       }

@@ -68,6 +68,7 @@ export const reportLabels = {
   rank: { fa: 'رتبه', en: 'Rank' },
   until: { fa: 'تا پایان', en: 'Until the end of' },
   none: { fa: 'برای این سال سندی نیست', en: 'No records of this year' },
+  silent: { fa: 'استان در این سال سندی ندارند.', en: 'provinces have no records of this year.' },
   amountsIn: { fa: 'رقم‌ها به', en: 'Amounts in' },
   sheet: { fa: 'صفحهٔ گسترده', en: 'Spreadsheet' },
   pdf: { fa: 'PDF', en: 'PDF' },

@@ -5,7 +5,6 @@ import {
   agencies,
   datelines,
   introductions,
-  offices,
   participles,
   spans,
   speeches,
@@ -53,6 +52,16 @@ const sentenceEnds = new Set(['.', '!', '؟', '?', '؛', ';', '\n', '•', '|'])
 const openers = new Set(
   'و که تا اما ولی لیکن بلکه همچنین ضمن بطوریکه طوری چون زیرا لذا یعنی سپس وی همینطور'.split(' '),
 );
+/** The name of the directorate holds a comma and the word for cooperatives; it narrows nothing. */
+const offices = [
+  'تعاون، کار و رفاه اجتماعی',
+  'تعاون ، کار و رفاه اجتماعی',
+  'تعاون کار و رفاه اجتماعی',
+  'تعاون، کار و رفاه',
+  'تعاون کار و رفاه',
+  'اتاق تعاون',
+  'معاون تعاون',
+] as const;
 const officeNames = lexiconOf(offices.map((name): [string, true] => [name, true]));
 
 /** Reads the build of a statement. Linear in its length. */

@@ -445,14 +445,3 @@ export const openLists = lexiconOf([
     'بخش‌های دیگر، رسته‌های دیگر، سایر رسته‌ها، سایر بخش‌ها، دیگر رسته‌ها، دیگر بخش‌ها، و غیره، از جمله، مانند، همچون',
   ),
 ]);
-
-/** The name of the directorate holds a comma and the word for cooperatives; it narrows nothing. */
-export const offices = [
-  'تعاون، کار و رفاه اجتماعی',
-  'تعاون ، کار و رفاه اجتماعی',
-  'تعاون کار و رفاه اجتماعی',
-  'تعاون، کار و رفاه',
-  'تعاون کار و رفاه',
-  'اتاق تعاون',
-  'معاون تعاون',
-] as const;
