@@ -161,6 +161,7 @@ async function sentenceOf(
     ...(county === null ? {} : { county: county.countyCode }),
     ...(condition === '' ? {} : { only: condition }),
   };
-  const { text } = await composeStatement(tx, catalogue, { provinceId, items: [item], published: today });
-  return text === '' ? null : text;
+  const composed = await composeStatement(tx, catalogue, { provinceId, items: [item], published: today });
+  // A figure that is not narrowed by what the sheet is narrowed by is told without a sentence.
+  return composed.ok && composed.value.text !== '' ? composed.value.text : null;
 }

@@ -1,9 +1,9 @@
 import type { Day } from '#kernel/day.ts';
 import type { Dimension, Indicator } from '#kernel/indicator.ts';
-import { must } from '#kernel/result.ts';
+import { type Result, must, ok, refused } from '#kernel/result.ts';
 import type { Tx } from '#platform/db.ts';
 import { type Catalogue, checkStatement } from '../actions.ts';
-import type { Told } from '../contract.ts';
+import type { EvidenceRefusal, Told } from '../contract.ts';
 import { type Selection, listCounties, listNames, listProvinces } from '../queries.ts';
 import { selectionAsked, valueOf } from '../records/actions.ts';
 import type { CompositionItem, Omission } from './contract.ts';
@@ -24,25 +24,34 @@ export type Composed = {
 
 /**
  * Writes a statement from the records, a sentence for each figure, and reads it back: a sentence is taken only
- * when the check supports it as it stands, so that what is composed is what is true. Writes nothing.
+ * when the check supports it as it stands, so that what is composed is what is true. Writes nothing. What is no figure
+ * of the province is refused, and the rest with it: who asks for it has asked for something else than they meant.
  */
 export async function composeStatement(
   tx: Tx,
   catalogue: Catalogue,
   order: CompositionOrder,
-): Promise<Composed> {
+): Promise<Result<Composed, EvidenceRefusal>> {
   const names = await namesOf(tx, catalogue, order.provinceId);
   const sentences: string[] = [];
   const left: { item: number; because: Omission }[] = [];
   for (const [item, one] of order.items.entries()) {
-    const said = await sentencesFor(tx, catalogue, { item: one, provinceId: order.provinceId, names });
+    const indicator = catalogue.indicators.find(({ id }) => id === one.indicator);
+    if (indicator === undefined) return refused({ kind: 'IndicatorUnknown', indicator: one.indicator });
+    const asked = { catalogue, provinceId: order.provinceId, query: one };
+    const selected = await selectionAsked(tx, asked, indicator);
+    if (!selected.ok && selected.refusal.kind !== 'ConditionOfAnother') return selected;
+    // A figure that nothing of the sort narrows has no sentence that says it narrowed.
+    const said = selected.ok
+      ? await sentencesFor(tx, catalogue, { item: one, indicator, selection: selected.value, names })
+      : 'NoSentence';
     const taken = typeof said === 'string' ? said : await firstSupported(tx, catalogue, { ...order, said });
     if (typeof taken === 'string') left.push({ item, because: taken });
     else sentences.push(taken.sentence);
   }
   const text = sentences.join('\n');
   const told = text === '' ? [] : await checkStatement(tx, catalogue, { ...order, text });
-  return { text, told, left };
+  return ok({ text, told, left });
 }
 
 type Names = {
@@ -79,21 +88,23 @@ async function namesOf(tx: Tx, { dimensions }: Catalogue, provinceId: number): P
   };
 }
 
-type Saying = { readonly item: CompositionItem; readonly provinceId: number; readonly names: Names };
+type Saying = {
+  readonly item: CompositionItem;
+  readonly indicator: Indicator;
+  readonly selection: Selection;
+  readonly names: Names;
+};
 
 async function sentencesFor(
   tx: Tx,
   catalogue: Catalogue,
-  { item, provinceId, names }: Saying,
+  { item, indicator, selection, names }: Saying,
 ): Promise<readonly string[] | Omission> {
-  const indicator = catalogue.indicators.find((one) => one.id === item.indicator);
-  if (indicator?.sentence === undefined) return 'NoSentence';
-  const selected = await selectionAsked(tx, { catalogue, provinceId, query: item }, indicator);
-  if (!selected.ok) return 'NoSentence';
-  const narrowed = narrowings(indicator, selected.value, names);
+  if (indicator.sentence === undefined) return 'NoSentence';
+  const narrowed = narrowings(indicator, selection, names);
   const county = item.county === undefined ? null : names.county(item.county);
   if (narrowed === undefined || county === undefined) return 'NoSentence';
-  const record = await valueOf(tx, catalogue, { indicator, selection: selected.value });
+  const record = await valueOf(tx, catalogue, { indicator, selection });
   if (record === undefined) return 'NoRecords';
   const { unit } = indicator;
   const { province } = names;

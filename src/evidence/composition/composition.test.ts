@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '#app.ts';
+import { day } from '#kernel/day.ts';
 import { must } from '#kernel/result.ts';
 import { read } from '#platform/db.ts';
 import { alborz } from '#testing/credits.ts';
@@ -19,10 +20,29 @@ const roller = dice(seed);
 const { check } = await playProvince(house, roller);
 await playLicences(house, roller);
 const all = { province: 'all', county: null, office: null, person: null } as const;
-const compose = (items: readonly CompositionItem[]) =>
+const asked = (items: readonly CompositionItem[]) =>
   read(house.db, all, (tx) =>
-    composeStatement(tx, catalogue, { provinceId: alborz, items, published: null }),
+    composeStatement(tx, catalogue, { provinceId: alborz, items, published: null, today: day('1404-06-01') }),
   );
+const compose = async (items: readonly CompositionItem[]) => {
+  const composed = await asked(items);
+  if (!composed.ok) throw new Error(composed.refusal.kind);
+  return composed.value;
+};
+
+test('what is no figure of the province is refused, and of a year to come nothing is said', async () => {
+  const item = { indicator: 'credit.paid', year: 1402, county: '3001', only: 'programme:home_jobs' };
+  const kinds = async (changed: Partial<CompositionItem>) => {
+    const composed = await asked([{ ...item, ...changed }]);
+    return composed.ok ? 'ok' : composed.refusal.kind;
+  };
+  expect(await kinds({})).toBe('ok');
+  expect(await kinds({ indicator: 'credit.nothing' })).toBe('IndicatorUnknown');
+  expect(await kinds({ county: '1503' })).toBe('CountyMissing');
+  expect(await kinds({ only: 'programme:nothing' })).toBe('ConditionUnknown');
+  const ahead = await compose([{ indicator: 'occupation.listed', year: 1410 }]);
+  expect([ahead.text, ahead.left.length]).toEqual(['', 1]);
+});
 
 const speaking = catalogue.indicators.filter(({ sentence }) => sentence !== undefined);
 /** Any figure that can be asked for, whether it has records or not. */

@@ -4,10 +4,12 @@ import { dayFromIso, dayOfInstant } from '#kernel/day.ts';
 import { provinceSlug } from '#place/contract.ts';
 import { read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
-import { problemResponses } from '#platform/problem.ts';
+import { answer, problemResponses } from '#platform/problem.ts';
 import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
 import type { Catalogue } from '../actions.ts';
+import { evidenceRefusalStatus } from '../contract.ts';
 import { findingOf, mayCheck, provinceOf } from '../statement/routes.ts';
+import { evidenceRefusalWords } from '../words.ts';
 import { composeStatement } from './actions.ts';
 import { composableShape, compositionOrderShape, compositionShape } from './contract.ts';
 
@@ -61,7 +63,7 @@ export const compositionRoutes =
         const composed = await read(house.db, scopeIn(actor, provinceId), (tx) =>
           composeStatement(tx, catalogue, order),
         );
-        const { text, told, left } = composed;
+        const { text, told, left } = answer(reply, composed, evidenceRefusalStatus, evidenceRefusalWords);
         return { text, figures: told.map(findingOf), left: [...left] };
       },
     );
