@@ -8,6 +8,8 @@ import { buildServer } from '#platform/http.ts';
 import { openHouse } from '#testing/house.ts';
 import { playLicences } from '#testing/mutations.ts';
 import { dice, playProvince } from '#testing/statements.ts';
+import { digits, largestUnit, moneyAbout } from '#web/format.ts';
+import { tiledProvinces } from '../report/tile.ts';
 import { type Cell, type DatasetRow, datasetShape, least } from './contract.ts';
 import { evidenceRoutes } from '../routes.ts';
 import { freshFor } from './actions.ts';
@@ -74,6 +76,22 @@ describe('an open dataset', () => {
       }
     }
     expect(figures).toBeGreaterThan(5);
+  });
+
+  test('of a sum stands on a map, each province of the newest year with the sum of its rows', async () => {
+    const { rows } = datasetShape.parse(JSON.parse((await file('credit.allocated', 'json')).body));
+    const year = Math.max(...rows.map((row) => row.year));
+    const sum = rows
+      .filter((row) => row.year === year && row.province === 'alborz')
+      .reduce((all, { value }) => all + BigInt(value ?? '0'), 0n);
+    const { body } = await app.inject({ url: '/data/credit.allocated' });
+    expect(body.match(/<text/g)?.length).toBe(2 * tiledProvinces.length);
+    const [, map = ''] = /<figure class="tiles">([^]*?)<\/figure>/.exec(body) ?? [];
+    expect(map).toContain(digits(year, 'fa'));
+    const told = [...map.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
+    expect(told[told.indexOf('البرز') + 1]).toBe(moneyAbout(sum, largestUnit([sum]), 'fa'));
+    const ratio = await app.inject({ url: '/data/credit.paid_percent' });
+    expect([ratio.statusCode, ratio.body.includes('class="tiles"')]).toEqual([200, false]);
   });
 
   test('tells each row as its own list does, and nothing of fewer than five receivers', async () => {

@@ -1,8 +1,21 @@
 import { type Html, html } from '#kernel/html.ts';
 import type { Bilingual, Indicator } from '#kernel/indicator.ts';
 import { type SitePage, pathIn } from '#platform/site.ts';
-import { type Language, digits, grouped, instantText, moneyText, pointsOf } from '#web/format.ts';
+import { must } from '#kernel/result.ts';
+import {
+  type Language,
+  digits,
+  grouped,
+  instantText,
+  largestUnit,
+  moneyAbout,
+  moneyText,
+  partOfLength,
+  pointsOf,
+  unitWords,
+} from '#web/format.ts';
 import { dimensionWords } from '../records/words.ts';
+import { tileOf, tiledProvinces, tiles } from '../report/tile.ts';
 import { unitLabels } from '../statement/words.ts';
 import { type Dataset, type DatasetRow, datasetPath, licence } from './contract.ts';
 import { datasetLabels as label, datasetRefusalWords } from './words.ts';
@@ -100,6 +113,7 @@ export function datasetPage(dataset: Dataset, language: Language): SitePage {
         ${fact(label.asOf, instantText(asOf, language))}
       </dl>
       <p>${say(adds)} ${say(label.withheldHelp)}</p>
+      ${mapOf(dataset, language)}
       ${
         rows.length === 0
           ? html`<div class="note">
@@ -155,6 +169,53 @@ function rowsTable(
       </tbody>
     </table>
   </div>`;
+}
+
+const [tile, step] = [64, 70] as const;
+
+/**
+ * The newest year of a dataset on a map of tiles: what may be added up, province by province. Its numbers stand in the
+ * table below as well, so a screen reader is told once.
+ */
+function mapOf({ rows, additive, unit }: Dataset, language: Language): Html | null {
+  if (!additive || unit === 'percent') return null;
+  const sums = new Map<string, bigint>();
+  const year = rows.reduce((newest, row) => Math.max(newest, row.year), 0);
+  for (const row of rows)
+    if (row.year === year && row.value !== null)
+      sums.set(row.province, (sums.get(row.province) ?? 0n) + BigInt(row.value));
+  if (sums.size === 0) return null;
+  const values = [...sums.values()];
+  const [largest, money] = [values.reduce((a, b) => (a > b ? a : b), 1n), largestUnit(values)];
+  const textOf = (sum: bigint | undefined): string =>
+    sum === undefined ? '—' : unit === 'rial' ? moneyAbout(sum, money, language) : grouped(sum, language);
+  return html`<figure class="tiles">
+    <figcaption>
+      ${label.map[language]}
+      ${digits(year, language)}${unit === 'rial' ? ` (${unitWords[money][language]})` : ''}
+    </figcaption>
+    <svg viewBox="0 0 ${tiles.columns * step} ${tiles.rows * step}" aria-hidden="true">
+      ${tiledProvinces.map((slug) => {
+        const place = must(tileOf(slug), 'the tile of a tiled province');
+        const [x, y] = [place.column * step, place.row * step];
+        const sum = sums.get(slug);
+        const strength =
+          sum === undefined || sum <= 0n ? 0 : 12 + Math.round(partOfLength(sum, largest, 100) / 2);
+        return html`<rect x="${x}" y="${y}" width="${tile}" height="${tile}" rx="6" />
+          <rect
+            class="value"
+            x="${x}"
+            y="${y}"
+            width="${tile}"
+            height="${tile}"
+            rx="6"
+            opacity="${strength / 100}"
+          />
+          <text x="${x + tile / 2}" y="${y + 26}">${place.short[language]}</text>
+          <text x="${x + tile / 2}" y="${y + 46}">${textOf(sum)}</text>`;
+      })}
+    </svg>
+  </figure>`;
 }
 
 export function datasetMissingPage(indicator: string, language: Language): SitePage {

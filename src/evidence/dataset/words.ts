@@ -37,6 +37,7 @@ export const datasetLabels = {
   value: { fa: 'مقدار', en: 'Value' },
   records: { fa: 'سند', en: 'Records' },
   withheld: { fa: 'پوشیده', en: 'withheld' },
+  map: { fa: 'نقشهٔ استان‌ها، سال', en: 'Map of provinces,' },
   withheldHelp: {
     fa: 'جایی که کمتر از پنج گیرنده دارد در «شهرستان‌های دیگر» آمده یا پوشیده است تا از دریافت کسی خبر ندهد.',
     en: 'Where fewer than five receivers stand behind a cell it is part of “Other counties”, or withheld, so that it tells of nobody.',

@@ -39,6 +39,9 @@ const grid: Readonly<Record<string, readonly [column: number, row: number, fa: s
 
 export const tiles = { columns: 7, rows: 7 } as const;
 
+/** The addresses of all provinces that have a tile. */
+export const tiledProvinces: readonly string[] = Object.keys(grid);
+
 export function tileOf(slug: string): Tile | undefined {
   const found = grid[slug];
   if (found === undefined) return undefined;
