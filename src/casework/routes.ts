@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { isoOf } from '#kernel/day.ts';
@@ -8,16 +9,16 @@ import type { Result } from '#kernel/result.ts';
 import { read } from '#platform/db.ts';
 import type { Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
-import { answer, problemResponses } from '#platform/problem.ts';
-import { actingOf } from '#platform/session.ts';
-import type { CaseDesk } from './act/actions.ts';
+import { ProblemError, answer, problemResponses } from '#platform/problem.ts';
+import { actingOf, actorOf } from '#platform/session.ts';
+import { type CaseDesk, kindsFor } from './act/actions.ts';
 import { actRoutes } from './act/routes.ts';
 import { caseRefusalStatus, timelineShape } from './contract.ts';
 import type { Act, CaseRefusal } from './contract.ts';
 import { inboxRoutes, type SeekPersons } from './inbox/routes.ts';
 import { messageRoutes } from './message/routes.ts';
 import { noteRoutes } from './note/routes.ts';
-import { findNames, listActs } from './queries.ts';
+import { findCase, findNames, listActs } from './queries.ts';
 import { statusRoutes } from './status/routes.ts';
 import type { CaseId } from './queries.ts';
 import { caseworkRefusalWords } from './words.ts';
@@ -37,12 +38,28 @@ const words = caseworkRefusalWords({ states: {}, acts: {}, roles: {} });
 export const caseworkRoutes =
   (house: House, desks: readonly CaseDesk[], seek: SeekPersons): FastifyPluginAsyncZod =>
   async (app) => {
+    app.addHook('preHandler', keepToKinds(house, desks));
     await app.register(inboxRoutes(house, desks, seek));
     await app.register(actRoutes(house, desks));
     await app.register(noteRoutes(house));
     await app.register(messageRoutes(house));
     await app.register(statusRoutes(house, desks));
     await app.register(timelineRoutes(house));
+  };
+
+/** A case that is none of the reader's kinds is not there for them. */
+const keepToKinds =
+  ({ db }: House, desks: readonly CaseDesk[]) =>
+  async (request: FastifyRequest): Promise<void> => {
+    const asked = caseAddress.safeParse(request.params);
+    const actor = await actorOf(request);
+    const kinds = actor === null ? null : kindsFor(desks, actor.role);
+    if (!asked.success || actor === null || kinds === null) return;
+    const at = { provinceId: asked.data.province, caseId: id(asked.data.id) };
+    const file = await read(db, actor.scope, (tx) => findCase(tx, at));
+    if (file === undefined || kinds.includes(file.file.kind)) return;
+    const refusal = { kind: 'CaseMissing', caseId: at.caseId } as const;
+    throw new ProblemError({ status: 404, kind: refusal.kind, words: words.CaseMissing(refusal) });
   };
 
 const timelineRoutes =

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import { roles } from '#kernel/actor.ts';
 import { isoOf } from '#kernel/day.ts';
 import { type Id, id, isId } from '#kernel/id.ts';
 import { type Result, ok, refused } from '#kernel/result.ts';
@@ -61,12 +62,16 @@ const askedOf = (
   { subjectKind, subjectId }: { readonly subjectKind: string; readonly subjectId: string },
 ): Asked => ({ provinceId, subjectKind, subjectId: id(subjectId) });
 
+/** Papers of cases and persons are for whoever works on them or oversees them; an editor of news does neither. */
+const readersOfDocuments = requireActor(...roles.filter((role) => role !== 'editor'));
+
 const subjectRoutes =
   (house: House, subjects: readonly DocumentSubject[]): FastifyPluginAsyncZod =>
   async (app) => {
     app.get(
       '/api/provinces/:province/documents',
       {
+        preHandler: readersOfDocuments,
         schema: {
           summary: 'The documents of a case, person or other subject, in the order in which they came',
           params: provinceAddress,
@@ -129,6 +134,7 @@ const fileRoutes =
     app.get(
       '/api/provinces/:province/documents/:id',
       {
+        preHandler: readersOfDocuments,
         schema: {
           summary: 'A document without its content',
           params: documentAddress,
@@ -151,6 +157,7 @@ const fileRoutes =
     app.get(
       '/api/provinces/:province/documents/:id/content',
       {
+        preHandler: readersOfDocuments,
         schema: {
           summary: 'The content of a document as a download',
           params: documentAddress,

@@ -210,6 +210,7 @@ export type LicenceRefusal =
   | { readonly kind: 'OccupationNotListed'; readonly occupationId: number }
   | { readonly kind: 'OfficeNotThere'; readonly agencyFa: string; readonly agencyEn: string }
   | { readonly kind: 'HolderIsAnother' }
+  | { readonly kind: 'NationalIdOfAnother'; readonly field: 'holder.nationalId' }
   | { readonly kind: 'HolderBarred'; readonly until: Day }
   | { readonly kind: 'LicenceStands'; readonly number: string; readonly renewableFrom: Day }
   | { readonly kind: 'RequestStands'; readonly submittedOn: Day }
@@ -239,6 +240,7 @@ export const licenceRefusalStatus = {
   OccupationNotListed: 422,
   OfficeNotThere: 422,
   HolderIsAnother: 409,
+  NationalIdOfAnother: 422,
   HolderBarred: 422,
   LicenceStands: 409,
   RequestStands: 409,

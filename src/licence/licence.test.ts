@@ -142,6 +142,23 @@ describe('a request for a licence', () => {
       expect(kindOf(await act(who, sent.id, name))).toBe('ok');
   });
 
+  test('that was refused is not taken up again beside a newer one or its licence', async () => {
+    const first = await asked([
+      ['county-office', 'pass_inquiry'],
+      ['county-office', 'refuse'],
+    ]);
+    const again = form({ holder: first.holder });
+    expect(kindOf(await post('county-office', 'licence-requests', again))).toBe('ok');
+    expect(kindOf(await act('county-office', first.id, 'object'))).toBe('RequestStands');
+    for (const [who, name] of [
+      ['county-office', 'pass_inquiry'],
+      ['agency', 'sign_first'],
+      ['director', 'sign_second'],
+    ] as const)
+      expect(kindOf(await act(who, again.id, name)), name).toBe('ok');
+    expect(kindOf(await act('county-office', first.id, 'object'))).toBe('LicenceStands');
+  });
+
   test('stands once for a person and occupation, and acts once however often it is sent', async () => {
     const sent = form();
     const answers = await Promise.all(
@@ -209,7 +226,7 @@ describe('who opened an account alone', () => {
     const own = form();
     const mine = await join({ nationalId: own.holder.nationalId }, '09120000001');
     const stranger = await asked();
-    expect(kindOf(await mine.post(base, form()))).toBe('HolderIsAnother');
+    expect(kindOf(await mine.post(base, form()))).toBe('NationalIdOfAnother');
     expect(kindOf(await mine.post(base, own))).toBe('ok');
     expect(await idsOf(mine)).toEqual([own.id]);
     expect(kindOf(await mine.get(`${base}/${stranger.id}`))).toBe('RequestMissing');
@@ -225,6 +242,21 @@ describe('who opened an account alone', () => {
     await expect(join({ nationalId: theirs }, '09120000004')).rejects.toThrow('a code');
     const mine = await join({ nationalId: theirs }, '09120000003');
     expect(await idsOf(mine)).toEqual([sent.id]);
+  });
+
+  test('and whom the county enters afterwards, asks under its record where it has their phone', async () => {
+    for (const [own, kept, expected] of [
+      ['09120000011', '۰۹۱۲ ۰۰۰ ۰۰۱۱', 'ok'],
+      ['09120000012', '09120000013', 'HolderIsAnother'],
+      ['09120000014', null, 'HolderIsAnother'],
+    ] as const) {
+      const { holder } = form();
+      const mine = await join({ nationalId: holder.nationalId }, own);
+      await asked([], { holder: { ...holder, phone: kept } });
+      const again = form({ holder, occupationId: samanu });
+      expect(kindOf(await mine.post(base, again)), own).toBe(expected);
+      expect(await idsOf(mine)).toEqual(expected === 'ok' ? [again.id] : []);
+    }
   });
 });
 

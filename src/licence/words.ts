@@ -90,8 +90,12 @@ export const licenceRefusalWords = {
     en: `This occupation needs "${agencyEn}", which has no office entered in this province: ask the directorate to enter it.`,
   }),
   HolderIsAnother: () => ({
-    fa: 'این کد ملی پیش‌تر به نام پروندهٔ دیگری ثبت شده است؛ برای ثبت درخواست به ادارهٔ شهرستان بروید.',
-    en: 'This national id is kept under another record: have the county office enter the request.',
+    fa: 'ادارهٔ شهرستان این کد ملی را با شمارهٔ همراه دیگری، یا بی شماره، ثبت کرده است؛ از آن اداره بخواهید شمارهٔ شما را ثبت کند، سپس دوباره بفرستید.',
+    en: 'The county office keeps this national id with another phone, or with none: have it enter your phone, then send again.',
+  }),
+  NationalIdOfAnother: () => ({
+    fa: 'این کد ملی از آنِ صاحب این حساب نیست؛ کد ملی خودتان را بنویسید.',
+    en: 'This is not the national id of the holder of this account: give your own.',
   }),
   HolderBarred: ({ until }) => ({
     fa: `مجوز پیشین به سبب سوءاستفاده ابطال شده است (شرط ۷)؛ از ${faDay(until)} می‌توان دوباره درخواست داد.`,

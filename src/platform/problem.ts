@@ -193,6 +193,16 @@ function wireFacts(facts: object): Problem['facts'] {
   return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
 }
 
+/** Of the database: a day before 1800, which no calendar of ours turns into a Persian one. */
+const dayTooEarly: ProblemFacts = {
+  status: 422,
+  kind: 'DayTooEarly',
+  words: {
+    fa: 'روزی پیش از سال ۱۱۷۹ خورشیدی نوشته شده است؛ روزها را بازبینی کنید. چیزی ثبت نشد.',
+    en: 'A day before the year 1800 was written: look at the days again. Nothing was recorded.',
+  },
+};
+
 const transport: Readonly<Record<string, ProblemFacts>> = {
   // Of the database: a sum beyond nineteen digits.
   '22003': {
@@ -288,6 +298,7 @@ export function problemOfError(request: FastifyRequest, error: FastifyError): Pr
   }
   const known = transport[error.code];
   if (known !== undefined) return known;
+  if ('constraint' in error && error.constraint === 'day_is_not_jalali') return dayTooEarly;
   if (isConnectionLost(error)) {
     request.log.warn({ error: reasonOf(error) }, 'a request lost its connection to the database');
     return databaseAway;

@@ -10,7 +10,7 @@ import { isPlaceKnown, listGrants } from '../queries.ts';
 import { readNationalId, waitSeconds } from '../rules.ts';
 import { countTry } from '../session/queries.ts';
 import { identityOf, openAccount, type Holder } from '../user/actions.ts';
-import { endSessions, enterPerson, upsertPassword } from '../user/queries.ts';
+import { endSessions, enterPerson, findAccount, upsertPassword } from '../user/queries.ts';
 import type { CodeOrder, JoinOrder, Joined, JoinRefusal, KnownPerson } from './contract.ts';
 import {
   isAnothers,
@@ -29,6 +29,7 @@ import {
   isPhoneTheirs,
   mostCodes,
   mostTries,
+  phoneOf,
   readMobile,
   usernameOf,
 } from './rules.ts';
@@ -194,6 +195,12 @@ export async function noteRefusal(
     });
     return ok();
   });
+}
+
+/** Whether an account was opened by a code to this phone: its holder was reached there. */
+export async function wasOpenedBy(tx: Tx, userId: Id, phone: string): Promise<boolean> {
+  const account = await findAccount(tx, userId);
+  return account !== undefined && phoneOf(account.username) === phone;
 }
 
 export type JoinFacts = {

@@ -133,6 +133,8 @@ async function join(
   const applicant = await readApplicant(house, order);
   if (!applicant.ok) return applicant;
   const { value } = applicant;
+  const kept = async (typed: string): Promise<string> =>
+    (await house.signIn.keyedHash(typed)).toString('hex');
   const tried = await tryCode(house, value, digits);
   const known = await house.findKnownPerson(value);
   const passwordHash = tried.ok ? await hashPassword(password) : '';
@@ -140,7 +142,12 @@ async function join(
     scope: installation,
     route: 'POST /api/access/applicants',
     by: by(value),
-    body: { ...keptOf(value), code: (await house.signIn.keyedHash(`typed-code:${digits}`)).toString('hex') },
+    // Another password under the same key is another order, and is refused as such.
+    body: {
+      ...keptOf(value),
+      code: await kept(`typed-code:${digits}`),
+      password: await kept(`typed:${password}`),
+    },
   };
   const done = await command<JoinDone, JoinRefusal>(house, request, asked, async (tx) =>
     tried.ok

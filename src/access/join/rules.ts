@@ -25,7 +25,8 @@ export function readCode(given: string): string | null {
 /** The name of an account is its phone; where another person has that, a number follows it. */
 export const usernameOf = (phone: string, turn: number): string => (turn === 1 ? phone : `${phone}-${turn}`);
 
-const phoneOf = (username: string): string | undefined => /^(09\d{9})(?:-\d+)?$/.exec(username)?.[1];
+/** The phone by which an account was opened; undefined for one that an administrator named. */
+export const phoneOf = (username: string): string | undefined => /^(09\d{9})(?:-\d+)?$/.exec(username)?.[1];
 
 export type PhoneFacts = {
   readonly typed: string;

@@ -134,6 +134,8 @@ function expectedOf({ kind, role, act: name, place, own, expected }: Tried): str
   if (province === 'all') return 'ReadOnly';
   if (province !== undefined) return 'OtherProvince';
   if (place === 'elsewhere') return 'CaseMissing';
+  // An editor has to do with the news alone, and other cases are not there for them.
+  if (role === 'editor' && !Object.values(kind.may).flat().includes(role)) return 'CaseMissing';
   if (!('to' in expected)) return expected.refusal;
   const standing = kind.standing?.[name];
   if (standing === 'opener' && !own) return 'ActOfOpener';

@@ -1,4 +1,4 @@
-import type { Actor } from '#kernel/actor.ts';
+import type { Actor, Role } from '#kernel/actor.ts';
 import { dayOfInstant } from '#kernel/day.ts';
 import { type Id, id } from '#kernel/id.ts';
 import { type Result, ok, refused } from '#kernel/result.ts';
@@ -91,6 +91,12 @@ export async function actOnCases(
 }
 
 /** Takes a case upon oneself, or gives it back; another's is not taken away. */
+/** The kinds of case that a role reads; null where it reads all. An editor has to do with the news alone. */
+export const kindsFor = (desks: readonly CaseDesk[], role: Role): readonly string[] | null =>
+  role === 'editor'
+    ? desks.filter(({ kind }) => Object.values(kind.may).flat().includes(role)).map(({ kind }) => kind.kind)
+    : null;
+
 export async function holdCase(
   { tx, clock, by }: ActDoing,
   at: CaseId,

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Actor } from '#kernel/actor.ts';
+import { type Actor, roles } from '#kernel/actor.ts';
 import { dayOfInstant, isoOf } from '#kernel/day.ts';
 import { type Id, id, isId } from '#kernel/id.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
@@ -10,7 +10,7 @@ import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
 import { type MessageState, listMessages } from '#platform/outbox.ts';
 import { ProblemError, answer, problemResponses } from '#platform/problem.ts';
-import { actingOf, scopeIn } from '#platform/session.ts';
+import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
 import { calendarOf } from '../actions.ts';
 import { deadlineOf } from '../calendar.ts';
 import {
@@ -132,6 +132,8 @@ const holdRoutes =
     app.post(
       '/api/provinces/:province/cases/:id/hold',
       {
+        // An applicant waits for a case, and takes none upon themselves.
+        preHandler: requireActor(...roles.filter((role) => role !== 'applicant')),
         schema: {
           summary: 'Takes a case upon oneself, or gives it back',
           params: caseAddress,

@@ -14,6 +14,8 @@ export type ListPlace = {
   readonly role: string;
   readonly holderId: string;
   readonly today: Day;
+  /** Of these kinds only; null for all. */
+  readonly kinds: readonly string[] | null;
 };
 
 export type ListAsked = ListPlace & {
@@ -50,12 +52,13 @@ export type CaseListRow = {
 const far = sql`date '2999-12-31'`;
 const and = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> => sql.join([...parts], sql` and `);
 
-function ofPlace({ provinceId, countyCode, officeId, personId }: ListPlace): RawBuilder<unknown>[] {
+function ofPlace({ provinceId, countyCode, officeId, personId, kinds }: ListPlace): RawBuilder<unknown>[] {
   return [
     sql`province_id = ${provinceId}`,
     ...(countyCode === null ? [] : [sql`county_code = ${countyCode}`]),
     ...(officeId === null ? [] : [sql`office_id = ${officeId}::uuid`]),
     ...(personId === null ? [] : [sql`subject_id = ${personId}::uuid`]),
+    ...(kinds === null ? [] : [sql`kind = any(${kinds}::text[])`]),
   ];
 }
 

@@ -11,7 +11,7 @@ import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
 import { actingOf, scopeIn } from '#platform/session.ts';
-import { type CaseDesk, deskOf } from '../act/actions.ts';
+import { type CaseDesk, deskOf, kindsFor } from '../act/actions.ts';
 import { calendarOf } from '../actions.ts';
 import { deadlineOf } from '../calendar.ts';
 import { showTrackingNumber, type Calendar, type Deadline } from '../contract.ts';
@@ -101,7 +101,7 @@ const listRoutes =
       async (request, reply) => {
         const actor = await actingOf(request);
         const scope = scopeIn(actor, request.params.province);
-        const place = placeOf(actor, { provinceId: request.params.province, house });
+        const place = placeOf(actor, { provinceId: request.params.province, house, desks });
         const counts = await read(house.db, scope, async (tx) => {
           await walkIndexes(tx);
           return {
@@ -151,7 +151,11 @@ const titleOf = (states: CaseDesk['words']['states'], state: string): Bilingual 
 
 const placeOf = (
   { role, personId, scope }: Actor,
-  { provinceId, house }: { readonly provinceId: number; readonly house: House },
+  {
+    provinceId,
+    house,
+    desks,
+  }: { readonly provinceId: number; readonly house: House; readonly desks: readonly CaseDesk[] },
 ): ListPlace => ({
   provinceId,
   countyCode: scope.county,
@@ -160,6 +164,7 @@ const placeOf = (
   role,
   holderId: personId,
   today: dayOfInstant(house.clock.now().getTime()),
+  kinds: kindsFor(desks, role),
 });
 
 type Finding = {
@@ -176,7 +181,7 @@ type Asked = CaseFilter & {
 
 async function findCases(tx: Tx, { house, desks, actor, sought }: Finding, asked: Asked) {
   const { provinceId, tab, kind, state, county, cursor, limit } = asked;
-  const own = placeOf(actor, { provinceId, house });
+  const own = placeOf(actor, { provinceId, house, desks });
   // A county office keeps to its county whatever it asks for.
   const place = { ...own, countyCode: own.countyCode ?? county ?? null };
   const list = {

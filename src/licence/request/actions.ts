@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
+import { wasOpenedBy } from '#access/join/actions.ts';
 import { bearsNationalId } from '#access/user/actions.ts';
 import { act, openCase } from '#casework/actions.ts';
 import type { Acted } from '#casework/contract.ts';
 import { id, type Id } from '#kernel/id.ts';
 import { must, ok, refused } from '#kernel/result.ts';
 import { occupationOn } from '#occupation/edition/actions.ts';
-import { enterPerson, reachPerson } from '#party/person/actions.ts';
+import { addressesOf, enterPerson, reachPerson } from '#party/person/actions.ts';
 import { ownSource } from '#place/contract.ts';
 import { canonical } from '#platform/once.ts';
 import { decideRole, doneBefore, fresh, issueLicences, today, type Doing, type Done } from '../actions.ts';
@@ -126,12 +127,12 @@ const inProvince = (doing: Doing): Doing => ({
  * asks for nobody else.
  */
 async function settleHolder(doing: Doing, { holder }: RequestForm): Done<Id> {
-  const { by } = doing;
+  const { by, provinceId } = doing;
   const isOwn = by.scope.person !== null;
   const personId = isOwn ? id(must(by.scope.person, 'an applicant is a person')) : fresh(doing);
   const { nationalId } = holder;
   if (isOwn && !(await bearsNationalId(doing.tx, doing.keyedHash, { personId, nationalId })))
-    return refused({ kind: 'HolderIsAnother' });
+    return refused({ kind: 'NationalIdOfAnother', field: 'holder.nationalId' });
   const order = {
     ...holder,
     id: personId,
@@ -146,7 +147,11 @@ async function settleHolder(doing: Doing, { holder }: RequestForm): Done<Id> {
   const { refusal } = entered;
   if (refusal.kind !== 'PersonKnown') return entered;
   if (!isOwn || refusal.personId === personId) return ok(refusal.personId);
-  return refused({ kind: 'HolderIsAnother' });
+  // The county entered them after they had opened their account: the same national id, reached at the same phone.
+  const addresses = await addressesOf(doing.tx, { provinceId, personIds: [refusal.personId] });
+  const phone = addresses.get(refusal.personId)?.phone ?? null;
+  const isReached = phone !== null && (await wasOpenedBy(doing.tx, by.userId, phone));
+  return isReached ? ok(refusal.personId) : refused({ kind: 'HolderIsAnother' });
 }
 
 type Routed = {
@@ -206,6 +211,8 @@ export async function actOnRequest(
   if (before === undefined) {
     const decided = await decideActOn(doing, request, order);
     if (!decided.ok) return decided;
+    const alone = await decideAlone(doing, request, order.act);
+    if (!alone.ok) return alone;
   }
   const { conditionNumber } = order;
   const acted = await act(tx, requestKind, {
@@ -250,6 +257,24 @@ async function decideActOn(doing: Doing, request: NamedRequest, order: RequestOr
       condition.inForceFrom <= on &&
       (condition.inForceUntil === null || on <= condition.inForceUntil),
     body: { fa: body?.shortFa ?? '', en: body?.shortEn ?? '' },
+  });
+}
+
+/** Whoever asked anew while an objection lay open must not get two licences of one occupation: asked at each way to one. */
+async function decideAlone(doing: Doing, request: NamedRequest, deed: string): Done<undefined> {
+  if (request.renewsLicenceId !== null || !['object', 'reopen', 'sign_second'].includes(deed)) return ok();
+  const { tx, provinceId } = doing;
+  const { personId, occupationId, requestId } = request;
+  await lockHolder(tx, provinceId, personId);
+  const held = (await listLicences(tx, { provinceId, personId, limit: most })).map(heldOf);
+  return decideRequest({
+    personId,
+    occupationId,
+    today: today(doing),
+    barredUntil: null,
+    held: held.filter((one) => one.occupationId === occupationId),
+    openRequest: await findOpenRequest(tx, { provinceId, personId, occupationId, except: requestId }),
+    renews: null,
   });
 }
 

@@ -131,7 +131,13 @@ export async function listRequests(tx: Tx, asked: RequestsAsked): Promise<NamedR
 /** The open request of a person for an occupation, whoever it lies with: to be asked in the width of the province. */
 export async function findOpenRequest(
   tx: Tx,
-  asked: { readonly provinceId: number; readonly personId: string; readonly occupationId: number },
+  asked: {
+    readonly provinceId: number;
+    readonly personId: string;
+    readonly occupationId: number;
+    /** The request that is looked past: is there another one? */
+    readonly except?: string;
+  },
 ): Promise<{ readonly submittedOn: Day } | undefined> {
   const { rows } = await sql<{ submittedOn: Day }>`
     select submitted_on as "submittedOn" from licence.request
@@ -139,6 +145,7 @@ export async function findOpenRequest(
       and person_id = ${asked.personId}::uuid
       and occupation_id = ${asked.occupationId}
       and state not in ('issued', 'turned_down', 'upheld', 'withdrawn')
+      and (${asked.except ?? null}::uuid is null or request_id <> ${asked.except ?? null}::uuid)
     limit 1
   `.execute(tx);
   return rows[0];

@@ -122,6 +122,9 @@ export async function enterPerson(doing: Doing, order: NewPerson): Done<Entered>
   const seen = await findByIdentity(tx, { provinceId, identityHash });
   if (seen !== undefined) return seen.personId === order.id ? entered(seen.personId) : decideSeen(seen);
   await widenToProvince(tx);
+  // Under the id of the order somebody with another national id is kept already.
+  const taken = await findPerson(tx, { provinceId, personId: id(order.id) });
+  if (taken !== undefined) return decideSeen(taken);
   const entry: PersonEntry = {
     personId: id(order.id),
     form: order.form,

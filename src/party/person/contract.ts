@@ -78,7 +78,8 @@ export const legalKinds: readonly FactKind[] = [
 export const naturalKinds: readonly FactKind[] = factKinds.filter((kind) => kind !== 'activity');
 
 const label = (fa: string, en: string): Bilingual => ({ fa, en });
-const isoDay = z.iso.date();
+/** Nobody alive was born earlier, and no enterprise was registered. */
+const isoDay = z.iso.date().regex(/^(?:19|[2-9]\d)/);
 const typed = (most: number) => z.string().trim().min(1).max(most);
 
 /** Digits of any script; the checksum is a rule. */

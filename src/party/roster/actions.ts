@@ -106,11 +106,18 @@ const sampleRows = 10;
 /** Checks what was received and takes in what waits, a part in each transaction: cut off anywhere, it goes on there. */
 export async function workRosters(desk: RosterDesk, signal: AbortSignal): Promise<void> {
   const waiting = await read(desk.db, { ...noScope, province: 'all' }, listWork);
+  const faults: unknown[] = [];
   for (const roster of waiting) {
     if (signal.aborted) return;
-    if (roster.state === 'received') await checkRoster(desk, roster);
-    else await takeParts(desk, roster, signal);
+    try {
+      if (roster.state === 'received') await checkRoster(desk, roster);
+      else await takeParts(desk, roster, signal);
+    } catch (error) {
+      // One list that cannot be worked must not hold up those of other provinces.
+      faults.push(error);
+    }
   }
+  if (faults.length > 0) throw new AggregateError(faults, 'lists of persons could not be worked');
 }
 
 /** A row that can be taken in; `hash` in hexadecimal is that of its national id. */

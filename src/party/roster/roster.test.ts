@@ -175,6 +175,7 @@ describe('a list', () => {
       (row) => [{ ...row, phone: '12' }, 'phone form'],
       (row) => [{ ...row, born_on: '1365/13/01' }, 'born_on day'],
       (row) => [{ ...row, born_on: '1499/01/01' }, 'born_on future'],
+      (row) => [{ ...row, born_on: '1100/01/01' }, 'born_on too_early'],
       (row) => [{ ...row, last_name: '' }, 'last_name needed'],
       (row) => [{ ...row, gender: 'x' }, 'gender form'],
       (row) => [{ ...row, account: 'IR1' }, 'account form'],
@@ -228,7 +229,7 @@ describe('a list', () => {
     const row = rowOf();
     const page = await takeIn([row, { ...row, decile: '5' }, rowOf()]);
     expect(page.faults).toMatchObject([
-      { line: 3, faults: [{ rule: 'twice', fa: expect.stringContaining('2') }] },
+      { line: 3, faults: [{ rule: 'twice', fa: expect.stringContaining('۲') }] },
     ]);
     const { rosterId } = await send(director, await csvOf([{ ...row, last_name: 'دیگری' }]));
     await work();

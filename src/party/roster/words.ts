@@ -1,4 +1,5 @@
 import type { Bilingual } from '#kernel/indicator.ts';
+import { persianDigits } from '#kernel/persian.ts';
 import { factForms } from '../person/words.ts';
 import type { RosterRefusal, RosterState } from './contract.ts';
 
@@ -45,12 +46,16 @@ export const rowFaultWords = {
     en: `The id “${written}” is not right: eleven digits, the last of which checks the others.`,
   }),
   twice: ({ written }: Told) => ({
-    fa: `این شناسه در سطر ${written} همین فهرست هم آمده است؛ یکی را بردارید.`,
+    fa: `این شناسه در سطر ${persianDigits(written)} همین فهرست هم آمده است؛ یکی را بردارید.`,
     en: `The same id stands in row ${written} of this list: take one out.`,
   }),
   county: ({ written }: Told) => ({
     fa: `شهرستان «${written}» در این استان نیست؛ نام یا کد چهاررقمی آن را بنویسید.`,
     en: `“${written}” is no county of this province: give its name or its code of four digits.`,
+  }),
+  too_early: ({ title, written }: Told) => ({
+    fa: `«${title.fa}» پیش از سال ۱۲۷۹ خورشیدی است («${written}»)؛ روز را بازبینی کنید.`,
+    en: `“${title.en}” is before 1900 (“${written}”): look at the day again.`,
   }),
   future: ({ title, written }: Told) => ({
     fa: `«${title.fa}» (${written}) هنوز نرسیده است.`,
