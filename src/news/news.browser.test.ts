@@ -168,7 +168,7 @@ describe('without JavaScript', () => {
     await page.waitForURL(/\/en\/f\//);
     await page.getByRole('textbox').fill('The sum in the letter is another one.');
     await page.getByRole('button', { name: 'Send' }).click();
-    await page.getByText('The sum in the letter is another one.').waitFor();
+    await page.getByText('A doubt was raised').waitFor();
     await context.close();
   });
 });

@@ -35,10 +35,11 @@ import {
   insertPublication,
   listDoubts,
   listPublications,
+  lockDoubts,
   recordedSince,
   recordsHash,
 } from './queries.ts';
-import { type Reckoned, dueOn, stateOf } from './rules.ts';
+import { type Reckoned, dueOn, isSameText, stateOf } from './rules.ts';
 
 /** Who publishes, corrects or answers, in which transaction and province. */
 export type Publishing = {
@@ -236,7 +237,10 @@ export async function issueErratum(
   return fresh ? ok({ id: row.id }) : refused({ kind: 'PublicationOtherContent', publicationId: row.id });
 }
 
-/** Keeps «this figure is wrong» of anybody, without a name, with the day on which an answer is due. */
+/**
+ * Keeps «this figure is wrong» of anybody, without a name, with the day on which an answer is due. The same text again
+ * is the same doubt while it waits.
+ */
 export async function raiseDoubt(
   tx: Tx,
   clock: Clock,
@@ -246,9 +250,14 @@ export async function raiseDoubt(
   if (!publication.ok) return publication;
   const raisedAt = clock.now();
   const due = dueOn(dayOfInstant(raisedAt.getTime()));
+  const of = { provinceId: publication.value.provinceId, publicationId: publication.value.id };
+  await lockDoubts(tx, of.publicationId);
+  const waiting = (await listDoubts(tx, of)).find(
+    ({ answer, claim }) => answer === null && isSameText(claim, asked.claim),
+  );
+  if (waiting !== undefined) return ok({ dueOn: waiting.dueOn });
   await insertDoubt(tx, {
-    provinceId: publication.value.provinceId,
-    publicationId: publication.value.id,
+    ...of,
     id: id(asked.doubtId),
     claim: asked.claim,
     raisedAt,

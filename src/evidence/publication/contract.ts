@@ -5,7 +5,14 @@ import { recordsQuery } from '../contract.ts';
 
 /** Whoever sends a command makes its id: sent again, it is the same command (L5). */
 const ownId = z.uuid().refine(isId).meta({ fa: 'شناسهٔ درخواست', en: 'Id of the command' });
-const said = (longest: number) => z.string().trim().min(1).max(longest);
+/** A form sends the end of a line as two signs; a writer counts it as one. */
+const said = (longest: number) =>
+  z
+    .string()
+    .overwrite((text) => text.replace(/\r\n?/g, '\n'))
+    .trim()
+    .min(1)
+    .max(longest);
 
 /** A figure to be published: an indicator with the conditions of its list, and the sentence it is said in. */
 export const publicationOrderShape = z.strictObject({
@@ -45,7 +52,8 @@ const erratumShape = z.object({ value: z.string(), note: z.string(), issuedAt: z
 
 export const doubtShape = z.object({
   id: z.uuid(),
-  claim: z.string(),
+  /** Null while it waits, for whoever does not work on it: it may say anything of anybody. */
+  claim: z.string().nullable(),
   raisedAt: z.iso.datetime(),
   dueOn: z.iso.date(),
   answer: z.string().nullable(),
@@ -94,6 +102,9 @@ export const publicationListShape = z.object({
 });
 export type PublicationList = z.infer<typeof publicationListShape>;
 
+/** A part of a text by which somebody is found: a link, or the number of a telephone or a person. */
+export type Contact = { readonly rule: 'link' | 'number'; readonly part: string };
+
 export type PublicationRefusal =
   | { readonly kind: 'PublicationMissing'; readonly publicationId: string }
   | { readonly kind: 'NothingToPublish' }
@@ -108,6 +119,7 @@ export type PublicationRefusal =
   | { readonly kind: 'TooFewReceivers'; readonly least: number }
   | { readonly kind: 'PublicationOtherContent'; readonly publicationId: string }
   | { readonly kind: 'NothingToCorrect' }
+  | ({ readonly kind: 'DoubtHolds'; readonly field: 'claim' } & Contact)
   | { readonly kind: 'DoubtMissing'; readonly doubtId: string }
   | { readonly kind: 'DoubtAnswered'; readonly doubtId: string };
 
@@ -120,6 +132,7 @@ export const publicationRefusalStatus = {
   TooFewReceivers: 422,
   PublicationOtherContent: 409,
   NothingToCorrect: 409,
+  DoubtHolds: 422,
   DoubtMissing: 404,
   DoubtAnswered: 409,
 } as const satisfies Record<PublicationRefusal['kind'], number>;

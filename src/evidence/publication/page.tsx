@@ -318,7 +318,7 @@ function Doubt({
   const label = publicationLabels;
   return (
     <li className="k-stack">
-      <p>{doubt.claim}</p>
+      <p dir="auto">{doubt.claim ?? say(label.waiting)}</p>
       <p className="k-hint">
         {say(label.raised)} <InstantText iso={doubt.raisedAt} />
         {doubt.answer === null ? (

@@ -36,6 +36,8 @@ function valueText({ unit }: Pick<PublicationAnswer, 'unit'>, value: string, lan
   }
 }
 
+const semicolon: Bilingual = { fa: '؛', en: ';' };
+
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const fact = (label: string, value: Html | string): Html =>
@@ -104,12 +106,16 @@ function doubt(one: DoubtAnswer, language: Language, today: string): Html {
   const label = publicationLabels;
   const late = one.answer === null && one.dueOn < today;
   return html`<li>
-    <p>${one.claim}</p>
+    ${
+      one.claim === null || one.answer === null
+        ? html`<p>${say(label.waiting)}</p>`
+        : html`<p class="said" dir="auto">${one.claim}</p>`
+    }
     <p class="small">
       ${say(label.raised)}
       ${instantText(one.raisedAt, language)}${
         one.answer === null
-          ? html`؛ ${say(label.due)}
+          ? html`${semicolon[language]} ${say(label.due)}
             ${dayText(one.dueOn, language)}${late ? html` <strong>(${say(label.overdue)})</strong>` : null}`
           : null
       }
@@ -124,17 +130,21 @@ function doubt(one: DoubtAnswer, language: Language, today: string): Html {
   </li>`;
 }
 
+/** A form that came back: what was typed, and why. */
+export type DoubtReturned = { readonly claim: string; readonly problem: Bilingual };
+
 type FigureDrawn = {
   readonly publication: PublicationAnswer;
   readonly language: Language;
   readonly key: string;
   readonly doubtId: string;
   readonly sent: boolean;
+  readonly returned?: DoubtReturned;
   /** ISO, in Tehran. */
   readonly today: string;
 };
 
-function doubts({ publication, language, key, doubtId, sent, today }: FigureDrawn): Html {
+function doubts({ publication, language, key, doubtId, sent, returned, today }: FigureDrawn): Html {
   const say = (text: Bilingual): string => text[language];
   const label = publicationLabels;
   return html`<section id="doubts">
@@ -148,13 +158,17 @@ function doubts({ publication, language, key, doubtId, sent, today }: FigureDraw
           </ul>`
     }
     <p>${say(label.doubtHelp)}</p>
+    ${returned === undefined ? null : html`<div class="note red" role="alert"><p>${say(returned.problem)}</p></div>`}
     <form class="form" method="post" action="${pathIn(language, `${figurePath(publication.id)}/doubts`)}">
       <input type="hidden" name="idempotency_key" value="${key}" /><input
         type="hidden"
         name="id"
         value="${doubtId}"
       />
-      <label>${say(label.claim)}<textarea name="claim" rows="4" maxlength="1000" required></textarea></label>
+      <label
+        >${say(label.claim)}<textarea name="claim" rows="4" maxlength="1000" required dir="auto">
+${returned?.claim ?? ''}</textarea>
+      </label>
       <button type="submit">${say(label.send)}</button>
     </form>
   </section>`;
@@ -179,6 +193,7 @@ export function figurePage(drawn: FigureDrawn): SitePage {
       ${publication.sentence === null ? null : html`<blockquote class="note" lang="fa" dir="rtl"><p>${publication.sentence}</p></blockquote>`}
       ${standing(publication, language)} ${facts(publication, language)} ${errata(publication, language)}
       ${doubts(drawn)}`,
+    ...(drawn.returned === undefined ? {} : { status: 422, hidden: true, path: figurePath(publication.id) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { catalogue } from '#app.ts';
@@ -11,8 +12,10 @@ import { actOrder, type Name } from '#testing/credits.ts';
 import { kindOf, serveEvidence } from '#testing/evidence.ts';
 import { openHouse } from '#testing/house.ts';
 import { dice, playProvince } from '#testing/statements.ts';
+import { dayText } from '#web/format.ts';
 import { publicationShape, publicationStates } from './contract.ts';
 import { stateOf } from './rules.ts';
+import { publicationLabels } from './words.ts';
 
 const house = await openHouse();
 const { credits, award, leaves } = await playProvince(house, dice(41));
@@ -44,6 +47,16 @@ const ask = async (address: string) => listed.parse(JSON.parse((await get('deput
 const newest = must((await ask(paidInHomeJobs)).items[0], 'a payment');
 const newestYear = partsOf(dayFromIso(newest.happenedOn)).year;
 const sumNow = async () => BigInt((await ask(`${paidInHomeJobs}&year=${newestYear}`)).value);
+let readers = 0;
+const doubt = (id: string, form: Record<string, string>, prefix = '') =>
+  app.inject({
+    method: 'POST',
+    url: `${prefix}/f/${id}/doubts`,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    // Another reader each time: one sends ten a minute.
+    remoteAddress: `10.0.0.${String((readers += 1))}`,
+    payload: new URLSearchParams({ idempotency_key: fresh(), id: fresh(), ...form }).toString(),
+  });
 const saidOf = (rials: bigint, more = ''): string =>
   `در سال ${newestYear} در استان البرز ${groupedDigits(rials)} ریال تسهیلات مشاغل خانگی${more} پرداخت شد.`;
 
@@ -245,22 +258,10 @@ test('what tells of fewer than five receivers is not published, neither their nu
 test('a reader’s doubt needs no script and no name, and is answered once in the open', async () => {
   const id = await published();
   const doubtId = fresh();
-  const form = new URLSearchParams({
-    idempotency_key: fresh(),
-    id: doubtId,
-    claim: 'از کرج بیشتر بود',
-  }).toString();
-  const doubt = () =>
-    app.inject({
-      method: 'POST',
-      url: `/f/${id}/doubts`,
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      payload: form,
-    });
-  for (const answer of [await doubt(), await doubt()])
+  const form = { idempotency_key: fresh(), id: doubtId, claim: 'از کرج بیشتر بود' };
+  for (const answer of [await doubt(id, form), await doubt(id, form)])
     expect([answer.statusCode, answer.headers['location']]).toEqual([303, `/f/${id}?sent=1#doubts`]);
-  const { doubts } = await look(id);
-  expect(doubts).toMatchObject([{ id: doubtId, claim: 'از کرج بیشتر بود', answer: null }]);
+  expect((await look(id)).doubts).toMatchObject([{ id: doubtId, claim: null, answer: null }]);
   const answering = {
     url: `${url}/${id}/doubts/${doubtId}/answer`,
     body: { answer: 'سند هر پرداخت بررسی شد.' },
@@ -271,7 +272,90 @@ test('a reader’s doubt needs no script and no name, and is answered once in th
   expect(kindOf(await send('editor', { ...answering, url: answering.url.replace(doubtId, fresh()) }))).toBe(
     'DoubtMissing',
   );
-  expect((await app.inject(`/f/${id}`)).body).toContain('سند هر پرداخت بررسی شد.');
+  const page = (await app.inject(`/f/${id}`)).body;
+  expect(page).toContain('سند هر پرداخت بررسی شد.');
+  expect(page).toContain('از کرج بیشتر بود');
+  expect((await look(id)).doubts).toMatchObject([{ claim: 'از کرج بیشتر بود' }]);
+});
+
+test('a doubt stands for all with its answer, and before it for those who answer', async () => {
+  const id = await published();
+  await doubt(id, { claim: 'مدیر کل <b>بی‌کفایت</b> است' });
+  const asked = `/api/publications/${id}`;
+  for (const by of ['director', 'editor', 'auditor', 'ministry'] as const)
+    expect((await get(by, asked)).body, by).toContain('بی‌کفایت');
+  for (const by of ['', 'karajOffice', 'bank', 'applicant', 'lorestanDirector'] as const)
+    expect((await get(by, asked)).body, by).not.toContain('بی‌کفایت');
+  expect((await get('editor', url)).body).toContain('بی‌کفایت');
+  expect((await get('', url)).body).not.toContain('بی‌کفایت');
+  const [{ dueOn }] = z.tuple([z.object({ dueOn: z.string() })]).parse((await look(id)).doubts);
+  for (const [prefix, says, due] of [
+    ['', 'تردیدی رسیده است', dayText(dueOn, 'fa')],
+    ['/en', 'A doubt was raised', dayText(dueOn, 'en')],
+  ] as const) {
+    const page = (await get('editor', `${prefix}/f/${id}`)).body;
+    expect(page).not.toContain('بی‌کفایت');
+    expect([page.includes(says), page.includes(due)]).toEqual([true, true]);
+  }
+});
+
+test('the same text is the same doubt while it waits, also where it is sent many times at once', async () => {
+  const id = await published();
+  const answers = await Promise.all(
+    Array.from({ length: 6 }, (_, at) =>
+      doubt(id, { claim: at < 3 ? 'رقم كرج\r\nکم است' : 'رقم کرج کم است ' }),
+    ),
+  );
+  expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([303]));
+  const [one, ...others] = (await look(id)).doubts;
+  expect(others).toEqual([]);
+  const body = { answer: 'درست است.' };
+  const answering = { url: `${url}/${id}/doubts/${must(one, 'a doubt').id}/answer`, body };
+  expect((await send('editor', answering)).statusCode).toBe(201);
+  await doubt(id, { claim: 'رقم کرج کم است' });
+  expect((await look(id)).doubts).toHaveLength(2);
+});
+
+test('a doubt that is refused comes back in its form with the reason, and nothing of it is kept', async () => {
+  const id = await published();
+  const typed = 'بنگرید: example.com\nسطر دوم';
+  for (const [prefix, claim, says] of [
+    ['', typed, '«example.com» پیوند یا نشانی است'],
+    ['/en', typed, '“example.com” is a link'],
+    ['', 'زنگ بزنید: ۰۹۱۲ ۳۴۵ ۶۷۸۹', '«0912 345 6789» شمارهٔ تلفن'],
+    ['/en', 'کد ملی ۰۰۱۲۳۴۵۶۷۸', '“0012345678” is a telephone number or ten digits'],
+    ['', '  ', '«آنچه نادرست می‌دانید» لازم است'],
+    ['/en', 'ب'.repeat(1001), 'at most 1,000 characters'],
+  ] as const) {
+    const answer = await doubt(id, { claim }, prefix);
+    expect([answer.statusCode, answer.headers['content-type']], claim).toEqual([
+      422,
+      'text/html; charset=utf-8',
+    ]);
+    const form = answer.body.slice(answer.body.indexOf('<section id="doubts"'));
+    expect(form).toContain(says);
+    expect(form.indexOf(says)).toBeLessThan(form.indexOf('<textarea'));
+    expect(/<textarea[^>]*>\n(?<typed>[^<]*)<\/textarea>/.exec(form)?.groups?.['typed']).toBe(claim);
+  }
+  const key = fresh();
+  await doubt(id, { idempotency_key: key, claim: 'یک' });
+  const reused = await doubt(id, { idempotency_key: key, claim: 'دو' });
+  expect([reused.statusCode, reused.body.includes(publicationLabels.again.fa)]).toEqual([422, true]);
+  expect((await look(id)).doubts).toHaveLength(1);
+  const { rows } = await sql`select from platform.command where answer::text like '%example.com%'`.execute(
+    house.owner,
+  );
+  expect(rows).toEqual([]);
+});
+
+test('a thousand characters may be a doubt, each end of a line counted as one', async () => {
+  const id = await published();
+  const claim = `${'الف\r\n'.repeat(249)}الف۱`;
+  expect((await doubt(id, { claim })).statusCode).toBe(303);
+  expect((await get('editor', `/api/publications/${id}`)).json()).toMatchObject({
+    doubts: [{ claim: claim.replaceAll('\r\n', '\n') }],
+  });
+  expect((await doubt(id, { claim: `${claim}۲` })).statusCode).toBe(422);
 });
 
 test('a state says what its lists say', () => {

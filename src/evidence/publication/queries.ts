@@ -168,6 +168,11 @@ export type DoubtRow = OfPublication & {
   readonly answeredAt: Date | null;
 };
 
+/** One after another come the doubts of a figure, or two of the same text would not see each other. */
+export async function lockDoubts(tx: Tx, publicationId: Id): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`doubt ${publicationId}`}, 0))`.execute(tx);
+}
+
 export async function insertDoubt(tx: Tx, row: Omit<DoubtRow, 'answer' | 'answeredAt'>): Promise<void> {
   await sql`
     insert into evidence.doubt (province_id, id, publication_id, claim, raised_at, due_on)

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Role } from '#kernel/actor.ts';
+import type { Actor, Role } from '#kernel/actor.ts';
 import { isoOf, dayOfInstant } from '#kernel/day.ts';
 import { isId, newId } from '#kernel/id.ts';
+import type { Bilingual } from '#kernel/indicator.ts';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
 import { transferRefusalStatus } from '#ledger/contract.ts';
 import { ledgerRefusalWords } from '#ledger/words.ts';
@@ -12,10 +13,11 @@ import { provinceSlug } from '#place/contract.ts';
 import { decodeCursor, pageOf, pageQuery } from '#platform/cursor.ts';
 import { type Scope, type Tx, noScope, read } from '#platform/db.ts';
 import type { House, Server } from '#platform/http.ts';
+import { invalidForm } from '#platform/invalid.ts';
 import { command } from '#platform/once.ts';
-import { answer, problemResponses } from '#platform/problem.ts';
-import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
-import { servePage } from '#platform/site.ts';
+import { ProblemError, answer, problemResponses } from '#platform/problem.ts';
+import { actingOf, actorOf, requireActor, scopeIn } from '#platform/session.ts';
+import { type Language, pathIn, sendPage, servePage } from '#platform/site.ts';
 import type { Catalogue } from '../actions.ts';
 import { evidenceRefusalStatus } from '../contract.ts';
 import { provinceOf } from '../statement/routes.ts';
@@ -49,10 +51,11 @@ import {
   listErrata,
   listPublications,
 } from './queries.ts';
-import { wholeYear } from './rules.ts';
-import { publicationRefusalWords } from './words.ts';
+import { contactIn, wholeYear } from './rules.ts';
+import { publicationLabels, publicationRefusalWords } from './words.ts';
 
 const mayPublish = ['director', 'deputy', 'editor'] as const satisfies readonly Role[];
+const mayReadDoubts: readonly Role[] = [...mayPublish, 'auditor', 'ministry'];
 
 const statuses = {
   ...publicationRefusalStatus,
@@ -136,7 +139,9 @@ function readPublications(app: Server, house: House, catalogue: Catalogue): void
     },
     async (request, reply) => {
       const provinceId = await provinceOf(house, reply, request.params.province);
-      return read(db, everybody, (tx) => publicationsPage(tx, catalogue, { provinceId, ...request.query }));
+      const by = await actorOf(request);
+      const asked = { by, provinceId, ...request.query };
+      return read(db, everybody, (tx) => publicationsPage(tx, catalogue, asked));
     },
   );
 
@@ -150,7 +155,9 @@ function readPublications(app: Server, house: House, catalogue: Catalogue): void
       },
     },
     async (request, reply) => {
-      const found = await read(db, everybody, (tx) => examined(tx, catalogue, request.params.publication));
+      const by = await actorOf(request);
+      const { publication } = request.params;
+      const found = await read(db, everybody, (tx) => examined(tx, catalogue, publication, by));
       return answer(reply, found, publicationRefusalStatus, publicationRefusalWords);
     },
   );
@@ -207,8 +214,7 @@ function answerReaders(app: Server, house: House, catalogue: Catalogue): void {
 
 /** The pages for everybody: the list, a figure under its address, and the form of doubt. */
 function servePublic(app: Server, house: House, catalogue: Catalogue): void {
-  const { db, clock } = house;
-  const today = () => dayOfInstant(clock.now().getTime());
+  const { db } = house;
   servePage<Record<string, never>>(app, '/figures', async ({ query }, language) => {
     const { cursor } = z.object({ cursor: z.string().max(200).optional() }).parse(query);
     const page = await read(db, everybody, (tx) =>
@@ -222,52 +228,102 @@ function servePublic(app: Server, house: House, catalogue: Catalogue): void {
       : refused({ kind: 'PublicationMissing', publicationId: params.id } as const);
     if (!found.ok) return missingPage(language);
     const sent = z.object({ sent: z.literal('1').optional() }).safeParse(query).data?.sent === '1';
-    const key = newId(clock.now().getTime());
-    return figurePage({
-      publication: found.value,
-      language,
-      key,
-      doubtId: randomUUID(),
-      sent,
-      today: isoOf(today()),
-    });
+    return figurePage({ ...freshForm(house), publication: found.value, language, sent });
   });
-  for (const prefix of ['', '/en'])
-    app.post(
-      `${prefix}/f/:id/doubts`,
+  for (const language of ['fa', 'en'] as const)
+    app.post<{ Params: { id: string } }>(
+      pathIn(language, '/f/:id/doubts'),
       {
         config: { rateLimit: { max: 10, timeWindow: 60_000 } },
-        schema: { hide: true, params: z.object({ id: z.uuid() }), body: doubtOrderShape },
+        schema: {
+          hide: true,
+          params: z.object({ id: z.uuid() }),
+          body: z.record(z.string(), z.string()),
+        },
       },
-      async (request, reply) => {
-        const { id: doubtId, claim } = request.body;
-        const found = await read(db, everybody, (tx) => findPublication(tx, request.params.id));
-        const publication = answer(
-          reply,
-          found === undefined
-            ? refused({ kind: 'PublicationMissing', publicationId: request.params.id } as const)
-            : ok(found),
-          publicationRefusalStatus,
-          publicationRefusalWords,
-        );
-        const scope = { ...noScope, province: publication.provinceId };
-        const asked = { scope, route: 'POST f/doubts', body: request.body, by: 'everybody' };
-        const result = await command(house, request, asked, (tx) =>
-          raiseDoubt(tx, clock, { publicationId: publication.id, doubtId, claim }),
-        );
-        answer(reply, result, publicationRefusalStatus, publicationRefusalWords);
-        return reply.redirect(`${prefix}${figurePath(publication.id)}?sent=1#doubts`, 303);
-      },
+      (request, reply) => takeDoubt({ house, catalogue, language }, request, reply),
     );
 }
 
+type Taking = { readonly house: House; readonly catalogue: Catalogue; readonly language: Language };
+type DoubtRequest = FastifyRequest<{ Params: { id: string } }>;
+
+/** A form as text, so that whatever is wrong with it comes back with every word that was typed. */
+async function takeDoubt(
+  { house, catalogue, language }: Taking,
+  request: DoubtRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const typed = z.record(z.string(), z.string()).parse(request.body);
+  const publicationId = request.params.id;
+  const back = async (problem: Bilingual): Promise<FastifyReply> => {
+    const found = await read(house.db, everybody, (tx) => examined(tx, catalogue, publicationId));
+    const publication = answer(reply, found, publicationRefusalStatus, publicationRefusalWords);
+    const returned = { claim: typed['claim'] ?? '', problem };
+    const page = figurePage({ ...freshForm(house), publication, language, sent: false, returned });
+    return sendPage(request, reply, { page, language });
+  };
+  const parsed = doubtOrderShape.safeParse(typed);
+  if (!parsed.success) {
+    const fields = invalidForm(doubtOrderShape, typed, parsed.error);
+    return back({ fa: fields.map(({ fa }) => fa).join(' '), en: fields.map(({ en }) => en).join(' ') });
+  }
+  // Before the command: what is refused here is kept nowhere, not even in the answer to its key.
+  const contact = contactIn(parsed.data.claim);
+  if (contact !== null) return back(publicationRefusalWords.DoubtHolds(contact));
+  try {
+    await keepDoubt(house, request, reply, parsed.data);
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    if (error.facts.kind === 'KeyReused') return back(publicationLabels.again);
+    if (error.facts.field === 'Idempotency-Key') return back(error.facts.words);
+    throw error;
+  }
+  return reply.redirect(`${pathIn(language, figurePath(publicationId))}?sent=1#doubts`, 303);
+}
+
+async function keepDoubt(
+  house: House,
+  request: DoubtRequest,
+  reply: FastifyReply,
+  { id: doubtId, claim }: z.infer<typeof doubtOrderShape>,
+): Promise<void> {
+  const { db, clock } = house;
+  const publicationId = request.params.id;
+  const found = await read(db, everybody, (tx) => findPublication(tx, publicationId));
+  const publication = answer(
+    reply,
+    found === undefined ? refused({ kind: 'PublicationMissing', publicationId } as const) : ok(found),
+    publicationRefusalStatus,
+    publicationRefusalWords,
+  );
+  const scope = { ...noScope, province: publication.provinceId };
+  const asked = { scope, route: 'POST f/doubts', body: { id: doubtId, claim }, by: 'everybody' };
+  const result = await command(house, request, asked, (tx) =>
+    raiseDoubt(tx, clock, { publicationId: publication.id, doubtId, claim }),
+  );
+  answer(reply, result, publicationRefusalStatus, publicationRefusalWords);
+}
+
+/** What the form of a drawn page is sent with, and the day on which it is drawn. */
+const freshForm = ({ clock }: House) => ({
+  key: newId(clock.now().getTime()),
+  doubtId: randomUUID(),
+  today: isoOf(dayOfInstant(clock.now().getTime())),
+});
+
 type PageAsked = {
+  readonly by?: Actor | null;
   readonly provinceId: number | null;
   readonly cursor?: string | undefined;
   readonly limit: number;
 };
 
-async function publicationsPage(tx: Tx, catalogue: Catalogue, { provinceId, cursor, limit }: PageAsked) {
+async function publicationsPage(
+  tx: Tx,
+  catalogue: Catalogue,
+  { by = null, provinceId, cursor, limit }: PageAsked,
+) {
   const position = decodeCursor(cursor, 2);
   const [at = '', id = ''] = position ?? [];
   const rows = await listPublications(tx, {
@@ -280,7 +336,7 @@ async function publicationsPage(tx: Tx, catalogue: Catalogue, { provinceId, curs
     position: (row) => [row.publishedAt.toISOString(), row.id],
   });
   const answers: PublicationAnswer[] = [];
-  for (const row of items) answers.push(await answerOf(tx, catalogue, row));
+  for (const row of items) answers.push(await answerOf(tx, catalogue, { row, by }));
   return { items: answers, next };
 }
 
@@ -288,17 +344,26 @@ async function examined(
   tx: Tx,
   catalogue: Catalogue,
   publicationId: string,
+  by: Actor | null = null,
 ): Promise<Result<PublicationAnswer, PublicationRefusal>> {
   const found = await findPublication(tx, publicationId);
   return found === undefined
     ? refused({ kind: 'PublicationMissing', publicationId })
-    : ok(await answerOf(tx, catalogue, found));
+    : ok(await answerOf(tx, catalogue, { row: found, by }));
 }
 
 const listOf = (condition: Readonly<Record<string, readonly string[]>>): Record<string, string[]> =>
   Object.fromEntries(Object.entries(condition).map(([column, values]) => [column, [...values]]));
 
-async function answerOf(tx: Tx, catalogue: Catalogue, row: NamedPublication): Promise<PublicationAnswer> {
+/** Whoever works on the figures of its province reads a doubt before it is answered; others read it with its answer. */
+const readsWaiting = (by: Actor | null, provinceId: number): boolean =>
+  by !== null &&
+  mayReadDoubts.includes(by.role) &&
+  (by.scope.province === 'all' || by.scope.province === provinceId);
+
+type Answering = { readonly row: NamedPublication; readonly by: Actor | null };
+
+async function answerOf(tx: Tx, catalogue: Catalogue, { row, by }: Answering): Promise<PublicationAnswer> {
   const { state, now, since } = await examine(tx, catalogue, row);
   const of = { provinceId: row.provinceId, publicationId: row.id };
   const errata = await listErrata(tx, of);
@@ -308,6 +373,7 @@ async function answerOf(tx: Tx, catalogue: Catalogue, row: NamedPublication): Pr
     'an indicator that was published once',
   );
   const county = row.countyFa === null ? null : { fa: row.countyFa, en: row.countyEn ?? row.countyFa };
+  const reads = readsWaiting(by, row.provinceId);
   return {
     id: row.id,
     province: row.slug,
@@ -341,7 +407,7 @@ async function answerOf(tx: Tx, catalogue: Catalogue, row: NamedPublication): Pr
     })),
     doubts: doubts.map((one) => ({
       id: one.id,
-      claim: one.claim,
+      claim: one.answer !== null || reads ? one.claim : null,
       raisedAt: one.raisedAt.toISOString(),
       dueOn: isoOf(one.dueOn),
       answer: one.answer,

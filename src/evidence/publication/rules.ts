@@ -1,5 +1,6 @@
 import { type Day, addDays, partsOf, yearPeriod } from '#kernel/day.ts';
-import type { PublicationState } from './contract.ts';
+import { comparable, latinDigits } from '#kernel/persian.ts';
+import type { Contact, PublicationState } from './contract.ts';
 
 /** What a list of records comes to: its sum or count, what a ratio divides by, and the records themselves. */
 export type Reckoned = {
@@ -34,6 +35,39 @@ const daysToAnswer = 10;
 
 /** A doubt is answered in the open within ten days. */
 export const dueOn = (raisedOn: Day): Day => addDays(raisedOn, daysToAnswer);
+
+// What nobody sees may stand between two signs of a link or a number.
+const unseen = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const links =
+  /h[tx]{2}ps?(?![a-z])\S*|(?<![a-z])www(?![a-z])\S*|(?<![a-z0-9])(?:[a-z0-9][a-z0-9-]*\s?[.。․]\s?)+(?:com|ir|net|org|info|me|io)(?![a-z])\S*|(?<![a-z0-9])(?:[a-z0-9][a-z0-9-]*\.)+[a-z]{2,24}(?![a-z])\S*|[\p{L}\d-]+\.(?:[a-z]{2,24}|ایران)(?!\p{L})\S*/iu;
+const between = String.raw`[\s.\-–—_()]{0,3}`;
+const more = (count: number): string => String.raw`(?:${between}\d){${String(count)}}`;
+const numbers = new RegExp(
+  [
+    String.raw`\d{10,}`,
+    // A mobile; a telephone with the code of its province; a national number with its dashes.
+    String.raw`(?<!\d[\-/.]?)(?:(?:\+|00)?98|0)${between}9${more(9)}(?!\d)`,
+    String.raw`(?<!\d[\-/.]?)9\d\d${between}\d{3}${between}\d\d${between}\d\d(?!\d)`,
+    String.raw`(?<!\d[\-/.]?)(?:(?:\+|00)98|0)${between}[1-8]${more(9)}(?!\d)`,
+    String.raw`(?<!\d)\d{3}[\s.\-–—]\d{6}[\s.\-–—]\d(?!\d)`,
+  ].join('|'),
+);
+
+/** The first link or number of a person in a text; null where there is none. */
+export function contactIn(text: string): Contact | null {
+  const plain = latinDigits(text.normalize('NFKC').replace(unseen, ''));
+  const link = links.exec(plain)?.[0];
+  if (link !== undefined) return { rule: 'link', part: link.slice(0, longestPart) };
+  const number = numbers.exec(plain)?.[0].trim();
+  return number === undefined ? null : { rule: 'number', part: number.slice(0, longestPart) };
+}
+
+const longestPart = 60;
+
+/** Two texts that say the same, however their lines and letters are written. */
+export const isSameText = (one: string, other: string): boolean => plainText(one) === plainText(other);
+
+const plainText = (text: string): string => comparable(text.replace(/\s+/g, ' ')).trim();
 
 /** The year that two days bound, or null when they bound no whole one. */
 export function wholeYear({ from, until }: { readonly from: Day | null; readonly until: Day | null }) {

@@ -2,7 +2,7 @@ import type { Bilingual, Condition, Indicator } from '#kernel/indicator.ts';
 import { persianDigits } from '#kernel/persian.ts';
 import { dimensionWords } from '../records/words.ts';
 import { valueWords } from '../words.ts';
-import type { PublicationAnswer, PublicationRefusal, PublicationState } from './contract.ts';
+import type { Contact, PublicationAnswer, PublicationRefusal, PublicationState } from './contract.ts';
 
 export const publicationRefusalWords = {
   PublicationMissing: () => ({
@@ -37,6 +37,16 @@ export const publicationRefusalWords = {
     fa: 'این رقم از روز انتشار تغییری نکرده است و اصلاحیه نمی‌خواهد.',
     en: 'The figure has not moved since it was published: there is nothing to correct.',
   }),
+  DoubtHolds: ({ rule, part }: Contact) =>
+    rule === 'link'
+      ? {
+          fa: `«${part}» پیوند یا نشانی است و در تردید پیوند نمی‌آید؛ آن را بردارید، یا اگر دو جمله است میانشان فاصله بگذارید.`,
+          en: `“${part}” is a link or an address, and a doubt holds none: take it out, or put a space where two sentences meet.`,
+        }
+      : {
+          fa: `«${part}» شمارهٔ تلفن یا ده رقمِ پشت سر هم است و در تردید نمی‌آید؛ آن را بردارید، یا اگر مبلغ است هزارگانش را با «٬» جدا کنید.`,
+          en: `“${part}” is a telephone number or ten digits in a row, which no doubt holds: take it out, or part a sum by commas at its thousands.`,
+        },
   DoubtMissing: () => ({
     fa: 'چنین تردیدی برای این رقم ثبت نشده است.',
     en: 'No such doubt was raised about this figure.',
@@ -133,11 +143,19 @@ export const publicationLabels = {
   noErrata: { fa: 'اصلاحیه‌ای ثبت نشده است.', en: 'No erratum was issued.' },
   noDoubts: { fa: 'هنوز کسی به این رقم تردید نکرده است.', en: 'Nobody has doubted this figure yet.' },
   doubtHelp: {
-    fa: 'بنویسید کدام بخش نادرست است. نامی پرسیده نمی‌شود؛ سخن شما و پاسخ آن همین‌جا، حداکثر تا ده روز دیگر، برای همه دیده می‌شود.',
-    en: 'Say which part is wrong. No name is asked; your words and the answer stand here for all, within ten days.',
+    fa: 'بنویسید کدام بخش نادرست است. نامی پرسیده نمی‌شود؛ پاسخ حداکثر تا ده روز دیگر داده می‌شود و سخن شما با همان پاسخ همین‌جا برای همه دیده می‌شود. پیوند، شمارهٔ تلفن و شمارهٔ ملی ننویسید.',
+    en: 'Say which part is wrong. No name is asked; an answer is due within ten days, and your words stand here for all together with it. Write no link, telephone number or national number.',
   },
   claim: { fa: 'آنچه نادرست می‌دانید', en: 'What you hold to be wrong' },
   send: { fa: 'فرستادن', en: 'Send' },
+  waiting: {
+    fa: 'تردیدی رسیده است؛ متن آن با پاسخش این‌جا می‌آید.',
+    en: 'A doubt was raised; its text will stand here with its answer.',
+  },
+  again: {
+    fa: 'این فرم پیش‌تر با متن دیگری فرستاده شده است؛ همین متن را یک بار دیگر بفرستید.',
+    en: 'This form was sent before with another text; send this one once more.',
+  },
   raised: { fa: 'رسیده', en: 'Raised' },
   due: { fa: 'مهلت پاسخ', en: 'Answer due' },
   overdue: { fa: 'از مهلت گذشته', en: 'Overdue' },
