@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
 import { type Day, dayOfInstant } from '#kernel/day.ts';
 import { type Id, id } from '#kernel/id.ts';
-import type { Condition } from '#kernel/indicator.ts';
+import type { Indicator } from '#kernel/indicator.ts';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
 import type { InstantRefusal } from '#ledger/contract.ts';
 import { closedInstant } from '#ledger/watermark/actions.ts';
@@ -14,7 +14,7 @@ import { type Catalogue, checkStatement, isHidden } from '../actions.ts';
 import type { EvidenceRefusal, Told } from '../contract.ts';
 import { least } from '../dataset/contract.ts';
 import { receiverColumn } from '../dataset/rules.ts';
-import { type Selection, readerScope } from '../queries.ts';
+import { type Counted, type Selection, readerScope } from '../queries.ts';
 import { sumOf } from '../tally/actions.ts';
 import { type List, listsOf, selectionAsked } from '../records/actions.ts';
 import { decimalOf } from '../statement/judgement.ts';
@@ -22,6 +22,7 @@ import type {
   PublicationOrder,
   PublicationRefusal,
   PublicationState,
+  TooFew,
   erratumOrderShape,
 } from './contract.ts';
 import {
@@ -34,12 +35,24 @@ import {
   insertErratum,
   insertPublication,
   listDoubts,
+  listOfIndicator,
   listPublications,
   lockDoubts,
+  lockFigures,
+  receiversApart,
   recordedSince,
   recordsHash,
 } from './queries.ts';
-import { type Reckoned, dueOn, isSameText, stateOf } from './rules.ts';
+import {
+  type Reckoned,
+  dueOn,
+  fieldApart,
+  isSameCondition,
+  isSameText,
+  partedAt,
+  stateOf,
+  widerThan,
+} from './rules.ts';
 
 /** Who publishes, corrects or answers, in which transaction and province. */
 export type Publishing = {
@@ -96,24 +109,21 @@ export async function publishFigure(
     return isSameOrder(before, { order, asOf, selection: selected.value })
       ? ok({ id: before.id })
       : refused({ kind: 'PublicationOtherContent', publicationId: order.id });
-  const lists = listsOf(catalogue, indicator, { ...selected.value, recordedUntil: asOf });
+  const asked = { indicator, selection: { ...selected.value, recordedUntil: asOf } };
+  const lists = listsOf(catalogue, indicator, asked.selection);
+  const parted = partedAt(selected.value, dayOfInstant(clock.now().getTime()));
+  if (parted !== null && tellsOfMoney(catalogue, indicator, lists))
+    return refused({ kind: 'PeriodNotMonths', field: parted, rule: 'whole_months' });
   const reckoned = await reckon(tx, lists);
   if (reckoned.records === 0 || reckoned.below === 0n) return refused({ kind: 'NothingToPublish' });
-  const [top] = lists;
-  if (await tellsOfPersons(tx, catalogue, must(top, 'a figure has a list')))
-    return refused({ kind: 'TooFewReceivers', least });
+  const few = await fewToldBy(tx, catalogue, asked);
+  if (few !== null) return refused({ kind: 'TooFewReceivers', ...few });
   const { countyCode, budgetYear, from, until, only, without } = selected.value;
   if (order.sentence !== null) {
     const published = dayOfInstant(asOf.getTime());
     const said = await checkStatement(tx, catalogue, { text: order.sentence, provinceId, published });
-    const wrong = said.find(({ verdict }) => !['supported', 'not_a_claim'].includes(verdict));
-    if (wrong !== undefined)
-      return wrong.verdict === 'contradicted'
-        ? refused({ kind: 'SentenceContradicted', field: 'sentence', figure: wrong.text })
-        : refused({ kind: 'SentenceUnproven', field: 'sentence', figure: wrong.text });
-    const value = shownValue(reckoned);
-    if (!said.some((one) => isBorneOut(one, { indicator: indicator.id, value })))
-      return refused({ kind: 'SentenceOfAnother', field: 'sentence', value, unit: indicator.unit });
+    const unborne = sentenceRefusal(said, { indicator, value: shownValue(reckoned) });
+    if (unborne !== null) return refused(unborne);
   }
   const row: PublicationRow = {
     ...reckoned,
@@ -136,9 +146,6 @@ export async function publishFigure(
   return fresh ? ok({ id: row.id }) : refused({ kind: 'PublicationOtherContent', publicationId: order.id });
 }
 
-const conditionsOf = (...of: readonly Condition[]): string =>
-  JSON.stringify(of.map((one) => Object.entries(one).toSorted(([a], [b]) => (a < b ? -1 : 1))));
-
 /** The same figure asked for again, whatever has been recorded since (L5). */
 function isSameOrder(
   { indicator, countyCode, budgetYear, from, until, only, without, sentence, asOf }: PublicationRow,
@@ -151,7 +158,8 @@ function isSameOrder(
     budgetYear === selection.budgetYear &&
     from === selection.from &&
     until === selection.until &&
-    conditionsOf(only, without) === conditionsOf(selection.only, selection.without) &&
+    isSameCondition(only, selection.only) &&
+    isSameCondition(without, selection.without) &&
     sentence === order.sentence &&
     (order.asOf === undefined || asOf.getTime() === asked.asOf.getTime())
   );
@@ -161,13 +169,71 @@ function isSameOrder(
 const isBorneOut = (told: Told, figure: { readonly indicator: string; readonly value: string }): boolean =>
   told.verdict === 'supported' && told.indicator === figure.indicator && told.actual === figure.value;
 
-/** So few stand behind it that it tells of persons, as the open data would not. */
-async function tellsOfPersons(tx: Tx, catalogue: Catalogue, { measure, selection }: List): Promise<boolean> {
-  const distinct = receiverColumn(catalogue.indicators, measure);
-  if (distinct === null) return false;
-  const { view, column, where } = measure;
-  const { value } = await sumOf(tx, { view, column, where, kind: 'count', distinct }, selection);
-  return value > 0n && value < BigInt(least);
+/** Why a sentence cannot stand under a figure; null where the records bear out this very figure in it. */
+function sentenceRefusal(
+  said: readonly Told[],
+  { indicator, value }: { readonly indicator: Indicator; readonly value: string },
+): PublicationRefusal | null {
+  const wrong = said.find(({ verdict }) => !['supported', 'not_a_claim'].includes(verdict));
+  if (wrong !== undefined)
+    return wrong.verdict === 'contradicted'
+      ? { kind: 'SentenceContradicted', field: 'sentence', figure: wrong.text }
+      : { kind: 'SentenceUnproven', field: 'sentence', figure: wrong.text };
+  return said.some((one) => isBorneOut(one, { indicator: indicator.id, value }))
+    ? null
+    : { kind: 'SentenceOfAnother', field: 'sentence', value, unit: indicator.unit };
+}
+
+/** How the receivers behind a list are counted, as the open data counts them; null where it tells of none. */
+function receiversOf(
+  { indicators }: Catalogue,
+  { measure }: List,
+): Extract<Counted, { kind: 'count' }> | null {
+  const distinct = receiverColumn(indicators, measure);
+  if (distinct === null) return null;
+  const { view, column, where, kinds } = measure;
+  return { view, column, where, kind: 'count', distinct, ...(kinds === undefined ? {} : { kinds }) };
+}
+
+/** Whether a figure is of money or of persons, whose single days would tell of somebody. */
+const tellsOfMoney = (catalogue: Catalogue, { unit }: Indicator, lists: readonly List[]): boolean =>
+  unit === 'rial' || lists.some((list) => receiversOf(catalogue, list) !== null);
+
+type Figure = { readonly indicator: Indicator; readonly selection: Selection };
+
+/**
+ * Of whom so few stand behind a figure, behind what it leaves of a wider one, or behind what lies between it and
+ * another of its indicator that is published already, that it tells of persons as the open data would not.
+ */
+async function fewToldBy(
+  tx: Tx,
+  catalogue: Catalogue,
+  { indicator, selection }: Figure,
+): Promise<TooFew | null> {
+  const of = { provinceId: selection.provinceId, indicator: indicator.id };
+  await lockFigures(tx, of);
+  const published = await listOfIndicator(tx, of);
+  for (const [at, list] of listsOf(catalogue, indicator, selection).entries()) {
+    const receivers = receiversOf(catalogue, list);
+    if (receivers === null) continue;
+    const one = list.selection;
+    const isFew = async (other: Selection | null): Promise<boolean> => {
+      const count = await receiversApart(tx, receivers, { one, other });
+      return count > 0 && count < least;
+    };
+    const few = { rule: 'least_receivers', least, publicationId: null } as const;
+    const [narrowed] = widerThan(one);
+    if (await isFew(null)) return { ...few, field: narrowed?.field ?? 'indicator', of: 'figure' };
+    for (const { field, wider } of widerThan(one))
+      if (await isFew(wider)) return { ...few, field, of: 'rest' };
+    for (const row of published) {
+      const other = listsOf(catalogue, indicator, { ...selectionOf(row), recordedUntil: row.asOf })[at];
+      const field = fieldApart(selection, row);
+      if (await isFew(must(other, 'the same lists').selection))
+        return { ...few, field, of: 'difference', publicationId: row.id };
+    }
+  }
+  return null;
 }
 
 export type Examined = {

@@ -105,6 +105,22 @@ export type PublicationList = z.infer<typeof publicationListShape>;
 /** A part of a text by which somebody is found: a link, or the number of a telephone or a person. */
 export type Contact = { readonly rule: 'link' | 'number'; readonly part: string };
 
+/** By which part of an order a figure is apart from another. */
+export type OrderField = 'indicator' | 'county' | 'year' | 'from' | 'until' | 'only' | 'without' | 'asOf';
+
+/**
+ * Of whom too few are told: of the figure itself, of what is left when it is taken from a wider one, or of what is
+ * between it and a figure that is published already.
+ */
+export type TooFew = {
+  readonly field: OrderField;
+  readonly rule: 'least_receivers';
+  readonly least: number;
+  readonly of: 'figure' | 'rest' | 'difference';
+  /** The published figure, where it is a difference. */
+  readonly publicationId: string | null;
+};
+
 export type PublicationRefusal =
   | { readonly kind: 'PublicationMissing'; readonly publicationId: string }
   | { readonly kind: 'NothingToPublish' }
@@ -116,7 +132,12 @@ export type PublicationRefusal =
       readonly value: string;
       readonly unit: Indicator['unit'];
     }
-  | { readonly kind: 'TooFewReceivers'; readonly least: number }
+  | ({ readonly kind: 'TooFewReceivers' } & TooFew)
+  | {
+      readonly kind: 'PeriodNotMonths';
+      readonly field: 'from' | 'until';
+      readonly rule: 'whole_months';
+    }
   | { readonly kind: 'PublicationOtherContent'; readonly publicationId: string }
   | { readonly kind: 'NothingToCorrect' }
   | ({ readonly kind: 'DoubtHolds'; readonly field: 'claim' } & Contact)
@@ -130,6 +151,7 @@ export const publicationRefusalStatus = {
   SentenceUnproven: 422,
   SentenceOfAnother: 422,
   TooFewReceivers: 422,
+  PeriodNotMonths: 422,
   PublicationOtherContent: 409,
   NothingToCorrect: 409,
   DoubtHolds: 422,

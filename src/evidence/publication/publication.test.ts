@@ -131,6 +131,8 @@ test('says corrected once a payment behind it is corrected, and no rial of the p
   const { programme, budgetYear, county } = leaf;
   const made = { programme, budgetYear, county, kind: 'person', amount: 10_000_000n } as const;
   const awardId = await award({ ...made, stage: 'paid', year: budgetYear }, leaf.id);
+  // One receiver more than in a figure that is published already would be told by the two.
+  for (let more = 1; more < 5; more += 1) await award({ ...made, stage: 'paid', year: budgetYear }, leaf.id);
   house.clock.advance(1000);
   const id = await published({ indicator: 'credit.paid', only: undefined });
   const before = await look(id);

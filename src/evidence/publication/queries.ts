@@ -4,7 +4,7 @@ import type { Id } from '#kernel/id.ts';
 import type { Condition } from '#kernel/indicator.ts';
 import { must } from '#kernel/result.ts';
 import type { Tx } from '#platform/db.ts';
-import { type Counted, type Selection, conditions } from '../queries.ts';
+import { type Counted, type Selection, conditions, scan } from '../queries.ts';
 
 /** The records of a selection as one hash: what is published is these records and no others. */
 export async function recordsHash(tx: Tx, measure: Counted, selection: Selection): Promise<string> {
@@ -15,6 +15,33 @@ export async function recordsHash(tx: Tx, measure: Counted, selection: Selection
     from ${sql.table(measure.view)} where ${conditions(measure, selection)}
   `.execute(tx);
   return must(rows[0], 'an aggregate has a row').hash;
+}
+
+/** Two lists of one measure; nothing is the list of no record. */
+export type Apart = { readonly one: Selection; readonly other: Selection | null };
+
+/** How many receivers are told by what one list has and the other has not, unless their records cancel out. */
+export async function receiversApart(
+  tx: Tx,
+  measure: Extract<Counted, { kind: 'count' }>,
+  { one, other }: Apart,
+): Promise<number> {
+  const inOne = sql`(${conditions(measure, one)}) is true`;
+  const inOther = other === null ? sql`false` : sql`(${conditions(measure, other)}) is true`;
+  const column = sql.ref(measure.column);
+  const rows = await scan(
+    tx,
+    sql<{ receivers: number }>`
+      select count(*)::integer as receivers from (
+        select from ${sql.table(measure.view)}
+        where province_id = ${one.provinceId} and (${inOne}) <> (${inOther})
+        group by ${sql.ref(measure.distinct)}
+        having coalesce(sum(${column}) filter (where ${inOne}), 0) <> 0
+          or coalesce(sum(${column}) filter (where not ${inOne}), 0) <> 0
+      ) as each
+    `,
+  );
+  return must(rows[0], 'an aggregate has a row').receivers;
 }
 
 export type Since = { readonly recorded: number; readonly takenBack: number };
@@ -120,6 +147,26 @@ export async function listPublications(
     where ${provinceId === null ? sql`true` : sql`p.province_id = ${provinceId}`}
       and ${before === null ? sql`true` : sql`(p.published_at, p.id) < (${before.at}::timestamptz, ${before.id}::uuid)`}
     order by p.published_at desc, p.id desc limit ${limit}
+  `.execute(tx);
+  return rows;
+}
+
+type OfIndicator = { readonly provinceId: number; readonly indicator: string };
+
+/** One after another the figures of an indicator are published, or two at once would not see each other. */
+export async function lockFigures(tx: Tx, { provinceId, indicator }: OfIndicator): Promise<void> {
+  const key = `publication ${provinceId} ${indicator}`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx);
+}
+
+/** All that a province has published of an indicator. */
+export async function listOfIndicator(
+  tx: Tx,
+  { provinceId, indicator }: OfIndicator,
+): Promise<NamedPublication[]> {
+  const { rows } = await sql<NamedPublication>`
+    select ${columns} from ${named} where p.province_id = ${provinceId} and p.indicator = ${indicator}
+    order by p.published_at desc, p.id
   `.execute(tx);
   return rows;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { contactIn, isSameText } from './rules.ts';
+import { day } from '#kernel/day.ts';
+import { contactIn, fieldApart, isSameText, partedAt, widerThan } from './rules.ts';
 
 test('a doubt that holds a link or the number of a person is known by the part that does', () => {
   for (const [text, rule, part] of [
@@ -39,4 +40,47 @@ test('sums, days and percents of a doubt are no numbers of persons', () => {
 test('a text is the same however its lines and letters are written', () => {
   expect(isSameText('رقم كرج\r\nنادرست است ', 'رقم کرج نادرست است')).toBe(true);
   expect(isSameText('رقم کرج نادرست است', 'رقم فردیس نادرست است')).toBe(false);
+});
+
+test('a period of whole months is open, begins on a first and ends on a last day, or today', () => {
+  const today = day('1403-06-15');
+  const at = (from: string | null, until: string | null) =>
+    partedAt({ from: from === null ? null : day(from), until: until === null ? null : day(until) }, today);
+  expect(at(null, null)).toBeNull();
+  expect(at('1402-01-01', '1402-12-29')).toBeNull();
+  expect(at('1403-06-01', '1403-06-15')).toBeNull();
+  expect(at('1399-12-01', '1399-12-30')).toBeNull();
+  expect(at('1399-12-01', '1399-12-29')).toBe('until');
+  expect(at(null, '1403-06-14')).toBe('until');
+  expect(at('1403-06-15', null)).toBe('from');
+});
+
+test('a figure is taken from each with some of its conditions left out, and from the whole', () => {
+  const only = { programme: ['note_18'], beneficiary_kind: ['enterprise'] };
+  const whole = { countyCode: null, only: {}, without: {} };
+  expect(widerThan(whole)).toEqual([]);
+  expect(widerThan({ ...whole, countyCode: '3001', without: { share: ['open'] } })).toEqual([
+    { field: 'without', wider: { ...whole, countyCode: '3001' } },
+    { field: 'county', wider: { ...whole, without: { share: ['open'] } } },
+    { field: 'without', wider: whole },
+  ]);
+  expect(widerThan({ countyCode: '3001', only, without: {} })).toHaveLength(7);
+});
+
+test('two orders are apart by a field, and by their instant where nothing else differs', () => {
+  const one = {
+    countyCode: null,
+    only: { a: ['x', 'y'] },
+    without: {},
+    budgetYear: null,
+    from: null,
+    until: null,
+  };
+  expect(fieldApart(one, { ...one, only: { a: ['y', 'x', 'x'] } })).toBe('asOf');
+  expect(fieldApart(one, { ...one, only: { a: ['y'] } })).toBe('only');
+  expect(fieldApart(one, { ...one, without: { b: ['y'] } })).toBe('without');
+  expect(fieldApart(one, { ...one, countyCode: '3001' })).toBe('county');
+  expect(fieldApart(one, { ...one, budgetYear: 1402 })).toBe('year');
+  expect(fieldApart(one, { ...one, from: day('1402-01-01') })).toBe('from');
+  expect(fieldApart(one, { ...one, until: day('1402-01-31') })).toBe('until');
 });

@@ -1,6 +1,7 @@
 import { type Day, addDays, partsOf, yearPeriod } from '#kernel/day.ts';
+import type { Condition } from '#kernel/indicator.ts';
 import { comparable, latinDigits } from '#kernel/persian.ts';
-import type { Contact, PublicationState } from './contract.ts';
+import type { Contact, OrderField, PublicationState } from './contract.ts';
 
 /** What a list of records comes to: its sum or count, what a ratio divides by, and the records themselves. */
 export type Reckoned = {
@@ -30,6 +31,62 @@ export function stateOf(figure: {
   if (isSame(figure.again, figure.now)) return 'stands';
   return figure.takenBack > 0 ? 'corrected' : 'grown';
 }
+
+type Span = { readonly from: Day | null; readonly until: Day | null };
+
+/** The end of a period that parts a month; the last day may be today. Null where the months are whole. */
+export function partedAt({ from, until }: Span, today: Day): 'from' | 'until' | null {
+  if (from !== null && partsOf(from).dayOfMonth !== 1) return 'from';
+  if (until !== null && until !== today && partsOf(addDays(until, 1)).dayOfMonth !== 1) return 'until';
+  return null;
+}
+
+type Narrowed = { readonly countyCode: string | null; readonly only: Condition; readonly without: Condition };
+export type Wider<One> = { readonly field: OrderField; readonly wider: One };
+
+const dropped = (condition: Condition, column: string): Condition =>
+  Object.fromEntries(Object.entries(condition).filter(([name]) => name !== column));
+
+/**
+ * What a figure can be taken from: the same one with some or all of its conditions left out, and its county too. Each
+ * with the field of one that was left out.
+ */
+export function widerThan<One extends Narrowed>(one: One): Wider<One>[] {
+  let found: readonly Wider<One>[] = [];
+  const widen = (field: OrderField, wide: (narrow: One) => One): void => {
+    const each = found.map((other) => ({ field: other.field, wider: wide(other.wider) }));
+    found = [...found, { field, wider: wide(one) }, ...each];
+  };
+  for (const column of Object.keys(one.only))
+    widen('only', (narrow) => ({ ...narrow, only: dropped(narrow.only, column) }));
+  for (const column of Object.keys(one.without))
+    widen('without', (narrow) => ({ ...narrow, without: dropped(narrow.without, column) }));
+  if (one.countyCode !== null) widen('county', (narrow) => ({ ...narrow, countyCode: null }));
+  return [...found];
+}
+
+type Ordered = Narrowed & Span & { readonly budgetYear: number | null };
+
+/** By which field an order is apart from a figure: what was recorded between their instants, where by nothing else. */
+export function fieldApart(one: Ordered, other: Ordered): OrderField {
+  if (one.until !== other.until) return 'until';
+  if (one.from !== other.from) return 'from';
+  if (one.budgetYear !== other.budgetYear) return 'year';
+  if (!isSameCondition(one.only, other.only)) return 'only';
+  if (!isSameCondition(one.without, other.without)) return 'without';
+  return one.countyCode === other.countyCode ? 'asOf' : 'county';
+}
+
+/** The same values of the same columns, in whatever order they are written. */
+export const isSameCondition = (one: Condition, other: Condition): boolean =>
+  conditionText(one) === conditionText(other);
+
+const conditionText = (condition: Condition): string =>
+  JSON.stringify(
+    Object.entries(condition)
+      .map(([column, values]) => [column, [...new Set(values)].toSorted()] as const)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
 
 const daysToAnswer = 10;
 

@@ -2,7 +2,35 @@ import type { Bilingual, Condition, Indicator } from '#kernel/indicator.ts';
 import { persianDigits } from '#kernel/persian.ts';
 import { dimensionWords } from '../records/words.ts';
 import { valueWords } from '../words.ts';
-import type { Contact, PublicationAnswer, PublicationRefusal, PublicationState } from './contract.ts';
+import {
+  type Contact,
+  type PublicationAnswer,
+  type PublicationRefusal,
+  type PublicationState,
+  type TooFew,
+  figurePath,
+} from './contract.ts';
+
+function fewWords({ least, of, publicationId }: TooFew): Bilingual {
+  const [fa, en] = [persianDigits(String(least)), String(least)];
+  switch (of) {
+    case 'figure':
+      return {
+        fa: `کمتر از ${fa} گیرنده پشت این رقم‌اند و انتشارش از اشخاص خبر می‌دهد؛ شرط‌ها را گسترده‌تر کنید.`,
+        en: `Fewer than ${en} receivers stand behind the figure, so publishing it would tell of persons; widen its conditions.`,
+      };
+    case 'rest':
+      return {
+        fa: `آنچه از کل می‌ماند کمتر از ${fa} گیرنده دارد و با کم کردن این رقم از کل پیدا می‌شود؛ رقم را بی این شرط یا برای سراسر استان منتشر کنید.`,
+        en: `What is left of the whole has fewer than ${en} receivers, and taking this figure from the whole would tell of them; publish it without this condition or for the whole province.`,
+      };
+    case 'difference':
+      return {
+        fa: `این رقم از رقم منتشرشدهٔ ${figurePath(publicationId ?? '')} تنها در سندهای کمتر از ${fa} گیرنده جداست و تفاوت آن دو از اشخاص خبر می‌دهد؛ همان نشانی را به کار ببرید یا دورهٔ دیگری برگزینید.`,
+        en: `The figure and the published one at ${figurePath(publicationId ?? '')} are apart by the records of fewer than ${en} receivers, of whom their difference would tell; use that address, or choose another period.`,
+      };
+  }
+}
 
 export const publicationRefusalWords = {
   PublicationMissing: () => ({
@@ -21,10 +49,17 @@ export const publicationRefusalWords = {
     fa: `در این جمله رقمی نیست که سندها آن را همین رقم (${valueWords(value, unit).fa}) بدانند؛ جمله را در «سنجش متن خبر» بسنجید تا دلیل را ببینید، یا رقم را بی‌جمله منتشر کنید.`,
     en: `No figure of this sentence is borne out as this very one (${valueWords(value, unit).en}): check it as a statement to see why, or publish the figure without a sentence.`,
   }),
-  TooFewReceivers: ({ least }: { readonly least: number }) => ({
-    fa: `کمتر از ${persianDigits(String(least))} گیرنده پشت این رقم‌اند و انتشارش از اشخاص خبر می‌دهد؛ شرط‌ها را گسترده‌تر کنید.`,
-    en: `Fewer than ${String(least)} receivers stand behind the figure, so publishing it would tell of persons; widen its conditions.`,
-  }),
+  TooFewReceivers: (few: TooFew) => fewWords(few),
+  PeriodNotMonths: ({ field }: { readonly field: 'from' | 'until' }) =>
+    field === 'from'
+      ? {
+          fa: '«از» روز نخست ماه نیست؛ رقمِ پول یا اشخاص از ماه‌های کامل منتشر می‌شود تا تفاوت دو روز از کسی خبر ندهد. روز نخست ماه را بگذارید یا خالی بگذارید.',
+          en: '“From” is not the first day of a month: figures of money or persons are of whole months, so that no two days tell of anybody. Take the first of the month, or leave it open.',
+        }
+      : {
+          fa: '«تا» روز پایان ماه نیست؛ رقمِ پول یا اشخاص از ماه‌های کامل منتشر می‌شود تا تفاوت دو روز از کسی خبر ندهد. روز پایان ماه یا همین امروز را بگذارید یا خالی بگذارید.',
+          en: '“Until” is not the last day of a month: figures of money or persons are of whole months, so that no two days tell of anybody. Take the last of the month or today, or leave it open.',
+        },
   NothingToPublish: () => ({
     fa: 'این رقم سندی ندارد و رقم بی‌سند منتشر نمی‌شود؛ شرط‌ها را تغییر دهید.',
     en: 'The figure has no records, and none is published without; change its conditions.',
