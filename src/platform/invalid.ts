@@ -265,11 +265,17 @@ export const invalidForm = (schema: $ZodType, input: unknown, error: $ZodError):
 
 type PlainIssue = Omit<Issue, 'given' | 'form'> & { readonly path: readonly string[] };
 
+/** A test without words of its own adds nothing where its field was refused already: one sentence is said once. */
+const saysMore = ({ code, path, params }: PlainIssue, at: number, all: readonly PlainIssue[]): boolean =>
+  code !== 'custom' ||
+  ownWords(params) !== undefined ||
+  !all.slice(0, at).some((one) => one.path.join('.') === path.join('.'));
+
 function fieldsOf(
   { schema, input }: { readonly schema: $ZodType | undefined; readonly input: unknown },
   issues: readonly PlainIssue[],
 ): InvalidField[] {
-  return issues.map(({ code, path, params }) => {
+  return issues.filter(saysMore).map(({ code, path, params }) => {
     const { rule, words } = sayingOf({
       code,
       params,
