@@ -101,6 +101,12 @@ describe('a briefing sheet', () => {
     for (const { sentence } of sheet.figures) if (sentence !== null) expect(text).toContain(sentence);
     const pdf = await get('director', `${path}/export?year=1402&programme=home_jobs`);
     expect(pdf.headers['content-type']).toBe('application/pdf');
+    expect((await get('director', `${path}/export?year=1402&format=pdf`)).statusCode).toBe(200);
+    const other = await get('director', `${path}/export?year=1402&format=csv`);
+    expect([other.statusCode, other.json()]).toMatchObject([
+      422,
+      { kind: 'FormatUnknown', field: 'format', rule: 'one_of' },
+    ]);
     keepSheet(await drawPdf(pdf.rawPayload), 'briefing');
   });
 

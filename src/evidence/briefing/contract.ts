@@ -71,9 +71,16 @@ export type BriefedFigure = Briefing['figures'][number];
 export type BriefingRefusal =
   | { readonly kind: 'FigureUnknown'; readonly figure: string }
   | { readonly kind: 'TooManyFigures'; readonly most: number }
-  | { readonly kind: 'ProgrammeUnknown'; readonly programme: string };
+  | { readonly kind: 'ProgrammeUnknown'; readonly programme: string }
+  | {
+      readonly kind: 'FormatUnknown';
+      readonly field: 'format';
+      readonly rule: 'one_of';
+      readonly format: string;
+    };
 export const briefingRefusalStatus = {
   FigureUnknown: 422,
   TooManyFigures: 422,
   ProgrammeUnknown: 422,
+  FormatUnknown: 422,
 } as const satisfies Record<BriefingRefusal['kind'], number>;

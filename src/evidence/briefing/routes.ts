@@ -9,7 +9,7 @@ import { type PdfText, sendPdf } from '#platform/pdf.ts';
 import { answer, languageOf, problemResponses } from '#platform/problem.ts';
 import { actingOf, scopeIn } from '#platform/session.ts';
 import { type Catalogue, isHidden } from '../actions.ts';
-import { type EvidenceRefusal, evidenceRefusalStatus } from '../contract.ts';
+import { type EvidenceRefusal, evidenceRefusalStatus, missingCounty } from '../contract.ts';
 import { readerScope } from '../queries.ts';
 import { reportAddress } from '../report/contract.ts';
 import { listNamedCounties, listNamedProvinces } from '../report/queries.ts';
@@ -48,7 +48,7 @@ async function brief(house: House, catalogue: Catalogue, asking: Asking): Promis
       return refused({ kind: 'OutsideYourScope' });
     const counties = await listNamedCounties(tx, provinceId);
     const county = counties.find((one) => one.countyCode === countyCode) ?? null;
-    if (countyCode !== null && county === null) return refused({ kind: 'CountyMissing', county: countyCode });
+    if (countyCode !== null && county === null) return refused(missingCounty(countyCode));
     const briefing = await briefingOf(tx, catalogue, {
       provinceId,
       province: must(
@@ -94,6 +94,7 @@ export const briefingRoutes =
           summary: 'The same as PDF',
           params: reportAddress,
           querystring: briefingQuery.extend({
+            format: z.string().max(20).optional().meta({ fa: 'قالب', en: 'Format' }),
             language: z.enum(['fa', 'en']).optional().meta({ fa: 'زبان', en: 'Language' }),
           }),
         },
@@ -101,6 +102,11 @@ export const briefingRoutes =
       async (request, reply) => {
         const provinceId = await provinceOf(house, reply, request.params.province);
         const asking = { actor: await actingOf(request), provinceId, query: request.query };
+        const { format = 'pdf' } = request.query;
+        if (format !== 'pdf') {
+          const other = refused({ kind: 'FormatUnknown', field: 'format', rule: 'one_of', format } as const);
+          answer(reply, other, statuses, words);
+        }
         const { briefing, seal } = answer(reply, await brief(house, catalogue, asking), statuses, words);
         const language = request.query.language ?? languageOf(request);
         const today = isoOf(dayOfInstant(house.clock.now().getTime()));

@@ -14,6 +14,10 @@ export const briefingRefusalWords: ByKind<BriefingRefusal, Bilingual> = {
     fa: `در یک برگه بیش از ${persianDigits(String(most))} رقم جا نمی‌گیرد؛ چند رقم را بردارید.`,
     en: `A sheet holds at most ${most} figures: take some away.`,
   }),
+  FormatUnknown: ({ format }) => ({
+    fa: `برگهٔ نشست تنها PDF دارد، نه «${format}»؛ «format» را بردارید یا pdf بگذارید.`,
+    en: `The sheet is made as PDF only, not as ${format}: take the format away, or ask for pdf.`,
+  }),
   ProgrammeUnknown: ({ programme }) => ({
     fa: `برنامه‌ای به نام «${programme}» نیست؛ آن را از فهرست برگزینید.`,
     en: `There is no programme ${programme}: choose it from the list.`,
