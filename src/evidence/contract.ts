@@ -113,13 +113,39 @@ export const sampleStatementsShape = z.object({
 export type SampleStatements = z.infer<typeof sampleStatementsShape>;
 
 export type EvidenceRefusal =
-  | { readonly kind: 'IndicatorUnknown'; readonly indicator: string }
-  | { readonly kind: 'ConditionUnknown'; readonly condition: string }
-  | { readonly kind: 'ConditionOfAnother'; readonly column: string }
-  | { readonly kind: 'PeriodReversed'; readonly field: 'until' }
-  | { readonly kind: 'CountyMissing'; readonly county: string }
+  | {
+      readonly kind: 'IndicatorUnknown';
+      readonly field: 'indicator';
+      readonly rule: 'known';
+      readonly indicator: string;
+    }
+  | {
+      readonly kind: 'ConditionUnknown';
+      readonly field: 'only' | 'without';
+      readonly rule: 'known';
+      readonly condition: string;
+    }
+  | {
+      readonly kind: 'ConditionOfAnother';
+      readonly field: 'only' | 'without';
+      readonly rule: 'told_apart';
+      readonly column: string;
+    }
+  | { readonly kind: 'PeriodReversed'; readonly field: 'until'; readonly rule: 'in_order' }
+  | {
+      readonly kind: 'CountyMissing';
+      readonly field: 'county';
+      readonly rule: 'known';
+      readonly county: string;
+    }
   | { readonly kind: 'OutsideYourScope' }
   | { readonly kind: 'TooManyRecords'; readonly count: number; readonly most: number };
+
+export const unknownIndicator = (indicator: string) =>
+  ({ kind: 'IndicatorUnknown', field: 'indicator', rule: 'known', indicator }) as const;
+
+export const missingCounty = (county: string) =>
+  ({ kind: 'CountyMissing', field: 'county', rule: 'known', county }) as const;
 
 export const evidenceRefusalStatus = {
   IndicatorUnknown: 404,

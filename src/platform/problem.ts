@@ -149,7 +149,7 @@ type StatusHolder = { statusCode: number };
 
 /**
  * The value of a Result for the wire, or the problem of its refusal: by the room's total table from kind to
- * status, with the room's words; a fact called `field` marks that input of the form. The problem is thrown to
+ * status, with the room's words; a fact called `field` marks that input of the form, and one called `rule` what it broke. The problem is thrown to
  * the one place that writes problems, so that the type of a route's answer stays the type of its schema.
  */
 export function answer<Done, Refusal extends Refused>(
@@ -176,11 +176,13 @@ function refusalProblem<Refusal extends Refused>(
   const sentence: Bilingual = Reflect.apply(words[kind], undefined, [refusal]);
   const { kind: _, ...facts } = refusal;
   const field = 'field' in facts && typeof facts.field === 'string' ? { field: facts.field } : {};
+  const rule = 'rule' in facts && typeof facts.rule === 'string' ? { rule: facts.rule } : {};
   return new ProblemError({
     status: statusTable[kind],
     kind,
     words: sentence,
     ...field,
+    ...rule,
     facts: wireFacts(facts),
   });
 }

@@ -137,3 +137,50 @@ test('two figures published at once see each other', async () => {
   ]);
   expect(both.filter((one) => Array.isArray(one))).toHaveLength(1);
 });
+
+test('a figure of the future is refused by the end that is ahead', async () => {
+  // The day is the 15th of Shahrivar 1403.
+  for (const [order, field, rule, indicator] of [
+    [{ from: iso('1403-07-01') }, 'from', 'begun', 'credit.paid'],
+    [{ from: iso('1402-01-01'), until: iso('1404-01-31') }, 'until', 'this_year', 'credit.paid'],
+    [{ year: 1404 }, 'year', 'begun', 'credit.paid'],
+    [{ year: 1404 }, 'year', 'begun', 'credit.allocated'],
+  ] as const) {
+    const body = { id: newId(Date.now()), indicator, sentence: null, ...order };
+    const answer = await send('editor', { url, body });
+    expect([answer.statusCode, answer.json()]).toMatchObject([422, { kind: 'PeriodAhead', field, rule }]);
+  }
+  const whole = await send('editor', {
+    url,
+    body: { id: newId(Date.now()), indicator: 'credit.allocated', sentence: null, year: 1402 },
+  });
+  expect(whole.statusCode).toBe(201);
+});
+
+test('each refusal of an order names its field and its rule', async () => {
+  for (const [order, kind, field, rule] of [
+    [{ indicator: 'credit.wealth' }, 'IndicatorUnknown', 'indicator', 'known'],
+    [{ indicator: 'credit.allocated', county: '3001' }, 'OfProvince', 'county', 'whole_province'],
+    [{ county: '9999' }, 'CountyMissing', 'county', 'known'],
+    [{ only: 'programme:bogus' }, 'ConditionUnknown', 'only', 'known'],
+    [{ without: 'programme:bogus' }, 'ConditionUnknown', 'without', 'known'],
+    [{ indicator: 'cooperative.registered', only: note }, 'ConditionOfAnother', 'only', 'told_apart'],
+    [{ indicator: 'cooperative.registered', without: note }, 'ConditionOfAnother', 'without', 'told_apart'],
+    [{ from: iso('1403-02-01'), until: iso('1403-01-31') }, 'PeriodReversed', 'until', 'in_order'],
+    [{ until: iso('1403-02-02') }, 'PeriodNotMonths', 'until', 'whole_months'],
+    [{ asOf: '2099-01-01T00:00:00Z' }, 'InstantOpen', 'asOf', 'closed'],
+    [{ year: 1399 }, 'NothingToPublish', 'year', 'has_records'],
+    [{ indicator: 'cooperative.registered' }, 'NothingToPublish', 'indicator', 'has_records'],
+    [{ only: `${note};beneficiary_kind:cooperative` }, 'NothingToPublish', 'only', 'has_records'],
+    [{ sentence: 'پرداخت شد.' }, 'SentenceOfAnother', 'sentence', 'borne_out'],
+  ] as const) {
+    const body = { id: newId(Date.now()), indicator: 'credit.paid', sentence: null, ...order };
+    const problem = (await send('editor', { url, body })).json();
+    expect(problem, JSON.stringify(order)).toMatchObject({ kind, field, rule });
+    expect(problem.en).not.toMatch(/[،؛]/);
+  }
+  const county = { id: newId(Date.now()), indicator: 'credit.allocated', sentence: null, county: '3001' };
+  expect((await send('editor', { url, body: county })).json().fa).toContain(
+    'این رقم از استان است، نه از شهرستان',
+  );
+});

@@ -11,7 +11,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Scope, Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { type Catalogue, checkStatement, isHidden } from '../actions.ts';
-import type { EvidenceRefusal, Told } from '../contract.ts';
+import { type EvidenceRefusal, type Told, unknownIndicator } from '../contract.ts';
 import { least } from '../dataset/contract.ts';
 import { receiverColumn } from '../dataset/rules.ts';
 import { type Counted, type Selection, readerScope } from '../queries.ts';
@@ -19,6 +19,7 @@ import { sumOf } from '../tally/actions.ts';
 import { type List, listsOf, selectionAsked } from '../records/actions.ts';
 import { decimalOf } from '../statement/judgement.ts';
 import type {
+  OrderField,
   PublicationOrder,
   PublicationRefusal,
   PublicationState,
@@ -46,6 +47,7 @@ import {
 import {
   type Reckoned,
   dueOn,
+  aheadOf,
   fieldApart,
   isSameCondition,
   isSameText,
@@ -80,16 +82,15 @@ async function reckon(tx: Tx, lists: readonly List[]): Promise<Reckoned> {
 }
 
 /** The instant as of which a figure is to be published, or the newest that can be; asked outside the transaction. */
-export const publishableInstant = (
+export async function publishableInstant(
   { db, clock }: Pick<House, 'db' | 'clock'>,
   asked: { readonly provinceId: number; readonly scope: Scope; readonly asOf: string | undefined },
-): Promise<Result<Date, InstantRefusal>> =>
-  closedInstant(db, {
-    provinceId: asked.provinceId,
-    scope: asked.scope,
-    clock,
-    instant: asked.asOf === undefined ? null : new Date(asked.asOf),
-  });
+): Promise<Result<Date, InstantRefusal & { readonly field: 'asOf'; readonly rule: 'closed' }>> {
+  const { provinceId, scope, asOf } = asked;
+  const instant = asOf === undefined ? null : new Date(asOf);
+  const closed = await closedInstant(db, { provinceId, scope, clock, instant });
+  return closed.ok ? closed : refused({ ...closed.refusal, field: 'asOf', rule: 'closed' });
+}
 
 export type Published = Promise<Result<{ readonly id: Id }, PublicationRefusal | EvidenceRefusal>>;
 
@@ -99,7 +100,7 @@ export async function publishFigure(
   { order, asOf }: { readonly order: PublicationOrder; readonly asOf: Date },
 ): Published {
   const indicator = catalogue.indicators.find((one) => one.id === order.indicator);
-  if (indicator === undefined) return refused({ kind: 'IndicatorUnknown', indicator: order.indicator });
+  if (indicator === undefined) return refused(unknownIndicator(order.indicator));
   const place = { provinceId, countyCode: order.county ?? null };
   if (isHidden(await readerScope(tx), place)) return refused({ kind: 'OutsideYourScope' });
   const selected = await selectionAsked(tx, { catalogue, provinceId, query: order }, indicator);
@@ -108,16 +109,23 @@ export async function publishFigure(
   if (before !== undefined)
     return isSameOrder(before, { order, asOf, selection: selected.value })
       ? ok({ id: before.id })
-      : refused({ kind: 'PublicationOtherContent', publicationId: order.id });
+      : refused(otherContent(order.id));
   const asked = { indicator, selection: { ...selected.value, recordedUntil: asOf } };
   const lists = listsOf(catalogue, indicator, asked.selection);
-  const parted = partedAt(selected.value, dayOfInstant(clock.now().getTime()));
+  const today = dayOfInstant(clock.now().getTime());
+  const unlawful = orderRefusal({ order, indicator, selection: selected.value, today });
+  if (unlawful !== null) return refused(unlawful);
+  const parted = partedAt(selected.value, today);
   if (parted !== null && tellsOfMoney(catalogue, indicator, lists))
     return refused({ kind: 'PeriodNotMonths', field: parted, rule: 'whole_months' });
   const reckoned = await reckon(tx, lists);
-  if (reckoned.records === 0 || reckoned.below === 0n) return refused({ kind: 'NothingToPublish' });
+  if (reckoned.records === 0 || reckoned.below === 0n)
+    return refused(nothingToPublish(order, selected.value));
   const few = await fewToldBy(tx, catalogue, asked);
-  if (few !== null) return refused({ kind: 'TooFewReceivers', ...few });
+  if (few !== null) {
+    const field = isOfYear(order, few.field) ? 'year' : few.field;
+    return refused({ kind: 'TooFewReceivers', ...few, field });
+  }
   const { countyCode, budgetYear, from, until, only, without } = selected.value;
   if (order.sentence !== null) {
     const published = dayOfInstant(asOf.getTime());
@@ -143,7 +151,7 @@ export async function publishFigure(
     publishedRole: by.role,
   };
   const fresh = await insertPublication(tx, row, by);
-  return fresh ? ok({ id: row.id }) : refused({ kind: 'PublicationOtherContent', publicationId: order.id });
+  return fresh ? ok({ id: row.id }) : refused(otherContent(order.id));
 }
 
 /** The same figure asked for again, whatever has been recorded since (L5). */
@@ -169,6 +177,40 @@ function isSameOrder(
 const isBorneOut = (told: Told, figure: { readonly indicator: string; readonly value: string }): boolean =>
   told.verdict === 'supported' && told.indicator === figure.indicator && told.actual === figure.value;
 
+type Ordered = {
+  readonly order: PublicationOrder;
+  readonly indicator: Indicator;
+  readonly selection: Selection;
+  readonly today: Day;
+};
+
+/** Why an order is none of the place of its figure, or of a time that has come; null where it is. */
+function orderRefusal({ order, indicator, selection, today }: Ordered): PublicationRefusal | null {
+  if (indicator.place === 'province' && selection.countyCode !== null)
+    return { kind: 'OfProvince', field: 'county', rule: 'whole_province' };
+  const ahead = aheadOf(selection, today);
+  return ahead === null
+    ? null
+    : { kind: 'PeriodAhead', ...ahead, field: isOfYear(order, ahead.field) ? 'year' : ahead.field };
+}
+
+/** Whether an end of a period is that of the year that was named: it is not what was typed. */
+const isOfYear = (order: PublicationOrder, field: OrderField): boolean =>
+  order.year !== undefined && (field === 'from' || field === 'until') && order[field] === undefined;
+
+const nothing = { countyCode: null, budgetYear: null, from: null, until: null, only: {}, without: {} };
+
+/** Names what narrows a figure that has no records, where anything does. */
+function nothingToPublish(order: PublicationOrder, selection: Selection): PublicationRefusal {
+  const apart = fieldApart(selection, nothing);
+  const field = isOfYear(order, apart) ? 'year' : apart === 'asOf' ? 'indicator' : apart;
+  return { kind: 'NothingToPublish', field, rule: 'has_records' };
+}
+
+/** The id of a command that was used for another one. */
+export const otherContent = (publicationId: string) =>
+  ({ kind: 'PublicationOtherContent', field: 'id', rule: 'same_content', publicationId }) as const;
+
 /** Why a sentence cannot stand under a figure; null where the records bear out this very figure in it. */
 function sentenceRefusal(
   said: readonly Told[],
@@ -177,11 +219,11 @@ function sentenceRefusal(
   const wrong = said.find(({ verdict }) => !['supported', 'not_a_claim'].includes(verdict));
   if (wrong !== undefined)
     return wrong.verdict === 'contradicted'
-      ? { kind: 'SentenceContradicted', field: 'sentence', figure: wrong.text }
-      : { kind: 'SentenceUnproven', field: 'sentence', figure: wrong.text };
+      ? { kind: 'SentenceContradicted', field: 'sentence', rule: 'borne_out', figure: wrong.text }
+      : { kind: 'SentenceUnproven', field: 'sentence', rule: 'borne_out', figure: wrong.text };
   return said.some((one) => isBorneOut(one, { indicator: indicator.id, value }))
     ? null
-    : { kind: 'SentenceOfAnother', field: 'sentence', value, unit: indicator.unit };
+    : { kind: 'SentenceOfAnother', field: 'sentence', rule: 'borne_out', value, unit: indicator.unit };
 }
 
 /** How the receivers behind a list are counted, as the open data counts them; null where it tells of none. */
@@ -300,7 +342,7 @@ export async function issueErratum(
     issuedAt: at,
   };
   const fresh = await insertErratum(tx, row, by);
-  return fresh ? ok({ id: row.id }) : refused({ kind: 'PublicationOtherContent', publicationId: row.id });
+  return fresh ? ok({ id: row.id }) : refused(otherContent(row.id));
 }
 
 /**

@@ -123,12 +123,17 @@ export type TooFew = {
 
 export type PublicationRefusal =
   | { readonly kind: 'PublicationMissing'; readonly publicationId: string }
-  | { readonly kind: 'NothingToPublish' }
-  | { readonly kind: 'SentenceContradicted'; readonly field: 'sentence'; readonly figure: string }
-  | { readonly kind: 'SentenceUnproven'; readonly field: 'sentence'; readonly figure: string }
+  | { readonly kind: 'NothingToPublish'; readonly field: OrderField; readonly rule: 'has_records' }
+  | {
+      readonly kind: 'SentenceContradicted' | 'SentenceUnproven';
+      readonly field: 'sentence';
+      readonly rule: 'borne_out';
+      readonly figure: string;
+    }
   | {
       readonly kind: 'SentenceOfAnother';
       readonly field: 'sentence';
+      readonly rule: 'borne_out';
       readonly value: string;
       readonly unit: Indicator['unit'];
     }
@@ -138,7 +143,20 @@ export type PublicationRefusal =
       readonly field: 'from' | 'until';
       readonly rule: 'whole_months';
     }
-  | { readonly kind: 'PublicationOtherContent'; readonly publicationId: string }
+  | { readonly kind: 'OfProvince'; readonly field: 'county'; readonly rule: 'whole_province' }
+  | {
+      readonly kind: 'PeriodAhead';
+      readonly field: 'from' | 'until' | 'year';
+      readonly rule: 'begun' | 'this_year';
+      /** The present year, with whose end a period ends at the latest. */
+      readonly year: number;
+    }
+  | {
+      readonly kind: 'PublicationOtherContent';
+      readonly field: 'id';
+      readonly rule: 'same_content';
+      readonly publicationId: string;
+    }
   | { readonly kind: 'NothingToCorrect' }
   | ({ readonly kind: 'DoubtHolds'; readonly field: 'claim' } & Contact)
   | { readonly kind: 'DoubtMissing'; readonly doubtId: string }
@@ -152,6 +170,8 @@ export const publicationRefusalStatus = {
   SentenceOfAnother: 422,
   TooFewReceivers: 422,
   PeriodNotMonths: 422,
+  OfProvince: 422,
+  PeriodAhead: 422,
   PublicationOtherContent: 409,
   NothingToCorrect: 409,
   DoubtHolds: 422,

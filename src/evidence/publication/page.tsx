@@ -314,7 +314,7 @@ function Doubt({
   readonly base: `/api/${string}`;
   readonly may: boolean;
 }): ReactNode {
-  const { say } = useSpeech();
+  const { say, language } = useSpeech();
   const label = publicationLabels;
   return (
     <li className="k-stack">
@@ -323,7 +323,7 @@ function Doubt({
         {say(label.raised)} <InstantText iso={doubt.raisedAt} />
         {doubt.answer === null ? (
           <>
-            {'؛ '}
+            {language === 'fa' ? '؛ ' : '; '}
             {say(label.due)} <DayText iso={doubt.dueOn} />
           </>
         ) : null}

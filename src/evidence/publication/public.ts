@@ -36,6 +36,7 @@ function valueText({ unit }: Pick<PublicationAnswer, 'unit'>, value: string, lan
   }
 }
 
+const comma: Bilingual = { fa: '،', en: ',' };
 const semicolon: Bilingual = { fa: '؛', en: ';' };
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -78,7 +79,7 @@ function standing(publication: PublicationAnswer, language: Language): Html {
     ${grouped(publication.recordedSince, language)}${
       publication.takenBack === 0
         ? null
-        : html`، ${say(label.takenBack)} ${grouped(publication.takenBack, language)}`
+        : html`${comma[language]} ${say(label.takenBack)} ${grouped(publication.takenBack, language)}`
     })
   </p>`;
   return html`<div class="note ${stateTones[state]}" role="status">
@@ -180,12 +181,12 @@ export function figurePage(drawn: FigureDrawn): SitePage {
   const say = (text: Bilingual): string => text[language];
   const value = valueText(publication, publication.value, language);
   const about = (of: Language): string =>
-    `${capital(publication.title[of])}، ${publication.place[of]}: ${valueText(publication, publication.value, of)}`;
+    `${capital(publication.title[of])}${comma[of]} ${publication.place[of]}: ${valueText(publication, publication.value, of)}`;
   return {
-    title: { fa: about('fa'), en: about('en').replace('،', ',') },
+    title: { fa: about('fa'), en: about('en') },
     description: {
       fa: `${about('fa')}؛ تا ${instantText(publication.asOf, 'fa')}، با ${grouped(publication.records, 'fa')} سند.`,
-      en: `${about('en').replace('،', ',')}, as of ${instantText(publication.asOf, 'en')}, with ${grouped(publication.records, 'en')} records.`,
+      en: `${about('en')}, as of ${instantText(publication.asOf, 'en')}, with ${grouped(publication.records, 'en')} records.`,
     },
     body: html`<h1>${capital(say(publication.title))}</h1>
       <p class="lead">${say(publication.place)} · ${ofWhat(publication, { language, dayText })}</p>

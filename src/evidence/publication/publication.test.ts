@@ -123,6 +123,11 @@ test('stays what it was, says what was added since, and says corrected once a re
   expect(corrected.errata).toMatchObject([{ value: grown.valueNow, note: 'یک معرفی افزوده شد' }]);
   const page = (await app.inject(`/f/${id}`)).body;
   expect(page).toContain('اصلاح شده');
+  expect(page).toMatch(/، از آن‌ها برگشت/);
+  await doubt(id, { claim: 'The sum is another one.' });
+  const english = (await app.inject(`/en/f/${id}`)).body;
+  expect(english).toMatch(/; Answer due/);
+  expect(english.replaceAll('یک معرفی افزوده شد', '')).not.toMatch(/[،؛]/);
   expect(page).toContain('یک معرفی افزوده شد');
 });
 
@@ -199,6 +204,12 @@ test('an address belongs to the province that published under it first', async (
 test('what has no record, no indicator or no condition is not published', async () => {
   const refused = async (change: Record<string, unknown>) =>
     kindOf(await send('editor', { url, body: order(change) }));
+  expect((await send('editor', { url, body: order({ id: 'x' }) })).json()).toMatchObject({
+    field: 'id',
+    rule: 'uuid',
+    fa: '«شناسهٔ درخواست» درست نیست؛ باید شناسهٔ یکتا (UUID) باشد.',
+    en: 'Id of the command must be a unique id (UUID).',
+  });
   expect(await refused({ year: 1399 })).toBe('NothingToPublish');
   expect(await refused({ indicator: 'credit.wealth' })).toBe('IndicatorUnknown');
   expect(await refused({ only: 'recorded_at:1' })).toBe('ConditionUnknown');

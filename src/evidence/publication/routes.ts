@@ -26,6 +26,7 @@ import {
   answerDoubt,
   examine,
   issueErratum,
+  otherContent,
   publishFigure,
   publishableInstant,
   raiseDoubt,
@@ -110,7 +111,7 @@ export const publicationRoutes =
         const { by, provinceId, scope } = await placeOf(house, request, reply);
         const taken = await read(house.db, everybody, (tx) => findPublication(tx, request.body.id));
         if (taken !== undefined && taken.provinceId !== provinceId) {
-          const other = refused({ kind: 'PublicationOtherContent', publicationId: taken.id } as const);
+          const other = refused(otherContent(taken.id));
           return answer(reply, other, statuses, words, 201);
         }
         const closed = await publishableInstant(house, { provinceId, scope, asOf: request.body.asOf });

@@ -41,6 +41,22 @@ export function partedAt({ from, until }: Span, today: Day): 'from' | 'until' | 
   return null;
 }
 
+type Dated = Span & { readonly budgetYear: number | null };
+export type Ahead = {
+  readonly field: 'from' | 'until' | 'year';
+  readonly rule: 'begun' | 'this_year';
+  readonly year: number;
+};
+
+/** How a period reaches into the future: it begins after today, or ends after this year. Null where it does not. */
+export function aheadOf({ from, until, budgetYear }: Dated, today: Day): Ahead | null {
+  const { year } = partsOf(today);
+  if (budgetYear !== null && budgetYear > year) return { field: 'year', rule: 'begun', year };
+  if (from !== null && from > today) return { field: 'from', rule: 'begun', year };
+  if (until !== null && until > yearPeriod(year).until) return { field: 'until', rule: 'this_year', year };
+  return null;
+}
+
 type Narrowed = { readonly countyCode: string | null; readonly only: Condition; readonly without: Condition };
 export type Wider<One> = { readonly field: OrderField; readonly wider: One };
 

@@ -32,6 +32,18 @@ function fewWords({ least, of, publicationId }: TooFew): Bilingual {
   }
 }
 
+function aheadWords({ rule, year }: Extract<PublicationRefusal, { kind: 'PeriodAhead' }>): Bilingual {
+  return rule === 'begun'
+    ? {
+        fa: 'دورهٔ این رقم هنوز آغاز نشده است و رقمِ آینده منتشر نمی‌شود؛ دوره‌ای را برگزینید که دست‌کم از امروز آغاز شده باشد.',
+        en: 'The period of the figure has not begun, and none is published of the future; choose one that begins today or before.',
+      }
+    : {
+        fa: `دورهٔ این رقم پس از پایان سال ${persianDigits(String(year))} به سر می‌رسد؛ دست‌بالا تا روز پایان همین سال را بگذارید.`,
+        en: `The period of the figure ends after the year ${year}; take its last day at the latest.`,
+      };
+}
+
 export const publicationRefusalWords = {
   PublicationMissing: () => ({
     fa: 'رقمی با این نشانی منتشر نشده است؛ نشانی را با آنچه چاپ شده مقایسه کنید.',
@@ -64,6 +76,11 @@ export const publicationRefusalWords = {
     fa: 'این رقم سندی ندارد و رقم بی‌سند منتشر نمی‌شود؛ شرط‌ها را تغییر دهید.',
     en: 'The figure has no records, and none is published without; change its conditions.',
   }),
+  OfProvince: () => ({
+    fa: 'این رقم از استان است، نه از شهرستان؛ شهرستان را بردارید.',
+    en: 'This figure is of the province, not of a county; take the county away.',
+  }),
+  PeriodAhead: (ahead: Extract<PublicationRefusal, { kind: 'PeriodAhead' }>) => aheadWords(ahead),
   PublicationOtherContent: () => ({
     fa: 'این شناسه پیش‌تر برای رقم دیگری به کار رفته است؛ صفحه را تازه کنید و دوباره بفرستید.',
     en: 'The id was used for another figure; reload the page and send it again.',

@@ -7,7 +7,7 @@ import { closedInstant } from '#ledger/watermark/actions.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Database, Scope, Tx } from '#platform/db.ts';
 import type { Catalogue } from '../actions.ts';
-import type { EvidenceRefusal, RecordsQuery } from '../contract.ts';
+import { type EvidenceRefusal, type RecordsQuery, missingCounty } from '../contract.ts';
 import {
   type Counted,
   type ListAsked,
@@ -38,19 +38,22 @@ export async function selectionAsked(
   { catalogue, provinceId, query }: RecordsAsked,
   indicator: Indicator,
 ): Promise<Result<Selection, EvidenceRefusal>> {
-  const only = await conditionOf(tx, catalogue, query.only);
+  const only = await conditionOf(tx, catalogue, { field: 'only', text: query.only });
   if (!only.ok) return only;
-  const without = await conditionOf(tx, catalogue, query.without);
+  const without = await conditionOf(tx, catalogue, { field: 'without', text: query.without });
   if (!without.ok) return without;
   const { county } = query;
   if (county !== undefined && !(await isCountyOf(tx, { provinceId, county })))
-    return refused({ kind: 'CountyMissing', county });
+    return refused(missingCounty(county));
   const other = Object.keys({ ...only.value, ...without.value }).find(
     (column) => !columnsOf(catalogue, indicator).has(column),
   );
-  if (other !== undefined) return refused({ kind: 'ConditionOfAnother', column: other });
+  if (other !== undefined) {
+    const field = other in only.value ? 'only' : 'without';
+    return refused({ kind: 'ConditionOfAnother', field, rule: 'told_apart', column: other });
+  }
   if (query.from !== undefined && query.until !== undefined && query.until < query.from)
-    return refused({ kind: 'PeriodReversed', field: 'until' });
+    return refused({ kind: 'PeriodReversed', field: 'until', rule: 'in_order' });
   const byBudget = indicator.year === 'budget_year';
   const period = query.year === undefined || byBudget ? null : yearPeriod(query.year);
   return ok({
@@ -91,7 +94,7 @@ const isCountyOf = async (
 async function conditionOf(
   tx: Tx,
   { dimensions }: Catalogue,
-  text: string | undefined,
+  { field, text }: { readonly field: 'only' | 'without'; readonly text: string | undefined },
 ): Promise<Result<Condition, EvidenceRefusal>> {
   const condition: Record<string, string[]> = {};
   for (const part of (text ?? '').split(';').filter((one) => one !== '')) {
@@ -106,7 +109,7 @@ async function conditionOf(
         for (const { key } of await listNames(tx, catalogue)) known.add(key);
     }
     if (!values.every((value) => known.has(value)))
-      return refused({ kind: 'ConditionUnknown', condition: part });
+      return refused({ kind: 'ConditionUnknown', field, rule: 'known', condition: part });
     condition[column] = values;
   }
   return ok(condition);

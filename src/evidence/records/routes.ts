@@ -21,6 +21,7 @@ import {
   evidenceRefusalStatus,
   recordsPageShape,
   recordsQuery,
+  unknownIndicator,
 } from '../contract.ts';
 import { type Counted, type RecordRow, type Selection, listNames, readerScope } from '../queries.ts';
 import { withoutOwn } from '../statement/actions.ts';
@@ -200,7 +201,7 @@ type Asked = {
 async function findRecords(tx: Tx, asked: Asked): Promise<Result<RecordsPage, EvidenceRefusal>> {
   const { catalogue, query } = asked;
   const indicator = catalogue.indicators.find((one) => one.id === asked.indicator);
-  if (indicator === undefined) return refused({ kind: 'IndicatorUnknown', indicator: asked.indicator });
+  if (indicator === undefined) return refused(unknownIndicator(asked.indicator));
   const place = { provinceId: asked.provinceId, countyCode: query.county ?? null };
   if (isHidden(await readerScope(tx), place)) return refused({ kind: 'OutsideYourScope' });
   const selected = await selectionAsked(tx, asked, indicator);

@@ -11,7 +11,7 @@ import { answer, languageOf, problemResponses } from '#platform/problem.ts';
 import { actingOf, scopeIn } from '#platform/session.ts';
 import { sheetMedia, writeSheet } from '#platform/sheet.ts';
 import { type Catalogue, isHidden } from '../actions.ts';
-import { type EvidenceRefusal, evidenceRefusalStatus } from '../contract.ts';
+import { type EvidenceRefusal, evidenceRefusalStatus, missingCounty } from '../contract.ts';
 import { readerScope } from '../queries.ts';
 import { sealInForce } from '../review/actions.ts';
 import { provinceOf } from '../statement/routes.ts';
@@ -60,7 +60,7 @@ async function performance(
       'the province of an address',
     );
     const own = counties.find((one) => one.countyCode === countyCode) ?? null;
-    if (countyCode !== null && own === null) return refused({ kind: 'CountyMissing', county: countyCode });
+    if (countyCode !== null && own === null) return refused(missingCounty(countyCode));
     const order = { provinceId, province, counties, county: own, year };
     const told = { ...order, today: todayOf(house), words: reportWords };
     const report = await performanceOf(tx, catalogue, told);

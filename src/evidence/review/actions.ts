@@ -10,7 +10,7 @@ import type { Tx } from '#platform/db.ts';
 import type { PdfSeal } from '#platform/pdf.ts';
 import { type Catalogue, checkStatement, conditionText, isHidden } from '../actions.ts';
 import type { CompositionItem } from '../composition/contract.ts';
-import type { EvidenceRefusal, Told } from '../contract.ts';
+import { type EvidenceRefusal, type Told, unknownIndicator } from '../contract.ts';
 import { listProvinces, readerScope } from '../queries.ts';
 import { selectionAsked, valueOf } from '../records/actions.ts';
 import { decimalOf } from '../statement/judgement.ts';
@@ -73,7 +73,7 @@ async function boundOf(
   { unit }: Told,
 ): Promise<Result<Bound, ReviewRefusal | EvidenceRefusal>> {
   const indicator = catalogue.indicators.find((one) => one.id === item.indicator);
-  if (indicator === undefined) return refused({ kind: 'IndicatorUnknown', indicator: item.indicator });
+  if (indicator === undefined) return refused(unknownIndicator(item.indicator));
   // A figure that was bound to nothing has no unit yet.
   if (unit !== null && indicator.unit !== unit) return refused({ kind: 'OtherUnit', unit: indicator.unit });
   const selected = await selectionAsked(tx, { catalogue, provinceId, query: item }, indicator);

@@ -153,12 +153,14 @@ export const returnedPage = (
     ${commentForm(item.itemId, language, drawn)}`,
 });
 
+const comma: Bilingual = { fa: '،', en: ',' };
+
 function ruled(ruling: RulingRow, language: Language): Html {
   const tell = say(language);
   const { rule, note } = ruling;
   return html`<li>
     <strong>${tell(rulingWords[ruling.ruling])}</strong>
-    ${ruling.byName === null ? tell(label.byRules) : tell(label.byPerson)}،
+    ${ruling.byName === null ? tell(label.byRules) : tell(label.byPerson)}${tell(comma)}
     ${instantText(ruling.at.toISOString(), language)}${
       rule === null ? null : html`: ${tell(ruleWords[rule])}. ${tell(ruleSentences[rule])}`
     }${note === null ? null : html` <span dir="auto">«${note}»</span>`}

@@ -137,6 +137,8 @@ function errataPart({ errata, language }: ItemDrawn): Html | null {
   </aside>`;
 }
 
+const comma: Bilingual = { fa: '،', en: ',' };
+
 /** The figures that the text leads to as they stand today, and what the check said of every figure. */
 function evidencePart({ item, figures, language }: ItemDrawn): Html {
   const tell = said(language);
@@ -148,7 +150,8 @@ function evidencePart({ item, figures, language }: ItemDrawn): Html {
             ${figures.map(
               (one) =>
                 html`<li>
-                  <a href="${pathIn(language, figurePath(one.id))}">${tell(one.title)}، ${tell(one.place)}</a
+                  <a href="${pathIn(language, figurePath(one.id))}"
+                    >${tell(one.title)}${tell(comma)} ${tell(one.place)}</a
                   >:
                   <strong>${valueText(one, language)}</strong>
                   (${tell(figureStateNames[one.state] ?? label.figures)})
