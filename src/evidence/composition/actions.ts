@@ -3,7 +3,7 @@ import type { Dimension, Indicator } from '#kernel/indicator.ts';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
 import type { Tx } from '#platform/db.ts';
 import { type Catalogue, checkStatement } from '../actions.ts';
-import type { EvidenceRefusal, Told } from '../contract.ts';
+import { type EvidenceRefusal, type Told, unknownIndicator } from '../contract.ts';
 import { type Selection, listCounties, listNames, listProvinces } from '../queries.ts';
 import { selectionAsked, valueOf } from '../records/actions.ts';
 import type { CompositionItem, Omission } from './contract.ts';
@@ -37,7 +37,7 @@ export async function composeStatement(
   const left: { item: number; because: Omission }[] = [];
   for (const [item, one] of order.items.entries()) {
     const indicator = catalogue.indicators.find(({ id }) => id === one.indicator);
-    if (indicator === undefined) return refused({ kind: 'IndicatorUnknown', indicator: one.indicator });
+    if (indicator === undefined) return refused(unknownIndicator(one.indicator));
     const asked = { catalogue, provinceId: order.provinceId, query: one };
     const selected = await selectionAsked(tx, asked, indicator);
     if (!selected.ok && selected.refusal.kind !== 'ConditionOfAnother') return selected;

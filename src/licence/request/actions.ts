@@ -260,9 +260,16 @@ async function decideActOn(doing: Doing, request: NamedRequest, order: RequestOr
   });
 }
 
+/** The deeds on the way to a licence, each with the state in which it is lawful. */
+const waysToLicence: Readonly<Record<string, string>> = {
+  object: 'turned_down',
+  reopen: 'objected',
+  sign_second: 'first_signed',
+};
+
 /** Whoever asked anew while an objection lay open must not get two licences of one occupation: asked at each way to one. */
 async function decideAlone(doing: Doing, request: NamedRequest, deed: string): Done<undefined> {
-  if (request.renewsLicenceId !== null || !['object', 'reopen', 'sign_second'].includes(deed)) return ok();
+  if (request.renewsLicenceId !== null || waysToLicence[deed] !== request.state) return ok();
   const { tx, provinceId } = doing;
   const { personId, occupationId, requestId } = request;
   await lockHolder(tx, provinceId, personId);
