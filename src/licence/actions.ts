@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { choicesFor, timelineOf } from '#casework/actions.ts';
+import { choicesFor, timelineOf, trackingOf } from '#casework/actions.ts';
 import type { Act, ActChoice, CaseRefusal } from '#casework/contract.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { dayOfInstant, fiscalYear, type Day } from '#kernel/day.ts';
@@ -50,6 +50,8 @@ export function decideRole(kind: CaseKind, act: string, role: string): Result<un
 
 /** The acts of a request in their order. */
 export const actsOf = timelineOf;
+/** The number by which people follow a request. */
+export const requestNumberOf = trackingOf;
 /** The buttons of a request in a state, for a role. */
 export const choicesOf = (state: string, role: string): ActChoice[] => choicesFor(requestKind, state, role);
 /** Who holds a licence on a day, by occupation and county. */

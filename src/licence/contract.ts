@@ -138,6 +138,8 @@ export type LicenceRequest = z.infer<typeof requestShape>;
 export const choiceShape = z.object({ act: z.string(), lawful: z.boolean(), because: bilingual.nullable() });
 export const requestPageShape = z.object({
   request: requestShape,
+  /** By which the case is followed without an account too. */
+  tracking: z.string(),
   acts: z.array(actShape),
   choices: z.array(choiceShape),
   inquiries: z.array(z.object({ kind: z.enum(inquiryKinds), answer: z.enum(inquiryAnswers) })),

@@ -96,7 +96,7 @@ const sentences: Readonly<Record<CellRule, (title: Bilingual, written: string) =
     en: `“${en}” must be a whole number, not “${written}”.`,
   }),
   day: ({ fa, en }, written) => ({
-    fa: `«${fa}» روز نیست: «${written}»؛ مانند 1403/02/31 بنویسید.`,
+    fa: `«${fa}» روز نیست: «${written}»؛ مانند ۱۴۰۳/۰۲/۳۱ بنویسید.`,
     en: `“${en}” is no day: “${written}”; write it like 1403/02/31 or 2024-05-20.`,
   }),
   too_long: ({ fa, en }) => ({ fa: `«${fa}» بیش از اندازه بلند است.`, en: `“${en}” is too long.` }),

@@ -88,7 +88,8 @@ export function CasePage(): ReactNode {
 }
 
 function Line({ page, path }: Part): ReactNode {
-  const { say } = useSpeech();
+  const speech = useSpeech();
+  const { say } = speech;
   const [chosen, setChosen] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   const deed = useCommand<{ id: string; act: string; seenVersion: number; reason: string | null }>({
@@ -111,7 +112,7 @@ function Line({ page, path }: Part): ReactNode {
         by: act.byName ?? say(act.byRole),
         at: act.at,
         back: act.back,
-        detail: detailOf(act, say),
+        detail: detailOf(act, speech),
       }))}
       now={
         page.closed
@@ -182,14 +183,20 @@ function Line({ page, path }: Part): ReactNode {
   );
 }
 
-function detailOf(act: Answer['acts'][number], say: ReturnType<typeof useSpeech>['say']): ReactNode {
+/** The number of a condition is read; an id or a hash is compared, sign by sign. */
+const isNumber = /^\d{1,6}$/;
+
+function detailOf(
+  act: Answer['acts'][number],
+  { say, digits }: Pick<ReturnType<typeof useSpeech>, 'say' | 'digits'>,
+): ReactNode {
   if (act.reason === null && act.facts.length === 0) return undefined;
   return (
     <>
       {act.reason}
       {act.facts.map(({ title, value }) => (
         <div key={title.en}>
-          {say(title)}: <Bidi>{value}</Bidi>
+          {say(title)}: <Bidi>{isNumber.test(value) ? digits(value) : value}</Bidi>
         </div>
       ))}
     </>

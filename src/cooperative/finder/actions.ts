@@ -17,7 +17,7 @@ import {
   type Proposals,
 } from './contract.ts';
 import {
-  countInvited,
+  findInvited,
   insertInvited,
   listBound,
   listInvited,
@@ -99,8 +99,11 @@ export async function inviteCluster(
   const { tx, clock, provinceId, by } = doing;
   const invitationId = id(form.id);
   const on = today(doing);
-  const done = await countInvited(tx, { provinceId, invitationId });
-  if (done > 0) return ok({ id: invitationId, invited: done });
+  const done = await findInvited(tx, { provinceId, invitationId });
+  if (done !== undefined)
+    return keyOf(done) === keyOf(form)
+      ? ok({ id: invitationId, invited: done.invited })
+      : refused({ kind: 'InvitationOtherContent', field: 'id' });
   const { least, clusters } = await clustersOn(tx, { provinceId, today: on });
   const cluster = clusters.find((one) => keyOf(one) === keyOf(form));
   if (cluster === undefined) return refused({ kind: 'ClusterGone', least });

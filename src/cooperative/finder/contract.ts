@@ -51,9 +51,11 @@ export const invitationTopic = 'cooperative_invitation';
 
 export type FinderRefusal =
   | { readonly kind: 'ClusterGone'; readonly least: number }
+  | { readonly kind: 'InvitationOtherContent'; readonly field: 'id' }
   | { readonly kind: 'InvitedAlready'; readonly holders: number };
 
 export const finderRefusalStatus = {
   ClusterGone: 409,
+  InvitationOtherContent: 409,
   InvitedAlready: 409,
 } as const satisfies Record<FinderRefusal['kind'], number>;

@@ -161,6 +161,10 @@ describe('an invitation', () => {
     const kinds = racers.map(kindOf);
     expect(kinds.filter((kind) => kind === 'ok').length).toBeGreaterThan(0);
     expect(await messages()).toBe(7);
+    const other = { ...form, occupationId: tailoring };
+    expect(kindOf(await post('county-office', 'cooperative-invitations', other))).toBe(
+      'InvitationOtherContent',
+    );
     expect(kindOf(await post('county-office', 'cooperative-invitations', { ...form, id: freshId() }))).toBe(
       'InvitedAlready',
     );

@@ -98,14 +98,18 @@ export async function insertInvited(
   return rows.map(({ personId }) => personId);
 }
 
-/** How many this invitation invited already: sent again, it answers the same (L5). */
-export async function countInvited(
+/** Whom this invitation invited already, and how many: sent again, it answers the same (L5). */
+export async function findInvited(
   tx: Tx,
   { provinceId, invitationId }: { readonly provinceId: number; readonly invitationId: string },
-): Promise<number> {
-  const { rows } = await sql<{ invited: number }>`
-    select count(*)::integer as invited from cooperative.invitation
+): Promise<
+  { readonly occupationId: number; readonly countyCode: string; readonly invited: number } | undefined
+> {
+  const { rows } = await sql<{ occupationId: number; countyCode: string; invited: number }>`
+    select occupation_id as "occupationId", county_code as "countyCode", count(*)::integer as invited
+    from cooperative.invitation
     where province_id = ${provinceId} and invitation_id = ${invitationId}::uuid
+    group by occupation_id, county_code
   `.execute(tx);
-  return rows[0]?.invited ?? 0;
+  return rows[0];
 }

@@ -3,6 +3,10 @@ import { persianDigits } from '#kernel/persian.ts';
 import { invitationTopic, type FinderRefusal } from './contract.ts';
 
 export const finderRefusalWords = {
+  InvitationOtherContent: () => ({
+    fa: 'با همین شناسه گروه دیگری دعوت شده است و این گروه دعوت نشد؛ صفحه را از نو باز کنید و دوباره بفرستید.',
+    en: 'Another group was invited under the same id, and this one was not: open the page anew and send it again.',
+  }),
   ClusterGone: ({ least }) => ({
     fa: `در این رشته و شهرستان اکنون ${persianDigits(String(least))} دارندهٔ مجوز آزاد نیست؛ خوشهٔ دیگری برگزینید.`,
     en: `There are no ${least} free holders of this occupation in this county now: choose another cluster.`,

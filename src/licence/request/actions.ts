@@ -6,7 +6,7 @@ import type { Acted } from '#casework/contract.ts';
 import { id, type Id } from '#kernel/id.ts';
 import { must, ok, refused } from '#kernel/result.ts';
 import { occupationOn } from '#occupation/edition/actions.ts';
-import { addressesOf, enterPerson, reachPerson } from '#party/person/actions.ts';
+import { addressesOf, enterPerson, isCalled, reachPerson } from '#party/person/actions.ts';
 import { ownSource } from '#place/contract.ts';
 import { canonical } from '#platform/once.ts';
 import { decideRole, doneBefore, fresh, issueLicences, today, type Doing, type Done } from '../actions.ts';
@@ -146,7 +146,13 @@ async function settleHolder(doing: Doing, { holder }: RequestForm): Done<Id> {
   if (entered.ok) return ok(entered.value.id);
   const { refusal } = entered;
   if (refusal.kind !== 'PersonKnown') return entered;
-  if (!isOwn || refusal.personId === personId) return ok(refusal.personId);
+  if (refusal.personId === personId) return ok(personId);
+  if (!isOwn) {
+    // Whoever stands at the counter under another's national id must not ask in their name.
+    const kept = { provinceId, personId: refusal.personId };
+    const isThem = await isCalled(doing.tx, kept, holder);
+    return isThem ? ok(refusal.personId) : refused({ kind: 'PersonNotAsKept', field: 'lastName' });
+  }
   // The county entered them after they had opened their account: the same national id, reached at the same phone.
   const addresses = await addressesOf(doing.tx, { provinceId, personIds: [refusal.personId] });
   const phone = addresses.get(refusal.personId)?.phone ?? null;

@@ -141,6 +141,7 @@ function RequestFacts({ page }: { readonly page: RequestPage }): ReactNode {
         { label: say(labels.occupation), value: language === 'fa' ? request.titleFa : request.titleEn },
         { label: say(labels.holder), value: request.holderName ?? '—' },
         { label: say(labels.county), value: say(request.countyName) },
+        { label: say(labels.tracking), value: <Bidi code>{page.tracking}</Bidi> },
         { label: say(labels.submittedOn), value: <DayText iso={request.submittedOn} /> },
         {
           label: say(labels.promisedOn),

@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { actsOf, choicesOf, type AnyRefusal, type Doing } from '../actions.ts';
+import { actsOf, choicesOf, requestNumberOf, type AnyRefusal, type Doing } from '../actions.ts';
 import { z } from 'zod';
-import { caseRefusalStatus, type Act } from '#casework/contract.ts';
+import { caseRefusalStatus, showTrackingNumber, type Act } from '#casework/contract.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { dayOfInstant, isoOf, type Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
-import { byKind, ok, refused, type Result } from '#kernel/result.ts';
+import { byKind, must, ok, refused, type Result } from '#kernel/result.ts';
 import { personRefusalStatus } from '#party/person/contract.ts';
 import { placeRefusalStatus } from '#place/contract.ts';
 import { placeRefusalWords } from '#place/words.ts';
@@ -264,10 +264,15 @@ async function findRequestPage(tx: Tx, asked: PageAsked): Promise<Result<Request
     tx,
     acts.map(({ by }) => by.personId),
   );
+  const number = must(
+    await requestNumberOf(tx, { provinceId, caseId: row.requestId }),
+    'a case has its number',
+  );
   const [licence] =
     row.licenceId === null ? [] : await listLicences(tx, { provinceId, licenceId: row.licenceId, limit: 1 });
   return ok({
     request: requestOf(row, today),
+    tracking: showTrackingNumber(number),
     acts: acts.map((done) => actOnWire(done, names)),
     choices: choicesOf(row.state, actor.role).map(({ act, lawful, because }) => ({
       act,

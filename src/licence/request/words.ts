@@ -60,6 +60,7 @@ export const requestLabels = {
   lateCount: { fa: 'دیر شده', en: 'Late' },
   lateShare: { fa: 'سهم دیرکرد', en: 'Share late' },
   condition: { fa: 'شرط', en: 'Condition' },
+  tracking: { fa: 'شمارهٔ پیگیری', en: 'Tracking number' },
   text: { fa: 'متن', en: 'Text' },
   inForceFrom: { fa: 'از روز', en: 'In force from' },
   stepOccupation: { fa: 'چه کاری؟', en: 'What work?' },

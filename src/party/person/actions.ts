@@ -30,7 +30,7 @@ import type {
   PersonRefusal,
   ReachOrder,
 } from './contract.ts';
-import { nameWords, sortKey } from './name.ts';
+import { nameWords, nearlyEqual, sortKey, type Named } from './name.ts';
 import {
   eraseFacts,
   findByIdentity,
@@ -43,6 +43,7 @@ import {
   listFacts,
   lockPerson,
   widenToProvince,
+  type FactRow,
   type PersonRow,
 } from './queries.ts';
 import { decideFact, decideKnown, readIdOf, readLegalId } from './rules.ts';
@@ -120,7 +121,8 @@ export async function enterPerson(doing: Doing, order: NewPerson): Done<Entered>
   const { nationalId, facts, named } = read.value;
   const identityHash = await identityOf(keyedHash, order.form, nationalId);
   const seen = await findByIdentity(tx, { provinceId, identityHash });
-  if (seen !== undefined) return seen.personId === order.id ? entered(seen.personId) : decideSeen(seen);
+  if (seen !== undefined)
+    return seen.personId === order.id && isNamedSo(seen, named) ? entered(seen.personId) : decideSeen(seen);
   await widenToProvince(tx);
   // Under the id of the order somebody with another national id is kept already.
   const taken = await findPerson(tx, { provinceId, personId: id(order.id) });
@@ -150,6 +152,19 @@ export async function enterPerson(doing: Doing, order: NewPerson): Done<Entered>
   });
   await noteDeed(doing, 'party.person_entered', order.id, { form: order.form });
   return entered(entry.personId);
+}
+
+const isNamedSo = ({ firstName, lastName }: PersonRow, given: Named): boolean =>
+  nearlyEqual({ firstName, lastName: lastName ?? '' }, given);
+
+/** Whether a kept person is called so, spellings aside. The transaction must see the person. */
+export async function isCalled(
+  tx: Tx,
+  at: { readonly provinceId: number; readonly personId: Id },
+  given: Named,
+): Promise<boolean> {
+  const kept = await findPerson(tx, at);
+  return kept !== undefined && isNamedSo(kept, given);
 }
 
 const entered = (personId: Id) => ok<Entered>({ id: personId, outcome: 'entered' });
@@ -311,6 +326,11 @@ export async function recordFact(
   await lockPerson(tx, { provinceId, personId });
   const before = enteredWith(person)[kind];
   const told = await listFacts(tx, { provinceId, personIds: [personId] });
+  const same = told.find(({ factId }) => factId === order.id);
+  if (same !== undefined)
+    return isSameFact(same, { ...order, value: value.value, sinceOn, inquiredOn })
+      ? ok({ id: same.factId })
+      : refused({ kind: 'FactOtherContent', field: 'id' });
   const isFirst = before != null && !told.some((fact) => fact.kind === kind);
   const added: FactEntry = {
     factId: id(order.id),
@@ -337,6 +357,15 @@ export async function recordFact(
   await noteDeed(doing, 'party.fact_recorded', personId, { fact: order.id, kind, source: order.source });
   return ok({ id: id(order.id) });
 }
+
+type ToldFact = Pick<FactRow, 'kind' | 'value' | 'sinceOn' | 'source' | 'inquiredOn'>;
+
+const isSameFact = (kept: ToldFact, given: ToldFact): boolean =>
+  kept.kind === given.kind &&
+  kept.value === given.value &&
+  kept.sinceOn === given.sinceOn &&
+  kept.source === given.source &&
+  kept.inquiredOn === given.inquiredOn;
 
 /** Hands a person over to a county that has a case of theirs, or to an office or branch. */
 export async function reachPerson(

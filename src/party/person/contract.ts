@@ -227,6 +227,7 @@ export type PersonRefusal =
   | { readonly kind: 'FactNotOfForm'; readonly factKind: FactKind; readonly field: 'kind' }
   | { readonly kind: 'FactUnreadable'; readonly factKind: FactKind; readonly field: string }
   | { readonly kind: 'FactInFuture'; readonly field: string }
+  | { readonly kind: 'FactOtherContent'; readonly field: 'id' }
   | { readonly kind: 'CountyElsewhere'; readonly countyCode: string; readonly field: string }
   | { readonly kind: 'ReachNeedsOne'; readonly field: 'officeId' }
   | { readonly kind: 'OfficeUnknown'; readonly field: 'officeId' };
@@ -243,6 +244,7 @@ export const personRefusalStatus = {
   FactNotOfForm: 422,
   FactUnreadable: 422,
   FactInFuture: 422,
+  FactOtherContent: 409,
   CountyElsewhere: 422,
   ReachNeedsOne: 422,
   OfficeUnknown: 422,

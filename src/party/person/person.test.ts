@@ -128,17 +128,24 @@ describe('a person', () => {
     expect(await refusedWith({ countyCode: '1503' })).toBe('CountyElsewhere countyCode');
     expect(await refusedWith({ bornOn: '2100-01-01' })).toBe('FactInFuture bornOn');
     expect(await refusedWith({ phone: '12' })).toBe('FactUnreadable phone');
+    expect(await refusedWith({ bornOn: '1721-03-21' })).toBe('InvalidInput bornOn');
+  });
+
+  test('under an id that another has, or by another name, is not taken for the one that is kept (L5)', async () => {
+    const [order, fact] = [newPerson({ firstName: 'زهرا', lastName: 'کاظمی' }), newFact({ value: '3' })];
+    await enter(director, order);
+    for (const changed of [{ lastName: 'شریفی' }, { nationalId: newPerson().nationalId }])
+      expect(problemKind(await director.post(persons(), { ...order, ...changed }))).toBe('PersonKnown');
+    const facts = `${persons()}/${order.id}/facts`;
+    for (const same of [fact, fact]) expect((await director.post(facts, same)).status).toBe(201);
+    expect(problemKind(await director.post(facts, { ...fact, value: '7' }))).toBe('FactOtherContent');
+    expect((await pageOf(director, order.id)).person).toMatchObject({ lastName: 'کاظمی', decile: '3' });
   });
 
   test('of the legal form is an enterprise, found by its name in a list of its own', async () => {
-    const order = newPerson({
-      form: 'legal',
-      nationalId: legalIdOf(1_234_567),
-      firstName: null,
-      lastName: 'شرکت تعاونی چرم البرز',
-      fatherName: null,
-      gender: null,
-    });
+    const legal = { form: 'legal', firstName: null, fatherName: null, gender: null } as const;
+    const named = { nationalId: legalIdOf(1_234_567), lastName: 'شرکت تعاونی چرم البرز' };
+    const order = newPerson({ ...legal, ...named });
     await enter(director, order);
     expect(idsOf(await found(director, { form: 'legal', search: 'چرم تعاونی' }))).toEqual([order.id]);
     expect(await found(director, { search: 'چرم' })).toEqual([]);

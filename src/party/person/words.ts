@@ -167,6 +167,10 @@ export const personRefusalWords = {
     fa: `«${factWords[factKind].fa}» خوانده نشد؛ باید چنین باشد: ${factForms[factKind].fa}.`,
     en: `"${factWords[factKind].en}" cannot be read; it must be ${factForms[factKind].en}.`,
   }),
+  FactOtherContent: () => ({
+    fa: 'با همین شناسه اطلاع دیگری ثبت شده است و این یکی ثبت نشد؛ صفحه را از نو باز کنید و دوباره بنویسید.',
+    en: 'Another fact stands under the same id, and this one was not recorded: open the page anew and write it again.',
+  }),
   FactInFuture: () => ({
     fa: 'این روز هنوز نرسیده است؛ روزی تا امروز بنویسید.',
     en: 'That day has not come: give a day up to today.',

@@ -66,8 +66,10 @@ export async function receiveRoster(doing: Doing, order: RosterOrder): Done<{ id
   if (toldOn > todayAt(clock)) return refused({ kind: 'RosterInFuture', field: 'toldOn' });
   const sender = { userId: by.userId, personId: by.personId, at: clock.now() };
   await insertRoster(tx, { ...order, provinceId, rosterId: order.id, toldOn, by: sender });
-  await noteDeed(doing, 'party.roster_received', order.id, { hash: order.fileHash });
   const kept = must(await lockRoster(tx, { provinceId, rosterId: order.id }), 'the list just stored');
+  if (kept.fileHash !== order.fileHash || kept.form !== order.form || kept.toldOn !== toldOn)
+    return refused({ kind: 'RosterOtherContent', field: 'id' });
+  await noteDeed(doing, 'party.roster_received', order.id, { hash: order.fileHash });
   return ok({ id: kept.rosterId });
 }
 

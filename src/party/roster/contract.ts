@@ -102,11 +102,13 @@ export type RosterRefusal =
   | { readonly kind: 'RosterMissing' }
   | { readonly kind: 'RosterNotChecked'; readonly state: RosterState }
   | { readonly kind: 'RosterEmpty' }
-  | { readonly kind: 'RosterInFuture'; readonly field: 'toldOn' };
+  | { readonly kind: 'RosterInFuture'; readonly field: 'toldOn' }
+  | { readonly kind: 'RosterOtherContent'; readonly field: 'id' };
 
 export const rosterRefusalStatus = {
   RosterMissing: 404,
   RosterNotChecked: 409,
   RosterEmpty: 422,
   RosterInFuture: 422,
+  RosterOtherContent: 409,
 } as const satisfies Record<RosterRefusal['kind'], number>;

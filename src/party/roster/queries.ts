@@ -12,6 +12,7 @@ export type RosterRow = {
   readonly rosterId: Id;
   readonly form: PersonForm;
   readonly fileName: string;
+  readonly fileHash: string;
   readonly toldOn: Day;
   readonly state: RosterState;
   readonly totalRows: number;
@@ -31,7 +32,8 @@ export type RosterRow = {
 };
 
 const rosterColumns = sql`
-  province_id as "provinceId", roster_id as "rosterId", form, file_name as "fileName", told_on as "toldOn",
+  province_id as "provinceId", roster_id as "rosterId", form, file_name as "fileName",
+  file_hash as "fileHash", told_on as "toldOn",
   state, total_rows as "totalRows", bad_rows as "badRows", passed_rows as "passedRows", passed_line as "passedLine",
   entered_persons as "enteredPersons", known_persons as "knownPersons", added_facts as "addedFacts",
   problem_fa as "problemFa", problem_en as "problemEn", sent_at as "sentAt", finished_at as "finishedAt",

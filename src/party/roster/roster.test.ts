@@ -4,10 +4,10 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { day } from '#kernel/day.ts';
 import { newId } from '#kernel/id.ts';
-import { must, recordOf } from '#kernel/result.ts';
+import { must, ok, recordOf } from '#kernel/result.ts';
 import { loadCatalogue as loadPlaces } from '#place/actions.ts';
 import { readCsv } from '#platform/csv.ts';
-import { noScope, read } from '#platform/db.ts';
+import { inTransaction, noScope, read } from '#platform/db.ts';
 import { readSheet, writeSheet } from '#platform/sheet.ts';
 import { openSignIn } from '#platform/signin.ts';
 import { openDesk, type Clerk } from '#testing/desk.ts';
@@ -270,6 +270,25 @@ describe('a list', () => {
     expect(must(roster.problem, 'a problem').fa).toContain('کد ملی');
   });
 
+  test('that cannot be worked holds up no other', async () => {
+    const bytes = await csvOf([rowOf()]);
+    const { rosterId } = await send(director, bytes);
+    const store = (content: Buffer | null) =>
+      inTransaction(house.db, { ...noScope, province: 30 }, async (tx) => {
+        await sql`update party.roster set content = ${content} where roster_id = ${rosterId}::uuid`.execute(
+          tx,
+        );
+        return ok();
+      });
+    await store(null);
+    const sound = await send(director, await csvOf([rowOf()]));
+    await expect(work()).rejects.toThrow('lists of persons could not be worked');
+    expect((await pageOf(sound.rosterId)).roster.state).toBe('checked');
+    await store(bytes);
+    await work();
+    expect((await pageOf(rosterId)).roster.state).toBe('checked');
+  });
+
   test('sent twice under one key is one list; dropped, nothing of it is left', async () => {
     const bytes = await csvOf([rowOf(), rowOf({ decile: '77' })]);
     const [key, rosterId] = [randomUUID(), randomUUID()];
@@ -278,6 +297,8 @@ describe('a list', () => {
     expect((await send(director, await csvOf([rowOf()]), key, rosterId)).body).toMatchObject({
       kind: 'KeyReused',
     });
+    const other = await send(director, await csvOf([rowOf()]), randomUUID(), rosterId);
+    expect(other.body).toMatchObject({ kind: 'RosterOtherContent' });
     await work();
     const before = await counted();
     expect((await director.post(`${rosters}/${rosterId}/drop`)).status).toBe(201);

@@ -25,6 +25,10 @@ export const rosterRefusalWords = {
     fa: 'هیچ سطر درستی در این فهرست نیست؛ پروندهٔ خطاها را بگیرید، سطرها را درست کنید و دوباره بفرستید.',
     en: 'No row of this list is right: take the file of errors, mend the rows and send it again.',
   }),
+  RosterOtherContent: () => ({
+    fa: 'با همین شناسه فهرست دیگری رسیده است و این یکی نگه داشته نشد؛ صفحه را از نو باز کنید و دوباره بفرستید.',
+    en: 'Another list came under the same id, and this one was not kept: open the page anew and send it again.',
+  }),
   RosterInFuture: () => ({
     fa: 'روز فهرست هنوز نرسیده است؛ روزی تا امروز بنویسید.',
     en: 'The day of the list has not come: give a day up to today.',
