@@ -367,6 +367,7 @@ create table casework.act (
   reason text,
   happened_on platform.day not null,
   recorded_at timestamp(3) with time zone not null,
+  review_office_id uuid,
   constraint act_pkey PRIMARY KEY (province_id, id),
   constraint act_followable UNIQUE (province_id, case_id, seq, to_state),
   constraint act_one_in_place UNIQUE (province_id, case_id, seq),
@@ -381,8 +382,8 @@ create table casework.act (
 CREATE INDEX act_recorded ON casework.act USING brin (recorded_at) WITH (pages_per_range='32');
 alter table casework.act enable row level security;
 alter table casework.act force row level security;
-create policy act_append on casework.act as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
-create policy act_read on casework.act as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+create policy act_append on casework.act as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((review_office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+create policy act_read on casework.act as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((review_office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
 comment on table casework.act is 'appended: every act on every case';
 
 create table casework.case_file (
@@ -399,6 +400,7 @@ create table casework.case_file (
   opened_at timestamp(3) with time zone not null,
   since_on platform.day not null,
   due_on platform.day,
+  review_office_id uuid,
   constraint case_file_pkey PRIMARY KEY (province_id, id),
   constraint case_file_of_kind UNIQUE (province_id, id, kind),
   constraint case_file_version_positive CHECK ((version > 0))
@@ -406,13 +408,14 @@ create table casework.case_file (
 CREATE INDEX case_file_by_county ON casework.case_file USING btree (province_id, county_code, moved_at DESC, id DESC);
 CREATE INDEX case_file_by_office ON casework.case_file USING btree (province_id, office_id, moved_at DESC, id DESC) WHERE (office_id IS NOT NULL);
 CREATE INDEX case_file_by_province ON casework.case_file USING btree (province_id, moved_at DESC, id DESC);
+CREATE INDEX case_file_by_review_office ON casework.case_file USING btree (province_id, review_office_id, moved_at DESC, id DESC) WHERE (review_office_id IS NOT NULL);
 CREATE INDEX case_file_by_state ON casework.case_file USING btree (province_id, state, kind, moved_at);
 CREATE INDEX case_file_by_subject ON casework.case_file USING btree (province_id, subject_id) WHERE (subject_id IS NOT NULL);
 alter table casework.case_file enable row level security;
 alter table casework.case_file force row level security;
-create policy case_file_move on casework.case_file as permissive for update to public using (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person())))) with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
-create policy case_file_open on casework.case_file as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
-create policy case_file_read on casework.case_file as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+create policy case_file_move on casework.case_file as permissive for update to public using (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((review_office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person())))) with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((review_office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+create policy case_file_open on casework.case_file as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((review_office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+create policy case_file_read on casework.case_file as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((review_office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
 comment on table casework.case_file is 'projection: where each case stands, rebuilt by replaying casework.act';
 
 create table casework.escalation (
@@ -447,14 +450,15 @@ create table casework.hold (
   by_person uuid not null,
   by_role text not null,
   held_at timestamp(3) with time zone not null,
+  review_office_id uuid,
   constraint hold_pkey PRIMARY KEY (province_id, hold_id),
   constraint hold_of_case FOREIGN KEY (province_id, case_id) REFERENCES casework.case_file(province_id, id)
 );
 CREATE INDEX hold_by_case ON casework.hold USING btree (province_id, case_id, version, held_at);
 alter table casework.hold enable row level security;
 alter table casework.hold force row level security;
-create policy hold_add on casework.hold as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
-create policy hold_read on casework.hold as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+create policy hold_add on casework.hold as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((review_office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+create policy hold_read on casework.hold as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((review_office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
 comment on table casework.hold is 'appended: who took a case upon themselves, or gave it back';
 
 create table casework.holiday (
@@ -486,6 +490,7 @@ create table casework.note (
   erased_by_user uuid,
   erased_by_person uuid,
   erased_under text,
+  review_office_id uuid,
   constraint note_pkey PRIMARY KEY (province_id, note_id),
   constraint note_of_case FOREIGN KEY (province_id, case_id) REFERENCES casework.case_file(province_id, id),
   constraint note_four_eyes CHECK ((erased_by_person <> by_person)),
@@ -495,9 +500,9 @@ create table casework.note (
 CREATE INDEX note_by_case ON casework.note USING btree (province_id, case_id, noted_at);
 alter table casework.note enable row level security;
 alter table casework.note force row level security;
-create policy note_add on casework.note as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND (platform.scope_person() IS NULL)));
+create policy note_add on casework.note as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((review_office_id)::text = platform.scope_office())) AND (platform.scope_person() IS NULL)));
 create policy note_erase on casework.note as permissive for update to public using (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL))) with check (((province_id = platform.scope_province()) AND (body IS NULL)));
-create policy note_read on casework.note as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND (platform.scope_person() IS NULL)));
+create policy note_read on casework.note as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((review_office_id)::text = platform.scope_office())) AND (platform.scope_person() IS NULL)));
 comment on table casework.note is 'kept: notes on cases; a body only ever goes, under the letter that orders it and by another person than its writer';
 
 create view casework.read_act with (security_invoker=true) as
@@ -570,6 +575,7 @@ create table casework.task (
   since timestamp(3) with time zone not null,
   due_on platform.day,
   holder_id uuid,
+  other_office_id uuid,
   constraint task_pkey PRIMARY KEY (province_id, case_id, role),
   constraint task_of_case FOREIGN KEY (province_id, case_id, kind) REFERENCES casework.case_file(province_id, id, kind)
 );
@@ -583,8 +589,8 @@ CREATE INDEX task_open_by_kind ON casework.task USING btree (province_id, kind, 
 CREATE INDEX task_open_by_province ON casework.task USING btree (province_id, COALESCE((due_on)::date, '2999-12-31'::date), case_id) WHERE leads;
 alter table casework.task enable row level security;
 alter table casework.task force row level security;
-create policy task_read on casework.task as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
-create policy task_write on casework.task as permissive for all to public using (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person())))) with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+create policy task_read on casework.task as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((other_office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+create policy task_write on casework.task as permissive for all to public using (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((other_office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person())))) with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((other_office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
 comment on table casework.task is 'projection: which role each open case waits for and until when, from casework.act and casework.hold';
 
 create table casework.tracking (
@@ -594,6 +600,7 @@ create table casework.tracking (
   county_code text,
   office_id uuid,
   subject_id uuid,
+  review_office_id uuid,
   constraint tracking_pkey PRIMARY KEY (province_id, number),
   constraint tracking_once_a_case UNIQUE (province_id, case_id),
   constraint tracking_of_case FOREIGN KEY (province_id, case_id) REFERENCES casework.case_file(province_id, id),
@@ -601,8 +608,8 @@ create table casework.tracking (
 );
 alter table casework.tracking enable row level security;
 alter table casework.tracking force row level security;
-create policy tracking_add on casework.tracking as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
-create policy tracking_read on casework.tracking as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+create policy tracking_add on casework.tracking as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((review_office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+create policy tracking_read on casework.tracking as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((review_office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
 comment on table casework.tracking is 'appended: the tracking number of each case';
 
 create table casework.transition (
@@ -1914,6 +1921,7 @@ create table document.chunk (
   person_id uuid,
   bytes bytea,
   erasure_id uuid,
+  review_office_id uuid,
   constraint chunk_pkey PRIMARY KEY (province_id, document_id, number),
   constraint chunk_erased_by FOREIGN KEY (province_id, document_id, erasure_id) REFERENCES document.erasure(province_id, document_id, erasure_id),
   constraint chunk_of_document FOREIGN KEY (province_id, document_id) REFERENCES document.document(province_id, document_id),
@@ -1922,9 +1930,9 @@ create table document.chunk (
 );
 alter table document.chunk enable row level security;
 alter table document.chunk force row level security;
-create policy chunk_enter on document.chunk as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((person_id)::text = platform.scope_person()))));
+create policy chunk_enter on document.chunk as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((review_office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((person_id)::text = platform.scope_person()))));
 create policy chunk_erase on document.chunk as permissive for update to public using (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL))) with check (((province_id = platform.scope_province()) AND (bytes IS NULL)));
-create policy chunk_read on document.chunk as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((person_id)::text = platform.scope_person()))));
+create policy chunk_read on document.chunk as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((review_office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((person_id)::text = platform.scope_person()))));
 comment on table document.chunk is 'kept: the content in parts of 256 KiB; a part changes only by its erasure';
 
 create table document.document (
@@ -1947,6 +1955,7 @@ create table document.document (
   entered_by_role text not null,
   entered_at timestamp(3) with time zone not null,
   erasure_id uuid,
+  review_office_id uuid,
   constraint document_pkey PRIMARY KEY (province_id, document_id),
   constraint document_entered_by UNIQUE (province_id, document_id, entered_by_person),
   constraint document_erased_by FOREIGN KEY (province_id, document_id, erasure_id) REFERENCES document.erasure(province_id, document_id, erasure_id),
@@ -1958,9 +1967,9 @@ create table document.document (
 CREATE INDEX document_by_subject ON document.document USING btree (province_id, subject_kind, subject_id, entered_at);
 alter table document.document enable row level security;
 alter table document.document force row level security;
-create policy document_enter on document.document as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((person_id)::text = platform.scope_person()))));
+create policy document_enter on document.document as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((review_office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((person_id)::text = platform.scope_person()))));
 create policy document_erase on document.document as permissive for update to public using (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL))) with check (((province_id = platform.scope_province()) AND (name IS NULL)));
-create policy document_read on document.document as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((person_id)::text = platform.scope_person()))));
+create policy document_read on document.document as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((review_office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((person_id)::text = platform.scope_person()))));
 comment on table document.document is 'kept: each file with its hash and its place; nothing of it changes but that its name goes with its erasure';
 
 create table document.erasure (
@@ -1978,6 +1987,7 @@ create table document.erasure (
   letter_number text not null,
   reason text not null,
   erased_at timestamp(3) with time zone not null,
+  review_office_id uuid,
   constraint erasure_pkey PRIMARY KEY (province_id, erasure_id),
   constraint erasure_of_document UNIQUE (province_id, document_id, erasure_id),
   constraint erasure_once UNIQUE (province_id, document_id),
@@ -1988,7 +1998,7 @@ create table document.erasure (
 alter table document.erasure enable row level security;
 alter table document.erasure force row level security;
 create policy erasure_add on document.erasure as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
-create policy erasure_read on document.erasure as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((person_id)::text = platform.scope_person()))));
+create policy erasure_read on document.erasure as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((review_office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((person_id)::text = platform.scope_person()))));
 comment on table document.erasure is 'appended: each lawful erasure of a content, by another person than the one who entered it (L4, L6)';
 
 create view document.read_document with (security_invoker=true) as

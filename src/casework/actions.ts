@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { DocumentSubject } from '#document/actions.ts';
+import type { Actor } from '#kernel/actor.ts';
 import { dayFromIso, dayNumber, dayOfInstant, fiscalYear } from '#kernel/day.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
@@ -22,6 +23,7 @@ import type {
   Calendar,
   Case,
   CaseRefusal,
+  Doer,
   Opening,
 } from './contract.ts';
 import {
@@ -47,6 +49,7 @@ import {
   dueIn,
   faultsOf,
   isSameAct,
+  officesIn,
   replayCase,
   sinceOf,
   waitIn,
@@ -121,6 +124,7 @@ export async function openCase(
   if (!decision.ok) return decision;
   const birth: Act = {
     ...opening,
+    reviewOfficeId: opening.reviewOfficeId ?? null,
     kind: kind.kind,
     seq: 1,
     act: kind.start.act,
@@ -156,7 +160,7 @@ const draw = (caseId: Id, count: number): string =>
 export type ActCommand = {
   readonly provinceId: number;
   readonly order: ActOrder;
-  readonly by: ActBy;
+  readonly by: Doer;
   readonly clock: Clock;
 };
 
@@ -190,6 +194,7 @@ export async function act(
     by: doerOf(by),
     countyCode: file.countyCode,
     officeId: file.officeId,
+    reviewOfficeId: file.reviewOfficeId,
     subjectId: file.subjectId,
     facts: order.facts,
     reason: order.reason,
@@ -280,20 +285,17 @@ async function append(tx: Tx, { kind, done, stood, clock }: Appending): Promise<
   await replaceTasks(tx, {
     stood,
     on: waitIn(kind, done.toState)?.on ?? [],
+    ...officesIn(kind, done.toState, stood.file),
     holderId: null,
     isNew: done.seq === 1,
   });
-  await tellSubject(tx, done, clock);
+  const message = messageOf(kind, done);
+  if (message !== undefined) await writeMessage(tx, message, clock);
   return ok({ case: stood.file, act: done, outcome: 'acted' });
 }
 
-async function tellSubject(tx: Tx, done: Act, clock: Clock): Promise<void> {
-  const message = messageOf(done);
-  if (message !== undefined) await writeMessage(tx, message, clock);
-}
-
 /** The one whom a case is about hears of every step that moves it, but for the own ones. */
-export function messageOf(done: Act): NewMessage | undefined {
+export function messageOf(kind: CaseKind, done: Act): NewMessage | undefined {
   if (done.subjectId === null || done.subjectId === done.by.personId || done.fromState === done.toState)
     return undefined;
   return {
@@ -302,7 +304,8 @@ export function messageOf(done: Act): NewMessage | undefined {
     personId: done.subjectId,
     role: null,
     countyCode: done.countyCode,
-    officeId: done.officeId,
+    // Of the office that acted: the one for which the case waited.
+    officeId: officesIn(kind, done.fromState, done).officeId,
     topic: caseTopic,
     subjectId: done.caseId,
     facts: { kind: done.kind, act: done.act, state: done.toState, actId: done.id },
@@ -347,6 +350,7 @@ export async function rebuild(tx: Tx, kind: CaseKind, { provinceId, caseId }: Ca
   await replaceTasks(tx, {
     stood,
     on: waitIn(kind, file.state)?.on ?? [],
+    ...officesIn(kind, file.state, file),
     holderId: hold?.holderId ?? null,
     isNew: false,
   });
@@ -357,12 +361,27 @@ export async function rebuild(tx: Tx, kind: CaseKind, { provinceId, caseId }: Ca
 export const choicesFor = (kind: CaseKind, state: string, role: string): ActChoice[] =>
   choicesOf(kind, state, role);
 
+/** The same of one case as it stands, for this actor, today; none where they do not see it. */
+export async function choicesOn(
+  tx: Tx,
+  kind: CaseKind,
+  { by, clock, ...at }: CaseId & { readonly by: Actor; readonly clock: Clock },
+): Promise<ActChoice[]> {
+  const found = await findCase(tx, at);
+  if (found === undefined) return [];
+  const stand = { ...found, today: dayOfInstant(clock.now().getTime()) };
+  const asking = { personId: by.personId, officeId: by.scope.office, file: found.file, stand };
+  return choicesOf(kind, found.file.state, by.role, asking);
+}
+
 /** Files on any case lie where the case lies, and are about whom it is about. */
 export const caseSubject: DocumentSubject = {
   kind: 'case',
   attach: ['director', 'deputy', 'county_office', 'agency', 'bank', 'applicant'],
   findPlace: async (tx, { provinceId, subjectId }) => {
     const file = await caseOf(tx, { provinceId, caseId: subjectId });
-    return file && { countyCode: file.countyCode, officeId: file.officeId, personId: file.subjectId };
+    if (file === undefined) return undefined;
+    const { countyCode, officeId, reviewOfficeId, subjectId: personId } = file;
+    return { countyCode, officeId, reviewOfficeId, personId };
   },
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ActorScope } from '#kernel/actor.ts';
 import type { Day } from '#kernel/day.ts';
 import { type Id, id } from '#kernel/id.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
@@ -29,12 +30,17 @@ export type Case = {
   readonly countyCode: string | null;
   /** The agency or branch the case lies with; null is the directorate, which no outside office sees. */
   readonly officeId: Id | null;
+  /** The office whose further approval the case needs: it sees the case, and acts where the case lies with it. */
+  readonly reviewOfficeId: Id | null;
   /** The person or body the case is about, by its id in `party`: the one who may see it as their own. */
   readonly subjectId: Id | null;
 };
 
 /** Who acts: the account and the person behind it; four eyes compare persons, never accounts (L6). */
 export type ActBy = { readonly userId: Id; readonly personId: Id; readonly role: string };
+
+/** Who asks for an act: an actor of an office acts only where the case lies with that office. */
+export type Doer = ActBy & { readonly scope?: Pick<ActorScope, 'office'> };
 
 /** One act to be done on a case. Facts hold ids, sums as strings and hashes only (L4). */
 export type ActOrder = {
@@ -53,10 +59,14 @@ export type ActFacts = Readonly<Record<string, string | null>>;
 
 /** The first act of a case, which brings it into being. */
 export type Opening = Omit<ActOrder, 'act' | 'seenVersion'> &
-  Pick<Case, 'provinceId' | 'countyCode' | 'officeId' | 'subjectId'>;
+  Pick<Case, 'provinceId' | 'countyCode' | 'officeId' | 'subjectId'> &
+  Partial<Pick<Case, 'reviewOfficeId'>>;
 
 /** An act as it stands in the case. */
-export type Act = Pick<Case, 'provinceId' | 'kind' | 'countyCode' | 'officeId' | 'subjectId'> & {
+export type Act = Pick<
+  Case,
+  'provinceId' | 'kind' | 'countyCode' | 'officeId' | 'reviewOfficeId' | 'subjectId'
+> & {
   readonly id: Id;
   readonly caseId: Id;
   /** Its place in the case, from 1; the case's version after it. */
@@ -152,6 +162,7 @@ export type CaseRefusal =
     }
   | { readonly kind: 'ActOfOpener'; readonly act: string }
   | { readonly kind: 'ActNotOfOpener'; readonly act: string }
+  | { readonly kind: 'ActOfOtherOffice'; readonly act: string }
   | { readonly kind: 'ActReasonMissing'; readonly act: string; readonly field: 'reason' }
   | { readonly kind: 'LimitPassed'; readonly act: string; readonly dueOn: string }
   | { readonly kind: 'LimitRuns'; readonly act: string; readonly dueOn: string | null }
@@ -164,6 +175,7 @@ export const caseRefusalStatus = {
   CaseMovedOn: 409,
   ActOfOpener: 403,
   ActNotOfOpener: 403,
+  ActOfOtherOffice: 403,
   ActReasonMissing: 422,
   LimitPassed: 409,
   LimitRuns: 409,
@@ -208,7 +220,16 @@ export type ActChoice = {
 /** Why a button is grey. */
 export type ActHindrance = Extract<
   CaseRefusal,
-  { kind: 'ActUnlawful' | 'ActNotYours' | 'ActOfOpener' | 'ActNotOfOpener' | 'LimitPassed' | 'LimitRuns' }
+  {
+    kind:
+      | 'ActUnlawful'
+      | 'ActNotYours'
+      | 'ActOfOpener'
+      | 'ActNotOfOpener'
+      | 'ActOfOtherOffice'
+      | 'LimitPassed'
+      | 'LimitRuns';
+  }
 >;
 
 export const timelineShape = z.object({ acts: z.array(actShape) });

@@ -21,9 +21,12 @@ export type CaseFile = Omit<CaseStand, 'today'> & {
  * The second fence beside the policies (L9): on a Citus cluster a policy on anything but the province has been
  * reported to be ignored.
  */
-const inScope = sql`
+export const inScope = sql`
   (platform.scope_county() is null or county_code = platform.scope_county())
-  and (platform.scope_office() is null or office_id::text = platform.scope_office())
+  and (
+    platform.scope_office() is null or office_id::text = platform.scope_office()
+    or review_office_id::text = platform.scope_office()
+  )
   and (platform.scope_person() is null or subject_id::text = platform.scope_person())
 `;
 
@@ -35,6 +38,7 @@ type CaseRow = {
   version: number;
   county_code: string | null;
   office_id: Id | null;
+  review_office_id: Id | null;
   subject_id: Id | null;
   moved_at: Date;
   opener_id: Id;
@@ -44,8 +48,8 @@ type CaseRow = {
 };
 
 const caseColumns = sql`
-  province_id, id, kind, state, version, county_code, office_id, subject_id, moved_at, opener_id, opened_at,
-  since_on, due_on
+  province_id, id, kind, state, version, county_code, office_id, review_office_id, subject_id, moved_at, opener_id,
+  opened_at, since_on, due_on
 `;
 
 const caseOf = (row: CaseRow): CaseFile => ({
@@ -57,6 +61,7 @@ const caseOf = (row: CaseRow): CaseFile => ({
     version: row.version,
     countyCode: row.county_code,
     officeId: row.office_id,
+    reviewOfficeId: row.review_office_id,
     subjectId: row.subject_id,
   },
   movedAt: row.moved_at,
@@ -80,6 +85,7 @@ type ActRow = {
   by_role: string;
   county_code: string | null;
   office_id: Id | null;
+  review_office_id: Id | null;
   subject_id: Id | null;
   facts: ActFacts;
   reason: string | null;
@@ -89,7 +95,7 @@ type ActRow = {
 
 const actColumns = sql`
   province_id, id, case_id, kind, seq, act, from_state, to_state, by_user, by_person, by_role, county_code,
-  office_id, subject_id, facts, reason, happened_on, recorded_at
+  office_id, review_office_id, subject_id, facts, reason, happened_on, recorded_at
 `;
 
 const actOf = (row: ActRow): Act => ({
@@ -104,6 +110,7 @@ const actOf = (row: ActRow): Act => ({
   by: { userId: row.by_user, personId: row.by_person, role: row.by_role },
   countyCode: row.county_code,
   officeId: row.office_id,
+  reviewOfficeId: row.review_office_id,
   subjectId: row.subject_id,
   facts: row.facts,
   reason: row.reason,
@@ -135,12 +142,12 @@ export async function insertCase(tx: Tx, stood: CaseFile): Promise<boolean> {
   const { file } = stood;
   const { rows } = await sql<{ id: Id }>`
     insert into casework.case_file (
-      province_id, id, kind, state, version, county_code, office_id, subject_id, moved_at, opener_id, opened_at,
-      since_on, due_on
+      province_id, id, kind, state, version, county_code, office_id, review_office_id, subject_id, moved_at,
+      opener_id, opened_at, since_on, due_on
     ) values (
       ${file.provinceId}, ${file.id}, ${file.kind}, ${file.state}, ${file.version}, ${file.countyCode},
-      ${file.officeId}, ${file.subjectId}, ${stood.movedAt}, ${stood.openerId}, ${stood.openedAt},
-      ${isoOf(stood.sinceOn)}, ${isoOrNull(stood.dueOn)}
+      ${file.officeId}, ${file.reviewOfficeId}, ${file.subjectId}, ${stood.movedAt}, ${stood.openerId},
+      ${stood.openedAt}, ${isoOf(stood.sinceOn)}, ${isoOrNull(stood.dueOn)}
     )
     on conflict do nothing
     returning id
@@ -163,11 +170,11 @@ export async function insertAct(tx: Tx, act: Act): Promise<boolean> {
   const { rows } = await sql<{ id: Id }>`
     insert into casework.act (
       province_id, id, case_id, kind, seq, prev_seq, act, from_state, to_state, by_user, by_person, by_role,
-      county_code, office_id, subject_id, facts, reason, happened_on, recorded_at
+      county_code, office_id, review_office_id, subject_id, facts, reason, happened_on, recorded_at
     ) values (
       ${act.provinceId}, ${act.id}, ${act.caseId}, ${act.kind}, ${act.seq},
       ${act.seq === 1 ? null : act.seq - 1}, ${act.act}, ${act.fromState}, ${act.toState}, ${act.by.userId},
-      ${act.by.personId}, ${act.by.role}, ${act.countyCode}, ${act.officeId}, ${act.subjectId},
+      ${act.by.personId}, ${act.by.role}, ${act.countyCode}, ${act.officeId}, ${act.reviewOfficeId}, ${act.subjectId},
       ${JSON.stringify(act.facts)}::jsonb, ${act.reason}, ${isoOf(act.happenedOn)}, ${act.recordedAt}
     )
     on conflict (province_id, id) do nothing

@@ -45,6 +45,7 @@ const file = (kind: CaseKind, state: string): Case => ({
   version: 3,
   countyCode: null,
   officeId: null,
+  reviewOfficeId: null,
   subjectId: null,
 });
 const stand = {
@@ -168,6 +169,7 @@ const acts = (count: number): Act[] =>
     kind: 'sample',
     countyCode: null,
     officeId: null,
+    reviewOfficeId: null,
     subjectId: null,
     seq: index + 1,
     fromState: index === 0 ? unborn : `state ${index}`,

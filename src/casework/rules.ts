@@ -3,6 +3,7 @@ import type { Result } from '#kernel/result.ts';
 import { unborn } from '#kernel/state.ts';
 import type { CaseKind, Wait } from '#kernel/state.ts';
 import { type Day, isoOf } from '#kernel/day.ts';
+import type { Id } from '#kernel/id.ts';
 import { lastDayOf } from './calendar.ts';
 import { clockBy } from './contract.ts';
 import type {
@@ -15,6 +16,7 @@ import type {
   Case,
   CaseRefusal,
   CaseStand,
+  Doer,
 } from './contract.ts';
 
 /** The next state, or undefined when the table refuses the act or knows no such state or act. */
@@ -36,7 +38,13 @@ type Judged = {
   readonly act: string;
   readonly role: string;
   /** Who asks and where the case stands; left out where only roles and states are asked about. */
-  readonly asking?: { readonly personId: string; readonly stand: CaseStand };
+  readonly asking?: {
+    readonly personId: string;
+    /** The office of who asks; null for whoever belongs to none. */
+    readonly officeId: string | null;
+    readonly file: Pick<Case, 'officeId' | 'reviewOfficeId'>;
+    readonly stand: CaseStand;
+  };
 };
 
 /** The clock does nothing but let a limit lapse that has passed, and what the kind leaves to it. */
@@ -64,7 +72,10 @@ function actRefusal(judged: Judged): ActHindrance | null {
   if (nextState(kind, state, act) === undefined)
     return { kind: 'ActUnlawful', state, act, lawfulIn: lawfulIn(kind, act) };
   if (asking === undefined) return null;
-  const { personId, stand } = asking;
+  const { personId, officeId, file, stand } = asking;
+  // What lies with the directorate no office sees; a room that acts there for an office answers for it.
+  const lies = officeIn(kind, state, file);
+  if (officeId !== null && lies !== null && officeId !== lies) return { kind: 'ActOfOtherOffice', act };
   const standing = kind.standing?.[act];
   if (standing === 'opener' && personId !== stand.openerId) return { kind: 'ActOfOpener', act };
   if (standing === 'not_opener' && personId === stand.openerId) return { kind: 'ActNotOfOpener', act };
@@ -90,7 +101,7 @@ export type ActFactsToJudge = {
   readonly kind: CaseKind;
   readonly file: Case;
   readonly order: ActOrder;
-  readonly by: ActBy;
+  readonly by: Doer;
   readonly stand: CaseStand;
 };
 
@@ -98,7 +109,7 @@ export type ActFactsToJudge = {
 export function decideAct(facts: ActFactsToJudge): Result<string, CaseRefusal> {
   const { kind, file, order, by, stand } = facts;
   assert(file.kind === kind.kind, `case ${file.id} is of kind ${file.kind}, not ${kind.kind}`);
-  const asking = { personId: by.personId, stand };
+  const asking = { personId: by.personId, officeId: by.scope?.office ?? null, file, stand };
   const refusal = actRefusal({ kind, state: file.state, act: order.act, role: by.role, asking });
   if (refusal?.kind === 'ActNotYours') return refused(refusal);
   // A case that moved on explains more than the act that has become unlawful by it.
@@ -135,6 +146,23 @@ export function waitIn(kind: CaseKind, state: string): Wait | undefined {
   const acts = Object.keys(kind.may).filter((act) => nextState(kind, state, act) !== undefined);
   const on = [...new Set(acts.flatMap((act) => must(kind.may[act], act)))];
   return on.length === 0 ? undefined : { on };
+}
+
+/** The office with which a case lies in a state: the reviewing one where its approval is awaited. */
+const officeIn = (
+  kind: CaseKind,
+  state: string,
+  { officeId, reviewOfficeId }: Pick<Case, 'officeId' | 'reviewOfficeId'>,
+): Id | null => (waitIn(kind, state)?.at === 'review_office' ? reviewOfficeId : officeId);
+
+/** The two offices of a case: the one for which it waits in a state, and the one that looks on. */
+export function officesIn(
+  kind: CaseKind,
+  state: string,
+  file: Pick<Case, 'officeId' | 'reviewOfficeId'>,
+): { readonly officeId: Id | null; readonly otherOfficeId: Id | null } {
+  const officeId = officeIn(kind, state, file);
+  return { officeId, otherOfficeId: officeId === file.officeId ? file.reviewOfficeId : file.officeId };
 }
 
 /** The last day of the limit that runs in a state, if one does. */
@@ -224,6 +252,7 @@ export const caseAfter = (act: Act): Case => ({
   version: act.seq,
   countyCode: act.countyCode,
   officeId: act.officeId,
+  reviewOfficeId: act.reviewOfficeId,
   subjectId: act.subjectId,
 });
 

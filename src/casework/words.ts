@@ -60,6 +60,10 @@ export const caseworkRefusalWords = ({ states, acts, roles }: CaseNames): CaseRe
     fa: `${fa(acts, act)} با شخص دیگری جز گشایندهٔ پرونده است (اصل دو امضا).`,
     en: `${en(acts, act)} is for another person than the one who opened the case (four eyes).`,
   }),
+  ActOfOtherOffice: ({ act }) => ({
+    fa: `${fa(acts, act)} با دستگاهی است که پرونده اکنون نزد آن است؛ پرونده اکنون نزد شما نیست.`,
+    en: `${en(acts, act)} is for the office with which the case lies now; it does not lie with yours.`,
+  }),
   ActReasonMissing: ({ act }) => ({
     fa: `${fa(acts, act)} بی‌دلیل انجام نمی‌شود؛ دلیل را بنویسید، چون به متقاضی گفته می‌شود.`,
     en: `${en(acts, act)} is not done without a reason; write it, for the applicant is told.`,

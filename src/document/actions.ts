@@ -91,9 +91,10 @@ export async function attachDocument(
   return ok(document);
 }
 
-const placeOf = ({ countyCode, officeId, personId }: DocumentPlace): DocumentPlace => ({
+const placeOf = ({ countyCode, officeId, reviewOfficeId, personId }: DocumentPlace): DocumentPlace => ({
   countyCode,
   officeId,
+  reviewOfficeId: reviewOfficeId ?? null,
   personId,
 });
 

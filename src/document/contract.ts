@@ -25,6 +25,8 @@ export const chunkBytes = 256 * 1024;
 export type DocumentPlace = {
   readonly countyCode: string | null;
   readonly officeId: Id | null;
+  /** An office that sees it beside that one. */
+  readonly reviewOfficeId?: Id | null;
   /** The person who may see it as their own. */
   readonly personId: Id | null;
 };

@@ -17,7 +17,10 @@ import {
 /** The second fence beside the policies (L9). */
 const inScope = sql`
   (platform.scope_county() is null or county_code = platform.scope_county())
-  and (platform.scope_office() is null or office_id::text = platform.scope_office())
+  and (
+    platform.scope_office() is null or office_id::text = platform.scope_office()
+    or review_office_id::text = platform.scope_office()
+  )
   and (platform.scope_person() is null or person_id::text = platform.scope_person())
 `;
 
@@ -28,6 +31,7 @@ type DocumentRow = {
   subject_id: Id;
   county_code: string | null;
   office_id: Id | null;
+  review_office_id: Id | null;
   person_id: Id | null;
   name: string | null;
   media_type: MediaType;
@@ -43,8 +47,8 @@ type DocumentRow = {
 };
 
 const columns = sql`
-  province_id, document_id, subject_kind, subject_id, county_code, office_id, person_id, name, media_type,
-  byte_count, encode(sha256, 'hex') as sha256, retention_key, kept_until, entered_by_user, entered_by_person,
+  province_id, document_id, subject_kind, subject_id, county_code, office_id, review_office_id, person_id, name,
+  media_type, byte_count, encode(sha256, 'hex') as sha256, retention_key, kept_until, entered_by_user, entered_by_person,
   entered_by_role, entered_at, erasure_id
 `;
 
@@ -55,6 +59,7 @@ const documentOf = (row: DocumentRow): Document => ({
   subjectId: row.subject_id,
   countyCode: row.county_code,
   officeId: row.office_id,
+  reviewOfficeId: row.review_office_id,
   personId: row.person_id,
   name: row.name,
   mediaType: row.media_type,
@@ -109,13 +114,13 @@ export async function insertDocument(tx: Tx, document: Document): Promise<boolea
   const { by } = document;
   const { rows } = await sql<{ document_id: Id }>`
     insert into document.document (
-      province_id, document_id, subject_kind, subject_id, county_code, office_id, person_id, name, media_type,
-      byte_count, chunk_count, sha256, retention_key, kept_until, entered_by_user, entered_by_person,
+      province_id, document_id, subject_kind, subject_id, county_code, office_id, review_office_id, person_id,
+      name, media_type, byte_count, chunk_count, sha256, retention_key, kept_until, entered_by_user, entered_by_person,
       entered_by_role, entered_at
     ) values (
       ${document.provinceId}, ${document.documentId}, ${document.subjectKind}, ${document.subjectId},
-      ${document.countyCode}, ${document.officeId}, ${document.personId}, ${document.name},
-      ${document.mediaType}, ${document.byteCount}, ${Math.ceil(document.byteCount / chunkBytes)},
+      ${document.countyCode}, ${document.officeId}, ${document.reviewOfficeId ?? null}, ${document.personId},
+      ${document.name}, ${document.mediaType}, ${document.byteCount}, ${Math.ceil(document.byteCount / chunkBytes)},
       decode(${document.sha256}, 'hex'), ${document.retention},
       ${document.keptUntil === null ? null : isoOf(document.keptUntil)}, ${by.userId}, ${by.personId},
       ${by.role}, ${document.enteredAt}
@@ -132,9 +137,11 @@ export async function insertChunk(
   chunk: DocumentPlace & { readonly number: number; readonly bytes: Uint8Array },
 ): Promise<void> {
   await sql`
-    insert into document.chunk (province_id, document_id, number, county_code, office_id, person_id, bytes)
-    values (
-      ${provinceId}, ${documentId}, ${chunk.number}, ${chunk.countyCode}, ${chunk.officeId}, ${chunk.personId},
+    insert into document.chunk (
+      province_id, document_id, number, county_code, office_id, review_office_id, person_id, bytes
+    ) values (
+      ${provinceId}, ${documentId}, ${chunk.number}, ${chunk.countyCode}, ${chunk.officeId},
+      ${chunk.reviewOfficeId ?? null}, ${chunk.personId},
       ${Buffer.from(chunk.bytes.buffer, chunk.bytes.byteOffset, chunk.bytes.byteLength)}
     )
   `.execute(tx);
@@ -164,12 +171,12 @@ export type ErasureRow = DocumentAddress &
 export async function insertErasure(tx: Tx, row: ErasureRow): Promise<void> {
   await sql`
     insert into document.erasure (
-      province_id, erasure_id, document_id, county_code, office_id, person_id, entered_by_person, by_user,
-      by_person, by_role, basis, letter_number, reason, erased_at
+      province_id, erasure_id, document_id, county_code, office_id, review_office_id, person_id, entered_by_person,
+      by_user, by_person, by_role, basis, letter_number, reason, erased_at
     ) values (
       ${row.provinceId}, ${row.erasureId}, ${row.documentId}, ${row.countyCode}, ${row.officeId},
-      ${row.personId}, ${row.enteredBy}, ${row.by.userId}, ${row.by.personId}, ${row.by.role}, ${row.basis},
-      ${row.letterNumber}, ${row.reason}, ${row.erasedAt}
+      ${row.reviewOfficeId ?? null}, ${row.personId}, ${row.enteredBy}, ${row.by.userId}, ${row.by.personId},
+      ${row.by.role}, ${row.basis}, ${row.letterNumber}, ${row.reason}, ${row.erasedAt}
     )
   `.execute(tx);
 }

@@ -21,6 +21,8 @@ export type Limit = {
 /** For whom a case waits in a state, how long, and what comes of it when that time passes. */
 export type Wait<Act extends string = string, Role extends string = string> = {
   readonly on: readonly Role[];
+  /** The case lies with its reviewing office meanwhile, and offices other than that one wait. */
+  readonly at?: 'review_office';
   readonly limit?: Limit;
   /** Who is told when the limit has passed. */
   readonly escalateTo?: readonly Role[];

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { choicesFor, timelineOf, trackingOf } from '#casework/actions.ts';
+import { choicesFor, choicesOn, timelineOf, trackingOf } from '#casework/actions.ts';
 import type { Act, ActChoice, CaseRefusal } from '#casework/contract.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { dayOfInstant, fiscalYear, type Day } from '#kernel/day.ts';
@@ -52,8 +52,11 @@ export function decideRole(kind: CaseKind, act: string, role: string): Result<un
 export const actsOf = timelineOf;
 /** The number by which people follow a request. */
 export const requestNumberOf = trackingOf;
-/** The buttons of a request in a state, for a role. */
-export const choicesOf = (state: string, role: string): ActChoice[] => choicesFor(requestKind, state, role);
+/** The buttons of a request as it stands, for this actor. */
+export const choicesOf = (
+  { tx, clock, provinceId, by }: Omit<Doing, 'keyedHash'>,
+  requestId: Id,
+): Promise<ActChoice[]> => choicesOn(tx, requestKind, { provinceId, caseId: requestId, by, clock });
 /** Who holds a licence on a day, by occupation and county. */
 export const holdersOn = listHolders;
 /** The newest seal of a province, printed under a certificate (L14). */

@@ -231,7 +231,6 @@ export type LicenceRefusal =
     }
   | { readonly kind: 'ReviewNeeded'; readonly bodyFa: string; readonly bodyEn: string }
   | { readonly kind: 'NotStarred' }
-  | { readonly kind: 'NotYourOffice' }
   | { readonly kind: 'OwnRequest' }
   | { readonly kind: 'SecondPersonNeeded' }
   | { readonly kind: 'LicenceEnded'; readonly number: string };
@@ -254,7 +253,6 @@ export const licenceRefusalStatus = {
   ConditionNotInForce: 422,
   ReviewNeeded: 409,
   NotStarred: 422,
-  NotYourOffice: 403,
   OwnRequest: 403,
   SecondPersonNeeded: 403,
   LicenceEnded: 409,

@@ -91,7 +91,7 @@ describe('a request for a licence', () => {
     const sent = await asked(toIssueStarred.slice(0, 1), { occupationId: samanu });
     expect(kindOf(await act('agriculture', sent.id, 'sign_first'))).toBe('ReviewNeeded');
     expect(kindOf(await act('agriculture', sent.id, 'send_to_review'))).toBe('ok');
-    expect(kindOf(await act('agriculture', sent.id, 'confirm_review'))).toBe('NotYourOffice');
+    expect(kindOf(await act('agriculture', sent.id, 'confirm_review'))).toBe('ActOfOtherOffice');
     expect((await page(sent.id, 'health')).acts).toHaveLength(3);
     for (const [who, name] of toIssueStarred.slice(2))
       expect(kindOf(await act(who, sent.id, name))).toBe('ok');

@@ -84,7 +84,7 @@ export const requestKind = {
   waits: {
     submitted: { on: ['county_office', 'deputy'], limit: within(2), escalateTo: ['director'] },
     agency_review: { on: ['agency'], limit: within(3), escalateTo: ['director'] },
-    extra_review: { on: ['agency'], limit: within(3), escalateTo: ['director'] },
+    extra_review: { on: ['agency'], at: 'review_office', limit: within(3), escalateTo: ['director'] },
     reviewed: { on: ['agency'], limit: within(1), escalateTo: ['director'] },
     first_signed: { on: ['director'], limit: within(1) },
     returned: { on: ['applicant', 'county_office'] },
@@ -215,11 +215,9 @@ export type ActFacts = {
   readonly request: {
     readonly subjectId: string;
     readonly personId: string;
-    readonly officeId: string;
     readonly extraCheck: string | null;
-    readonly reviewOfficeId: string | null;
   };
-  readonly by: { readonly personId: string; readonly role: string; readonly officeId: string | null };
+  readonly by: { readonly personId: string };
   readonly firstSignedBy: string | null;
   readonly conditionInForce: boolean;
   readonly body: { readonly fa: string; readonly en: string };
@@ -246,8 +244,7 @@ export function decideInquiry(answers: RequestOrder['inquiry']): Verdict {
 
 /** What beside state and role an act needs. */
 export function decideOnAct(facts: ActFacts): Verdict {
-  const { order, request, by } = facts;
-  if (by.role === 'agency' && by.officeId !== officeOf(facts)) return refused({ kind: 'NotYourOffice' });
+  const { order, request } = facts;
   if (order.act === 'pass_inquiry') return decideInquiry(order.inquiry);
   if (order.act === 'refuse' && !facts.conditionInForce)
     return refused({
@@ -258,10 +255,6 @@ export function decideOnAct(facts: ActFacts): Verdict {
   if (order.act === 'send_to_review' && request.extraCheck === null) return refused({ kind: 'NotStarred' });
   return order.act === 'sign_first' || order.act === 'sign_second' ? decideSignature(facts) : ok();
 }
-
-/** With which office the request lies: while it is with the body of the further approval, with that one. */
-const officeOf = ({ state, request }: ActFacts): string | null =>
-  state === 'extra_review' ? request.reviewOfficeId : request.officeId;
 
 function decideSignature({ order, state, request, by, firstSignedBy, body }: ActFacts): Verdict {
   if (by.personId === request.subjectId || by.personId === request.personId)

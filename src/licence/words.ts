@@ -141,10 +141,6 @@ export const licenceRefusalWords = {
     fa: 'این رشته ستاره‌دار نیست و تأیید افزون نمی‌خواهد؛ امضای نخست را بزنید.',
     en: 'This occupation is not starred and needs no further approval: sign it.',
   }),
-  NotYourOffice: () => ({
-    fa: 'درخواست اکنون نزد دستگاه دیگری است؛ پس از پاسخ آن به شما برمی‌گردد.',
-    en: 'The request lies with another body now; it comes back to you after its answer.',
-  }),
   OwnRequest: () => ({
     fa: 'درخواست خودتان را نمی‌توانید امضا کنید؛ همکار دیگری امضا کند.',
     en: 'You cannot sign your own request: a colleague signs it.',

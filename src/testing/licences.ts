@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { syncTransitions } from '#casework/actions.ts';
+import { caseSubject, syncTransitions } from '#casework/actions.ts';
+import type { CaseDesk } from '#casework/act/actions.ts';
+import { caseworkRoutes } from '#casework/routes.ts';
+import { loadCatalogue as loadRetentions } from '#document/actions.ts';
+import { documentRoutes } from '#document/routes.ts';
 import { id, newId, type Id } from '#kernel/id.ts';
 import { must, ok } from '#kernel/result.ts';
 import { caseKinds, loadCatalogue as loadConditions } from '#licence/actions.ts';
 import { requestPageShape, type RequestAct, type RequestPage } from '#licence/contract.ts';
 import { licenceRoutes } from '#licence/routes.ts';
+import { requestKind } from '#licence/rules.ts';
+import { licenceCaseWords } from '#licence/request/words.ts';
 import { loadCatalogue as loadOccupations } from '#occupation/actions.ts';
 import { loadCatalogue as loadParties, openOffice } from '#party/actions.ts';
 import { findKnownPerson } from '#party/person/actions.ts';
@@ -22,6 +28,8 @@ export const freshId = (): Id => must(freshIds(1)[0], 'an id');
 export const tailoring = 54;
 export const samanu = 15;
 
+const desks: readonly CaseDesk[] = [{ kind: requestKind, words: licenceCaseWords.licence_request }];
+
 export const kindOf = (answer: Answer): string => (answer.status < 300 ? 'ok' : problemKind(answer));
 
 /** A house in which licences of Alborz are asked for and issued over HTTP, by the demonstration's users. */
@@ -30,6 +38,7 @@ export async function openLicences(house: House) {
   await loadParties(house.owner, readCsv);
   await loadOccupations(house.owner, readCsv);
   await loadConditions(house.owner, readCsv);
+  await loadRetentions(house.owner, readCsv);
   await syncTransitions(house.owner, caseKinds);
   const office = (agencyKey: string): Promise<Id> => openOne(house, agencyKey);
   const offices = {
@@ -41,7 +50,11 @@ export async function openLicences(house: House) {
   };
   const desk = await openDesk(house, {
     offices: [offices],
-    rooms: [licenceRoutes(house)],
+    rooms: [
+      licenceRoutes(house),
+      caseworkRoutes(house, desks, () => Promise.resolve({ personIds: [], more: false })),
+      documentRoutes(house, [caseSubject]),
+    ],
     parts: { findKnownPerson: (asked) => findKnownPerson(house.db, asked) },
   });
   const base = '/api/provinces/alborz';

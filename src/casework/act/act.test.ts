@@ -29,26 +29,36 @@ const whole: Scope = { ...noScope, province: provinceId };
 const desks: readonly CaseDesk[] = [...caseDesks, petitionDesk].map((desk) => ({ ...desk, deed: 'plain' }));
 
 const office = newId();
+const reviewOffice = newId();
 const applicant = newId();
 
-/** The scope of a role where the case lies, and one where it does not. */
+type Place = 'here' | 'review' | 'elsewhere';
+
+/** The scope of a role where the case lies, at its reviewing office, and where it does not lie. */
 const placesOf: Readonly<
-  Record<Role, { readonly here: Partial<ActorScope>; readonly elsewhere: Partial<ActorScope> }>
+  Record<
+    Role,
+    {
+      readonly here: Partial<ActorScope>;
+      readonly review?: Partial<ActorScope>;
+      readonly elsewhere: Partial<ActorScope>;
+    }
+  >
 > = {
   administrator: { here: { province: nationwide }, elsewhere: { province: nationwide } },
   director: { here: {}, elsewhere: { province: 6 } },
   deputy: { here: {}, elsewhere: { province: 6 } },
   editor: { here: {}, elsewhere: { province: 6 } },
   county_office: { here: { county }, elsewhere: { county: '0502' } },
-  agency: { here: { office }, elsewhere: { office: newId() } },
-  bank: { here: { office }, elsewhere: { office: newId() } },
+  agency: { here: { office }, review: { office: reviewOffice }, elsewhere: { office: newId() } },
+  bank: { here: { office }, review: { office: reviewOffice }, elsewhere: { office: newId() } },
   applicant: { here: { person: applicant }, elsewhere: { person: newId() } },
   auditor: { here: { province: 'all' }, elsewhere: { province: 'all' } },
   ministry: { here: { province: 'all' }, elsewhere: { province: 'all' } },
 };
 
 const actors = new Map<string, Actor>();
-function actorOf(role: Role, place: 'here' | 'elsewhere', person: Id): string {
+function actorOf(role: Role, place: Place, person: Id): string {
   const name = `${role} ${place} ${person}`;
   const scope = { province: provinceId, county: null, office: null, person: null, ...placesOf[role][place] };
   actors.set(name, { userId: newId(), personId: person, role, name: role, scope });
@@ -94,6 +104,7 @@ async function brought(kind: CaseKind, state: string, opener: Id): Promise<Broug
         provinceId,
         countyCode: county,
         officeId: office,
+        reviewOfficeId: reviewOffice,
         subjectId: applicant,
       },
       by,
@@ -123,20 +134,23 @@ type Tried = {
   readonly kind: CaseKind;
   readonly role: Role;
   readonly act: string;
-  readonly place: 'here' | 'elsewhere';
+  readonly state: string;
+  readonly place: Place;
   readonly own: boolean;
   readonly expected: ReturnType<typeof permissionsOf>[number]['expected'];
 };
 
 /** What must come of it, by the declaration alone. */
-function expectedOf({ kind, role, act: name, place, own, expected }: Tried): string {
-  const { province } = placesOf[role][place];
+function expectedOf({ kind, role, act: name, state, place, own, expected }: Tried): string {
+  const { province, office: theirs } = placesOf[role][place] ?? {};
   if (province === 'all') return 'ReadOnly';
   if (province !== undefined) return 'OtherProvince';
   if (place === 'elsewhere') return 'CaseMissing';
   // An editor has to do with the news alone, and other cases are not there for them.
   if (role === 'editor' && !Object.values(kind.may).flat().includes(role)) return 'CaseMissing';
   if (!('to' in expected)) return expected.refusal;
+  const lies = kind.waits?.[state]?.at === 'review_office' ? reviewOffice : office;
+  if (theirs !== undefined && theirs !== lies) return 'ActOfOtherOffice';
   const standing = kind.standing?.[name];
   if (standing === 'opener' && !own) return 'ActOfOpener';
   if (standing === 'not_opener' && own) return 'ActNotOfOpener';
@@ -171,11 +185,12 @@ function trialsOf(kind: CaseKind, persons: { readonly opener: Id; readonly stran
         roles.find((known) => known === asked),
         asked,
       );
-      return (['here', 'elsewhere'] as const).flatMap((place) =>
+      const places = (['here', 'review', 'elsewhere'] as const).filter((place) => place in placesOf[role]);
+      return places.flatMap((place) =>
         owns.map((own) => ({
           state,
           act: name,
-          wanted: expectedOf({ kind, role, act: name, place, own, expected }),
+          wanted: expectedOf({ kind, role, act: name, state, place, own, expected }),
           who: actorOf(role, place, own ? persons.opener : persons.stranger),
         })),
       );
@@ -223,11 +238,11 @@ const asApp = (scope: Scope, statement: string) =>
 const insertOf = (file: Brought, kind: string, step: { from: string; act: string; to: string }) => `
   insert into casework.act (
     province_id, id, case_id, kind, seq, prev_seq, act, from_state, to_state, by_user, by_person, by_role,
-    county_code, office_id, subject_id, facts, happened_on, recorded_at
+    county_code, office_id, review_office_id, subject_id, facts, happened_on, recorded_at
   ) values (
     ${provinceId}, '${newId()}', '${file.caseId}', '${kind}', ${file.version + 1}, ${file.version}, '${step.act}',
-    '${step.from}', '${step.to}', '${newId()}', '${newId()}', 'deputy', '${county}', '${office}', '${applicant}',
-    '{}', '2024-09-05', '2024-09-05'
+    '${step.from}', '${step.to}', '${newId()}', '${newId()}', 'deputy', '${county}', '${office}', '${reviewOffice}',
+    '${applicant}', '{}', '2024-09-05', '2024-09-05'
   )`;
 
 describe('as the serving role in SQL alone', () => {

@@ -23,11 +23,11 @@ export type HoldEntry = {
 export async function insertHold(tx: Tx, file: Case, { id, holderId, by, at }: HoldEntry): Promise<boolean> {
   const { rows } = await sql<{ id: Id }>`
     insert into casework.hold (
-      province_id, hold_id, case_id, version, holder_id, county_code, office_id, subject_id, by_user, by_person,
-      by_role, held_at
+      province_id, hold_id, case_id, version, holder_id, county_code, office_id, review_office_id, subject_id,
+      by_user, by_person, by_role, held_at
     ) values (
       ${file.provinceId}, ${id}::uuid, ${file.id}, ${file.version}, ${holderId}, ${file.countyCode},
-      ${file.officeId}, ${file.subjectId}, ${by.userId}, ${by.personId}, ${by.role}, ${at}
+      ${file.officeId}, ${file.reviewOfficeId}, ${file.subjectId}, ${by.userId}, ${by.personId}, ${by.role}, ${at}
     )
     on conflict (province_id, hold_id) do nothing
     returning hold_id as id

@@ -11,7 +11,7 @@ import { command } from '#platform/once.ts';
 import { type MessageState, listMessages } from '#platform/outbox.ts';
 import { ProblemError, answer, problemResponses } from '#platform/problem.ts';
 import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
-import { calendarOf } from '../actions.ts';
+import { calendarOf, choicesOn } from '../actions.ts';
 import { deadlineOf } from '../calendar.ts';
 import {
   type Act,
@@ -25,8 +25,8 @@ import { letterOf } from '../letter.ts';
 import { reasonWords } from '../message/words.ts';
 import { type NoteRow, listNotes } from '../note/queries.ts';
 import { type CaseFile, findCase, findNames, listActs } from '../queries.ts';
-import { choicesOf, needsReason, waitIn } from '../rules.ts';
-import { listTasks } from '../task/queries.ts';
+import { needsReason, waitIn } from '../rules.ts';
+import { type Task, listTasks } from '../task/queries.ts';
 import { caseLabels, roleTitle } from '../words.ts';
 import { type ActDoing, type CaseDesk, actOnCase, actOnCases, deskOf, holdCase } from './actions.ts';
 import {
@@ -231,7 +231,7 @@ async function findPage(tx: Tx, finding: Finding, at: At): Promise<Result<CasePa
     openedAt: found.openedAt.toISOString(),
     sinceOn: isoOf(found.sinceOn),
     holder: holderId === null ? null : { name: naming.holderName, isMe: holderId === actor.personId },
-    mayHold: task !== undefined && actor.scope.person === null && typeof actor.scope.province === 'number',
+    mayHold: task !== undefined && mayTake(actor, task),
     page: desk.page?.({ slug: naming.slug ?? '', caseId: file.id }) ?? null,
     acts: acts.map((act) => actOnTheWire(act, desk, names)),
     mayNote: actor.scope.person === null && typeof actor.scope.province === 'number',
@@ -246,6 +246,12 @@ async function findPage(tx: Tx, finding: Finding, at: At): Promise<Result<CasePa
     ),
   });
 }
+
+/** An officer of the province, or of the office with which the case lies. */
+const mayTake = ({ scope }: Actor, { officeId }: Task): boolean =>
+  scope.person === null &&
+  typeof scope.province === 'number' &&
+  (scope.office === null || scope.office === officeId);
 
 type Standing = {
   readonly desk: CaseDesk;
@@ -262,11 +268,11 @@ async function standingOf(
 ): Promise<Pick<CasePage, 'number' | 'kind' | 'state' | 'deadline' | 'waitsFor' | 'choices' | 'letter'>> {
   const { kind, words } = desk;
   const { file, sinceOn, dueOn } = found;
+  const at = { provinceId: file.provinceId, caseId: file.id };
   const today = dayOfInstant(house.clock.now().getTime());
   const wait = waitIn(kind, file.state);
   const deadline = dueOn === null ? null : deadlineOf(dueOn, today, await calendarOf(tx));
   const state = words.states[file.state] ?? { title: fallback(file.state), told: fallback(file.state) };
-  const asking = { personId: actor.personId, stand: { ...found, today } };
   return {
     number,
     kind: { key: kind.kind, title: words.title },
@@ -276,7 +282,9 @@ async function standingOf(
         ? null
         : { ...deadline, dueOn: isoOf(deadline.dueOn), basis: wait?.limit?.basis ?? fallback('') },
     waitsFor: (wait?.on ?? []).map(roleTitle),
-    choices: choicesOf(kind, file.state, actor.role, asking).map((choice) => choiceOnTheWire(choice, desk)),
+    choices: (await choicesOn(tx, kind, { ...at, by: actor, clock: house.clock })).map((choice) =>
+      choiceOnTheWire(choice, desk),
+    ),
     letter: letterOf({
       kind,
       title: words.title,

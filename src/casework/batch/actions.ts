@@ -6,9 +6,9 @@ import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/db.ts';
 import { writeMessages } from '#platform/outbox.ts';
 import { calendarOf, messageOf } from '../actions.ts';
-import type { Act, ActBy, ActOrder, Calendar, CaseRefusal } from '../contract.ts';
+import type { Act, ActOrder, Calendar, CaseRefusal, Doer } from '../contract.ts';
 import type { CaseFile } from '../queries.ts';
-import { caseAfter, decideAct, dueIn, waitIn } from '../rules.ts';
+import { caseAfter, decideAct, dueIn, officesIn, waitIn } from '../rules.ts';
 import { insertActs, lockCases, replaceTasksOfAll, updateCases } from './queries.ts';
 
 /** Locks the cases of a batch, so that what is decided about them holds until this transaction ends. */
@@ -23,7 +23,7 @@ export type Batch = {
   readonly provinceId: number;
   /** In the order in which they are done; a case may be acted on several times. */
   readonly orders: readonly ActOrder[];
-  readonly by: ActBy;
+  readonly by: Doer;
   readonly clock: Clock;
 };
 
@@ -63,6 +63,7 @@ export async function actOnAll(
       by: { userId: by.userId, personId: by.personId, role: by.role },
       countyCode: file.countyCode,
       officeId: file.officeId,
+      reviewOfficeId: file.reviewOfficeId,
       subjectId: file.subjectId,
       recordedAt: now > movedAt ? now : movedAt,
     };
@@ -105,11 +106,15 @@ async function store(
   await replaceTasksOfAll(
     tx,
     provinceId,
-    cases.map((stood) => ({ stood, on: waitIn(kind, stood.file.state)?.on ?? [] })),
+    cases.map((stood) => ({
+      stood,
+      on: waitIn(kind, stood.file.state)?.on ?? [],
+      ...officesIn(kind, stood.file.state, stood.file),
+    })),
   );
   await writeMessages(
     tx,
-    acts.flatMap((done) => messageOf(done) ?? []),
+    acts.flatMap((done) => messageOf(kind, done) ?? []),
     clock,
   );
 }

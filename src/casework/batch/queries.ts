@@ -3,7 +3,7 @@ import { type Day, isoOf } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import type { Tx } from '#platform/db.ts';
 import type { Act, Case } from '../contract.ts';
-import type { CaseFile } from '../queries.ts';
+import { type CaseFile, inScope } from '../queries.ts';
 
 type Row = Case & Omit<CaseFile, 'file'>;
 
@@ -14,13 +14,11 @@ export async function lockCases(
 ): Promise<CaseFile[]> {
   const { rows } = await sql<Row>`
     select province_id as "provinceId", id, kind, state, version, county_code as "countyCode",
-      office_id as "officeId", subject_id as "subjectId", moved_at as "movedAt", opened_at as "openedAt",
+      office_id as "officeId", review_office_id as "reviewOfficeId", subject_id as "subjectId", moved_at as "movedAt", opened_at as "openedAt",
       opener_id as "openerId", since_on as "sinceOn", due_on as "dueOn"
     from casework.case_file
     where province_id = ${provinceId} and id = any(${[...caseIds]}::uuid[])
-      and (platform.scope_county() is null or county_code = platform.scope_county())
-      and (platform.scope_office() is null or office_id::text = platform.scope_office())
-      and (platform.scope_person() is null or subject_id::text = platform.scope_person())
+      and ${inScope}
     order by id
     for update
   `.execute(tx);
@@ -51,6 +49,7 @@ export async function insertActs(tx: Tx, acts: readonly Act[]): Promise<void> {
     by_role: act.by.role,
     county_code: act.countyCode,
     office_id: act.officeId,
+    review_office_id: act.reviewOfficeId,
     subject_id: act.subjectId,
     facts: act.facts,
     reason: act.reason,
@@ -60,14 +59,15 @@ export async function insertActs(tx: Tx, acts: readonly Act[]): Promise<void> {
   await sql`
     insert into casework.act (
       province_id, id, case_id, kind, seq, prev_seq, act, from_state, to_state, by_user, by_person, by_role,
-      county_code, office_id, subject_id, facts, reason, happened_on, recorded_at
+      county_code, office_id, review_office_id, subject_id, facts, reason, happened_on, recorded_at
     )
     select province_id, id, case_id, kind, seq, prev_seq, act, from_state, to_state, by_user, by_person, by_role,
-      county_code, office_id, subject_id, facts, reason, happened_on, recorded_at
+      county_code, office_id, review_office_id, subject_id, facts, reason, happened_on, recorded_at
     from json_to_recordset(${JSON.stringify(rows)}::json) as given (
       province_id smallint, id uuid, case_id uuid, kind text, seq integer, prev_seq integer, act text,
       from_state text, to_state text, by_user uuid, by_person uuid, by_role text, county_code text,
-      office_id uuid, subject_id uuid, facts jsonb, reason text, happened_on date, recorded_at timestamptz
+      office_id uuid, review_office_id uuid, subject_id uuid, facts jsonb, reason text, happened_on date,
+      recorded_at timestamptz
     )
   `.execute(tx);
 }
@@ -94,7 +94,12 @@ export async function updateCases(tx: Tx, provinceId: number, cases: readonly Ca
   `.execute(tx);
 }
 
-export type Waiting = { readonly stood: CaseFile; readonly on: readonly string[] };
+export type Waiting = {
+  readonly stood: CaseFile;
+  readonly on: readonly string[];
+  readonly officeId: Id | null;
+  readonly otherOfficeId: Id | null;
+};
 
 /** For whom each case waits after the batch; what it waited for before is dropped, and nobody holds it any more. */
 export async function replaceTasksOfAll(
@@ -106,7 +111,7 @@ export async function replaceTasksOfAll(
     delete from casework.task
     where province_id = ${provinceId} and case_id = any(${cases.map(({ stood }) => stood.file.id)}::uuid[])
   `.execute(tx);
-  const rows = cases.flatMap(({ stood: { file, movedAt, dueOn }, on }) =>
+  const rows = cases.flatMap(({ stood: { file, movedAt, dueOn }, on, officeId, otherOfficeId }) =>
     [...new Set(on)].map((role) => ({
       case_id: file.id,
       role,
@@ -115,7 +120,8 @@ export async function replaceTasksOfAll(
       state: file.state,
       version: file.version,
       county_code: file.countyCode,
-      office_id: file.officeId,
+      office_id: officeId,
+      other_office_id: otherOfficeId,
       subject_id: file.subjectId,
       since: movedAt.toISOString(),
       due_on: isoOrNull(dueOn),
@@ -123,13 +129,14 @@ export async function replaceTasksOfAll(
   );
   await sql`
     insert into casework.task (
-      province_id, case_id, role, leads, kind, state, version, county_code, office_id, subject_id, since, due_on
-    )
-    select ${provinceId}::smallint, case_id, role, leads, kind, state, version, county_code, office_id, subject_id,
+      province_id, case_id, role, leads, kind, state, version, county_code, office_id, other_office_id, subject_id,
       since, due_on
+    )
+    select ${provinceId}::smallint, case_id, role, leads, kind, state, version, county_code, office_id,
+      other_office_id, subject_id, since, due_on
     from json_to_recordset(${JSON.stringify(rows)}::json) as given (
       case_id uuid, role text, leads boolean, kind text, state text, version integer, county_code text,
-      office_id uuid, subject_id uuid, since timestamptz, due_on date
+      office_id uuid, other_office_id uuid, subject_id uuid, since timestamptz, due_on date
     )
   `.execute(tx);
 }

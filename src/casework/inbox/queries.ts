@@ -52,11 +52,16 @@ export type CaseListRow = {
 const far = sql`date '2999-12-31'`;
 const and = (parts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> => sql.join([...parts], sql` and `);
 
-function ofPlace({ provinceId, countyCode, officeId, personId, kinds }: ListPlace): RawBuilder<unknown>[] {
+const officeColumns = { own: sql.ref('office_id'), review: sql.ref('review_office_id') } as const;
+
+function ofPlace(
+  { provinceId, countyCode, officeId, personId, kinds }: ListPlace,
+  office: keyof typeof officeColumns = 'own',
+): RawBuilder<unknown>[] {
   return [
     sql`province_id = ${provinceId}`,
     ...(countyCode === null ? [] : [sql`county_code = ${countyCode}`]),
-    ...(officeId === null ? [] : [sql`office_id = ${officeId}::uuid`]),
+    ...(officeId === null ? [] : [sql`${officeColumns[office]} = ${officeId}::uuid`]),
     ...(personId === null ? [] : [sql`subject_id = ${personId}::uuid`]),
     ...(kinds === null ? [] : [sql`kind = any(${kinds}::text[])`]),
   ];
@@ -117,13 +122,24 @@ export const listCasesPage = (tx: Tx, asked: ListAsked): Promise<CaseListRow[]> 
       select
         to_char(file.moved_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as place,
         file.due_on, null::uuid as holder_id, ${ofFile}
-      from casework.case_file file
-      where ${and([...ofPlace(asked), ...ofFilter(asked), ...ofSearch(asked), afterCase(asked)])}
+      from ${filesOf(asked)} file
       order by file.moved_at desc, file.id desc
       limit ${asked.limit}
     `,
     sql`page.place desc, page.id desc`,
   );
+
+/** An office walks the index of what lies with it, and that of what it reviews. */
+function filesOf(asked: ListAsked): RawBuilder<unknown> {
+  const page = (office: keyof typeof officeColumns): RawBuilder<unknown> => sql`(
+    select due_on, ${ofFile}
+    from casework.case_file file
+    where ${and([...ofPlace(asked, office), ...ofFilter(asked), ...ofSearch(asked), afterCase(asked)])}
+    order by file.moved_at desc, file.id desc
+    limit ${asked.limit}
+  )`;
+  return asked.officeId === null ? page('own') : sql`(${page('own')} union all ${page('review')})`;
+}
 
 function ofSearch({ provinceId, number, subjectIds }: ListAsked): RawBuilder<unknown>[] {
   if (number !== null)

@@ -18,7 +18,10 @@ export type NoteRow = {
 /** The second fence beside the policies (L9). */
 const inScope = sql`
   (platform.scope_county() is null or note.county_code = platform.scope_county())
-  and (platform.scope_office() is null or note.office_id::text = platform.scope_office())
+  and (
+    platform.scope_office() is null or note.office_id::text = platform.scope_office()
+    or note.review_office_id::text = platform.scope_office()
+  )
   and platform.scope_person() is null
 `;
 
@@ -62,10 +65,11 @@ export type NoteEntry = {
 export async function insertNote(tx: Tx, file: Case, { id, body, by, at }: NoteEntry): Promise<boolean> {
   const { rows } = await sql<{ id: Id }>`
     insert into casework.note (
-      province_id, note_id, case_id, county_code, office_id, subject_id, by_user, by_person, by_role, noted_at, body
+      province_id, note_id, case_id, county_code, office_id, review_office_id, subject_id, by_user, by_person,
+      by_role, noted_at, body
     ) values (
-      ${file.provinceId}, ${id}::uuid, ${file.id}, ${file.countyCode}, ${file.officeId}, ${file.subjectId},
-      ${by.userId}, ${by.personId}, ${by.role}, ${at}, ${body}
+      ${file.provinceId}, ${id}::uuid, ${file.id}, ${file.countyCode}, ${file.officeId}, ${file.reviewOfficeId},
+      ${file.subjectId}, ${by.userId}, ${by.personId}, ${by.role}, ${at}, ${body}
     )
     on conflict (province_id, note_id) do nothing
     returning note_id as id

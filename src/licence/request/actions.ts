@@ -84,7 +84,11 @@ export async function submitRequest(doing: Doing, form: RequestForm): Done<{ id:
     if (!decided.ok) return decided;
   }
   const { office, review, entry } = routed.value;
-  const opened = await openCase(tx, requestKind, { opening: { ...opening, officeId: office }, by, clock });
+  const opened = await openCase(tx, requestKind, {
+    opening: { ...opening, officeId: office, reviewOfficeId: review },
+    by,
+    clock,
+  });
   if (!opened.ok) return opened;
   if (opened.value.outcome === 'replayed') return ok({ id: requestId });
   await insertRequest(tx, {
@@ -256,7 +260,7 @@ async function decideActOn(doing: Doing, request: NamedRequest, order: RequestOr
     order,
     state: request.state,
     request,
-    by: { personId: by.personId, role: by.role, officeId: by.scope.office },
+    by,
     firstSignedBy: (await findFirstSignature(tx, request))?.signedByPerson ?? null,
     conditionInForce:
       condition !== undefined &&

@@ -11,6 +11,7 @@ import { personRefusalStatus } from '#party/person/contract.ts';
 import { placeRefusalStatus } from '#place/contract.ts';
 import { placeRefusalWords } from '#place/words.ts';
 import { read, noScope, type Tx } from '#platform/db.ts';
+import type { Clock } from '#platform/clock.ts';
 import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
@@ -67,7 +68,7 @@ export async function placeOf(
   return { actor, provinceId };
 }
 
-export const todayOf = ({ clock }: House): Day => dayOfInstant(clock.now().getTime());
+export const todayOf = ({ clock }: Pick<House, 'clock'>): Day => dayOfInstant(clock.now().getTime());
 
 /** Requests and what is done with them; lists and deeds within the scope of who asks. */
 export const licenceRequestRoutes =
@@ -120,7 +121,7 @@ const requestRoutes =
       },
       async (request, reply) => {
         const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
-        const asked = { actor, provinceId, requestId: request.params.request, today: todayOf(house) };
+        const asked = { actor, provinceId, requestId: request.params.request, clock: house.clock };
         const found = await read(house.db, scopeIn(actor, provinceId), (tx) => findRequestPage(tx, asked));
         return answer(reply, found, status, allRefusalWords);
       },
@@ -249,15 +250,17 @@ type PageAsked = {
   readonly actor: Actor;
   readonly provinceId: number;
   readonly requestId: string;
-  readonly today: Day;
+  readonly clock: Clock;
 };
 
 async function findRequestPage(tx: Tx, asked: PageAsked): Promise<Result<RequestPage, AnyRefusal>> {
-  const { actor, provinceId, requestId, today } = asked;
+  const { actor, provinceId, requestId, clock } = asked;
+  const today = todayOf(asked);
   const all = { provinceId, requestId, state: null, countyCode: null, agencyKey: null, limit: 1 };
   const [row] = await withHolders(tx, provinceId, await listRequests(tx, all));
   if (row === undefined) return refused({ kind: 'RequestMissing' });
-  // Who may see the request sees its acts, also where the case itself lies with another office.
+  const choices = await choicesOf({ tx, clock, provinceId, by: actor }, row.requestId);
+  // A name of whoever acted may be one of another office.
   await widenToProvince(tx);
   const acts = await actsOf(tx, { provinceId, caseId: row.requestId });
   const names = await findNames(
@@ -274,7 +277,7 @@ async function findRequestPage(tx: Tx, asked: PageAsked): Promise<Result<Request
     request: requestOf(row, today),
     tracking: showTrackingNumber(number),
     acts: acts.map((done) => actOnWire(done, names)),
-    choices: choicesOf(row.state, actor.role).map(({ act, lawful, because }) => ({
+    choices: choices.map(({ act, lawful, because }) => ({
       act,
       lawful,
       because: because === null ? null : byKind(because, allRefusalWords),

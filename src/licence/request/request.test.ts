@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { caseSubject } from '#casework/actions.ts';
+import { casePageShape } from '#casework/act/contract.ts';
+import { caseListShape } from '#casework/inbox/contract.ts';
+import { attachDocument, contentOf } from '#document/actions.ts';
+import { documentListShape } from '#document/contract.ts';
+import { id, type Id } from '#kernel/id.ts';
+import { must } from '#kernel/result.ts';
+import { inTransaction, noScope, read, type Tx } from '#platform/db.ts';
+import { openHouse } from '#testing/house.ts';
+import { alborz, freshId, kindOf, openLicences, samanu, toIssueStarred } from '#testing/licences.ts';
+
+const house = await openHouse();
+const { act, asked, desk, offices, page } = await openLicences(house);
+const at = async (who: string, path: string) => (await desk.as(`${who}-alborz`)).get(path);
+
+const attachPaper = async (tx: Tx, caseId: Id) => {
+  const subject = { provinceId: alborz, subjectKind: 'case', subjectId: caseId };
+  const place = must(await caseSubject.findPlace(tx, subject), 'its place');
+  const bytes = Buffer.from('%PDF-1.7\nplan of the kitchen');
+  const order = {
+    ...subject,
+    ...place,
+    documentId: freshId(),
+    name: 'plan.pdf',
+    retention: 'case_paper',
+    bytes,
+  };
+  const by = { userId: freshId(), personId: freshId(), role: 'county_office' as const };
+  return attachDocument(tx, order, { by, clock: house.clock });
+};
+
+test('a request is in the hands of its reviewing office while that approval is awaited, papers included', async () => {
+  const sent = await asked(toIssueStarred.slice(0, 2), { occupationId: samanu });
+  const cases = `/api/provinces/${alborz}/cases`;
+  const waiting = async (who: string, tab: string) => {
+    const { body } = await at(who, `${cases}?tab=${tab}`);
+    return caseListShape.parse(body).items.map((one) => one.id);
+  };
+  const file = async (who: string) => casePageShape.parse((await at(who, `${cases}/${sent.id}`)).body);
+  const attached = await inTransaction(house.db, { ...noScope, province: alborz, county: '3001' }, (tx) =>
+    attachPaper(tx, sent.id),
+  );
+  expect(attached.ok).toBe(true);
+  for (const tab of ['role', 'all']) expect(await waiting('health', tab), tab).toContain(sent.id);
+  expect(await waiting('agriculture', 'role')).not.toContain(sent.id);
+  expect(await waiting('agriculture', 'all')).toContain(sent.id);
+  for (const [who, lawful, takes] of [
+    ['health', true, true],
+    ['agriculture', false, false],
+  ] as const) {
+    const { choices, mayHold, acts } = await file(who);
+    expect(acts).toHaveLength(3);
+    expect(mayHold).toBe(takes);
+    for (const { choices: shown } of [{ choices }, await page(sent.id, who)])
+      expect(shown.find(({ act: name }) => name === 'confirm_review')).toMatchObject({ lawful });
+    const papers = await at(who, `/api/provinces/${alborz}/documents?subjectKind=case&subjectId=${sent.id}`);
+    const { documents } = documentListShape.parse(papers.body);
+    expect(documents).toHaveLength(1);
+    const scope = { ...noScope, province: alborz, office: offices[who] };
+    const address = { provinceId: alborz, documentId: id(must(documents[0], 'the paper').id) };
+    expect((await read(house.db, scope, (tx) => contentOf(tx, address))).ok).toBe(true);
+  }
+  expect((await at('agency', `${cases}/${sent.id}`)).status).toBe(404);
+  expect(await waiting('agency', 'all')).not.toContain(sent.id);
+  expect(kindOf(await act('health', sent.id, 'confirm_review'))).toBe('ok');
+  expect(await waiting('health', 'role')).not.toContain(sent.id);
+  expect(await waiting('agriculture', 'role')).toContain(sent.id);
+  expect(kindOf(await act('health', sent.id, 'sign_first'))).toBe('ActOfOtherOffice');
+});
