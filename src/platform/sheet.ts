@@ -65,7 +65,9 @@ export async function readSheet<Key extends string>(
     );
   if (rows.length === 0) throw emptySheet;
   if (rows.length > mostRows) throw tooManyRows(mostRows);
-  return rows.map(({ line, cells }) => readRow({ line, cells, columns, places }));
+  // A column that the file does not have costs its rows nothing: it breaks no rule, because needed ones are there.
+  const sent = columns.filter(({ key }) => places.has(key));
+  return rows.map(({ line, cells }) => readRow({ line, cells, columns, sent, places }));
 }
 
 type Places<Key extends string> = ReadonlyMap<Key, number>;
@@ -74,14 +76,16 @@ function readRow<Key extends string>(given: {
   readonly line: number;
   readonly cells: readonly RawCell[];
   readonly columns: readonly SheetColumn<Key>[];
+  /** Those of them that the file has. */
+  readonly sent: readonly SheetColumn<Key>[];
   readonly places: Places<Key>;
 }): ReadRow<Key> {
-  const { line, columns, places } = given;
+  const { line, columns, sent, places } = given;
   const keys = columns.map(({ key }) => key);
   const raw = recordOf(keys, (key): RawCell => given.cells[places.get(key) ?? -1] ?? null);
   const faults: CellFault<Key>[] = [];
   const values = new Map<Key, CellValue>();
-  for (const column of columns) {
+  for (const column of sent) {
     const found = readCell(raw[column.key], column);
     if ('rule' in found) faults.push(cellFault(column, found.rule, raw[column.key]));
     else values.set(column.key, found.value);

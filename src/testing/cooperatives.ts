@@ -66,6 +66,7 @@ export async function openCooperatives(house: House) {
           countyCode,
           settlement: null,
           phone: null,
+          email: null,
         };
         const entered = await enterPerson(
           { tx, clock: house.clock, provinceId: alborz, by, keyedHash },

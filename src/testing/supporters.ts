@@ -78,6 +78,7 @@ export async function openSupporters(house: House) {
           countyCode,
           settlement: null,
           phone: null,
+          email: null,
         };
         const entered = await enterPerson(
           { tx, clock: house.clock, provinceId: alborz, by, keyedHash },

@@ -144,6 +144,7 @@ async function settleHolder(doing: Doing, { holder }: RequestForm): Done<Id> {
     fatherName: null,
     gender: null,
     settlement: null,
+    email: null,
   };
   if (isOwn) await widenToProvince(doing.tx);
   const entered = await enterPerson(isOwn ? inProvince(doing) : doing, order);

@@ -42,6 +42,7 @@ const enter = async (rest: Partial<NewPerson> = {}) => {
     countyCode: '3001',
     settlement: null,
     phone: null,
+    email: null,
     ...rest,
   };
   expect((await director.post(`${at}/persons`, order)).status).toBe(201);

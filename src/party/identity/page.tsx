@@ -14,7 +14,7 @@ import { fieldError, ProblemNotice } from '#web/kit/problem.tsx';
 import { Select } from '#web/kit/select.tsx';
 import { useSpeech } from '#web/language.tsx';
 import { settlements, type NewPerson, type PersonForm } from '../person/contract.ts';
-import { readIdOf } from '../person/rules.ts';
+import { readEmail, readIdOf } from '../person/rules.ts';
 import {
   factWords,
   genderWords,
@@ -24,7 +24,12 @@ import {
 } from '../person/words.ts';
 import { apiOf, personHref, useCounties } from '../view/page.tsx';
 
-const { NationalIdWrong: wrongNational, LegalIdWrong: wrongLegal } = personRefusalWords;
+const {
+  NationalIdWrong: wrongNational,
+  LegalIdWrong: wrongLegal,
+  FactUnreadable: unreadable,
+} = personRefusalWords;
+const wrongEmail = unreadable({ kind: 'FactUnreadable', factKind: 'email', field: 'email' });
 const wrongIds = { natural: wrongNational(), legal: wrongLegal() };
 
 type Draft = Readonly<
@@ -37,7 +42,8 @@ type Draft = Readonly<
     | 'gender'
     | 'countyCode'
     | 'settlement'
-    | 'phone',
+    | 'phone'
+    | 'email',
     string
   >
 >;
@@ -51,6 +57,7 @@ const emptyDraft: Draft = {
   countyCode: '',
   settlement: '',
   phone: '',
+  email: '',
 };
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
@@ -84,6 +91,7 @@ export function NewPersonDialog({
     lastName: draft.lastName.trim() === '' ? say(labels.nameMissing) : null,
     countyCode: countyCode === '' ? say(labels.countyMissing) : null,
     phone: draft.phone.trim() !== '' && readPhone(draft.phone) === null ? say(labels.phoneWrong) : null,
+    email: draft.email.trim() !== '' && readEmail(draft.email) === null ? say(wrongEmail) : null,
   };
   const errorOf = (key: keyof Draft): string | null =>
     tried && missing[key] != null ? missing[key] : fieldError(enter.error, key, say);
@@ -105,6 +113,7 @@ export function NewPersonDialog({
       countyCode,
       settlement: orNull(draft.settlement),
       phone: orNull(draft.phone),
+      email: orNull(draft.email),
     };
     enter.mutate(order);
   };
@@ -169,6 +178,7 @@ export function NewPersonDialog({
         ) : null}
         <PlaceFields {...{ province, own, countyCode, draft, set }} error={errorOf('countyCode')} />
         {field('phone', factWords.phone, { code: true })}
+        {field('email', factWords.email, { code: true })}
         <ProblemNotice error={enter.error} onRetry={send} />
       </form>
     </Dialog>

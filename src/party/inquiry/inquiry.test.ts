@@ -63,6 +63,7 @@ const enter = async (rest: Partial<NewPerson> = {}): Promise<string> => {
     countyCode: '3001',
     settlement: null,
     phone: null,
+    email: null,
     ...rest,
   };
   expect((await director.post('/api/provinces/alborz/persons', order)).status).toBe(201);

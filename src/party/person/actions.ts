@@ -190,12 +190,18 @@ function readOrder(order: NewPerson, today: Day): Result<ReadOrder, PersonRefusa
     return refused({ kind: 'FirstNameNeeded', field: 'firstName' });
   if (order.bornOn !== null && dayFromIso(order.bornOn) > today)
     return refused({ kind: 'FactInFuture', field: 'bornOn' });
-  const told = { county_code: order.countyCode, settlement: order.settlement, phone: order.phone } as const;
+  const told = {
+    county_code: order.countyCode,
+    settlement: order.settlement,
+    phone: order.phone,
+    email: order.email,
+  } as const;
   const facts: FirstFact[] = [];
   for (const [kind, field] of [
     ['county_code', 'countyCode'],
     ['settlement', 'settlement'],
     ['phone', 'phone'],
+    ['email', 'email'],
   ] as const) {
     const value = told[kind];
     if (value === null) continue;

@@ -107,6 +107,7 @@ export const newPersonShape = z.strictObject({
   countyCode: countyCode.meta(label('شهرستان', 'County')),
   settlement: z.enum(settlements).nullable().meta(label('شهر یا روستا', 'Town or village')),
   phone: typed(20).nullable().meta(label('تلفن همراه', 'Mobile phone')),
+  email: typed(254).nullable().default(null).meta(label('رایانامه', 'E-mail address')),
 });
 export type NewPerson = z.infer<typeof newPersonShape>;
 

@@ -56,6 +56,7 @@ const newPerson = (rest: Partial<NewPerson> = {}): NewPerson => {
     countyCode: '3001',
     settlement: 'urban',
     phone: '09120000001',
+    email: null,
     ...rest,
   };
 };
@@ -100,7 +101,8 @@ const refusedWith = async (rest: Partial<NewPerson>) => {
 
 describe('a person', () => {
   test('is entered once, however often the form is sent, and found by id, phone and name', async () => {
-    const order = newPerson({ firstName: 'طاهره', lastName: 'ذاکری', phone: '۰۹۳۵۱۱۱۲۲۳۳' });
+    const email = 'Zakeri@Example.IR';
+    const order = newPerson({ firstName: 'طاهره', lastName: 'ذاکری', phone: '۰۹۳۵۱۱۱۲۲۳۳', email });
     const key = randomUUID();
     const answers = await Promise.all(Array.from({ length: 10 }, () => director.post(persons(), order, key)));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]));
@@ -108,7 +110,9 @@ describe('a person', () => {
       expect(idsOf(await found(director, { search }))).toEqual([order.id]);
     const { person, facts } = await pageOf(director, order.id);
     expect(person).toMatchObject({ phone: '09351112233', countyCode: '3001', nationalId: order.nationalId });
-    expect(facts.map(({ kind }) => kind).toSorted()).toEqual(['county_code', 'phone', 'settlement']);
+    expect(person.email).toBe('Zakeri@example.ir');
+    const kinds = facts.map(({ kind }) => kind).toSorted();
+    expect(kinds).toEqual(['county_code', 'email', 'phone', 'settlement']);
   });
 
   test('who races to be entered twice stands once', async () => {
@@ -128,6 +132,7 @@ describe('a person', () => {
     expect(await refusedWith({ countyCode: '1503' })).toBe('CountyElsewhere countyCode');
     expect(await refusedWith({ bornOn: '2100-01-01' })).toBe('FactInFuture bornOn');
     expect(await refusedWith({ phone: '12' })).toBe('FactUnreadable phone');
+    expect(await refusedWith({ email: 'زهرا@example.ir' })).toBe('FactUnreadable email');
     expect(await refusedWith({ bornOn: '1721-03-21' })).toBe('InvalidInput bornOn');
   });
 

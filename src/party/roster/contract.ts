@@ -16,6 +16,7 @@ export const rosterKeys = [
   'decile',
   'household',
   'phone',
+  'email',
   'client_of',
   'woman_head',
   'disability',

@@ -122,7 +122,7 @@ const counted = async () => {
 describe('a list', () => {
   test('is checked first and stores nothing; taken in, its persons are found with their facts', async () => {
     const before = await counted();
-    const row = rowOf({ last_name: 'قشقایی' });
+    const row = rowOf({ last_name: 'قشقایی', email: 'Qashqai@Example.IR' });
     const { rosterId } = await send(director, await csvOf([row]));
     expect((await pageOf(rosterId)).roster.state).toBe('received');
     expect(problemKind(await director.post(`${rosters}/${rosterId}/take`))).toBe('RosterNotChecked');
@@ -134,7 +134,7 @@ describe('a list', () => {
     await director.post(`${rosters}/${rosterId}/take`);
     await work();
     const taken = await pageOf(rosterId);
-    expect(taken.roster).toMatchObject({ state: 'taken', passedRows: 1, enteredPersons: 1, addedFacts: 7 });
+    expect(taken.roster).toMatchObject({ state: 'taken', passedRows: 1, enteredPersons: 1, addedFacts: 8 });
     expect(taken.sample).toEqual([]);
     const found = await director.get('/api/provinces/alborz/persons?search=غشغایی');
     const [person] = pageShape(personShape).parse(found.body).items;
@@ -144,6 +144,7 @@ describe('a list', () => {
       settlement: 'rural',
       household: '12345',
       phone: '09123456789',
+      email: 'Qashqai@example.ir',
       bornOn: '1986-05-21',
     });
   });
@@ -173,6 +174,7 @@ describe('a list', () => {
       (row) => [{ ...row, decile: '14' }, 'decile form'],
       (row) => [{ ...row, decile: 'سه' }, 'decile whole'],
       (row) => [{ ...row, phone: '12' }, 'phone form'],
+      (row) => [{ ...row, email: 'zahra.example.ir' }, 'email form'],
       (row) => [{ ...row, born_on: '1365/13/01' }, 'born_on day'],
       (row) => [{ ...row, born_on: '1499/01/01' }, 'born_on future'],
       (row) => [{ ...row, born_on: '1100/01/01' }, 'born_on too_early'],
@@ -203,7 +205,7 @@ describe('a list', () => {
   });
 
   test('gives its bad rows back in a file that is mended and sent again', async () => {
-    const wrong = rowOf({ decile: '11', phone: '۰۹۳۶' });
+    const wrong = rowOf({ decile: '11', phone: '۰۹۳۶', email: 'zahra@' });
     const page = await takeIn([rowOf(), wrong]);
     const { rosterId } = page.roster;
     for (const format of ['csv', 'xlsx']) {
@@ -218,10 +220,11 @@ describe('a list', () => {
       expect(must(rows[0], 'a row').written).toMatchObject({
         national_id: wrong.national_id,
         phone: '۰۹۳۶',
+        email: 'zahra@',
         decile: '11',
       });
     }
-    const mended = await takeIn([{ ...wrong, decile: '1', phone: '09360000000' }]);
+    const mended = await takeIn([{ ...wrong, decile: '1', phone: '09360000000', email: 'zahra@example.ir' }]);
     expect(mended.roster).toMatchObject({ badRows: 0, enteredPersons: 1 });
   });
 

@@ -74,6 +74,14 @@ const columns: readonly RosterColumn[] = [
     forms: both,
   },
   {
+    key: 'email',
+    title: { fa: 'رایانامه', en: 'E-mail' },
+    also: ['ایمیل', 'پست الکترونیک', 'پست الکترونیکی', 'نشانی رایانامه', 'email'],
+    kind: 'code',
+    longest: 254,
+    forms: both,
+  },
+  {
     key: 'client_of',
     title: { fa: 'نهاد حمایتی', en: 'Support body' },
     also: ['تحت پوشش'],
