@@ -2,10 +2,13 @@ import jsqr from 'jsqr';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { furnish } from '#app.ts';
+import { persianDigits } from '#kernel/persian.ts';
 import { must } from '#kernel/result.ts';
+import { ownRecordShape } from '#party/own/contract.ts';
+import { partyRoutes } from '#party/routes.ts';
 import { openContext, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
 import { openStage } from '#testing/stage.ts';
-import { openLicences } from '#testing/licences.ts';
+import { openLicences, samanu } from '#testing/licences.ts';
 import { nationalId } from '#testing/people.ts';
 import { drawPdf, keepSheet } from '#testing/paper.ts';
 import { checkWords } from './certificate/words.ts';
@@ -15,8 +18,9 @@ import { answerWords, inquiryWords, licenceStateWords, requestActWords, requestS
 // The way of a licence as four people walk it: asked for on a phone, inquired into by the county, signed by the
 // agency and by the director, printed, and checked by anybody.
 
+let licences: Awaited<ReturnType<typeof openLicences>> | undefined;
 const { address, browser, ...stage } = await openStage(async (house) => {
-  await openLicences(house);
+  licences = await openLicences(house, [partyRoutes(house)]);
   await furnish(house.owner);
 });
 
@@ -43,12 +47,16 @@ async function doAct(page: Page, act: keyof typeof requestActWords, becomes: str
   await page.getByText(becomes, { exact: true }).first().waitFor();
 }
 
-async function ask(page: Page): Promise<void> {
+async function chooseWork(page: Page, work: string): Promise<void> {
   await page.goto(`${address}/desk/licences`);
   await page.getByRole('link', { name: labels.ask.fa }).click();
-  await page.locator('input[name="occupation"]').fill('خیاطی');
-  await page.getByRole('button', { name: 'خیاطی', exact: true }).click();
+  await page.locator('input[name="occupation"]').fill(work);
+  await page.getByRole('button', { name: work, exact: true }).click();
   await page.getByRole('button', { name: labels.next.fa, exact: true }).click();
+}
+
+async function ask(page: Page): Promise<void> {
+  await chooseWork(page, 'خیاطی');
   await page.locator('input[name="nationalId"]').fill(nationalId());
   await page.locator('input[name="firstName"]').fill('مریم');
   await page.locator('input[name="lastName"]').fill('نمونه‌پور');
@@ -97,4 +105,49 @@ test('a licence goes from a phone to a certificate that anybody verifies, and a 
   await stranger.getByRole('link', { name: checkWords.check.fa }).last().click();
   await stranger.getByText(licenceStateWords.valid.fa).waitFor();
   expect(await verdictOf(stranger, payload.replace('مریم', 'مینا'))).toContain(checkWords.forged.fa);
+}, 90_000);
+
+test('an applicant who is known reads their own record, types what it lacks, and loses nothing of it', async () => {
+  const { form, get, post } = must(licences, 'the house is prepared');
+  await post('applicant', 'licence-requests', form({ occupationId: samanu }));
+  const { record } = ownRecordShape.parse((await get('applicant', 'persons/own')).body);
+  const page = await visit('applicant-alborz', phone);
+  await chooseWork(page, 'قالی‌بافی');
+  const shown = page.locator('.k-facts');
+  await shown.getByText(persianDigits(must(record.nationalId, 'an id'))).waitFor();
+  expect(await shown.textContent()).toContain(record.firstName);
+  for (const field of ['nationalId', 'firstName', 'lastName'])
+    expect(await page.locator(`input[name="${field}"]`).count(), field).toBe(0);
+  await page.getByRole('button', { name: /کرج/ }).waitFor();
+  expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
+  await screenshot(page, 'licence-own-390');
+  const theirs = page.locator('input[name="phone"]');
+  await theirs.fill('09125550101');
+
+  // A page that is closed keeps what was typed, and it stands over the record.
+  await chooseWork(page, 'قالی‌بافی');
+  await theirs.waitFor();
+  expect(await theirs.inputValue()).toBe('09125550101');
+  await page.getByRole('button', { name: labels.next.fa, exact: true }).click();
+  await page.getByRole('button', { name: labels.send.fa, exact: true }).click();
+  await page.waitForURL(/\/licences\/requests\/[0-9a-f-]{36}/);
+  const after = ownRecordShape.parse((await get('applicant', 'persons/own')).body);
+  expect(after).toMatchObject({ record: { phone: '09125550101' }, mendable: ['bornOn', 'countyCode'] });
+}, 90_000);
+
+test('an office fills the empty fields of a known person, and what was typed stays', async () => {
+  const { asked } = must(licences, 'the house is prepared');
+  const { holder } = await asked();
+  const page = await visit('county-office-alborz');
+  await chooseWork(page, 'قالی‌بافی');
+  const field = (name: string) => page.locator(`input[name="${name}"]`);
+  await field('firstName').fill('مریم‌بانو');
+  await field('nationalId').fill(persianDigits(holder.nationalId));
+  await page.getByText(`${labels.knownHere.fa}: ${holder.firstName} ${holder.lastName}`).waitFor();
+  await screenshot(page, 'licence-known-1440');
+  await page.getByRole('button', { name: labels.fillIn.fa, exact: true }).click();
+  expect(await field('lastName').inputValue()).toBe(holder.lastName);
+  expect(await field('firstName').inputValue()).toBe('مریم‌بانو');
+  await page.getByRole('button', { name: /کرج/ }).waitFor();
+  expect(await page.getByRole('button', { name: labels.fillIn.fa, exact: true }).count()).toBe(0);
 }, 90_000);

@@ -36,6 +36,7 @@ import {
 import { duplicateRoutes } from './duplicate/routes.ts';
 import type { FindProviders } from './inquiry/actions.ts';
 import { inquiryRoutes } from './inquiry/routes.ts';
+import { ownRoutes } from './own/routes.ts';
 import { personRoutes } from './person/routes.ts';
 import { rosterRoutes } from './roster/routes.ts';
 import {
@@ -73,6 +74,7 @@ export const partyRoutes =
   async (app) => {
     await app.register(catalogueRoutes(house));
     await app.register(provinceRoutes(house));
+    await app.register(ownRoutes(house));
     await app.register(personRoutes(house));
     await app.register(rosterRoutes(house));
     await app.register(duplicateRoutes(house));

@@ -1,3 +1,4 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { randomUUID } from 'node:crypto';
 import { caseSubject, syncTransitions } from '#casework/actions.ts';
 import type { CaseDesk } from '#casework/act/actions.ts';
@@ -33,7 +34,7 @@ const desks: readonly CaseDesk[] = [{ kind: requestKind, words: licenceCaseWords
 export const kindOf = (answer: Answer): string => (answer.status < 300 ? 'ok' : problemKind(answer));
 
 /** A house in which licences of Alborz are asked for and issued over HTTP, by the demonstration's users. */
-export async function openLicences(house: House) {
+export async function openLicences(house: House, rooms: readonly FastifyPluginAsyncZod[] = []) {
   await loadPlaces(house.owner, readCsv);
   await loadParties(house.owner, readCsv);
   await loadOccupations(house.owner, readCsv);
@@ -54,6 +55,7 @@ export async function openLicences(house: House) {
       licenceRoutes(house),
       caseworkRoutes(house, desks, () => Promise.resolve({ personIds: [], more: false })),
       documentRoutes(house, [caseSubject]),
+      ...rooms,
     ],
     parts: { findKnownPerson: (asked) => findKnownPerson(house.db, asked) },
   });

@@ -197,11 +197,15 @@ export async function noteRefusal(
   });
 }
 
-/** Whether an account was opened by a code to this phone: its holder was reached there. */
-export async function wasOpenedBy(tx: Tx, userId: Id, phone: string): Promise<boolean> {
+/** The phone by whose code an account was opened, where it was. */
+export async function phoneOfAccount(tx: Tx, userId: Id): Promise<string | undefined> {
   const account = await findAccount(tx, userId);
-  return account !== undefined && phoneOf(account.username) === phone;
+  return account === undefined ? undefined : phoneOf(account.username);
 }
+
+/** Whether an account was opened by a code to this phone: its holder was reached there. */
+export const wasOpenedBy = async (tx: Tx, userId: Id, phone: string): Promise<boolean> =>
+  (await phoneOfAccount(tx, userId)) === phone;
 
 export type JoinFacts = {
   readonly applicant: Applicant;

@@ -178,6 +178,7 @@ const partWords: ReadonlyMap<string, Bilingual> = new Map(
     opening: { fa: 'گشودن', en: 'opening' },
     'opening-sheet': { fa: 'برگهٔ ماندهٔ آغاز', en: 'sheet of the opening' },
     'opening-template': { fa: 'الگوی ماندهٔ آغاز', en: 'template of the opening' },
+    own: { fa: 'پروندهٔ خود شخص', en: 'own record' },
     openings: { fa: 'مانده‌های آغاز', en: 'openings' },
     parameters: { fa: 'شرط‌های تاریخ‌دار', en: 'dated terms' },
     'password-reset': { fa: 'گذرواژهٔ تازه', en: 'password reset' },

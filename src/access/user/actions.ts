@@ -71,6 +71,9 @@ export async function makeUser(
 export const identityOf = (keyedHash: SignIn['keyedHash'], nationalId: string): Promise<Buffer> =>
   keyedHash(`national-id:${nationalId}`);
 
+/** The keyed hash of the national id of a person behind an account. */
+export const identityBehind = findIdentity;
+
 /**
  * Whether a person behind an account is the one whose national id this is. A sample applicant is made up without a
  * national id and asks under any; what is unreadable is refused where it is read.

@@ -2,18 +2,24 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useDeferredValue, useEffect, useState, type ReactNode } from 'react';
 import type { SessionAnswer } from '#access/contract.ts';
 import type { Role } from '#kernel/actor.ts';
+import { typedDigits } from '#kernel/persian.ts';
+import { recordOf } from '#kernel/result.ts';
 import type { OccupationPage } from '#occupation/contract.ts';
+import { ownFields, ownPath, type OwnField, type OwnRecord } from '#party/own/contract.ts';
+import { personFound, personsSought, type Person } from '#party/person/contract.ts';
 import { newKey } from '#web/api.ts';
 import { useAnswer, useCommand, type Path } from '#web/command.tsx';
 import { Button } from '#web/kit/button.tsx';
 import { DayField } from '#web/kit/day-field.tsx';
-import { Bidi } from '#web/kit/digits.tsx';
+import { DayText } from '#web/kit/day.tsx';
+import { Bidi, Digits } from '#web/kit/digits.tsx';
 import { Facts } from '#web/kit/facts.tsx';
 import { TextField } from '#web/kit/field.tsx';
 import { PageHead } from '#web/kit/head.tsx';
 import { Notice } from '#web/kit/notice.tsx';
 import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
 import { Select } from '#web/kit/select.tsx';
+import { Skeleton } from '#web/kit/skeleton.tsx';
 import { keep, kept } from '#web/kept.tsx';
 import { useSpeech } from '#web/language.tsx';
 import type { Licence } from '../contract.ts';
@@ -24,8 +30,7 @@ export const askers: readonly Role[] = ['applicant', 'county_office', 'deputy'];
 
 /** The province of the reader; null for those who read all. */
 export function useProvince(): string | null {
-  const session = useAnswer<SessionAnswer>('/api/session').data;
-  return session?.grants.find(({ grantId }) => grantId === session.grantId)?.provinceSlug ?? null;
+  return useGrant()?.provinceSlug ?? null;
 }
 
 type County = { readonly countyCode: string; readonly nameFa: string; readonly nameEn: string };
@@ -61,6 +66,12 @@ export function ProvinceChoice(props: {
   );
 }
 
+/** The role in which the reader acts, with its county. */
+function useGrant() {
+  const session = useAnswer<SessionAnswer>('/api/session').data;
+  return session?.grants.find(({ grantId }) => grantId === session.grantId);
+}
+
 const emptyDraft = {
   occupationId: 0,
   occupationTitle: '',
@@ -75,13 +86,47 @@ type Draft = typeof emptyDraft;
 const draftName = 'licence-request';
 
 /** What was typed on this device before, so that a lost connection or a closed page loses nothing. */
-function keptDraft(): Draft {
+function keptDraft(): Partial<Draft> {
   try {
     const found: unknown = JSON.parse(kept(draftName) ?? '{}');
-    return typeof found === 'object' && found !== null ? { ...emptyDraft, ...found } : emptyDraft;
+    return Object.fromEntries(Object.entries(Object(found)).filter(([, value]) => value !== ''));
   } catch {
-    return emptyDraft;
+    return {};
   }
+}
+
+const needed: readonly OwnField[] = ['nationalId', 'firstName', 'lastName', 'countyCode'];
+
+/** What a record knows, as the form writes it. */
+const fieldsOf = (record: OwnRecord['record']): Readonly<Record<OwnField, string>> =>
+  recordOf(ownFields, (field) => record[field] ?? '');
+
+/**
+ * The form as it stands: what the applicant's record knows, over it what was typed or kept, and over that what the
+ * form does not ask because the record tells it or a licence is renewed.
+ */
+function useDraft(province: string | null, renewed: Licence | undefined) {
+  const { language } = useSpeech();
+  const isApplicant = useGrant()?.role === 'applicant';
+  const own = useAnswer<OwnRecord>(isApplicant && province !== null ? ownPath(province) : null);
+  const [typed, setTyped] = useState(keptDraft);
+  useEffect(() => keep(draftName, Object.keys(typed).length === 0 ? null : JSON.stringify(typed)), [typed]);
+  const record = own.data === undefined ? {} : fieldsOf(own.data.record);
+  const told = ownFields.filter((field) => own.data !== undefined && !own.data.mendable.includes(field));
+  const draft: Draft = {
+    ...emptyDraft,
+    ...record,
+    ...typed,
+    ...Object.fromEntries(Object.entries(record).filter(([field]) => told.some((one) => one === field))),
+    ...(renewed === undefined
+      ? {}
+      : {
+          occupationId: renewed.occupationId,
+          occupationTitle: language === 'fa' ? renewed.titleFa : renewed.titleEn,
+        }),
+  };
+  const set = (change: Partial<Draft>): void => setTyped((now) => ({ ...now, ...change }));
+  return { draft, set, told, isAsking: own.isLoading };
 }
 
 type StepProps = { readonly draft: Draft; readonly set: (change: Partial<Draft>) => void };
@@ -133,39 +178,47 @@ type WhoProps = StepProps & {
   readonly tried: boolean;
   readonly error: unknown;
   readonly province: string | null;
+  /** What the record of the applicant tells and the form does not ask. */
+  readonly told: readonly OwnField[];
 };
 
-function Who({ draft, set, tried, error, province }: WhoProps): ReactNode {
+function Who({ draft, set, tried, error, province, told }: WhoProps): ReactNode {
   const { say, language } = useSpeech();
   const counties = useCounties(province);
-  const errorOf = (field: 'nationalId' | 'firstName' | 'lastName' | 'countyCode'): string | null =>
-    tried && draft[field].trim() === ''
+  const errorOf = (field: OwnField): string | null =>
+    tried && needed.includes(field) && draft[field].trim() === ''
       ? say(labels.needed)
       : (fieldError(error, field, say) ?? fieldError(error, `holder.${field}`, say));
-  const text = (field: 'nationalId' | 'firstName' | 'lastName') => (
-    <TextField
-      label={say(labels[field])}
-      name={field}
-      required
-      code={field === 'nationalId'}
-      type={field === 'nationalId' ? 'tel' : 'text'}
-      maxLength={field === 'nationalId' ? 10 : 80}
-      value={draft[field]}
-      onChange={(value) => set({ [field]: value })}
-      error={errorOf(field)}
-    />
-  );
+  const text = (field: 'nationalId' | 'firstName' | 'lastName' | 'phone') =>
+    told.includes(field) ? null : (
+      <TextField
+        label={say(labels[field])}
+        name={field}
+        required={needed.includes(field)}
+        code={field === 'nationalId' || field === 'phone'}
+        type={field === 'nationalId' || field === 'phone' ? 'tel' : 'text'}
+        {...(field === 'phone' ? {} : { maxLength: field === 'nationalId' ? 10 : 80 })}
+        value={draft[field]}
+        onChange={(value) => set({ [field]: value })}
+        error={errorOf(field)}
+      />
+    );
   return (
     <div className="k-form">
+      <Told draft={draft} told={told} />
       {text('nationalId')}
+      <Known draft={draft} set={set} province={province} />
       {text('firstName')}
       {text('lastName')}
-      <DayField
-        label={say(labels.bornOn)}
-        name="bornOn"
-        value={draft.bornOn}
-        onChange={(bornOn) => set({ bornOn })}
-      />
+      {told.includes('bornOn') ? null : (
+        <DayField
+          label={say(labels.bornOn)}
+          name="bornOn"
+          value={draft.bornOn}
+          onChange={(bornOn) => set({ bornOn })}
+          error={errorOf('bornOn')}
+        />
+      )}
       <Select
         label={say(labels.county)}
         name="countyCode"
@@ -178,15 +231,62 @@ function Who({ draft, set, tried, error, province }: WhoProps): ReactNode {
           label: language === 'fa' ? nameFa : nameEn,
         }))}
       />
-      <TextField
-        label={say(labels.phone)}
-        name="phone"
-        type="tel"
-        code
-        value={draft.phone}
-        onChange={(phone) => set({ phone })}
-      />
+      {text('phone')}
     </div>
+  );
+}
+
+/** What stands in the applicant's own record, to be read and not typed. */
+function Told({ draft, told }: Pick<WhoProps, 'draft' | 'told'>): ReactNode {
+  const { say } = useSpeech();
+  if (told.length === 0) return null;
+  return (
+    <>
+      <Facts
+        facts={told.map((field) => ({
+          label: say(labels[field === 'countyCode' ? 'county' : field]),
+          value:
+            field === 'bornOn' ? (
+              <DayText iso={draft.bornOn} />
+            ) : field === 'nationalId' || field === 'phone' ? (
+              <Digits value={draft[field]} plain />
+            ) : (
+              draft[field]
+            ),
+        }))}
+      />
+      <p className="k-hint">{say(labels.toldLead)}</p>
+    </>
+  );
+}
+
+/** At an office: whoever is kept under the typed national id, and what of the form is empty yet. */
+function Known({ draft, set, province }: StepProps & { readonly province: string | null }): ReactNode {
+  const { say } = useSpeech();
+  const { role, countyCode: office } = useGrant() ?? {};
+  const nationalId = typedDigits(draft.nationalId);
+  const isAsked =
+    role !== undefined && role !== 'applicant' && province !== null && /^\d{10}$/.test(nationalId);
+  const path = isAsked ? personsSought(province, 'natural')(nationalId) : null;
+  const found = useAnswer<{ readonly items: readonly Person[] }>(path).data?.items;
+  const person = found?.find((one) => one.nationalId === nationalId);
+  if (person === undefined) return null;
+  // An office enters requests of its own county only.
+  const record = { ...fieldsOf(person), ...(office == null ? {} : { countyCode: office }) };
+  const lacking = Object.fromEntries(
+    Object.entries(record).filter(([field, value]) => value !== '' && Reflect.get(draft, field) === ''),
+  );
+  return (
+    <Notice
+      title={`${say(labels.knownHere)}: ${personFound(person).name}`}
+      actions={
+        Object.keys(lacking).length === 0 ? undefined : (
+          <Button onPress={() => set(lacking)}>{say(labels.fillIn)}</Button>
+        )
+      }
+    >
+      {say(labels.knownLead)}
+    </Notice>
   );
 }
 
@@ -229,25 +329,16 @@ function useRenewed(province: string | null) {
 }
 
 export function AskPage(): ReactNode {
-  const { say, digits, language } = useSpeech();
+  const { say, digits } = useSpeech();
   const navigate = useNavigate();
   const province = useProvince();
   const { renews, found } = useRenewed(province);
   const renewed = found.data;
-  const [typed, setDraft] = useState(keptDraft);
-  const draft =
-    renewed === undefined
-      ? typed
-      : {
-          ...typed,
-          occupationId: renewed.occupationId,
-          occupationTitle: language === 'fa' ? renewed.titleFa : renewed.titleEn,
-        };
+  const { draft, set, told, isAsking } = useDraft(province, renewed);
   const firstStep = renews === null ? 0 : 1;
   const [step, setStep] = useState(firstStep);
   const [tried, setTried] = useState(false);
   const [id] = useState(newKey);
-  useEffect(() => keep(draftName, JSON.stringify(typed)), [typed]);
   const command = useCommand<object, { readonly id: string }>({
     path: `/api/provinces/${province ?? 'none'}/licence-requests`,
     changes: [`/api/provinces/${province ?? 'none'}/licence`],
@@ -256,10 +347,7 @@ export function AskPage(): ReactNode {
       void navigate({ to: `/licences/requests/${done.id}` });
     },
   });
-  const set = (change: Partial<Draft>): void => setDraft((now) => ({ ...now, ...change }));
-  const isWhole = [draft.nationalId, draft.firstName, draft.lastName, draft.countyCode].every(
-    (text) => text.trim() !== '',
-  );
+  const isWhole = needed.every((field) => draft[field].trim() !== '');
   const canGo = step === 0 ? draft.occupationId !== 0 : step === 1 ? isWhole : true;
   const go = (): void => {
     setTried(true);
@@ -301,8 +389,9 @@ export function AskPage(): ReactNode {
           </Notice>
         )}
         {step === 0 ? <ChooseOccupation draft={draft} set={set} /> : null}
-        {step === 1 ? (
-          <Who draft={draft} set={set} tried={tried} error={command.error} province={province} />
+        {step === 1 && isAsking ? <Skeleton rows={6} /> : null}
+        {step === 1 && !isAsking ? (
+          <Who {...{ draft, set, tried, province, told }} error={command.error} />
         ) : null}
         {step === 2 ? <Summary draft={draft} province={province} /> : null}
         {command.error === null ? null : <ProblemNotice error={command.error} />}

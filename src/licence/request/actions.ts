@@ -6,6 +6,7 @@ import type { Acted } from '#casework/contract.ts';
 import { id, type Id } from '#kernel/id.ts';
 import { must, ok, refused } from '#kernel/result.ts';
 import { occupationOn } from '#occupation/edition/actions.ts';
+import { tellLacking } from '#party/own/actions.ts';
 import { addressesOf, enterPerson, isCalled, reachPerson } from '#party/person/actions.ts';
 import { ownSource } from '#place/contract.ts';
 import { canonical } from '#platform/once.ts';
@@ -111,6 +112,7 @@ export async function submitRequest(doing: Doing, form: RequestForm): Done<{ id:
     version: opened.value.case.version,
     movedAt: opened.value.act.recordedAt,
   });
+  await tellLacking(inProvince(doing), personId, form.holder);
   for (const officeId of [office, review])
     if (officeId !== null)
       await reachPerson(inProvince(doing), {

@@ -84,6 +84,16 @@ export const requestLabels = {
   next: { fa: 'گام بعد', en: 'Next' },
   back: { fa: 'گام پیش', en: 'Back' },
   send: { fa: 'ثبت درخواست', en: 'Send the request' },
+  toldLead: {
+    fa: 'این‌ها در پروندهٔ شما ثبت است و لازم نیست بنویسید. اگر چیزی درست نیست، با کارت ملی به ادارهٔ شهرستان بروید.',
+    en: 'This stands in your record, and you need not write it. If something is not right, go to the county office with your card.',
+  },
+  knownHere: { fa: 'این کد ملی ثبت شده است', en: 'This national id is kept' },
+  knownLead: {
+    fa: 'خانه‌های خالی را می‌توان از پرونده پر کرد؛ آنچه نوشته‌اید دست نمی‌خورد. آنچه در پرونده هست تنها در برگهٔ خود شخص عوض می‌شود.',
+    en: 'Empty fields can be filled from the record; what you typed stays. What the record has is changed only on the person’s own page.',
+  },
+  fillIn: { fa: 'پر کردن خانه‌های خالی', en: 'Fill the empty fields' },
   needed: { fa: 'این خانه را پر کنید.', en: 'Fill this in.' },
   promise: {
     fa: 'پاسخ تا دو هفته، بدون هزینه و بدون مراجعه.',

@@ -12,7 +12,7 @@ import { TextField } from '#web/kit/field.tsx';
 import { Notice } from '#web/kit/notice.tsx';
 import { fieldError, ProblemNotice } from '#web/kit/problem.tsx';
 import { Select } from '#web/kit/select.tsx';
-import { useSpeech } from '#web/language.tsx';
+import { useSpeech, type Speech } from '#web/language.tsx';
 import { settlements, type NewPerson, type PersonForm } from '../person/contract.ts';
 import { readEmail, readIdOf } from '../person/rules.ts';
 import {
@@ -61,6 +61,20 @@ const emptyDraft: Draft = {
 };
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
+/** What is wrong with a draft before it is sent, by the field. */
+const missingOf = (
+  form: PersonForm,
+  draft: Draft,
+  say: Speech['say'],
+): Readonly<Partial<Record<keyof Draft, string | null>>> => ({
+  nationalId: readIdOf(form, draft.nationalId) === null ? say(wrongIds[form]) : null,
+  firstName: form === 'natural' && draft.firstName.trim() === '' ? say(labels.nameMissing) : null,
+  lastName: draft.lastName.trim() === '' ? say(labels.nameMissing) : null,
+  countyCode: draft.countyCode === '' ? say(labels.countyMissing) : null,
+  phone: draft.phone.trim() !== '' && readPhone(draft.phone) === null ? say(labels.phoneWrong) : null,
+  email: draft.email.trim() !== '' && readEmail(draft.email) === null ? say(wrongEmail) : null,
+});
+
 /** Who the person is: told once, at the beginning. */
 export function NewPersonDialog({
   province,
@@ -85,14 +99,7 @@ export function NewPersonDialog({
     onDone: (done) => void navigate({ to: personHref(province, done.id) }),
   });
   const countyCode = draft.countyCode === '' ? own : draft.countyCode;
-  const missing: Readonly<Partial<Record<keyof Draft, string | null>>> = {
-    nationalId: readIdOf(form, draft.nationalId) === null ? say(wrongIds[form]) : null,
-    firstName: form === 'natural' && draft.firstName.trim() === '' ? say(labels.nameMissing) : null,
-    lastName: draft.lastName.trim() === '' ? say(labels.nameMissing) : null,
-    countyCode: countyCode === '' ? say(labels.countyMissing) : null,
-    phone: draft.phone.trim() !== '' && readPhone(draft.phone) === null ? say(labels.phoneWrong) : null,
-    email: draft.email.trim() !== '' && readEmail(draft.email) === null ? say(wrongEmail) : null,
-  };
+  const missing = missingOf(form, { ...draft, countyCode }, say);
   const errorOf = (key: keyof Draft): string | null =>
     tried && missing[key] != null ? missing[key] : fieldError(enter.error, key, say);
   const send = (): void => {
