@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { codeAnswerShape, joinedShape } from '#access/join/contract.ts';
 import { must } from '#kernel/result.ts';
-import { personPageShape } from '#party/person/contract.ts';
-import { partyRoutes } from '#party/routes.ts';
 import { signInAs, type Clerk } from '#testing/desk.ts';
 import { openHouse } from '#testing/house.ts';
 import { alborz, freshId, kindOf, openLicences, samanu } from '#testing/licences.ts';
 import { nationalId, newPassword } from '#testing/people.ts';
+import { personPageShape } from '../person/contract.ts';
+import { partyRoutes } from '../routes.ts';
 import { ownFields, ownPath, ownRecordShape } from './contract.ts';
 import { mendableOf } from './rules.ts';
 
@@ -69,7 +69,7 @@ test('another person’s record is refused: by id, of another province, and to w
   expect(kindOf(await stranger.get(ownPath('lorestan')))).toBe('OtherProvince');
   for (const who of ['director', 'deputy', 'county-office', 'agency'])
     expect(kindOf(await get(who, 'persons/own')), who).toBe('RoleMayNot');
-  expect(kindOf(await desk.nobody.get(ownPath('alborz')))).toBe('SignInNeeded');
+  expect(kindOf(await desk.nobody.get(ownPath('alborz')))).toBe('NotSignedIn');
 });
 
 test('whom an office entered after they opened an account is shown it at the same phone, and to no other', async () => {
