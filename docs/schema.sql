@@ -46,6 +46,35 @@ create policy audit_event_add on access.audit_event as permissive for insert to 
 create policy audit_event_read on access.audit_event as permissive for select to public using ((((province_id = platform.scope_province()) OR (platform.scope_province() = '-1'::integer) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 comment on table access.audit_event is 'appended: who read, did or was refused what, kept for as long as the installation. Ids, codes and hashes only (L4). province_id -1: of no province.';
 
+create table access.identity_confirmation (
+  province_id smallint not null,
+  confirmation_id uuid not null,
+  person_id uuid not null,
+  released_person_id uuid not null,
+  identity_hash bytea not null,
+  phone_hash bytea not null,
+  reason text not null,
+  confirmer_user_id uuid not null,
+  confirmer_person_id uuid not null,
+  confirmed_at timestamp(3) with time zone not null,
+  constraint identity_confirmation_pkey PRIMARY KEY (province_id, confirmation_id),
+  constraint identity_confirmation_once UNIQUE (province_id, identity_hash),
+  constraint identity_confirmation_confirmer FOREIGN KEY (confirmer_user_id, confirmer_person_id) REFERENCES access.account_holder(user_id, person_id),
+  constraint identity_confirmation_person FOREIGN KEY (person_id) REFERENCES access.person(person_id),
+  constraint identity_confirmation_released FOREIGN KEY (released_person_id) REFERENCES access.person(person_id),
+  constraint identity_confirmation_has_reason CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+  constraint identity_confirmation_identity_is_sha256 CHECK ((octet_length(identity_hash) = 32)),
+  constraint identity_confirmation_not_by_oneself CHECK (((confirmer_person_id <> person_id) AND (confirmer_person_id <> released_person_id))),
+  constraint identity_confirmation_of_two CHECK ((person_id <> released_person_id)),
+  constraint identity_confirmation_phone_is_sha256 CHECK ((octet_length(phone_hash) = 32))
+);
+CREATE INDEX identity_confirmation_by_person ON access.identity_confirmation USING btree (province_id, person_id);
+alter table access.identity_confirmation enable row level security;
+alter table access.identity_confirmation force row level security;
+create policy identity_confirmation_add on access.identity_confirmation as permissive for insert to public with check ((province_id = platform.scope_province()));
+create policy identity_confirmation_read on access.identity_confirmation as permissive for select to public using (((province_id = platform.scope_province()) OR (platform.scope_province() = '-1'::integer) OR platform.reads_all()));
+comment on table access.identity_confirmation is 'appended: that an office saw a person with their card: who bears the identity from then on, who gave it up, at which phone the person is reached, by whom and why. Ids and keyed hashes only (L4).';
+
 create table access.join_code (
   province_id smallint not null,
   identity_hash bytea not null,
@@ -105,7 +134,7 @@ create table access.person (
   constraint person_identity_is_sha256 CHECK ((octet_length(identity_hash) = 32))
 );
 
-comment on table access.person is 'kept: coordinator. The persons behind accounts, told apart by a keyed hash of the national id, which is not stored.';
+comment on table access.person is 'kept: coordinator. The persons behind accounts, told apart by a keyed hash of the national id, which is not stored. Under a confirmation a person gives the identity up and bears a hash of no national id.';
 
 create view access.read_role_grant with (security_invoker=true) as
  SELECT granted.province_id,
@@ -240,6 +269,7 @@ comment on table access.sign_in_limit is 'kept: own key limit_key. Tries to sign
 grant usage on schema access to karsaz_app;
 grant insert, select on access.account_holder to karsaz_app;
 grant insert, select on access.audit_event to karsaz_app;
+grant insert, select on access.identity_confirmation to karsaz_app;
 grant delete, insert, select, update on access.join_code to karsaz_app;
 grant insert, select, update on access.one_time_link to karsaz_app;
 grant insert, select on access.person to karsaz_app;
@@ -249,6 +279,7 @@ grant insert, select on access.role_grant to karsaz_app;
 grant insert, select on access.role_grant_approval to karsaz_app;
 grant insert, select on access.role_grant_end to karsaz_app;
 grant delete, insert, select, update on access.sign_in_limit to karsaz_app;
+grant update (identity_hash) on access.person to karsaz_app;
 
 -- auth
 

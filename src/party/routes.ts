@@ -33,6 +33,7 @@ import {
   type Branch,
   type PartyRefusal,
 } from './contract.ts';
+import { confirmationRoutes } from './confirmation/routes.ts';
 import { duplicateRoutes } from './duplicate/routes.ts';
 import type { FindProviders } from './inquiry/actions.ts';
 import { inquiryRoutes } from './inquiry/routes.ts';
@@ -76,6 +77,7 @@ export const partyRoutes =
     await app.register(provinceRoutes(house));
     await app.register(ownRoutes(house));
     await app.register(personRoutes(house));
+    await app.register(confirmationRoutes(house));
     await app.register(rosterRoutes(house));
     await app.register(duplicateRoutes(house));
     await app.register(inquiryRoutes(house, findProviders));

@@ -36,7 +36,7 @@ export type TestDesk = {
   readonly nobody: Clerk;
 };
 
-type Furniture = {
+export type Furniture = {
   /** The routes of the rooms under test. */
   readonly rooms?: readonly FastifyPluginAsyncZod[];
   readonly offices?: DemonstrationOffices;

@@ -6,11 +6,12 @@ import { z } from 'zod';
 import { joinedShape, type KnownPerson } from '#access/join/contract.ts';
 import { identityOf } from '#access/user/actions.ts';
 import { must } from '#kernel/result.ts';
+import { findKnownPerson } from '#party/person/actions.ts';
 import { logMessenger } from '#platform/messenger.ts';
 import { openSignIn } from '#platform/signin.ts';
 import { smsMessenger } from '#platform/sms.ts';
 import { freshIds } from './arbitraries.ts';
-import { openDesk, type Answer } from './desk.ts';
+import { openDesk, type Answer, type Furniture } from './desk.ts';
 import type { House } from './house.ts';
 import { openOperator } from './operator.ts';
 import { nationalId, newPassword } from './people.ts';
@@ -46,14 +47,18 @@ function keptLog() {
   return { lines, log: pino({ level: 'trace' }, kept) };
 }
 
-/** A house in which applicants join, with an operator of SMS on loopback and a party that knows whom it is told. */
-export async function openJoining(house: House) {
+/**
+ * A house in which applicants join, with an operator of SMS on loopback; beside whom `party` keeps it knows whom it is
+ * told.
+ */
+export async function openJoining(house: House, furniture: Pick<Furniture, 'rooms' | 'offices'> = {}) {
   const operator = await openOperator();
   const { lines, log } = keptLog();
   const known = new Map<string, KnownPerson>();
   let shown: Shown = {};
   const sms = smsMessenger({ url: operator.url, token: 'a-token' });
   const desk = await openDesk(house, {
+    ...furniture,
     parts: {
       log,
       isDemonstration: () => Promise.resolve(shown.isShown === true),
@@ -64,7 +69,10 @@ export async function openJoining(house: House) {
           desk: logMessenger,
         }),
       findKnownPerson: ({ provinceId, identityHash }) =>
-        Promise.resolve(known.get(`${provinceId} ${identityHash.toString('hex')}`)),
+        Promise.resolve(
+          known.get(`${provinceId} ${identityHash.toString('hex')}`) ??
+            findKnownPerson(house.db, { provinceId, identityHash }),
+        ),
     },
   });
   const { keyedHash } = openSignIn(house);

@@ -8,8 +8,9 @@ import { inTransaction, type Tx } from '#platform/db.ts';
 import { addGrant, idAt, installation, recordEvent, todayOf, type AccessHouse } from '../actions.ts';
 import { isPlaceKnown, listGrants } from '../queries.ts';
 import { readNationalId, waitSeconds } from '../rules.ts';
+import { findSeenPhone } from '../confirmation/queries.ts';
 import { countTry } from '../session/queries.ts';
-import { identityOf, openAccount, type Holder } from '../user/actions.ts';
+import { identityOf, openAccount, phoneHashOf, type Holder } from '../user/actions.ts';
 import { endSessions, enterPerson, findAccount, upsertPassword } from '../user/queries.ts';
 import type { CodeOrder, JoinOrder, Joined, JoinRefusal, KnownPerson } from './contract.ts';
 import {
@@ -55,7 +56,7 @@ export async function readApplicant(
     provinceId,
     phone,
     identityHash: await identityOf(signIn.keyedHash, nationalId),
-    phoneHash: await signIn.keyedHash(`phone:${phone}`),
+    phoneHash: await phoneHashOf(signIn.keyedHash, phone),
   });
 }
 
@@ -111,10 +112,10 @@ export async function keepCode(
   { applicant, drawn, known }: CodeToKeep,
 ): Promise<boolean> {
   const { clock } = house;
-  const { provinceId, identityHash, phoneHash, phone } = applicant;
+  const { provinceId, identityHash, phoneHash } = applicant;
   const madeAt = clock.now();
   const accounts = await listAccountsOf(tx, identityHash);
-  const isTheirs = isPhoneTheirs({ typed: phone, kept: known?.phone ?? null, usernames: namesOf(accounts) });
+  const isTheirs = await isReachedAt(tx, { applicant, known, accounts });
   const codeHash = await codeHashOf(house, drawn.codeId, drawn.digits);
   await sweepCodes(tx, { provinceId, now: madeAt });
   await upsertCode(tx, {
@@ -139,7 +140,28 @@ export async function keepCode(
   return isTheirs;
 }
 
-const namesOf = (accounts: readonly AccountRow[]): string[] => accounts.map(({ username }) => username);
+/** Whether the phone that was typed is where the person is reached, with what is known of them now. */
+async function isReachedAt(
+  tx: Tx,
+  {
+    applicant,
+    known,
+    accounts,
+  }: {
+    readonly applicant: Applicant;
+    readonly known: KnownPerson | undefined;
+    readonly accounts: readonly AccountRow[];
+  },
+): Promise<boolean> {
+  const { identityHash, phoneHash, phone } = applicant;
+  const seen = await findSeenPhone(tx, identityHash);
+  return isPhoneTheirs({
+    typed: phone,
+    kept: known?.phone ?? null,
+    isSeen: seen === undefined ? null : seen.equals(phoneHash),
+    usernames: accounts.map(({ username }) => username),
+  });
+}
 
 const patience = 20_000;
 
@@ -236,7 +258,7 @@ export async function joinApplicant(
   const ownId = await enterPerson(tx, { personId: known?.personId ?? idAt(clock), identityHash, name, at });
   const accounts = await listAccountsOf(tx, identityHash);
   // Asked again: an account may have been opened from another phone since the code went out.
-  if (!isPhoneTheirs({ typed: phone, kept: known?.phone ?? null, usernames: namesOf(accounts) }))
+  if (!(await isReachedAt(tx, { applicant, known, accounts })))
     return refused({ kind: 'CodeUnusable', field: 'code' });
   const grants = await listGrants(
     tx,

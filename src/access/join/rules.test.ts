@@ -41,12 +41,14 @@ describe('what is typed', () => {
   });
 });
 
+const seen = fc.constantFrom(true, false, null);
+
 describe('to which phone a code goes', () => {
   test('to a phone that is kept and to no other, whatever accounts there are', () => {
     fc.assert(
-      fc.property(mobiles, mobiles, fc.array(mobiles), (typed, kept, usernames) => {
-        expect(isPhoneTheirs({ typed, kept, usernames })).toBe(typed === kept);
-        expect(isPhoneTheirs({ typed: kept, kept, usernames })).toBe(true);
+      fc.property(mobiles, mobiles, fc.array(mobiles), seen, (typed, kept, usernames, isSeen) => {
+        expect(isPhoneTheirs({ typed, kept, isSeen, usernames })).toBe(typed === kept);
+        expect(isPhoneTheirs({ typed: kept, kept, isSeen, usernames })).toBe(true);
       }),
     );
   });
@@ -55,10 +57,28 @@ describe('to which phone a code goes', () => {
     fc.assert(
       fc.property(mobiles, mobiles, fc.integer({ min: 1, max: 50 }), (typed, other, turn) => {
         fc.pre(typed !== other);
-        expect(isPhoneTheirs({ typed, kept: null, usernames: [] })).toBe(true);
-        expect(isPhoneTheirs({ typed, kept: null, usernames: [usernameOf(typed, turn)] })).toBe(true);
-        expect(isPhoneTheirs({ typed, kept: null, usernames: [usernameOf(other, turn)] })).toBe(false);
-        expect(isPhoneTheirs({ typed, kept: null, usernames: ['director-alborz'] })).toBe(false);
+        expect(isPhoneTheirs({ typed, kept: null, isSeen: null, usernames: [] })).toBe(true);
+        expect(isPhoneTheirs({ typed, kept: null, isSeen: null, usernames: [usernameOf(typed, turn)] })).toBe(
+          true,
+        );
+        expect(isPhoneTheirs({ typed, kept: null, isSeen: null, usernames: [usernameOf(other, turn)] })).toBe(
+          false,
+        );
+        expect(isPhoneTheirs({ typed, kept: null, isSeen: null, usernames: ['director-alborz'] })).toBe(
+          false,
+        );
+      }),
+    );
+  });
+
+  test('where an office saw the person, to the phone of then and to no other that has no account', () => {
+    fc.assert(
+      fc.property(mobiles, mobiles, (typed, other) => {
+        fc.pre(typed !== other);
+        expect(isPhoneTheirs({ typed, kept: null, isSeen: true, usernames: [other] })).toBe(true);
+        expect(isPhoneTheirs({ typed, kept: null, isSeen: false, usernames: [] })).toBe(false);
+        expect(isPhoneTheirs({ typed, kept: null, isSeen: false, usernames: [other] })).toBe(false);
+        expect(isPhoneTheirs({ typed, kept: null, isSeen: false, usernames: [typed] })).toBe(true);
       }),
     );
   });

@@ -66,6 +66,7 @@ const eventWords: ReadonlyMap<string, Bilingual> = new Map(
     'access.code_refused': { fa: 'نپذیرفتن کد ثبت‌نام', en: 'Refused a code of an applicant' },
     'access.applicant_joined': { fa: 'ثبت‌نام متقاضی با کد', en: 'An applicant registered by a code' },
     'access.password_set_by_code': { fa: 'تعیین گذرواژه با کد', en: 'Set a password by a code' },
+    'access.identity_confirmed': { fa: 'تأیید هویت شخص در اداره', en: 'Confirmed an identity at the desk' },
     'access.trail_lost': {
       fa: 'شماری از خواندن‌ها ثبت نشد، چون پایگاه داده در دسترس نبود',
       en: 'Some readings were not kept: the database was away',
@@ -151,6 +152,7 @@ const partWords: ReadonlyMap<string, Bilingual> = new Map(
     heads: { fa: 'سرهای مُهر', en: 'heads' },
     history: { fa: 'پیشینه', en: 'history' },
     hold: { fa: 'برداشتن پرونده', en: 'hold' },
+    identity: { fa: 'هویت', en: 'identity' },
     images: { fa: 'تصویرها', en: 'images' },
     imports: { fa: 'ورود داده', en: 'imports' },
     installation: { fa: 'نگهداری سامانه', en: 'installation' },

@@ -74,6 +74,10 @@ export const identityOf = (keyedHash: SignIn['keyedHash'], nationalId: string): 
 /** The keyed hash of the national id of a person behind an account. */
 export const identityBehind = findIdentity;
 
+/** The hash under which a phone in one writing is compared; the phone itself is not kept here. */
+export const phoneHashOf = (keyedHash: SignIn['keyedHash'], phone: string): Promise<Buffer> =>
+  keyedHash(`phone:${phone}`);
+
 /**
  * Whether a person behind an account is the one whose national id this is. A sample applicant is made up without a
  * national id and asks under any; what is unreadable is refused where it is read.

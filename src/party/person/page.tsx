@@ -13,6 +13,7 @@ import { Skeleton } from '#web/kit/skeleton.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech, type Speech } from '#web/language.tsx';
 import { Panels } from '#web/panel.tsx';
+import { IdentitySection } from '../confirmation/page.tsx';
 import { ErasureDialog } from '../erasure/page.tsx';
 import { FactDialog, History, ValueText, titleOf } from '../fact/page.tsx';
 import { InquirySection } from '../inquiry/page.tsx';
@@ -80,6 +81,9 @@ function Opened({ page, province }: { readonly page: Answer; readonly province: 
       />
       <Warnings page={page} province={province} />
       <Identity person={person} province={province} />
+      {person.form === 'natural' && !person.erased && person.mergedInto === null ? (
+        <IdentitySection province={province} personId={person.personId} />
+      ) : null}
       <Panels on="person" province={province} subjectId={person.personId} />
       {person.erased ? null : <InquirySection province={province} personId={person.personId} />}
       <History page={page} province={province} />
