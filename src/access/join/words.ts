@@ -38,8 +38,8 @@ export const joinRefusalWords = {
   }),
   AccountClosed: () => accessRefusalWords.AccountLocked(),
   PersonApart: () => ({
-    fa: 'شما در این استان پیش‌تر به نام خود پرونده‌ای دارید که به این حساب بسته نیست. با کارت ملی به ادارهٔ شهرستان بروید تا آن دو یکی شود.',
-    en: 'This province already keeps a record of you that is not tied to this account. Take your national card to the county office, which puts the two together.',
+    fa: 'شما در این استان پیش‌تر به نام خود پرونده‌ای دارید که به این حساب بسته نیست. با کارت ملی و همان تلفن به ادارهٔ شهرستان بروید تا هویت شما را تأیید کند؛ همان دم می‌توانید ثبت‌نام کنید.',
+    en: 'This province already keeps a record of you that is not tied to this account. Take your national card and your phone to the county office, which confirms your identity; you can register at once.',
   }),
 } as const satisfies {
   [Kind in JoinRefusal['kind']]: (refusal: Extract<JoinRefusal, { kind: Kind }>) => Bilingual;

@@ -3,12 +3,11 @@ import type { Bilingual } from '#kernel/indicator.ts';
 import { personRefusalWords } from '../person/words.ts';
 import type { ConfirmationRefusal } from './contract.ts';
 
-const { PersonMissing, PersonErased, PersonMerged } = personRefusalWords;
 export const confirmationRefusalWords = {
   ...identityRefusalWords,
-  PersonMissing,
-  PersonErased,
-  PersonMerged,
+  PersonMissing: () => personRefusalWords.PersonMissing(),
+  PersonErased: () => personRefusalWords.PersonErased(),
+  PersonMerged: () => personRefusalWords.PersonMerged(),
   CardUnseen: () => ({
     fa: 'تأیید هویت تنها با دیدن خود شخص و کارت ملی اوست؛ پس از دیدن، همین را نشان بزنید.',
     en: 'An identity is confirmed only with the person and their national card before you: mark that once you have seen them.',
