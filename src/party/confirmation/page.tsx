@@ -77,12 +77,17 @@ function Apart({ standing, province, personId }: At & { readonly standing: Ident
         ]}
       />
       <p>{say(labels.willStay)}</p>
-      {open ? <ConfirmDialog {...{ province, personId }} onClose={() => setOpen(false)} /> : null}
+      {open ? <ConfirmDialog {...{ province, personId, phone }} onClose={() => setOpen(false)} /> : null}
     </Notice>
   );
 }
 
-function ConfirmDialog({ province, personId, onClose }: DeedPlace): ReactNode {
+function ConfirmDialog({
+  province,
+  personId,
+  phone,
+  onClose,
+}: DeedPlace & Pick<IdentityStanding, 'phone'>): ReactNode {
   const { say } = useSpeech();
   const [id] = useState(newKey);
   const [cardSeen, setCardSeen] = useState(false);
@@ -105,28 +110,33 @@ function ConfirmDialog({ province, personId, onClose }: DeedPlace): ReactNode {
         </Button>
       }
     >
-      <p>{say(labels.willClose)}</p>
-      <p>{say(labels.willJoin)}</p>
-      <p>{say(labels.willStay)}</p>
-      <label className="k-row">
-        <input
-          type="checkbox"
-          name="cardSeen"
-          checked={cardSeen}
-          onChange={(event) => setCardSeen(event.target.checked)}
-        />{' '}
-        {say(labels.cardSeen)}
-      </label>
-      <TextField
-        label={say(labels.reason)}
-        name="reason"
-        required
-        rows={2}
-        value={reason}
-        onChange={setReason}
-        error={fieldError(confirm.error, 'reason', say)}
-      />
-      <ProblemNotice error={confirm.error} />
+      <div className="k-form">
+        <p>{say(labels.willClose)}</p>
+        {phone === null ? null : (
+          <Facts facts={[{ label: say(labels.phone), value: <Digits value={phone} plain /> }]} />
+        )}
+        <p>{say(labels.willJoin)}</p>
+        <p>{say(labels.willStay)}</p>
+        <label className="k-row">
+          <input
+            type="checkbox"
+            name="cardSeen"
+            checked={cardSeen}
+            onChange={(event) => setCardSeen(event.target.checked)}
+          />{' '}
+          {say(labels.cardSeen)}
+        </label>
+        <TextField
+          label={say(labels.reason)}
+          name="reason"
+          required
+          rows={2}
+          value={reason}
+          onChange={setReason}
+          error={fieldError(confirm.error, 'reason', say)}
+        />
+        <ProblemNotice error={confirm.error} />
+      </div>
     </Dialog>
   );
 }

@@ -17,8 +17,8 @@ export const confirmationRefusalWords = {
     en: 'Only a natural person has an identity to confirm: for an enterprise open the record of its owner.',
   }),
   MobileNeeded: () => ({
-    fa: 'تلفن همراهی از این شخص ثبت نیست تا کد به آن برود؛ نخست با «افزودن ویژگی» تلفن همراه او را ثبت کنید.',
-    en: 'No mobile phone of this person is kept for the code to go to: add it as a fact first.',
+    fa: 'تلفن همراهی از این شخص ثبت نیست تا کد به آن برود؛ نخست با «اطلاع تازه» تلفن همراه او را ثبت کنید.',
+    en: 'No mobile phone of this person is kept for the code to go to: add it with “New fact” first.',
   }),
 } as const satisfies {
   [Kind in ConfirmationRefusal['kind']]: (refusal: Extract<ConfirmationRefusal, { kind: Kind }>) => Bilingual;
@@ -31,8 +31,8 @@ export const confirmationLabels = {
     en: 'An account apart from this record stands under this national id',
   },
   apartBody: {
-    fa: 'کسی با این کد ملی ثبت‌نام کرده است، بی‌آن‌که اداره کارت او را ببیند. تا هویت در اداره تأیید نشود، صاحب این پرونده نمی‌تواند ثبت‌نام کند.',
-    en: 'Somebody registered under this national id without an office seeing their card. Until the identity is confirmed at the desk, the person of this record cannot register.',
+    fa: 'این حساب به این پرونده بسته نیست و اداره‌ای از این استان دارندهٔ آن را با کارت ملی ندیده است. تا هویت در اداره تأیید نشود، صاحب این پرونده نمی‌تواند ثبت‌نام کند.',
+    en: 'The account is not tied to this record, and no office of this province saw its holder with a national card. Until the identity is confirmed at the desk, the person of this record cannot register.',
   },
   since: { fa: 'از', en: 'Since' },
   provinces: { fa: 'شمار استان‌هایی که در آن‌ها متقاضی است', en: 'Provinces in which it is an applicant’s' },
@@ -44,8 +44,8 @@ export const confirmationLabels = {
     en: 'That account is closed: its sessions and roles end, and it acts under this national id no more. This is not taken back.',
   },
   willJoin: {
-    fa: 'صاحب این پرونده همان دم با کدی که به تلفن بالا می‌رود ثبت‌نام می‌کند. کد تنها به همین تلفن می‌رود؛ آن را با خود شخص بسنجید.',
-    en: 'The person of this record registers at once with a code to the phone above. A code goes to no other: compare it with the person.',
+    fa: 'صاحب این پرونده همان دم با کدی که به این تلفن می‌رود ثبت‌نام می‌کند. کد تنها به همین تلفن می‌رود؛ آن را با خود شخص بسنجید.',
+    en: 'The person of this record registers at once with a code to this phone. A code goes to no other: compare it with the person.',
   },
   willStay: {
     fa: 'درخواست‌ها و پرونده‌هایی که با آن حساب ثبت شده است در همان استان و به همان شناسه می‌ماند و به صاحب این پرونده داده نمی‌شود. اگر آن حساب از آن خود او بوده است هم بسته می‌شود؛ پیگیری آن پرونده‌ها در ادارهٔ همان استان است.',
