@@ -76,6 +76,19 @@ const words = {
   },
 } as const satisfies Record<string, Bilingual>;
 
+/** The picture of a page that has none of its own; `npm run sharing` draws it, because drawing takes a browser. */
+export const sharingPicture = {
+  name: words.name,
+  about: words.whose,
+  file: ['src', 'web', 'sharing.png'],
+  width: 1200,
+  height: 630,
+} as const;
+const sharingSays: Bilingual = {
+  fa: `${words.name.fa}: ${words.whose.fa}`,
+  en: `${words.name.en}: ${words.whose.en}`,
+};
+
 /** Where a page stands in a language, from its Persian address. */
 export const pathIn = (language: Language, path: string): string =>
   language === 'fa' ? path : path === '/' ? '/en' : `/en${path}`;
@@ -118,27 +131,25 @@ type Framed = {
   readonly origin: string;
   readonly links: readonly SiteLink[];
   readonly style: string;
+  /** Where the picture of pages without one is served. */
+  readonly sharing: string;
   readonly demonstration: boolean;
 };
 
 /** What a messenger or a network shows of the page where somebody shares its address; it wants whole addresses. */
-function sharedPart({ page, language, path, origin }: Framed): Html {
-  const { picture } = page;
-  const card = picture === undefined ? 'summary' : 'summary_large_image';
+function sharedPart({ page, language, path, origin, sharing }: Framed): Html {
+  const { width, height } = sharingPicture;
+  const picture = page.picture ?? { path: sharing, says: sharingSays, width, height };
   return html`<meta property="og:site_name" content="${words.name[language]}" />
     <meta property="og:title" content="${page.title[language]}" />
     <meta property="og:description" content="${page.description[language]}" />
     <meta property="og:locale" content="${language === 'fa' ? 'fa_IR' : 'en'}" />
     <meta property="og:url" content="${origin}${pathIn(language, path)}" />
-    <meta name="twitter:card" content="${card}" />
-    ${
-      picture === undefined
-        ? null
-        : html`<meta property="og:image" content="${origin}${picture.path}" />
-            <meta property="og:image:alt" content="${picture.says[language]}" />
-            <meta property="og:image:width" content="${picture.width}" />
-            <meta property="og:image:height" content="${picture.height}" />`
-    }`;
+    <meta name="twitter:card" content="summary_large_image" />
+    <meta property="og:image" content="${origin}${picture.path}" />
+    <meta property="og:image:alt" content="${picture.says[language]}" />
+    <meta property="og:image:width" content="${picture.width}" />
+    <meta property="og:image:height" content="${picture.height}" />`;
 }
 
 function framed(asked: Framed): string {
@@ -236,6 +247,7 @@ export async function sendPage(
     origin: `${request.protocol}://${request.host}`,
     links: server.siteLinks,
     style: server.siteStyle,
+    sharing: server.siteSharing,
     demonstration: await server.isDemonstration(),
   });
   return reply
@@ -259,7 +271,7 @@ function withKeys({ whole, keysAt }: Bytes): Buffer {
   return sent;
 }
 
-type Kept = { readonly framed: Omit<Framed, 'links' | 'style'>; readonly bytes: Bytes };
+type Kept = { readonly framed: Omit<Framed, 'links' | 'style' | 'sharing'>; readonly bytes: Bytes };
 
 /** The bytes of pages that are sent more than once, as long as the page itself is kept by its room. */
 const kept = new WeakMap<SitePage, Kept>();
@@ -345,6 +357,7 @@ declare module 'fastify' {
     /** The sections that every public page leads to; `app.ts` names them. */
     siteLinks: readonly SiteLink[];
     siteStyle: string;
+    siteSharing: string;
     /** Vazirmatn with the letters of the public pages alone. */
     siteFont: () => Promise<Buffer>;
     /** Whether the records are made up: every page says so. */
@@ -367,10 +380,12 @@ export function serveSite(
 ): void {
   const read = (...names: string[]): Buffer => readFileSync(join(root, ...names));
   const style = Buffer.concat([read('src', 'web', 'tokens.css'), read('src', 'web', 'public.css')]);
-  const styleHash = createHash('sha256').update(style).digest('hex').slice(0, 12);
+  const sharing = read(...sharingPicture.file);
+  const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex').slice(0, 12);
   app.decorate('siteLinks', links);
   app.decorate('isDemonstration', isDemonstration);
-  app.decorate('siteStyle', `/public/style-${styleHash}.css`);
+  app.decorate('siteStyle', `/public/style-${hashOf(style)}.css`);
+  app.decorate('siteSharing', `/public/sharing-${hashOf(sharing)}.png`);
   let font: Promise<Buffer> | undefined;
   const hidden = { schema: { hide: true } };
   app.get(app.siteStyle, hidden, (_request, reply) =>
@@ -378,6 +393,9 @@ export function serveSite(
       .type('text/css; charset=utf-8')
       .header('cache-control', 'public, max-age=31536000, immutable')
       .send(style),
+  );
+  app.get(app.siteSharing, hidden, (_request, reply) =>
+    reply.type('image/png').header('cache-control', 'public, max-age=31536000, immutable').send(sharing),
   );
   app.decorate('siteFont', () => {
     font ??= subsetFont(

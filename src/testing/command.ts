@@ -16,11 +16,12 @@ import {
   totalsOf,
   writeWeights,
 } from './moderation.ts';
+import { drawSharing } from './sharing.ts';
 import { soak } from './soak.ts';
 import { openTrial, template } from './trial.ts';
 
 // The commands of a developer: `npm run schema`, `npm run new:migration ROOM verb_noun`, `npm run soak [FIRST [RUNS]]`,
-// `npm run moderation [FILE]`.
+// `npm run moderation [FILE]`, `npm run sharing`.
 
 const names = rooms.map(({ name }) => name);
 
@@ -84,4 +85,5 @@ if (command === 'schema') await writeSchema();
 else if (command === 'soak') await runSoak(args[0], args[1]);
 else if (command === 'new:migration') addMigration(args[0], args[1]);
 else if (command === 'moderation') learnModeration(args[0]);
+else if (command === 'sharing') await drawSharing();
 else throw new Error(`no such command: ${command}`);
