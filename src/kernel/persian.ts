@@ -25,9 +25,13 @@ export const latinDigits = (text: string): string =>
 /** A number that is a name (of a person, a phone) as it was typed, in Latin digits and without blanks and hyphens. */
 export const typedDigits = (given: string): string => latinDigits(given).replace(/[\s\u200c-]/g, '');
 
+/** What stands between the digits of a phone, and the direction marks that come along from a list of contacts. */
+const AROUND_DIGITS = /[\u2010-\u2015().\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 /** A phone as `09…` or `0` with the code of its place, or null. */
 export function readPhone(given: string): string | null {
   const digits = typedDigits(given)
+    .replace(AROUND_DIGITS, '')
     .replace(/^(?:\+98|0098|98(?=9\d{9}$))/, '0')
     .replace(/^9(?=\d{9}$)/, '09');
   return /^0\d{10}$/.test(digits) ? digits : null;

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { persianDigits } from '#kernel/persian.ts';
+import { ok, refused } from '#kernel/result.ts';
 import { numberTyped } from '../rules.ts';
 import { directorateKey } from './contract.ts';
-import { decideLodging, decideSending, readPhone } from './rules.ts';
+import { decideLodging, decideSending } from './rules.ts';
 
+const lodging = (phone: string) =>
+  decideLodging({ hasCounty: true, isAgencyListed: true, licence: null, phone });
 const digits = (length: number) => fc.stringMatching(new RegExp(`^\\d{${length}}$`));
 
 test('a telephone number is read in any digits, with any spaces, and with the code of the country', () => {
@@ -18,11 +21,11 @@ test('a telephone number is read in any digits, with any spaces, and with the co
         `0098 ${rest}`,
         ` 0${rest.slice(0, 3)}-${rest.slice(3)} `,
       ])
-        expect(readPhone(typed)).toBe(stored);
+        expect(lodging(typed)).toEqual(ok(stored));
     }),
   );
-  for (const none of ['', '0912', '091234567890', '۰۹۱۲الف۴۵۶۷۸', '19121234567'])
-    expect(readPhone(none)).toBeUndefined();
+  for (const none of ['0912', '091234567890', '۰۹۱۲الف۴۵۶۷۸', '19121234567'])
+    expect(lodging(none)).toEqual(refused({ kind: 'PhoneUnreadable', field: 'phone' }));
 });
 
 test('a number of a licence is read as it stands on its certificate, in any digits', () => {

@@ -1,4 +1,4 @@
-import { comparable } from '#kernel/persian.ts';
+import { readPhone } from '#kernel/persian.ts';
 import { ok, refused, type Result } from '#kernel/result.ts';
 import type { CaseKind, CaseTable } from '#kernel/state.ts';
 import {
@@ -62,15 +62,6 @@ export const answerKind = {
   reasoned: ['answer'],
 } as const satisfies CaseKind<AnswerState, AnswerAct>;
 
-/** A telephone number as it is stored: eleven digits from 0 on, mobile or with the code of its province. */
-export function readPhone(typed: string): string | undefined {
-  const digits = comparable(typed)
-    .replace(/[\s\u2010-\u2015().-]/g, '')
-    .replace(/^(?:\+|00)98(?=\d{10}$)/, '0')
-    .replace(/^9(?=\d{9}$)/, '09');
-  return /^0\d{10}$/.test(digits) ? digits : undefined;
-}
-
 export type LodgingFacts = {
   readonly hasCounty: boolean;
   readonly isAgencyListed: boolean;
@@ -86,7 +77,7 @@ export function decideLodging(facts: LodgingFacts): Result<string | null, Compla
   if (facts.licence === undefined) return refused({ kind: 'LicenceNotThere', field: 'licenceNumber' });
   if (facts.phone === '') return ok(null);
   const phone = readPhone(facts.phone);
-  return phone === undefined ? refused({ kind: 'PhoneUnreadable', field: 'phone' }) : ok(phone);
+  return phone === null ? refused({ kind: 'PhoneUnreadable', field: 'phone' }) : ok(phone);
 }
 
 export type SendingFacts = {
