@@ -76,7 +76,7 @@ import {
 } from './licence/demonstration/actions.ts';
 import { expiryJob as licenceExpiryJob } from './licence/expiry/actions.ts';
 import { sayExpiry } from './licence/expiry/words.ts';
-import { complaintDeed } from './licence/complaint/actions.ts';
+import { complainantsAt, complaintDeed } from './licence/complaint/actions.ts';
 import { complaintCaseWords, complaintLabels, complaintRefusalWords } from './licence/complaint/words.ts';
 import { indicators as licenceIndicators } from './licence/indicators.ts';
 import { licenceCaseWords } from './licence/request/words.ts';
@@ -207,7 +207,7 @@ const desksByKind: Readonly<Record<string, Desk>> = {
     page: ({ caseId }) => `/licences/requests/${caseId}`,
   },
   licence: { words: licenceCaseWords.licence, page: () => '/licences' },
-  complaint: { words: complaintCaseWords.complaint, deed: complaintDone, followed: true },
+  complaint: { words: complaintCaseWords.complaint, deed: complaintDone, followed: 'with_reason' },
   complaint_answer: { words: complaintCaseWords.complaint_answer, deed: complaintDone },
   cooperative: { words: cooperativeCaseWords, page: ({ caseId }) => `/cooperatives/${caseId}` },
   support_contract: { words: contractCaseWords, page: ({ caseId }) => `/supporters/contracts/${caseId}` },
@@ -251,6 +251,7 @@ export const caseJobs = ({ db, clock, config }: House): Job[] => [
     say: ({ facts }) =>
       sayExpiry(facts) ?? sayInvitation(facts) ?? sayMessage(facts, (kind) => desksByKind[kind]?.words),
     addressesOf,
+    unnamedAt: complainantsAt,
     messengers: findMessengers({ db, config }),
   }),
 ];
@@ -286,10 +287,7 @@ const breachesOf = async (tx: Tx, provinceId: number): Promise<Bilingual[]> =>
 
 export type VerifyWish = { readonly keptHeads: readonly KeptHead[]; readonly say: Say };
 
-/**
- * Recomputes what the database says of itself, and tells what is wrong first in each province; true when nothing
- * is. Reads only.
- */
+/** Recomputes what the database says of itself and tells what is wrong first in each province; true: nothing. Reads only. */
 export async function verifyAll(db: Database, { keptHeads, say }: VerifyWish): Promise<boolean> {
   const reports = await verifyLedger({
     db,

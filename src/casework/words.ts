@@ -119,12 +119,23 @@ export function sayMessage(
   facts: MessageFacts,
   wordsOf: (kind: string) => CaseWords | undefined,
 ): Bilingual | undefined {
-  const { kind, state, dueOn = null } = facts;
+  const { kind, state, dueOn = null, reason = null, number = null } = facts;
   const words = wordsOf(kind ?? '');
   const stood = words?.states[state ?? ''];
   if (words === undefined || stood === undefined) return undefined;
   if (dueOn === null)
-    return { fa: `${words.title.fa}: ${stood.told.fa}`, en: `${words.title.en}: ${stood.told.en}` };
+    return {
+      fa: [
+        `${words.title.fa}: ${stood.told.fa}`,
+        ...(reason === null ? [] : [`دلیل: ${reason}`]),
+        ...(number === null ? [] : [`شمارهٔ پیگیری \u2066${persianDigits(number)}\u2069`]),
+      ].join('\n'),
+      en: [
+        `${words.title.en}: ${stood.told.en}`,
+        ...(reason === null ? [] : [`Reason: ${reason}`]),
+        ...(number === null ? [] : [`Tracking number ${number}`]),
+      ].join('\n'),
+    };
   return {
     fa: `مهلت «${words.title.fa}» در وضعیت «${stood.title.fa}» در ${persianDigits(dueOn.replaceAll('-', '/'))} گذشت.`,
     en: `The limit of "${words.title.en}" in the state "${stood.title.en}" passed on ${dueOn} (Jalali).`,

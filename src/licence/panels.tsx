@@ -53,6 +53,7 @@ function ComplaintPart({ province, subjectId }: PanelSubject): ReactNode {
               ]),
         ]}
       />
+      {role === 'deputy' || role === 'director' ? <p className="k-small">{say(labels.reasonTold)}</p> : null}
       {mayErase ? (
         <Button kind="quiet" onPress={() => setIsErasing(true)}>
           {say(labels.erase)}

@@ -4,11 +4,14 @@ import type { Clock } from './clock.ts';
 import type { Tx } from './db.ts';
 import type { Channel, Reason } from './messenger.ts';
 
+/** The role of whoever opened a case without a name: told by the number that they left with it, which no message holds. */
+export const unnamed = 'citizen';
+
 /** A message as the room that causes it writes it: what it is about and its facts, the words come when it is sent. */
 export type NewMessage = {
   readonly provinceId: number;
   readonly channel: Channel;
-  /** The person, or null for a role at this place. */
+  /** The person, or null for a role at this place or for somebody `unnamed`. */
   readonly personId: Id | null;
   readonly role: string | null;
   readonly countyCode: string | null;

@@ -9,7 +9,7 @@ import { openOperator } from '#testing/operator.ts';
 import { inTransaction, noScope, read } from './db.ts';
 import { runWhenDue } from './jobs.ts';
 import { logMessenger, tidyAnswer, type Messengers } from './messenger.ts';
-import { listMessages, waitAgain, writeMessages } from './outbox.ts';
+import { listMessages, waitAgain, writeMessages, unnamed, writeMessage } from './outbox.ts';
 import { findMessengers, postingJob, sendWaiting, type Address, type Posting } from './posting.ts';
 import { markDemonstration } from './installation.ts';
 import { smsMessenger } from './sms.ts';
@@ -83,6 +83,29 @@ test('a message goes out once, as JSON under its own id, and what the operator s
     textFa: 'ثبت شد',
   });
   expect(await again(messageId)).toBe(false);
+});
+
+test('whoever stays unnamed is told at what they left with their case, and a role never is', async () => {
+  operator.answer({ status: 202 });
+  const subjectId = newId(house.clock.now().getTime());
+  const message = { provinceId, channel: 'sms', personId: null, countyCode: null, officeId: null } as const;
+  await inTransaction(house.db, whole, async (tx) => {
+    for (const role of [unnamed, 'deputy'])
+      await writeMessage(tx, { ...message, role, topic: 'trial', subjectId, facts: {} }, house.clock);
+    return ok();
+  });
+  const unnamedAt = () => Promise.resolve(new Map([[subjectId, { phone: '09350000000', email: null }]]));
+  await sendWaiting({ ...posting(), unnamedAt });
+  expect(operator.orders.map(({ body }) => Object(JSON.parse(body)).to)).toEqual(['09350000000']);
+  const all = await read(house.db, whole, (tx) =>
+    listMessages(tx, { provinceId, topic: 'trial', subjectId }),
+  );
+  expect(new Map(all.map(({ role, state, reason }) => [role, [state, reason]]))).toEqual(
+    new Map([
+      [unnamed, ['sent', null]],
+      ['deputy', ['refused', 'no_phone']],
+    ]),
+  );
 });
 
 test('two machines that look at the same instant send it once', async () => {

@@ -18,7 +18,7 @@ import {
   type Reason,
 } from './messenger.ts';
 import { smsMessenger } from './sms.ts';
-import type { NewMessage } from './outbox.ts';
+import { unnamed, type NewMessage } from './outbox.ts';
 
 type Message = NewMessage & {
   readonly messageId: Id;
@@ -40,6 +40,11 @@ export type Posting = {
   readonly addressesOf: (
     tx: Tx,
     asked: { readonly provinceId: number; readonly personIds: readonly Id[] },
+  ) => Promise<ReadonlyMap<Id, Address>>;
+  /** Where whoever stays `unnamed` is reached, by what they opened. */
+  readonly unnamedAt?: (
+    tx: Tx,
+    asked: { readonly provinceId: number; readonly subjectIds: readonly Id[] },
   ) => Promise<ReadonlyMap<Id, Address>>;
   readonly messengers: () => Promise<Messengers>;
   /** Milliseconds after which an answer is not waited for any more. */
@@ -124,10 +129,9 @@ async function takeBatch(tx: Tx, { province, posting, messengers, outgoing }: Ta
     limit ${batch}
     for update skip locked
   `.execute(tx);
-  const personIds = rows.flatMap(({ personId }) => personId ?? []);
-  const addresses = await posting.addressesOf(tx, { provinceId: province, personIds });
+  const addressOf = await findAddresses(tx, { province, posting, rows });
   for (const row of rows) {
-    const address = (row.personId === null ? undefined : addresses.get(row.personId)) ?? noAddress;
+    const address = addressOf(row) ?? noAddress;
     const way = wayOf(row.channel, address, messengers);
     const messenger = messengers[way.channel];
     const text = posting.say(row);
@@ -146,6 +150,23 @@ async function takeBatch(tx: Tx, { province, posting, messengers, outgoing }: Ta
     }
   }
   return rows.length;
+}
+
+type Finding = Pick<Taking, 'province' | 'posting'> & { readonly rows: readonly Message[] };
+
+async function findAddresses(
+  tx: Tx,
+  { province: provinceId, posting, rows }: Finding,
+): Promise<(message: Message) => Address | undefined> {
+  const personIds = rows.flatMap(({ personId }) => personId ?? []);
+  const persons = await posting.addressesOf(tx, { provinceId, personIds });
+  const subjectIds = rows.flatMap(({ role, subjectId }) => (role === unnamed ? [subjectId] : []));
+  const others =
+    subjectIds.length === 0 ? undefined : await posting.unnamedAt?.(tx, { provinceId, subjectIds });
+  return ({ personId, role, subjectId }) => {
+    if (personId !== null) return persons.get(personId);
+    return role === unnamed ? others?.get(subjectId) : undefined;
+  };
 }
 
 const sent: Delivery = { outcome: 'sent', reason: null, answer: null };

@@ -365,7 +365,9 @@ declare module 'fastify' {
   }
 }
 
-/** The style and the font of the public pages, made once when the server is built. */
+const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex').slice(0, 12);
+
+/** The style, the picture and the font of the public pages, made once when the server is built. */
 export function serveSite(
   app: Server,
   {
@@ -381,7 +383,6 @@ export function serveSite(
   const read = (...names: string[]): Buffer => readFileSync(join(root, ...names));
   const style = Buffer.concat([read('src', 'web', 'tokens.css'), read('src', 'web', 'public.css')]);
   const sharing = read(...sharingPicture.file);
-  const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex').slice(0, 12);
   app.decorate('siteLinks', links);
   app.decorate('isDemonstration', isDemonstration);
   app.decorate('siteStyle', `/public/style-${hashOf(style)}.css`);

@@ -21,7 +21,7 @@ import { alborz, freshId, openOne, tailoring } from './licences.ts';
 
 const deed = complaintDeed(complaintRefusalWords);
 const desks: readonly CaseDesk[] = [
-  { kind: complaintKind, words: complaintCaseWords.complaint, deed, followed: true },
+  { kind: complaintKind, words: complaintCaseWords.complaint, deed, followed: 'with_reason' },
   { kind: answerKind, words: complaintCaseWords.complaint_answer, deed },
 ];
 

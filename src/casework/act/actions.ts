@@ -33,8 +33,11 @@ export type CaseDesk = {
    * of the room where it brings something about. Without one, acts are done on the page of its own only.
    */
   readonly deed?: CaseDeed | 'plain';
-  /** Whoever has its number is told its stage though the case is about nobody: it was opened by somebody unnamed. */
-  readonly followed?: boolean;
+  /**
+   * Whoever has its number is told its stage though the case is about nobody: it was opened by somebody unnamed.
+   * `with_reason`: once it is closed, they are told the reason too, for nobody else can tell it to them.
+   */
+  readonly followed?: boolean | 'with_reason';
 };
 
 export const deskOf = (desks: readonly CaseDesk[], kind: string): CaseDesk | undefined =>

@@ -10,6 +10,8 @@ export type Tracked = {
   readonly stage: Bilingual;
   /** What the stage means for whom the case is about. */
   readonly told: Bilingual;
+  /** Why it was decided so, as it was written; null where it is not told by the number. */
+  readonly reason: string | null;
 };
 
 type Asked = { readonly typed: string; readonly found: readonly Tracked[] | 'wrong_number' };
@@ -19,7 +21,7 @@ function answerPart({ found }: Asked, language: Language): Html {
   if (found === 'wrong_number') return html`<p class="note red" role="alert">${say(words.wrongNumber)}</p>`;
   if (found.length === 0) return html`<p class="note red" role="alert">${say(words.notFound)}</p>`;
   return html`${found.map(
-    ({ kind, province, stage, told }) =>
+    ({ kind, province, stage, told, reason }) =>
       html`<section>
         <dl class="facts">
           <dt>${say(words.kind)}</dt>
@@ -28,6 +30,12 @@ function answerPart({ found }: Asked, language: Language): Html {
           <dd>${say(province)}</dd>
           <dt>${say(words.stage)}</dt>
           <dd><strong>${say(stage)}</strong></dd>
+          ${
+            reason === null
+              ? null
+              : html`<dt>${say(words.reason)}</dt>
+                  <dd lang="fa" dir="auto">${reason}</dd>`
+          }
         </dl>
         <p class="note">${say(told)}</p>
       </section>`,

@@ -4,12 +4,13 @@ import type { Bilingual } from '#kernel/indicator.ts';
 export const statusWords = {
   track: { fa: 'پیگیری پرونده', en: 'Follow a case' },
   lead: {
-    fa: 'شمارهٔ پیگیری را که هنگام ثبت درخواست گرفته‌اید بنویسید. این صفحه تنها مرحلهٔ پرونده را می‌گوید و نامی از کسی نمی‌برد.',
-    en: 'Type the tracking number that you were given with your request. The page tells the stage of the case alone and names nobody.',
+    fa: 'شمارهٔ پیگیری را که هنگام ثبت درخواست گرفته‌اید بنویسید. این صفحه مرحلهٔ پرونده و دلیل تصمیم دربارهٔ شکایت را می‌گوید و نامی از کسی نمی‌برد.',
+    en: 'Type the tracking number that you were given with your request. The page tells the stage of the case, and of a decided complaint the reason, and names nobody.',
   },
   kind: { fa: 'درخواست', en: 'Request' },
   province: { fa: 'استان', en: 'Province' },
   stage: { fa: 'مرحله', en: 'Stage' },
+  reason: { fa: 'دلیل', en: 'Reason' },
   wrongNumber: {
     fa: 'شمارهٔ پیگیری نُه رقم دارد و رقم آخر آن با بقیه می‌خواند؛ این شماره چنین نیست. رقم‌ها را دوباره ببینید.',
     en: 'A tracking number has nine digits, the last of which fits the others; this one does not. Look at the digits again.',

@@ -1,7 +1,14 @@
 import { hash } from 'node:crypto';
 import type { ActDoing, CaseDeed } from '#casework/act/actions.ts';
 import { act, openCase, trackingOf } from '#casework/actions.ts';
-import { citizenBy, type Acted, type ActOrder, type CaseRefusal } from '#casework/contract.ts';
+import {
+  caseTopic,
+  citizenBy,
+  showTrackingNumber,
+  type Acted,
+  type ActOrder,
+  type CaseRefusal,
+} from '#casework/contract.ts';
 import type { Actor } from '#kernel/actor.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { id, newId, type Id } from '#kernel/id.ts';
@@ -9,6 +16,8 @@ import { byKind, must, ok, refused, type ByKind, type Result } from '#kernel/res
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/db.ts';
 import { canonical } from '#platform/once.ts';
+import { unnamed, writeMessage } from '#platform/outbox.ts';
+import type { Address } from '#platform/posting.ts';
 import { fresh, today } from '../actions.ts';
 import { widenToProvince } from '../queries.ts';
 import { findOfficeOf } from '../request/queries.ts';
@@ -27,12 +36,13 @@ import {
   listAgencies,
   listComplaints,
   listCountyNames,
+  listPhones,
   moveComplaint,
   narrowAgain,
   setAnswer,
   type ComplaintRow,
 } from './queries.ts';
-import { answerKind, complaintKind, decideLodging, decideSending } from './rules.ts';
+import { answerKind, complaintKind, decideLodging, decideSending, decideTelling } from './rules.ts';
 
 type Lodging = { readonly tx: Tx; readonly clock: Clock; readonly provinceId: number };
 
@@ -147,7 +157,41 @@ async function actOnOwn(at: At): Deed {
     if (!sent.ok) return sent;
   }
   if (acted.value.act.fromState === 'with_agency') await recall(at);
+  await tellOutcome(at, acted.value);
   return acted;
+}
+
+/** Tells the decision with its reason to the number that was left; the number itself is looked up when it is sent. */
+async function tellOutcome({ doing, complaint }: At, { case: file, act: done }: Acted): Promise<void> {
+  const { state } = file;
+  const reason = decideTelling({ state, reason: done.reason, phone: complaint.phone });
+  if (reason === null) return;
+  const number = showTrackingNumber(complaint.number);
+  await writeMessage(
+    doing.tx,
+    {
+      provinceId: file.provinceId,
+      channel: 'sms',
+      personId: null,
+      role: unnamed,
+      countyCode: complaint.countyCode,
+      officeId: null,
+      topic: caseTopic,
+      subjectId: file.id,
+      facts: { kind: complaintKind.kind, act: done.act, state, actId: done.id, reason, number },
+    },
+    doing.clock,
+  );
+}
+
+/** Where those are reached who left a number with their complaints. */
+export async function complainantsAt(
+  tx: Tx,
+  asked: { readonly provinceId: number; readonly subjectIds: readonly Id[] },
+): Promise<ReadonlyMap<Id, Address>> {
+  const { provinceId, subjectIds: complaintIds } = asked;
+  const rows = await listPhones(tx, { provinceId, complaintIds });
+  return new Map(rows.map(({ complaintId, phone }) => [complaintId, { phone, email: null }]));
 }
 
 const move = (tx: Tx, { case: file, act: done }: Acted, complaint: ComplaintRow): Promise<void> =>

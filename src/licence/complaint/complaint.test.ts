@@ -45,7 +45,8 @@ describe('a complaint', () => {
     expect(kindOf(await act('deputy', caseId, 'uphold', { reason: 'گرفتن هزینه درست نبود.' }))).toBe('ok');
     const told = await stage();
     expect(told).toContain(complaintStateWords.upheld.fa);
-    for (const secret of [typed.body, 'گرفتن هزینه', '09123456789', caseId])
+    expect(told).toContain('گرفتن هزینه درست نبود.');
+    for (const secret of [typed.body, 'هزینه برگردانده شد.', '09123456789', caseId])
       expect(told).not.toContain(secret);
     const { acts } = await page('director', caseId);
     expect(

@@ -56,6 +56,19 @@ export async function insertPhone(
   `.execute(tx);
 }
 
+/** The numbers that were left with these complaints and not erased since. */
+export async function listPhones(
+  tx: Tx,
+  asked: { readonly provinceId: number; readonly complaintIds: readonly string[] },
+): Promise<{ readonly complaintId: Id; readonly phone: string }[]> {
+  const { rows } = await sql<{ complaintId: Id; phone: string }>`
+    select complaint_id as "complaintId", phone from licence.complaint_phone
+    where province_id = ${asked.provinceId} and complaint_id = any(${asked.complaintIds}::uuid[])
+      and phone is not null
+  `.execute(tx);
+  return rows;
+}
+
 export type ComplaintRow = Omit<NewComplaint, 'body'> & {
   readonly body: string | null;
   readonly phone: string | null;

@@ -4,7 +4,7 @@ import { persianDigits } from '#kernel/persian.ts';
 import { ok, refused } from '#kernel/result.ts';
 import { numberTyped } from '../rules.ts';
 import { directorateKey } from './contract.ts';
-import { decideLodging, decideSending } from './rules.ts';
+import { decideLodging, decideSending, decideTelling } from './rules.ts';
 
 const lodging = (phone: string) =>
   decideLodging({ hasCounty: true, isAgencyListed: true, licence: null, phone });
@@ -52,6 +52,25 @@ test('a complaint is taken in only when everything in it is right, and a number 
         if (decided.ok) expect(decided.value).toBe(phone === '' ? null : phone);
       },
     ),
+  );
+});
+
+test('a decision is told to a mobile phone alone, on one line, and cut where it is long', () => {
+  const [state, phone] = ['upheld', '09121234567'] as const;
+  expect(decideTelling({ state, phone, reason: ' حق\n با شماست ' })).toBe('حق با شماست');
+  for (const other of ['lodged', 'under_review', 'with_agency', 'answered'])
+    expect(decideTelling({ state: other, phone, reason: 'حق با شماست' })).toBeNull();
+  for (const other of [null, '02632700000'])
+    expect(decideTelling({ state, phone: other, reason: 'حق با شماست' })).toBeNull();
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 1000 }), (reason) => {
+      const told = decideTelling({ state, phone, reason }) ?? '';
+      const whole = reason.replace(/\s+/g, ' ').trim();
+      expect(told.length).toBeLessThanOrEqual(300);
+      if (reason.isWellFormed()) expect(told.isWellFormed()).toBe(true);
+      if (whole.length <= 300) expect(told).toBe(whole);
+      else expect([told.endsWith('…'), whole.startsWith(told.slice(0, -1))]).toEqual([true, true]);
+    }),
   );
 });
 

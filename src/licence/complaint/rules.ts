@@ -80,6 +80,30 @@ export function decideLodging(facts: LodgingFacts): Result<string | null, Compla
   return phone === null ? refused({ kind: 'PhoneUnreadable', field: 'phone' }) : ok(phone);
 }
 
+/** Longer than this, a message is cut: the page by the number has the whole. */
+const mostTold = 300;
+
+export type OutcomeFacts = {
+  readonly state: string;
+  readonly reason: string | null;
+  /** Null where none was left, or where it was erased. */
+  readonly phone: string | null;
+};
+
+/**
+ * The reason that whoever complained is told by a message; null where none goes: before the decision, without a
+ * number, or with one that takes no messages, which an officer calls.
+ */
+export function decideTelling({ state, reason, phone }: OutcomeFacts): string | null {
+  const isDecided = complaintKind.closed.some((closed) => closed === state);
+  if (!isDecided || reason === null || phone === null || !/^09\d{9}$/.test(phone)) return null;
+  const line = reason.replace(/\s+/g, ' ').trim();
+  if (line.length <= mostTold) return line;
+  // Never half a word, nor half of a sign that takes two places.
+  const cut = line.slice(0, mostTold - 1).replace(/ [^ ]*$|[\ud800-\udbff]$/, '');
+  return `${cut}…`;
+}
+
 export type SendingFacts = {
   readonly agencyKey: string;
   readonly office: { readonly officeId: string | null; readonly shortFa: string; readonly shortEn: string };

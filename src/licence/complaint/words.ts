@@ -85,8 +85,8 @@ export const complaintLabels = {
   },
   phone: { fa: 'شمارهٔ تلفن برای پاسخ', en: 'Telephone number for an answer' },
   phoneHelp: {
-    fa: 'اگر بنویسید، اداره کل می‌تواند با شما تماس بگیرد.',
-    en: 'With it the directorate can call you.',
+    fa: 'اگر بنویسید، اداره کل می‌تواند با شما تماس بگیرد و تصمیم و دلیل آن به تلفن همراه پیامک می‌شود.',
+    en: 'With it the directorate can call you, and a mobile phone is told the decision and its reason by SMS.',
   },
   send: { fa: 'ثبت شکایت', en: 'Lodge the complaint' },
   repair: {
@@ -100,8 +100,8 @@ export const complaintLabels = {
   received: { fa: 'شکایت شما ثبت شد', en: 'Your complaint is lodged' },
   number: { fa: 'شمارهٔ پیگیری', en: 'Tracking number' },
   keep: {
-    fa: 'این شماره را نگه دارید؛ تنها با آن می‌توان شکایت را پیگیری کرد و پاسخ را از ادارهٔ شهرستان پرسید.',
-    en: 'Keep this number: only with it can the complaint be followed and its answer asked for at the county office.',
+    fa: 'این شماره را نگه دارید؛ تنها با آن می‌توان شکایت را پیگیری کرد و تصمیم و دلیل آن را خواند.',
+    en: 'Keep this number: only with it can the complaint be followed and the decision read with its reason.',
   },
   follow: { fa: 'مرحلهٔ شکایت را ببینید', en: 'See its stage' },
   notReceived: {
@@ -132,6 +132,10 @@ export const complaintLabels = {
     en: 'Complaints that are lodged on the public page appear here.',
   },
   text: { fa: 'متن شکایت', en: 'The complaint' },
+  reasonTold: {
+    fa: 'دلیل تصمیم را هر کس شمارهٔ پیگیری را دارد می‌خواند و به تلفن همراه شاکی پیامک می‌شود؛ نام، شماره و نشانی کسی را در آن ننویسید.',
+    en: 'Whoever has the tracking number reads the reason of the decision, and it goes to the mobile phone that was left: write nobody’s name, number or address in it.',
+  },
   noPhone: { fa: 'ننوشته است', en: 'none left' },
   erased: { fa: 'امحا شده است', en: 'erased' },
   erase: { fa: 'امحای متن و تلفن', en: 'Erase text and telephone number' },
@@ -169,12 +173,12 @@ const toldWords = {
     en: 'The agency has answered; the directorate weighs the answer.',
   },
   upheld: {
-    fa: 'شکایت شما وارد دانسته شد. شرح آن را با شمارهٔ پیگیری از ادارهٔ شهرستان بپرسید.',
-    en: 'Your complaint was upheld. Ask the county office for the account of it, with the tracking number.',
+    fa: 'شکایت شما وارد دانسته شد.',
+    en: 'Your complaint was upheld.',
   },
   dismissed: {
-    fa: 'شکایت شما وارد دانسته نشد. دلیل آن را با شمارهٔ پیگیری از ادارهٔ شهرستان بپرسید.',
-    en: 'Your complaint was dismissed. Ask the county office for the reason, with the tracking number.',
+    fa: 'شکایت شما وارد دانسته نشد.',
+    en: 'Your complaint was dismissed.',
   },
 } as const satisfies Record<ComplaintState, Bilingual>;
 
