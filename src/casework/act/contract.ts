@@ -15,6 +15,9 @@ export const actFormShape = z.strictObject({
 });
 export type ActForm = z.infer<typeof actFormShape>;
 
+const isEachOnce = (ids: readonly string[]): boolean =>
+  new Set(ids.map((one) => one.toLowerCase())).size === ids.length;
+
 export const bulkFormShape = z.strictObject({
   act: z.string().max(60).meta({ fa: 'کار', en: 'Act' }),
   reason,
@@ -28,6 +31,21 @@ export const bulkFormShape = z.strictObject({
     )
     .min(1)
     .max(100)
+    // Each row is answered by its own act, so that two rows of one act or one case would tell of one another.
+    .refine((cases) => isEachOnce(cases.map(({ id }) => id)), {
+      params: {
+        rule: 'act_once',
+        fa: 'شناسهٔ یک کار در دو ردیف آمده است؛ برای هر ردیف شناسهٔ تازه‌ای بگذارید. هیچ کاری ثبت نشد.',
+        en: 'The id of one act stands in two rows: give each row an id of its own. Nothing was done.',
+      },
+    })
+    .refine((cases) => isEachOnce(cases.map(({ caseId }) => caseId)), {
+      params: {
+        rule: 'case_once',
+        fa: 'یک پرونده دو بار آمده است؛ هر پرونده را یک بار بنویسید. هیچ کاری ثبت نشد.',
+        en: 'One case stands in two rows: name each case once. Nothing was done.',
+      },
+    })
     .meta({ fa: 'پرونده‌ها', en: 'Cases' }),
 });
 export type BulkForm = z.infer<typeof bulkFormShape>;

@@ -231,6 +231,22 @@ describe('the same act on many cases', () => {
     }
     expect((await pageOf('clerk', one)).version).toBe(2);
   });
+
+  test('is refused whole where one act id or one case stands in two rows', async () => {
+    const [one, two] = [await filed(), await filed()];
+    const same = newId();
+    const row = (id: Id, caseId: Id) => ({ id, caseId, seenVersion: 1 });
+    for (const [rule, cases] of [
+      ['act_once', [row(same, one), row(same, two)]],
+      ['act_once', [row(same, one), { ...row(same, two), id: same.toUpperCase() }]],
+      ['case_once', [row(newId(), one), row(newId(), one)]],
+    ] as const) {
+      const answer = await post('clerk', '/acts', { act: 'send_back', reason: 'ناقص است', cases });
+      expect(answer.statusCode).toBe(422);
+      expect(problemShape.parse(answer.json())).toMatchObject({ field: 'cases', rule });
+    }
+    for (const caseId of [one, two]) expect((await pageOf('clerk', caseId)).version).toBe(1);
+  });
 });
 
 describe('tasks and deadlines are what the acts make of them', () => {
