@@ -231,25 +231,50 @@ export const cooperativeAddress = provinceAddress.extend({ cooperative: z.uuid()
 export type CooperativeRefusal =
   | { readonly kind: 'CooperativeMissing' }
   | { readonly kind: 'CountyNotYours'; readonly field: 'countyCode' }
-  | { readonly kind: 'FounderUnknown'; readonly personId: string; readonly field: 'founders' }
-  | { readonly kind: 'PersonTwice'; readonly personId: string }
+  | { readonly kind: 'FounderUnknown'; readonly personId: string; readonly field: 'founders' | 'entries' }
+  | {
+      readonly kind: 'PersonTwice';
+      readonly personId: string;
+      readonly field: 'founders' | 'entries' | 'board.seats';
+    }
   | {
       readonly kind: 'TooFewFounders';
       readonly least: number;
       readonly given: number;
       readonly field: 'founders';
     }
-  | { readonly kind: 'TooFewMembers'; readonly least: number; readonly members: number }
-  | { readonly kind: 'EntriesMissing' }
-  | { readonly kind: 'SharesNotPaidFor' }
-  | { readonly kind: 'SharesBelowNone'; readonly personId: string }
-  | { readonly kind: 'PaidBeyondShares'; readonly personId: string; readonly most: Rial }
-  | { readonly kind: 'PaidTooLittle'; readonly needed: Rial; readonly paid: Rial }
-  | { readonly kind: 'BoardMissing' }
-  | { readonly kind: 'BoardTooSmall'; readonly least: number; readonly seats: number }
-  | { readonly kind: 'BoardNotMember'; readonly personId: string }
-  | { readonly kind: 'AssemblyAhead'; readonly heldOn: Day; readonly today: Day }
-  | { readonly kind: 'RegistrationMissing' }
+  | {
+      readonly kind: 'TooFewMembers';
+      readonly least: number;
+      readonly members: number;
+      /** Of an agreement nothing that was sent is wrong: the founders stand in the request. */
+      readonly field: 'entries' | null;
+    }
+  | { readonly kind: 'EntriesMissing'; readonly field: 'entries' }
+  | { readonly kind: 'SharesNotPaidFor'; readonly field: 'entries' }
+  | { readonly kind: 'SharesBelowNone'; readonly personId: string; readonly field: 'entries' }
+  | {
+      readonly kind: 'PaidBeyondShares';
+      readonly personId: string;
+      readonly most: Rial;
+      readonly field: 'entries';
+    }
+  | { readonly kind: 'PaidTooLittle'; readonly needed: Rial; readonly paid: Rial; readonly field: 'entries' }
+  | { readonly kind: 'BoardMissing'; readonly field: 'board' }
+  | {
+      readonly kind: 'BoardTooSmall';
+      readonly least: number;
+      readonly seats: number;
+      readonly field: 'board.seats';
+    }
+  | { readonly kind: 'BoardNotMember'; readonly personId: string; readonly field: 'board.seats' }
+  | {
+      readonly kind: 'AssemblyAhead';
+      readonly heldOn: Day;
+      readonly today: Day;
+      readonly field: 'board.heldOn';
+    }
+  | { readonly kind: 'RegistrationMissing'; readonly field: 'registration' }
   | { readonly kind: 'RegistrationLegalIdWrong'; readonly field: 'registration.legalId' };
 
 export const cooperativeRefusalStatus = {

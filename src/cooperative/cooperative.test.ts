@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { must, ok } from '#kernel/result.ts';
 import { transitionsOf, unborn } from '#kernel/state.ts';
 import { inTransaction, noScope } from '#platform/db.ts';
+import { problemShape } from '#platform/problem.ts';
 import { doers, openCooperatives, toActive } from '#testing/cooperatives.ts';
 import { readmeHasDiagram } from '#testing/diagram.ts';
 import { openHouse } from '#testing/house.ts';
@@ -85,6 +86,8 @@ describe('a cooperative', () => {
       kindOf(await post('county-office', 'cooperatives', form(founders, change)));
     expect(await ask([...seven.slice(1), freshId()])).toBe('FounderUnknown');
     expect(await ask([...seven, ...seven.slice(0, 1)])).toBe('PersonTwice');
+    const twice = await post('county-office', 'cooperatives', form([...seven, ...seven.slice(0, 1)]));
+    expect(twice.body).toMatchObject({ kind: 'PersonTwice', field: 'founders' });
     expect(await ask(seven, { countyCode: '3002' })).toBe('CountyNotYours');
     // Persons of another county are no business of this office.
     expect(await ask(await persons(7, '3002'))).toBe('FounderUnknown');
@@ -126,6 +129,36 @@ describe('a cooperative', () => {
     expect(await tell('change_capital', swap)).toBe('ok');
     expect((await page(id)).members.map(({ personId }) => personId)).not.toContain(a);
     expect(await tell('stagnate', { reason: '' })).toBe('ActReasonMissing');
+  });
+
+  test('names the field of what an act lacks', async () => {
+    const { id, founders } = await founded(['agree']);
+    const [a = '', b = '', c = ''] = founders;
+    const told = async (name: CooperativeAct, change: object = {}) => {
+      const { kind, field } = problemShape.parse((await act(doers[name], id, name, change)).body);
+      return [kind, field];
+    };
+    const paying = (entries: readonly object[]) => told('pay', { entries });
+    const each = (paid: string) => founders.map((personId) => ({ personId, paid }));
+    expect(await told('pay')).toEqual(['EntriesMissing', 'entries']);
+    expect(await paying([...each('1'), ...each('1')])).toEqual(['PersonTwice', 'entries']);
+    expect(await paying([{ personId: freshId(), paid: '1' }])).toEqual(['FounderUnknown', 'entries']);
+    expect(await paying([{ personId: a, shares: 1, paid: '0' }])).toEqual(['SharesNotPaidFor', 'entries']);
+    expect(await paying([{ personId: a, paid: '-1' }])).toEqual(['SharesBelowNone', 'entries']);
+    expect(await paying(each('3000001'))).toEqual(['PaidBeyondShares', 'entries']);
+    expect(await paying(each('999999'))).toEqual(['PaidTooLittle', 'entries']);
+    expect(kindOf(await act(doers.pay, id, 'pay', bringing('pay', founders)))).toBe('ok');
+    expect(await told('constitute')).toEqual(['BoardMissing', 'board']);
+    const seating = (...seats: object[]) => told('constitute', elected(seats));
+    expect(await seating(seat(a), seat(b))).toEqual(['BoardTooSmall', 'board.seats']);
+    expect(await seating(seat(a), seat(a), seat(b))).toEqual(['PersonTwice', 'board.seats']);
+    expect(await seating(seat(a), seat(b), seat(freshId()))).toEqual(['BoardNotMember', 'board.seats']);
+    const ahead = elected([seat(a), seat(b), seat(c)], '2024-09-06');
+    expect(await told('constitute', ahead)).toEqual(['AssemblyAhead', 'board.heldOn']);
+    expect(kindOf(await act(doers.constitute, id, 'constitute', bringing('constitute', founders)))).toBe(
+      'ok',
+    );
+    expect(await told('register')).toEqual(['RegistrationMissing', 'registration']);
   });
 
   test('is counted from its registration on, with the capital and the members of that day', async () => {

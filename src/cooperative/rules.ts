@@ -157,7 +157,7 @@ export function decideFounding({ founders, known, rules, today }: FoundingFacts)
   const { value } = ruleOn(rules, { ruleKey: 'representatives', on: today });
   if (given < value) return refused({ kind: 'TooFewFounders', least: value, given, field: 'founders' });
   const repeated = twice(founders.map(({ personId }) => personId));
-  if (repeated !== undefined) return refused({ kind: 'PersonTwice', personId: repeated });
+  if (repeated !== undefined) return refused({ kind: 'PersonTwice', personId: repeated, field: 'founders' });
   const stranger = founders.find(({ personId }) => !known.has(personId));
   return stranger === undefined
     ? ok()
@@ -181,18 +181,18 @@ export type ActFacts = {
 export function decideCooperativeAct(facts: ActFacts): Verdict {
   const { order, members, membership, rules, today } = facts;
   const { act, registration } = order;
-  if (act === 'agree') return enough(members.length, leastMembers(rules, membership, today));
+  if (act === 'agree') return enough(members.length, leastMembers(rules, membership, today), null);
   if (act === 'pay' || act === 'change_capital') return decideEntries(facts);
   if (act === 'constitute' || act === 'elect_board') return decideBoard(facts);
   if (act !== 'register') return ok();
-  if (registration === null) return refused({ kind: 'RegistrationMissing' });
+  if (registration === null) return refused({ kind: 'RegistrationMissing', field: 'registration' });
   return facts.legalId === null
     ? refused({ kind: 'RegistrationLegalIdWrong', field: 'registration.legalId' })
     : ok();
 }
 
-const enough = (members: number, wanted: number): Verdict =>
-  members < wanted ? refused({ kind: 'TooFewMembers', least: wanted, members }) : ok();
+const enough = (members: number, wanted: number, field: 'entries' | null): Verdict =>
+  members < wanted ? refused({ kind: 'TooFewMembers', least: wanted, members, field }) : ok();
 
 /** The members after entries; who holds no share any more is none. */
 export function standAfter(
@@ -214,41 +214,45 @@ export function standAfter(
 function decideEntries(facts: ActFacts): Verdict {
   const { order, members, sharePrice, membership, rules, today, known } = facts;
   const { entries } = order;
-  if (entries.length === 0) return refused({ kind: 'EntriesMissing' });
+  if (entries.length === 0) return refused({ kind: 'EntriesMissing', field: 'entries' });
   const repeated = twice(entries.map(({ personId }) => personId));
-  if (repeated !== undefined) return refused({ kind: 'PersonTwice', personId: repeated });
+  if (repeated !== undefined) return refused({ kind: 'PersonTwice', personId: repeated, field: 'entries' });
   const stranger = entries.find(
     ({ personId }) => !known.has(personId) && !members.some((one) => one.personId === personId),
   );
   if (stranger !== undefined)
-    return refused({ kind: 'FounderUnknown', personId: stranger.personId, field: 'founders' });
+    return refused({ kind: 'FounderUnknown', personId: stranger.personId, field: 'entries' });
   if (order.act === 'pay' && entries.some(({ shares }) => shares !== 0))
-    return refused({ kind: 'SharesNotPaidFor' });
+    return refused({ kind: 'SharesNotPaidFor', field: 'entries' });
   const after = standAfter(members, entries);
   for (const { personId, shares, paid } of after) {
-    if (shares < 0 || paid < zero) return refused({ kind: 'SharesBelowNone', personId });
+    if (shares < 0 || paid < zero) return refused({ kind: 'SharesBelowNone', personId, field: 'entries' });
     const most = priceOf(shares, sharePrice);
-    if (paid > most) return refused({ kind: 'PaidBeyondShares', personId, most });
+    if (paid > most) return refused({ kind: 'PaidBeyondShares', personId, most, field: 'entries' });
   }
   const wanted = leastMembers(rules, membership, today);
-  if (after.length < wanted) return enough(after.length, wanted);
+  if (after.length < wanted) return enough(after.length, wanted, 'entries');
   const needed = neededToPay(rules, capitalOf(after, sharePrice), today);
   const paid = paidOf(after);
-  return paid < needed ? refused({ kind: 'PaidTooLittle', needed, paid }) : ok();
+  return paid < needed ? refused({ kind: 'PaidTooLittle', needed, paid, field: 'entries' }) : ok();
 }
 
 function decideBoard({ order, members, rules, today }: ActFacts): Verdict {
   const { board } = order;
-  if (board === null) return refused({ kind: 'BoardMissing' });
+  if (board === null) return refused({ kind: 'BoardMissing', field: 'board' });
   const heldOn = dayFromIso(board.heldOn);
-  if (heldOn > today) return refused({ kind: 'AssemblyAhead', heldOn, today });
+  if (heldOn > today) return refused({ kind: 'AssemblyAhead', heldOn, today, field: 'board.heldOn' });
   const seats = board.seats.filter(({ office }) => office === 'chair' || office === 'member');
   const { value } = ruleOn(rules, { ruleKey: 'board_seats', on: today });
-  if (seats.length < value) return refused({ kind: 'BoardTooSmall', least: value, seats: seats.length });
+  if (seats.length < value)
+    return refused({ kind: 'BoardTooSmall', least: value, seats: seats.length, field: 'board.seats' });
   const repeated = twice(board.seats.map(({ personId }) => personId));
-  if (repeated !== undefined) return refused({ kind: 'PersonTwice', personId: repeated });
+  if (repeated !== undefined)
+    return refused({ kind: 'PersonTwice', personId: repeated, field: 'board.seats' });
   const stranger = seats.find(({ personId }) => !members.some((one) => one.personId === personId));
-  return stranger === undefined ? ok() : refused({ kind: 'BoardNotMember', personId: stranger.personId });
+  return stranger === undefined
+    ? ok()
+    : refused({ kind: 'BoardNotMember', personId: stranger.personId, field: 'board.seats' });
 }
 
 /** The last day of a board that was elected on a day. */

@@ -209,9 +209,9 @@ export type Lateness = z.infer<typeof latenessShape>;
 export type LicenceRefusal =
   | { readonly kind: 'RequestMissing' }
   | { readonly kind: 'LicenceMissing' }
-  | { readonly kind: 'OccupationNotListed'; readonly occupationId: number }
+  | { readonly kind: 'OccupationNotListed'; readonly occupationId: number; readonly field: 'occupationId' }
   | { readonly kind: 'OfficeNotThere'; readonly agencyFa: string; readonly agencyEn: string }
-  | { readonly kind: 'HolderIsAnother' }
+  | { readonly kind: 'HolderIsAnother'; readonly field: 'holder.nationalId' }
   | { readonly kind: 'NationalIdOfAnother'; readonly field: 'holder.nationalId' }
   | { readonly kind: 'HolderBarred'; readonly until: Day }
   | { readonly kind: 'LicenceStands'; readonly number: string; readonly renewableFrom: Day }

@@ -178,7 +178,10 @@ describe('a request for a licence', () => {
     const holder = form().holder;
     const ask = (change: object) => post('county-office', 'licence-requests', form(change));
     expect(kindOf(await ask({ holder: { ...holder, countyCode: '3002' } }))).toBe('CountyElsewhere');
-    expect(kindOf(await ask({ occupationId: 9999 }))).toBe('OccupationNotListed');
+    expect((await ask({ occupationId: 9999 })).body).toMatchObject({
+      kind: 'OccupationNotListed',
+      field: 'occupationId',
+    });
     expect(kindOf(await ask({ holder: { ...holder, nationalId: '1234567890' } }))).toBe('NationalIdWrong');
     expect(kindOf(await ask({ occupationId: 63 }))).toBe('OfficeNotThere');
     expect(kindOf(await ask({ renews: freshId() }))).toBe('LicenceMissing');
@@ -195,7 +198,10 @@ describe('a request for a licence', () => {
     const mine = requestShape.array().parse(Object((await get('applicant', 'licence-requests')).body).items);
     expect(mine.map(({ requestId }) => requestId).sort()).toEqual([own.id, again.id].sort());
     const stolen = form({ holder: other.holder });
-    expect(kindOf(await post('applicant', 'licence-requests', stolen))).toBe('HolderIsAnother');
+    expect((await post('applicant', 'licence-requests', stolen)).body).toMatchObject({
+      kind: 'HolderIsAnother',
+      field: 'holder.nationalId',
+    });
     expect(kindOf(await act('applicant', other.id, 'withdraw'))).toBe('RequestMissing');
     expect(kindOf(await act('applicant', own.id, 'withdraw'))).toBe('ok');
     expect(kindOf(await get('bank', 'licence-requests'))).toBe('ok');

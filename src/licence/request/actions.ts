@@ -164,7 +164,7 @@ async function settleHolder(doing: Doing, { holder }: RequestForm): Done<Id> {
   const addresses = await addressesOf(doing.tx, { provinceId, personIds: [refusal.personId] });
   const phone = addresses.get(refusal.personId)?.phone ?? null;
   const isReached = phone !== null && (await wasOpenedBy(doing.tx, by.userId, phone));
-  return isReached ? ok(refusal.personId) : refused({ kind: 'HolderIsAnother' });
+  return isReached ? ok(refusal.personId) : refused({ kind: 'HolderIsAnother', field: 'holder.nationalId' });
 }
 
 type Routed = {
@@ -180,7 +180,8 @@ async function routeOf(
   countyCode: string,
 ): Done<Routed> {
   const entry = await occupationOn(tx, { occupationId, on: today({ clock }) });
-  if (entry === undefined) return refused({ kind: 'OccupationNotListed', occupationId });
+  if (entry === undefined)
+    return refused({ kind: 'OccupationNotListed', occupationId, field: 'occupationId' });
   const offices: Id[] = [];
   for (const agencyKey of [entry.agencyKey ?? usualAgency, entry.extraCheck]) {
     if (agencyKey === null) continue;
