@@ -64,12 +64,19 @@ export const note = ({ tx, clock, by }: Desk, event: Omit<AuditEvent, 'by'>): Pr
 
 export type ScopedGrant = NewGrant & { readonly inProvince: number };
 
+/** Where a form asks for the province of a grant. */
+export type ProvinceField = 'provinceId' | 'grant.provinceId';
+
 /** Whether the actor may grant this, and where. */
-export async function checkGrant(desk: Desk, asked: NewGrant): Promise<Result<ScopedGrant, AccessRefusal>> {
+export async function checkGrant(
+  desk: Desk,
+  asked: NewGrant,
+  field: ProvinceField = 'provinceId',
+): Promise<Result<ScopedGrant, AccessRefusal>> {
   const inProvince = asked.provinceId ?? nationwide;
   const scope = decideScope(asked.role, asked);
   if (!scope.ok) return scope;
-  if (!mayGrantIn(desk.by, inProvince)) return refused({ kind: 'OutsideYourScope' });
+  if (!mayGrantIn(desk.by, inProvince)) return refused({ kind: 'OutsideYourScope', field });
   if (inProvince !== nationwide && !(await isPlaceKnown(desk.tx, inProvince, asked.countyCode))) {
     return refused({ kind: 'PlaceUnknown' });
   }

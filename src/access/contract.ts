@@ -218,7 +218,10 @@ export type AccessRefusal =
     }
   | { readonly kind: 'PlaceUnknown' }
   | { readonly kind: 'OfficeUnknown' }
-  | { readonly kind: 'OutsideYourScope' }
+  | {
+      readonly kind: 'OutsideYourScope';
+      readonly field: 'provinceId' | 'grant.provinceId' | 'userId';
+    }
   | { readonly kind: 'DaysOutOfOrder' }
   | { readonly kind: 'AlreadyGranted'; readonly standing: 'proposed' | 'granted' }
   | { readonly kind: 'GrantMissing' }

@@ -112,6 +112,13 @@ export const sampleStatementsShape = z.object({
 });
 export type SampleStatements = z.infer<typeof sampleStatementsShape>;
 
+/** Whoever sees a county is told to ask for that; who sees no place whole can ask for none, and no field would help. */
+type OutsideYourScope = {
+  readonly kind: 'OutsideYourScope';
+  readonly field: 'county' | null;
+  readonly rule: 'own_scope';
+};
+
 export type EvidenceRefusal =
   | {
       readonly kind: 'IndicatorUnknown';
@@ -138,11 +145,18 @@ export type EvidenceRefusal =
       readonly rule: 'known';
       readonly county: string;
     }
-  | { readonly kind: 'OutsideYourScope' }
+  | OutsideYourScope
   | { readonly kind: 'TooManyRecords'; readonly count: number; readonly most: number };
 
 export const unknownIndicator = (indicator: string) =>
   ({ kind: 'IndicatorUnknown', field: 'indicator', rule: 'known', indicator }) as const;
+
+export const outsideScope = (scope: { readonly county: string | null; readonly office: string | null }) =>
+  ({
+    kind: 'OutsideYourScope',
+    field: scope.county !== null && scope.office === null ? 'county' : null,
+    rule: 'own_scope',
+  }) as const;
 
 export const missingCounty = (county: string) =>
   ({ kind: 'CountyMissing', field: 'county', rule: 'known', county }) as const;

@@ -14,7 +14,10 @@ describe('the records behind a figure', () => {
     const county = await desk.as('county-office-alborz');
     const refused = await county.get(paid);
     expect(refused.status).toBe(403);
-    expect(refused.body).toMatchObject({ kind: 'OutsideYourScope' });
+    expect(refused.body).toMatchObject({ kind: 'OutsideYourScope', field: 'county', rule: 'own_scope' });
+    // Whoever sees no place whole is told of no field: none would help.
+    const applicant = await (await desk.as('applicant-alborz')).get(paid);
+    expect(applicant.body).toMatchObject({ kind: 'OutsideYourScope', field: null });
     expect((await county.get(`${paid}&county=3001`)).status).toBe(200);
     expect((await county.get(`${paid}&county=3002`)).status).toBe(403);
     expect((await (await desk.as('deputy-lorestan')).get(paid)).status).toBe(403);

@@ -17,6 +17,7 @@ import {
   todayOf,
   type AccessHouse,
   type Desk,
+  type ProvinceField,
 } from '../actions.ts';
 import {
   accessRefusalStatus,
@@ -146,9 +147,10 @@ async function findOffices(
   house: AccessHouse,
   request: FastifyRequest,
   asked: OfficesAsked,
+  field: ProvinceField = 'provinceId',
 ): Promise<Result<{ items: Office[] }, AccessRefusal>> {
   const actor = await actingOf(request);
-  if (!mayGrantIn(actor, asked.provinceId)) return refused({ kind: 'OutsideYourScope' });
+  if (!mayGrantIn(actor, asked.provinceId)) return refused({ kind: 'OutsideYourScope', field });
   return ok({
     items: [...(await house.listOffices(asked, { ...installation, province: asked.provinceId }))],
   });
@@ -159,9 +161,10 @@ export async function checkOffice(
   house: AccessHouse,
   request: FastifyRequest,
   { role, provinceId, officeId }: NewGrant,
+  field: ProvinceField = 'provinceId',
 ): Promise<Result<undefined, AccessRefusal>> {
   if (officeId === null || provinceId === null || (role !== 'agency' && role !== 'bank')) return ok();
-  const offices = await findOffices(house, request, { provinceId, role });
+  const offices = await findOffices(house, request, { provinceId, role }, field);
   if (!offices.ok) return offices;
   return offices.value.items.some((office) => office.officeId === officeId)
     ? ok()

@@ -52,7 +52,7 @@ export async function makeUser(
   asked: NewUser,
   keys: { readonly keyedHash: SignIn['keyedHash'] },
 ): Promise<Result<MadeUser, AccessRefusal>> {
-  const checked = await checkGrant(desk, asked.grant);
+  const checked = await checkGrant(desk, asked.grant, 'grant.provinceId');
   if (!checked.ok) return checked;
   const nationalId = readNationalId(asked.nationalId);
   if (nationalId === null) return refused({ kind: 'NationalIdWrong', field: 'nationalId' });

@@ -170,7 +170,7 @@ async function makeOnce(
   request: FastifyRequest,
   body: NewUser,
 ): Promise<Result<Made, AccessRefusal>> {
-  const known = await checkOffice(house, request, body.grant);
+  const known = await checkOffice(house, request, body.grant, 'grant.provinceId');
   if (!known.ok) return known;
   // The hash of a body must not be a way to try out national ids: ten digits are guessed in an hour.
   const nationalId = (await house.signIn.keyedHash(body.nationalId)).toString('hex');
@@ -191,7 +191,7 @@ async function checkCovered(
   userId: Id,
 ): Promise<Result<undefined, AccessRefusal>> {
   const covered = coversAccount(await actingOf(request), await grantsOf(house.db, userId));
-  return covered ? ok() : refused({ kind: 'OutsideYourScope' });
+  return covered ? ok() : refused({ kind: 'OutsideYourScope', field: 'userId' });
 }
 
 type UsersAsked = z.infer<typeof usersAsked>;

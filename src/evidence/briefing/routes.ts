@@ -9,7 +9,7 @@ import { type PdfText, sendPdf } from '#platform/pdf.ts';
 import { answer, languageOf, problemResponses } from '#platform/problem.ts';
 import { actingOf, scopeIn } from '#platform/session.ts';
 import { type Catalogue, isHidden } from '../actions.ts';
-import { type EvidenceRefusal, evidenceRefusalStatus, missingCounty } from '../contract.ts';
+import { type EvidenceRefusal, evidenceRefusalStatus, missingCounty, outsideScope } from '../contract.ts';
 import { readerScope } from '../queries.ts';
 import { reportAddress } from '../report/contract.ts';
 import { listNamedCounties, listNamedProvinces } from '../report/queries.ts';
@@ -44,8 +44,8 @@ async function brief(house: House, catalogue: Catalogue, asking: Asking): Promis
   const { actor, provinceId, query } = asking;
   const { year, county: countyCode = null, programme = null, figures } = query;
   return read(house.db, scopeIn(actor, provinceId), async (tx) => {
-    if (isHidden(await readerScope(tx), { provinceId, countyCode }))
-      return refused({ kind: 'OutsideYourScope' });
+    const scope = await readerScope(tx);
+    if (isHidden(scope, { provinceId, countyCode })) return refused(outsideScope(scope));
     const counties = await listNamedCounties(tx, provinceId);
     const county = counties.find((one) => one.countyCode === countyCode) ?? null;
     if (countyCode !== null && county === null) return refused(missingCounty(countyCode));

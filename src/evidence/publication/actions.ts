@@ -11,7 +11,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { Scope, Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { type Catalogue, checkStatement, isHidden } from '../actions.ts';
-import { type EvidenceRefusal, type Told, unknownIndicator } from '../contract.ts';
+import { type EvidenceRefusal, type Told, outsideScope, unknownIndicator } from '../contract.ts';
 import { least } from '../dataset/contract.ts';
 import { receiverColumn } from '../dataset/rules.ts';
 import { type Counted, type Selection, readerScope } from '../queries.ts';
@@ -102,7 +102,8 @@ export async function publishFigure(
   const indicator = catalogue.indicators.find((one) => one.id === order.indicator);
   if (indicator === undefined) return refused(unknownIndicator(order.indicator));
   const place = { provinceId, countyCode: order.county ?? null };
-  if (isHidden(await readerScope(tx), place)) return refused({ kind: 'OutsideYourScope' });
+  const scope = await readerScope(tx);
+  if (isHidden(scope, place)) return refused(outsideScope(scope));
   const selected = await selectionAsked(tx, { catalogue, provinceId, query: order }, indicator);
   if (!selected.ok) return selected;
   const before = await findPublication(tx, order.id);

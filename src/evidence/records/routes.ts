@@ -21,6 +21,7 @@ import {
   evidenceRefusalStatus,
   recordsPageShape,
   recordsQuery,
+  outsideScope,
   unknownIndicator,
 } from '../contract.ts';
 import { type Counted, type RecordRow, type Selection, listNames, readerScope } from '../queries.ts';
@@ -203,7 +204,8 @@ async function findRecords(tx: Tx, asked: Asked): Promise<Result<RecordsPage, Ev
   const indicator = catalogue.indicators.find((one) => one.id === asked.indicator);
   if (indicator === undefined) return refused(unknownIndicator(asked.indicator));
   const place = { provinceId: asked.provinceId, countyCode: query.county ?? null };
-  if (isHidden(await readerScope(tx), place)) return refused({ kind: 'OutsideYourScope' });
+  const scope = await readerScope(tx);
+  if (isHidden(scope, place)) return refused(outsideScope(scope));
   const selected = await selectionAsked(tx, asked, indicator);
   if (!selected.ok) return selected;
   const { recordedUntil } = asked;

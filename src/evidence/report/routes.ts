@@ -11,7 +11,7 @@ import { answer, languageOf, problemResponses } from '#platform/problem.ts';
 import { actingOf, scopeIn } from '#platform/session.ts';
 import { sheetMedia, writeSheet } from '#platform/sheet.ts';
 import { type Catalogue, isHidden } from '../actions.ts';
-import { type EvidenceRefusal, evidenceRefusalStatus, missingCounty } from '../contract.ts';
+import { type EvidenceRefusal, evidenceRefusalStatus, missingCounty, outsideScope } from '../contract.ts';
 import { readerScope } from '../queries.ts';
 import { sealInForce } from '../review/actions.ts';
 import { provinceOf } from '../statement/routes.ts';
@@ -52,8 +52,8 @@ async function performance(
 ): Promise<Found> {
   return read(house.db, scopeIn(actor, provinceId), async (tx) => {
     const countyCode = county ?? null;
-    if (isHidden(await readerScope(tx), { provinceId, countyCode }))
-      return refused({ kind: 'OutsideYourScope' });
+    const scope = await readerScope(tx);
+    if (isHidden(scope, { provinceId, countyCode })) return refused(outsideScope(scope));
     const counties = await listNamedCounties(tx, provinceId);
     const province = must(
       (await listNamedProvinces(tx)).find((one) => one.provinceId === provinceId),
