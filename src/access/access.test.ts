@@ -2,10 +2,12 @@ import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { roles } from '#kernel/actor.ts';
 import { persianDigits } from '#kernel/persian.ts';
 import { ok } from '#kernel/result.ts';
 import { pageShape } from '#platform/cursor.ts';
 import { inTransaction, read } from '#platform/db.ts';
+import { problemShape } from '#platform/problem.ts';
 import { openDesk, signInAs } from '#testing/desk.ts';
 import { openHouse } from '#testing/house.ts';
 import {
@@ -19,6 +21,7 @@ import {
 } from '#testing/people.ts';
 import { installation } from './actions.ts';
 import { madeUserShape, userShape } from './contract.ts';
+import { roleWords } from './words.ts';
 
 const house = await openHouse();
 const desk = await openDesk(house);
@@ -188,7 +191,21 @@ describe('who may', () => {
     const events = new Set(second.items.map(({ event }) => event));
     for (const event of ['access.grant_proposed', 'access.grant_approved', 'access.role_granted'])
       expect(events).toContain(event);
-    expect(problemKind(await (await desk.as('deputy-alborz')).get('/api/access/events'))).toBe('RoleMayNot');
+    const deputy = await desk.as('deputy-alborz');
+    expect(problemKind(await deputy.get('/api/access/events'))).toBe('RoleMayNot');
+  });
+
+  test('and who may not is told by their titles who may, in both languages', async () => {
+    const county = await desk.as('county-office-alborz');
+    const told = problemShape.parse((await county.get('/api/access/events')).body);
+    expect(told).toMatchObject({ kind: 'RoleMayNot', rule: 'role' });
+    const may = z.array(z.enum(roles)).parse(told.facts?.['may']);
+    expect(may.length).toBeGreaterThan(1);
+    for (const role of [...may, 'county_office'] as const) {
+      expect(told.fa).toContain(roleWords[role].fa);
+      expect(told.en).toContain(roleWords[role].en);
+    }
+    expect(`${told.fa} ${told.en}`).not.toContain('_');
   });
 });
 

@@ -1,20 +1,10 @@
-import type { Role } from '#kernel/actor.ts';
+import { roleTitles } from '#kernel/actor.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { persianDigits } from '#kernel/persian.ts';
 import type { AccessRefusal, grantStandings } from './contract.ts';
 
-export const roleWords = {
-  administrator: { fa: 'مدیر سامانه', en: 'Administrator' },
-  director: { fa: 'مدیرکل', en: 'Director-general' },
-  deputy: { fa: 'معاون', en: 'Deputy' },
-  county_office: { fa: 'اداره شهرستان', en: 'County office' },
-  agency: { fa: 'دستگاه اجرایی', en: 'Executive agency' },
-  bank: { fa: 'بانک عامل', en: 'Agent bank' },
-  applicant: { fa: 'متقاضی', en: 'Applicant' },
-  auditor: { fa: 'حسابرس', en: 'Auditor' },
-  editor: { fa: 'روابط عمومی', en: 'Public relations' },
-  ministry: { fa: 'وزارتخانه', en: 'Ministry' },
-} as const satisfies Record<Role, Bilingual>;
+/** The titles of the roles, as the kernel has them for whoever refuses by role before any room was asked. */
+export const roleWords = roleTitles;
 
 export const standingWords = {
   proposed: { fa: 'در انتظار تأیید', en: 'Waiting for approval' },

@@ -1,3 +1,4 @@
+import type { Bilingual } from './indicator.ts';
 import type { Id } from './id.ts';
 
 /** The roles of the programme, one word each; PRODUCT names what each comes for. */
@@ -14,6 +15,20 @@ export const roles = [
   'ministry',
 ] as const;
 export type Role = (typeof roles)[number];
+
+/** What a role is called wherever somebody reads of it. */
+export const roleTitles = {
+  administrator: { fa: 'مدیر سامانه', en: 'Administrator' },
+  director: { fa: 'مدیرکل', en: 'Director-general' },
+  deputy: { fa: 'معاون', en: 'Deputy' },
+  county_office: { fa: 'اداره شهرستان', en: 'County office' },
+  agency: { fa: 'دستگاه اجرایی', en: 'Executive agency' },
+  bank: { fa: 'بانک عامل', en: 'Agent bank' },
+  applicant: { fa: 'متقاضی', en: 'Applicant' },
+  auditor: { fa: 'حسابرس', en: 'Auditor' },
+  editor: { fa: 'روابط عمومی', en: 'Public relations' },
+  ministry: { fa: 'وزارتخانه', en: 'Ministry' },
+} as const satisfies Record<Role, Bilingual>;
 
 /**
  * The province of what belongs to no province: the installation's own users, grants and commands. It stands in

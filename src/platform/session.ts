@@ -1,5 +1,5 @@
 import type { FastifyRequest, preHandlerAsyncHookHandler } from 'fastify';
-import type { Actor, ActorScope, Role } from '#kernel/actor.ts';
+import { type Actor, type ActorScope, type Role, roleTitles } from '#kernel/actor.ts';
 import { ProblemError } from './problem.ts';
 
 /** Finds who acts out of a request, or null when nobody is signed in with a role in force. */
@@ -49,8 +49,8 @@ function roleMayNot(role: Role, may: readonly Role[]): ProblemError {
     kind: 'RoleMayNot',
     rule: 'role',
     words: {
-      fa: 'این کار در اختیار سمت شما نیست.',
-      en: `This is not for your role (${role}).`,
+      fa: `این کار در اختیار سمت شما («${roleTitles[role].fa}») نیست؛ در اختیار این سمت‌ها است: ${may.map((one) => roleTitles[one].fa).join('، ')}.`,
+      en: `This is not for your role (${roleTitles[role].en}); it is for: ${may.map((one) => roleTitles[one].en).join(', ')}.`,
     },
     facts: { role, may: [...may] },
   });
