@@ -38,9 +38,11 @@ import {
   findReached,
   hasOffice,
   insertReach,
+  isFactKept,
   isoOrNull,
   listAddresses,
   listFacts,
+  lockFactId,
   lockPerson,
   widenToProvince,
   type FactRow,
@@ -337,6 +339,10 @@ export async function recordFact(
     return isSameFact(same, { ...order, value: value.value, sinceOn, inquiredOn })
       ? ok({ id: same.factId })
       : refused({ kind: 'FactOtherContent', field: 'id' });
+  // The key of a fact begins with its person, so that the same id under another person would stand beside it.
+  await lockFactId(tx, provinceId, order.id);
+  if (await isFactKept(tx, { provinceId, factId: order.id }))
+    return refused({ kind: 'FactOtherContent', field: 'id' });
   const isFirst = before != null && !told.some((fact) => fact.kind === kind);
   const added: FactEntry = {
     factId: id(order.id),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { isoOf, type Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
+import { must } from '#kernel/result.ts';
 import type { Tx } from '#platform/db.ts';
 import type { FactKind, FactSource, PersonForm, ErasureOrder } from './contract.ts';
 
@@ -309,3 +310,23 @@ export async function eraseFacts(tx: Tx, { provinceId, personId, order, by }: Er
 }
 
 export const isoOrNull = (day: Day | null): string | null => (day === null ? null : isoOf(day));
+
+/** One deed at a time with this id of a fact, whoever it is about; ends with the transaction. */
+export async function lockFactId(tx: Tx, provinceId: number, factId: string): Promise<void> {
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended(${`fact ${provinceId} ${factId.toLowerCase()}`}, 0))
+  `.execute(tx);
+}
+
+/** Whether a fact of this id is kept of anybody in the province: to be asked in the width of the province. */
+export async function isFactKept(
+  tx: Tx,
+  { provinceId, factId }: { readonly provinceId: number; readonly factId: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ kept: boolean }>`
+    select exists (
+      select 1 from party.fact where province_id = ${provinceId} and fact_id = ${factId}::uuid
+    ) as kept
+  `.execute(tx);
+  return must(rows[0], 'an exists has a row').kept;
+}

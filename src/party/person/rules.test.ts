@@ -180,6 +180,14 @@ describe('facts', () => {
     );
   });
 
+  test.each(scripts)('of a decile is read in the digits of each script', (inScript) => {
+    const on = day('1403-06-15');
+    const told = { form: 'natural', kind: 'decile', sinceOn: on, inquiredOn: null, today: on } as const;
+    for (const value of ['1', '7', '10'])
+      expect(decideFact({ ...told, value: inScript(value) })).toEqual({ ok: true, value });
+    expect(decideFact({ ...told, value: inScript('11') }).ok).toBe(false);
+  });
+
   test('of the future, of the wrong form or of no value are refused, each by its name', () => {
     const today = day('1403-06-15');
     const told = {

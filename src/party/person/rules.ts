@@ -87,7 +87,7 @@ export const readers: Readonly<Record<FactKind, (given: string) => string | null
   gender: oneOf(factChoices.gender),
   county_code: (given) => (/^\d{2}(?:\d{2}|x\d)$/.test(given) ? given : null),
   settlement: oneOf(factChoices.settlement),
-  decile: oneOf(factChoices.decile),
+  decile: (given) => oneOf(factChoices.decile)(typedDigits(given)),
   woman_head: oneOf(factChoices.woman_head),
   disability: oneOf(factChoices.disability),
   veteran: oneOf(factChoices.veteran),

@@ -1,0 +1,3 @@
+-- A fact is found by its id alone, so that the same id is refused for another person: the key begins with the person.
+-- Not unique: an earlier version let one id stand under two persons, and such a register must still start.
+create index fact_by_id on party.fact (province_id, fact_id);
