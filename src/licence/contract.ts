@@ -32,6 +32,7 @@ export const requestActs = [
   'reopen',
   'uphold',
   'withdraw',
+  'close_unobjected',
 ] as const;
 export type RequestAct = (typeof requestActs)[number];
 

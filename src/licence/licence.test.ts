@@ -282,7 +282,10 @@ describe('who may do what, in each state', () => {
         // The table lets the agency sign before the review; the rule of starred occupations does not.
         if (name === 'sign_first' && step.from === 'agency_review')
           for (const [who, before] of toIssueStarred.slice(1, 3)) await act(who, sent.id, before);
-        expect(kindOf(await act(must(doers[name], name), sent.id, name)), name).toBe('ok');
+        // What only the clock does is tried in `expiry/`; an objection that is turned down leads to the same state.
+        const lawful = name === 'close_unobjected' ? (['object', 'uphold'] as const) : [name];
+        for (const one of lawful)
+          expect(kindOf(await act(must(doers[one], one), sent.id, one)), one).toBe('ok');
       }
       const seenVersion = (await page(sent.id)).request.version;
       const tried = permissionsOf(requestKind, roles).filter(

@@ -27,6 +27,7 @@ const no = {
   reopen: 'refused',
   uphold: 'refused',
   withdraw: 'refused',
+  close_unobjected: 'refused',
 } as const;
 /** What may be done with any request that is under way. */
 const underWay = { ...no, return: 'returned', refuse: 'turned_down', withdraw: 'withdrawn' } as const;
@@ -61,7 +62,7 @@ export const requestKind = {
     first_signed: { ...underWay, sign_second: 'issued' },
     issued: no,
     returned: { ...no, resubmit: 'submitted', withdraw: 'withdrawn' },
-    turned_down: { ...no, object: 'objected' },
+    turned_down: { ...no, object: 'objected', close_unobjected: 'upheld' },
     objected: { ...no, reopen: 'agency_review', uphold: 'upheld', withdraw: 'withdrawn' },
     upheld: no,
     withdrawn: no,
@@ -79,6 +80,7 @@ export const requestKind = {
     reopen: ['director'],
     uphold: ['director'],
     withdraw: ['applicant', 'county_office', 'deputy'],
+    close_unobjected: [],
   },
   closed: ['issued', 'upheld', 'withdrawn'],
   waits: {
@@ -91,6 +93,8 @@ export const requestKind = {
     turned_down: { on: ['applicant', 'county_office'], limit: objecting },
     objected: { on: ['director'], limit: objecting },
   },
+  // Not `lapse`: the request repeats the state of its case, so that the room closes both at once (`expiry/`).
+  clocked: ['close_unobjected'],
   reasoned: ['refuse', 'reopen', 'uphold'],
   parts: {
     returns: { act: 'return', resubmit: 'resubmit' },

@@ -43,6 +43,7 @@ export const requestActWords = {
   reopen: { fa: 'پذیرش اعتراض', en: 'accept the objection' },
   uphold: { fa: 'رد اعتراض', en: 'turn the objection down' },
   withdraw: { fa: 'انصراف', en: 'withdraw' },
+  close_unobjected: { fa: 'قطعی شدن رد، بی اعتراض', en: 'make the refusal final, unobjected' },
 } as const satisfies Record<RequestAct | 'submit', Bilingual>;
 
 export const licenceStateWords = {

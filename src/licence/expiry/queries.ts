@@ -56,3 +56,26 @@ export async function listExpiring(tx: Tx, asked: ExpiringAsked): Promise<Expiri
   `.execute(tx);
   return rows;
 }
+
+export type UnobjectedAsked = {
+  readonly provinceId: number;
+  readonly today: Day;
+  readonly limit: number;
+  readonly among?: readonly Id[];
+};
+
+/** Requests that were turned down and whose time to object has passed, the longest past first. */
+export async function listUnobjected(tx: Tx, asked: UnobjectedAsked): Promise<Id[]> {
+  const { rows } = await sql<{ requestId: Id }>`
+    select request.request_id as "requestId"
+    from licence.request request
+    join casework.read_case file on file.province_id = request.province_id and file.id = request.request_id
+    where request.province_id = ${asked.provinceId}
+      and request.state = 'turned_down'
+      and file.due_on < ${isoOf(asked.today)}::date
+      and (${asked.among ?? null}::uuid[] is null or request.request_id = any(${asked.among ?? null}::uuid[]))
+    order by file.due_on, request.request_id
+    limit ${asked.limit}
+  `.execute(tx);
+  return rows.map(({ requestId }) => requestId);
+}

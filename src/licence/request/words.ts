@@ -152,7 +152,10 @@ export const plainWords = {
     fa: 'اعتراض شما رسیده است و مدیرکل به آن پاسخ می‌دهد.',
     en: 'Your objection has arrived; the director-general answers it.',
   },
-  upheld: { fa: 'اعتراض پذیرفته نشد.', en: 'The objection was not accepted.' },
+  upheld: {
+    fa: 'رد درخواست قطعی شد؛ اعتراضی در مهلت نرسید یا پذیرفته نشد. می‌توانید از نو درخواست بدهید.',
+    en: 'The refusal is final: no objection came in its time, or none was accepted. You can ask anew.',
+  },
   withdrawn: { fa: 'از درخواست انصراف دادید.', en: 'The request was withdrawn.' },
 } as const satisfies Record<RequestState, Bilingual>;
 
