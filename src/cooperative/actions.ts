@@ -184,6 +184,7 @@ async function decideFor(doing: Doing, cooperative: NamedCooperative, ordered: O
   const { tx, provinceId } = doing;
   const { cooperativeId, membership, sharePrice } = cooperative;
   const personIds = ordered.order.entries.map(({ personId }) => personId);
+  const acts = await timelineOf(tx, { provinceId, caseId: cooperativeId });
   return decideCooperativeAct({
     ...ordered,
     membership,
@@ -192,6 +193,7 @@ async function decideFor(doing: Doing, cooperative: NamedCooperative, ordered: O
     known: new Set((await findPersonNames(tx, { provinceId, personIds })).keys()),
     rules: await listRules(tx),
     today: today(doing),
+    agreedOn: acts.findLast((one) => one.act === 'agree')?.happenedOn ?? null,
   });
 }
 

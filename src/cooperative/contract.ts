@@ -274,6 +274,12 @@ export type CooperativeRefusal =
       readonly today: Day;
       readonly field: 'board.heldOn';
     }
+  | {
+      readonly kind: 'AssemblyTooEarly';
+      readonly heldOn: Day;
+      readonly agreedOn: Day;
+      readonly field: 'board.heldOn';
+    }
   | { readonly kind: 'RegistrationMissing'; readonly field: 'registration' }
   | { readonly kind: 'RegistrationLegalIdWrong'; readonly field: 'registration.legalId' };
 
@@ -293,6 +299,7 @@ export const cooperativeRefusalStatus = {
   BoardTooSmall: 422,
   BoardNotMember: 422,
   AssemblyAhead: 422,
+  AssemblyTooEarly: 422,
   RegistrationMissing: 422,
   RegistrationLegalIdWrong: 422,
 } as const satisfies Record<CooperativeRefusal['kind'], number>;

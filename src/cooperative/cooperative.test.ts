@@ -32,7 +32,7 @@ const actNamed = (name: string): CooperativeAct =>
 const asServing = (statement: ReturnType<typeof sql>, province = alborz) =>
   inTransaction(house.db, { ...noScope, province }, async (tx) => ok((await statement.execute(tx)).rows));
 
-const elected = (seats: object[], heldOn = '2024-09-01') => ({ board: { heldOn, seats } });
+const elected = (seats: object[], heldOn = '2024-09-05') => ({ board: { heldOn, seats } });
 const seat = (personId: string, office = 'member') => ({ personId, office });
 
 describe('a cooperative', () => {
@@ -45,7 +45,7 @@ describe('a cooperative', () => {
       shares: 22,
       capital: '22000000',
       paid: '8000000',
-      boardUntil: '2027-09-01',
+      boardUntil: '2027-09-05',
     });
     expect(neededToPay).toBe('7333334');
     expect(members.find(({ personId }) => personId === founders[0])).toMatchObject({
@@ -155,6 +155,8 @@ describe('a cooperative', () => {
     expect(await seating(seat(a), seat(b), seat(freshId()))).toEqual(['BoardNotMember', 'board.seats']);
     const ahead = elected([seat(a), seat(b), seat(c)], '2024-09-06');
     expect(await told('constitute', ahead)).toEqual(['AssemblyAhead', 'board.heldOn']);
+    const early = elected([seat(a), seat(b), seat(c)], '2024-09-04');
+    expect(await told('constitute', early)).toEqual(['AssemblyTooEarly', 'board.heldOn']);
     expect(kindOf(await act(doers.constitute, id, 'constitute', bringing('constitute', founders)))).toBe(
       'ok',
     );

@@ -71,6 +71,7 @@ const decide = (stood: readonly MemberStand[], given: Partial<CooperativeOrder>)
     known: new Set(),
     rules,
     today,
+    agreedOn: null,
     legalId: null,
   });
 

@@ -173,6 +173,8 @@ export type ActFacts = {
   readonly known: ReadonlySet<string>;
   readonly rules: Rules;
   readonly today: Day;
+  /** The day on which the founders’ request was agreed to; null before that. */
+  readonly agreedOn: Day | null;
   /** The national legal id in eleven digits; null when what was typed is none. */
   readonly legalId: string | null;
 };
@@ -237,11 +239,13 @@ function decideEntries(facts: ActFacts): Verdict {
   return paid < needed ? refused({ kind: 'PaidTooLittle', needed, paid, field: 'entries' }) : ok();
 }
 
-function decideBoard({ order, members, rules, today }: ActFacts): Verdict {
+function decideBoard({ order, members, rules, today, agreedOn }: ActFacts): Verdict {
   const { board } = order;
   if (board === null) return refused({ kind: 'BoardMissing', field: 'board' });
   const heldOn = dayFromIso(board.heldOn);
   if (heldOn > today) return refused({ kind: 'AssemblyAhead', heldOn, today, field: 'board.heldOn' });
+  if (agreedOn !== null && heldOn < agreedOn)
+    return refused({ kind: 'AssemblyTooEarly', heldOn, agreedOn, field: 'board.heldOn' });
   const seats = board.seats.filter(({ office }) => office === 'chair' || office === 'member');
   const { value } = ruleOn(rules, { ruleKey: 'board_seats', on: today });
   if (seats.length < value)

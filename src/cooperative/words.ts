@@ -144,6 +144,10 @@ export const cooperativeRefusalWords = {
     fa: `روز مجمع (${fa(heldOn)}) نرسیده است؛ روزی تا ${fa(today)} بنویسید.`,
     en: `The assembly of ${heldOn} (Jalali) is still to come: write a day up to ${today}.`,
   }),
+  AssemblyTooEarly: ({ heldOn, agreedOn }) => ({
+    fa: `با درخواست بنیان‌گذاران در ${fa(agreedOn)} موافقت شده است و مجمع (${fa(heldOn)}) پیش از آن برگزار نمی‌شود؛ روزی از ${fa(agreedOn)} به بعد بنویسید.`,
+    en: `The founders’ request was agreed to on ${agreedOn}, and no assembly is held before that (${heldOn}, Jalali): write a day from ${agreedOn} on.`,
+  }),
   RegistrationMissing: () => ({
     fa: 'شمارهٔ ثبت و شناسهٔ ملی را از آگهی ثبت بنویسید.',
     en: 'Write the registry number and the national legal id from the notice.',

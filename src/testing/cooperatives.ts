@@ -112,7 +112,7 @@ export async function openCooperatives(house: House) {
     if (name === 'constitute' || name === 'elect_board')
       return {
         board: {
-          heldOn: '2024-09-01',
+          heldOn: '2024-09-05',
           seats: [
             { personId: members[0], office: 'chair' },
             { personId: members[1], office: 'member' },
