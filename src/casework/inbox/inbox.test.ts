@@ -211,6 +211,8 @@ describe('the page of a case', () => {
   });
 });
 
+const row = (id: Id, caseId: Id) => ({ id, caseId, seenVersion: 1 });
+
 describe('the same act on many cases', () => {
   test('T4: is answered row by row: one refusal takes nothing from the others, and twice acts once', async () => {
     const [one, two, elsewhere] = [await filed(), await filed(), await filed('0502')];
@@ -235,7 +237,6 @@ describe('the same act on many cases', () => {
   test('is refused whole where one act id or one case stands in two rows', async () => {
     const [one, two] = [await filed(), await filed()];
     const same = newId();
-    const row = (id: Id, caseId: Id) => ({ id, caseId, seenVersion: 1 });
     for (const [rule, cases] of [
       ['act_once', [row(same, one), row(same, two)]],
       ['act_once', [row(same, one), { ...row(same, two), id: same.toUpperCase() }]],

@@ -73,7 +73,9 @@ export function InboxPage(): ReactNode {
   const [filter, change] = useFilter();
   return (
     <>
-      <PageHead title={say(caseLabels.inbox)}>{say(caseLabels.keys)}</PageHead>
+      <PageHead title={say(caseLabels.inbox)}>
+        <span className="k-keys">{say(caseLabels.keys)}</span>
+      </PageHead>
       {provinceId === null ? <Skeleton rows={6} /> : null}
       {provinceId === null ? null : (
         <div className="k-stack">

@@ -74,16 +74,16 @@ describe('word of the end of a licence', () => {
   });
 });
 
-describe('a refusal to which nobody objects', () => {
-  const refused = () => asked([['county-office', 'refuse']]);
-  const reading = <Found>(work: (tx: Tx) => Promise<Found>) =>
-    read(house.db, { ...noScope, province: alborz }, work);
-  const caseOf = async (caseId: Id) =>
-    must(await reading((tx) => findCase(tx, { provinceId: alborz, caseId })), 'a case');
-  /** The roles whose turn it is. */
-  const waiting = async (caseId: Id) =>
-    (await reading((tx) => listTasks(tx, { provinceId: alborz, caseId }))).map(({ role }) => role).sort();
+const refused = () => asked([['county-office', 'refuse']]);
+const reading = <Found>(work: (tx: Tx) => Promise<Found>) =>
+  read(house.db, { ...noScope, province: alborz }, work);
+const caseOf = async (caseId: Id) =>
+  must(await reading((tx) => findCase(tx, { provinceId: alborz, caseId })), 'a case');
+/** The roles whose turn it is. */
+const waiting = async (caseId: Id) =>
+  (await reading((tx) => listTasks(tx, { provinceId: alborz, caseId }))).map(({ role }) => role).sort();
 
+describe('a refusal to which nobody objects', () => {
   test('becomes final by the clock on the day after the limit, once, and waits for nobody any more', async () => {
     const { id } = await refused();
     const last = must((await caseOf(id)).dueOn ?? undefined, 'a limit');

@@ -23,14 +23,13 @@ function Shown({ person, province }: { readonly person: Person; readonly provinc
     <>
       <Link href={personHref(province, person.personId)}>{nameOf(person, say(personLabels.erased))}</Link>
       <br />
-      <small>
-        {person.nationalId === null ? null : <Digits value={person.nationalId} plain />} ·{' '}
-        {say(person.countyName)}
+      <small className="k-parts">
+        {person.nationalId === null ? null : <Digits value={person.nationalId} plain />}
+        <span>{say(person.countyName)}</span>
         {person.bornOn === null ? null : (
-          <>
-            {' · '}
+          <span>
             <DayText iso={person.bornOn} style="numeric" />
-          </>
+          </span>
         )}
       </small>
     </>
