@@ -13,6 +13,7 @@ import { printedHead } from './actions.ts';
 import { certificateOf, qrOf, signCertificate } from './certificate/actions.ts';
 import { certificateText } from './certificate/public.ts';
 import { checkRoutes } from './certificate/routes.ts';
+import { checkAsk } from './certificate/words.ts';
 import { complaintRoutes } from './complaint/routes.ts';
 import {
   conditionShape,
@@ -150,6 +151,7 @@ const certificateRoutes =
             certificate,
             signers: whole.signers,
             keyId: key.keyId,
+            checkAddress: `${request.protocol}://${request.host}${checkAsk.path}`,
             seal: await printedHead(house.db, provinceId),
             today: isoOf(todayOf(house)),
             svg: await qrOf(signCertificate(certificate, key)),

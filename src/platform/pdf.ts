@@ -13,6 +13,8 @@ import { root } from './config.ts';
 export type PdfBlock =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'text'; readonly text: string }
+  /** A text in small letters and an address after it, which runs left to right in either language. */
+  | { readonly kind: 'address'; readonly text: string; readonly address: string }
   | { readonly kind: 'facts'; readonly facts: readonly (readonly [label: string, value: string])[] }
   | {
       readonly kind: 'table';

@@ -21,6 +21,18 @@ export async function drawPdf(pdf: Uint8Array): Promise<Sheet> {
   }
 }
 
+/** The letters of the first page, as whoever searches in it finds them. */
+export async function readPdf(pdf: Uint8Array): Promise<string> {
+  const library = await PDFiumLibrary.init();
+  const document = await library.loadDocument(pdf);
+  try {
+    return must([...document.pages()][0], 'a page').getText();
+  } finally {
+    document.destroy();
+    library.destroy();
+  }
+}
+
 /** Writes it as `<name>.png`, to be looked at, and answers its path. */
 export function keepSheet({ width, height, pixels }: Sheet, name: string): string {
   const rows = Buffer.alloc(height * (width * 4 + 1));

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { signingKey } from '#platform/signature.ts';
 import { openHouse } from '#testing/house.ts';
 import { openLicences, toIssue } from '#testing/licences.ts';
+import { drawPdf, keepSheet, readPdf } from '#testing/paper.ts';
 import { must } from '#kernel/result.ts';
 import { qrOf, signCertificate, verifyPayload } from './actions.ts';
 import type { Certificate } from './contract.ts';
@@ -139,6 +140,11 @@ describe('the public check', () => {
       headers: { cookie: (await desk.as('county-office-alborz')).cookie },
     });
     expect(pdf.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+    // In letters too: a code tells whoever has no camera nothing of where to look.
+    const printed = await readPdf(pdf.rawPayload);
+    keepSheet(await drawPdf(pdf.rawPayload), 'licence-certificate');
+    // What reads the letters back turns a line of Persian round, the address of the house of the tests within it.
+    expect(printed).toContain('check/licences:80/localhost://http');
     expect((await get('applicant', `licences/${licence.licenceId}`)).status).toBe(404);
     let last = 200;
     for (let count = 0; count < 40 && last !== 429; count += 1)

@@ -10,6 +10,8 @@ export type Printed = {
   readonly certificate: Certificate;
   readonly signers: { readonly first: string; readonly second: string };
   readonly keyId: string;
+  /** Where anybody checks it by its number. */
+  readonly checkAddress: string;
   readonly seal: PdfSeal | null;
   readonly today: string;
   /** The code with the signed text. */
@@ -17,7 +19,15 @@ export type Printed = {
 };
 
 /** The certificate on paper, in Persian. */
-export const certificateText = ({ certificate, signers, keyId, seal, today, svg }: Printed): PdfText => ({
+export const certificateText = ({
+  certificate,
+  signers,
+  keyId,
+  checkAddress,
+  seal,
+  today,
+  svg,
+}: Printed): PdfText => ({
   language: 'fa',
   title: words.title.fa,
   subtitle: `${words.province.fa} ${certificate.province}`,
@@ -39,6 +49,7 @@ export const certificateText = ({ certificate, signers, keyId, seal, today, svg 
     { kind: 'text', text: words.law.fa },
     { kind: 'picture', svg, widthMillimetres: 48 },
     { kind: 'text', text: `${words.how.fa} ${keyId}` },
+    { kind: 'address', text: words.address.fa, address: checkAddress },
     {
       kind: 'signatures',
       people: [

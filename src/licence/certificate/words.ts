@@ -72,6 +72,7 @@ export const printedWords = {
     fa: 'درستی مجوز را در صفحهٔ «درستی مجوز» با شماره، یا در «سنجش امضای گواهی» با متن این رمزینه بسنجید. شناسهٔ کلید:',
     en: 'Check it by its number, or verify the text of this code. Id of the key:',
   },
+  address: { fa: 'نشانی صفحهٔ «درستی مجوز»:', en: 'Address of the check:' },
   first: { fa: 'امضای نخست: دستگاه اجرایی', en: 'First signature: the agency' },
   second: {
     fa: 'امضای دوم: اداره کل تعاون، کار و رفاه اجتماعی',
