@@ -16,10 +16,9 @@ const desk = await openDesk(house, { rooms: [partyRoutes(house)] });
 const director = await desk.as('director-alborz');
 const persons = '/api/provinces/alborz/persons';
 const personId = randomUUID();
-await director.post(persons, {
-  id: personId,
+const otherId = randomUUID();
+const person = {
   form: 'natural',
-  nationalId: nationalIdOf(500_000_901),
   firstName: 'مریم',
   lastName: 'صادقی',
   fatherName: null,
@@ -28,7 +27,9 @@ await director.post(persons, {
   countyCode: '3001',
   settlement: null,
   phone: '09120000001',
-});
+};
+await director.post(persons, { ...person, id: personId, nationalId: nationalIdOf(500_000_901) });
+await director.post(persons, { ...person, id: otherId, nationalId: nationalIdOf(500_000_902) });
 const told = { kind: 'email', sinceOn: '2024-08-01', source: 'declared', inquiredOn: null };
 const record = (value: string, rest: object = {}) =>
   director.post(`${persons}/${personId}/facts`, { id: randomUUID(), value, ...told, ...rest });
@@ -59,6 +60,16 @@ test('one that is no address is refused in both languages, and nothing is kept o
   expect(refusal.fa).toContain('نشانی رایانامه با حروف لاتین');
   expect(refusal.en).toContain('name@example.ir');
   expect((await page()).facts.filter(({ kind }) => kind === 'email')).toHaveLength(2);
+});
+
+test('one id is one fact: of two persons who race for it one has it, and the other is refused', async () => {
+  const fact = { id: randomUUID(), ...told, value: 'one@example.ir' };
+  const raced = await Promise.all(
+    [personId, otherId].map((whose) => director.post(`${persons}/${whose}/facts`, fact)),
+  );
+  expect(raced.map(({ status }) => status).sort()).toEqual([201, 409]);
+  const late = raced.find(({ status }) => status === 409);
+  expect(late && problemOf(late).kind).toBe('FactOtherContent');
 });
 
 test('an erasure takes it away, and nothing is sent to it any more', async () => {
