@@ -3628,7 +3628,7 @@ create table party.fact (
   constraint fact_value_short CHECK ((length(value) <= 500)),
   constraint fact_value_until_erased CHECK (((value IS NULL) = (erasure_id IS NOT NULL)))
 );
-CREATE INDEX fact_by_id ON party.fact USING btree (province_id, fact_id);
+CREATE INDEX fact_by_id ON party.fact USING btree (province_id, fact_id) WHERE (source <> 'list'::text);
 alter table party.fact enable row level security;
 alter table party.fact force row level security;
 create policy fact_add on party.fact as permissive for insert to public with check ((province_id = platform.scope_province()));

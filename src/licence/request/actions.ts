@@ -158,7 +158,7 @@ async function settleHolder(doing: Doing, { holder }: RequestForm): Done<Id> {
     // Whoever stands at the counter under another's national id must not ask in their name.
     const kept = { provinceId, personId: refusal.personId };
     const isThem = await isCalled(doing.tx, kept, holder);
-    return isThem ? ok(refusal.personId) : refused({ kind: 'PersonNotAsKept', field: 'lastName' });
+    return isThem ? ok(refusal.personId) : refused({ kind: 'PersonNotAsKept', field: 'holder.lastName' });
   }
   // The county entered them after they had opened their account: the same national id, reached at the same phone.
   const addresses = await addressesOf(doing.tx, { provinceId, personIds: [refusal.personId] });

@@ -222,7 +222,7 @@ export type PersonRefusal =
   | { readonly kind: 'LegalIdWrong'; readonly field: 'nationalId' }
   | { readonly kind: 'FirstNameNeeded'; readonly field: 'firstName' }
   | { readonly kind: 'PersonKnown'; readonly personId: Id }
-  | { readonly kind: 'PersonNotAsKept'; readonly field: 'lastName' }
+  | { readonly kind: 'PersonNotAsKept'; readonly field: 'lastName' | 'holder.lastName' }
   | { readonly kind: 'PersonErased' }
   | { readonly kind: 'PersonMerged'; readonly personId: Id }
   | { readonly kind: 'FactNotOfForm'; readonly factKind: FactKind; readonly field: 'kind' }

@@ -318,14 +318,15 @@ export async function lockFactId(tx: Tx, provinceId: number, factId: string): Pr
   `.execute(tx);
 }
 
-/** Whether a fact of this id is kept of anybody in the province: to be asked in the width of the province. */
+/** Whether a fact of this id was told of anybody in the province, lists aside: to be asked in the width of the province. */
 export async function isFactKept(
   tx: Tx,
   { provinceId, factId }: { readonly provinceId: number; readonly factId: string },
 ): Promise<boolean> {
   const { rows } = await sql<{ kept: boolean }>`
     select exists (
-      select 1 from party.fact where province_id = ${provinceId} and fact_id = ${factId}::uuid
+      select 1 from party.fact
+      where province_id = ${provinceId} and fact_id = ${factId}::uuid and source <> 'list'
     ) as kept
   `.execute(tx);
   return must(rows[0], 'an exists has a row').kept;
