@@ -4134,6 +4134,96 @@ grant select on place.read_province to karsaz_app;
 grant select on place.read_source to karsaz_app;
 grant select on place.source to karsaz_app;
 
+-- placement
+
+create schema placement;
+
+create table placement.agency (
+  province_id smallint not null,
+  agency_id uuid not null,
+  county_code text not null,
+  name text not null,
+  kind text not null,
+  channel text not null,
+  permit_number text not null,
+  address text,
+  phone text not null,
+  listed boolean not null,
+  opened_by_person uuid not null,
+  entered_on platform.day not null,
+  permit_id uuid not null,
+  permit_proposed_by uuid not null,
+  ended_on platform.day,
+  state text not null,
+  version integer not null,
+  moved_at timestamp(3) with time zone not null,
+  constraint agency_pk PRIMARY KEY (province_id, agency_id),
+  constraint agency_county_key UNIQUE (province_id, agency_id, county_code),
+  constraint agency_opener_key UNIQUE (province_id, agency_id, opened_by_person),
+  constraint agency_case_fk FOREIGN KEY (province_id, agency_id) REFERENCES casework.case_file(province_id, id),
+  constraint agency_county_fk FOREIGN KEY (province_id, county_code) REFERENCES place.county(province_id, county_code),
+  constraint agency_channel_known CHECK ((channel = ANY (ARRAY['office'::text, 'online'::text]))),
+  constraint agency_ending_whole CHECK (((ended_on IS NULL) = (state <> ALL (ARRAY['ended'::text, 'annulled'::text])))),
+  constraint agency_kind_known CHECK ((kind = ANY (ARRAY['domestic'::text, 'abroad'::text]))),
+  constraint agency_named CHECK (((name <> ''::text) AND (permit_number <> ''::text) AND (phone <> ''::text))),
+  constraint agency_office_has_address CHECK (((channel = 'online'::text) OR (address IS NOT NULL)))
+);
+CREATE UNIQUE INDEX agency_permit_once ON placement.agency USING btree (province_id, permit_number) WHERE (state <> ALL (ARRAY['ended'::text, 'annulled'::text, 'turned_down'::text, 'withdrawn'::text]));
+alter table placement.agency enable row level security;
+alter table placement.agency force row level security;
+create policy agency_add on placement.agency as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy agency_move on placement.agency as permissive for update to public using (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL))) with check ((province_id = platform.scope_province()));
+create policy agency_read on placement.agency as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR (state = ANY (ARRAY['valid'::text, 'renewal_proposed'::text, 'suspended'::text, 'annulled'::text, 'ended'::text]))) AND (platform.scope_person() IS NULL)));
+comment on table placement.agency is 'kept: placement agencies; state, version and moved_at repeat those of the case, the ending is written once';
+
+create table placement.permit (
+  province_id smallint not null,
+  agency_id uuid not null,
+  permit_id uuid not null,
+  county_code text not null,
+  valid_from platform.day not null,
+  valid_until platform.day not null,
+  proposed_by_person uuid not null,
+  proposed_on platform.day not null,
+  constraint permit_pk PRIMARY KEY (province_id, agency_id, permit_id),
+  constraint permit_proposer_key UNIQUE (province_id, agency_id, permit_id, proposed_by_person),
+  constraint permit_agency_fk FOREIGN KEY (province_id, agency_id, county_code) REFERENCES placement.agency(province_id, agency_id, county_code),
+  constraint permit_days_in_order CHECK (((valid_until)::date >= (valid_from)::date))
+);
+alter table placement.permit enable row level security;
+alter table placement.permit force row level security;
+create policy permit_add on placement.permit as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy permit_read on placement.permit as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_person() IS NULL)));
+comment on table placement.permit is 'appended: work permits as they were proposed: the first one, one that was corrected, and each renewal';
+
+create table placement.permit_approval (
+  province_id smallint not null,
+  agency_id uuid not null,
+  permit_id uuid not null,
+  county_code text not null,
+  opened_by_person uuid,
+  proposed_by_person uuid not null,
+  approved_by_person uuid not null,
+  approved_on platform.day not null,
+  recorded_at timestamp(3) with time zone not null,
+  constraint permit_approval_pk PRIMARY KEY (province_id, agency_id, permit_id),
+  constraint permit_approval_agency_fk FOREIGN KEY (province_id, agency_id, county_code) REFERENCES placement.agency(province_id, agency_id, county_code),
+  constraint permit_approval_opener_fk FOREIGN KEY (province_id, agency_id, opened_by_person) REFERENCES placement.agency(province_id, agency_id, opened_by_person),
+  constraint permit_approval_permit_fk FOREIGN KEY (province_id, agency_id, permit_id, proposed_by_person) REFERENCES placement.permit(province_id, agency_id, permit_id, proposed_by_person),
+  constraint permit_approval_four_eyes CHECK (((approved_by_person <> proposed_by_person) AND (approved_by_person <> opened_by_person)))
+);
+alter table placement.permit_approval enable row level security;
+alter table placement.permit_approval force row level security;
+create policy permit_approval_add on placement.permit_approval as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy permit_approval_read on placement.permit_approval as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND (platform.scope_person() IS NULL)));
+comment on table placement.permit_approval is 'appended: permits that hold, each approved by another person than proposed it';
+
+grant usage on schema placement to karsaz_app;
+grant insert, select on placement.agency to karsaz_app;
+grant insert, select on placement.permit to karsaz_app;
+grant insert, select on placement.permit_approval to karsaz_app;
+grant update (address), update (channel), update (ended_on), update (kind), update (listed), update (moved_at), update (name), update (permit_id), update (permit_number), update (permit_proposed_by), update (phone), update (state), update (version) on placement.agency to karsaz_app;
+
 -- platform
 
 create schema platform;

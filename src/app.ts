@@ -103,6 +103,10 @@ import { findPersonIds } from './party/person/routes.ts';
 import { partyRoutes } from './party/routes.ts';
 import { loadCatalogue as loadPlaces } from './place/actions.ts';
 import { placeRoutes } from './place/routes.ts';
+import { caseKinds as placementKinds } from './placement/actions.ts';
+import { loadDemonstration as loadAgencies } from './placement/demonstration/actions.ts';
+import { placementRoutes } from './placement/routes.ts';
+import { agencyCaseWords, directoryWords as placementDirectoryWords } from './placement/words.ts';
 import type { Clock } from './platform/clock.ts';
 import { readCsv } from './platform/csv.ts';
 import { type Database, type Tx, isServing, noScope, read } from './platform/db.ts';
@@ -133,6 +137,14 @@ export const catalogue: Catalogue = {
   dimensions: [...dimensions, ...cooperativeDimensions],
 };
 
+type DirectoryWords = Readonly<Record<'title' | 'brief' | 'lead', Bilingual>>;
+const directoryLink = (path: string, { title, brief, lead }: DirectoryWords): SiteLink => ({
+  path,
+  label: title,
+  brief,
+  about: lead,
+});
+
 /** The sections of the public pages. */
 const siteLinks: readonly SiteLink[] = [
   { path: '/news', label: itemLabels.news, about: itemLabels.newsHelp },
@@ -143,18 +155,9 @@ const siteLinks: readonly SiteLink[] = [
   { path: checkAsk.path, label: checkWords.check, about: checkWords.checkLead, asks: checkAsk },
   { path: '/complaints', label: complaintLabels.short, about: complaintLabels.lead, foot: true },
   { path: '/occupations', label: catalogueWords.occupations, about: catalogueWords.lead },
-  {
-    path: '/cooperatives',
-    label: cooperativeDirectoryWords.title,
-    brief: cooperativeDirectoryWords.brief,
-    about: cooperativeDirectoryWords.lead,
-  },
-  {
-    path: '/supporters',
-    label: directoryWords.title,
-    brief: directoryWords.brief,
-    about: directoryWords.lead,
-  },
+  directoryLink('/cooperatives', cooperativeDirectoryWords),
+  directoryLink('/supporters', directoryWords),
+  directoryLink('/placement-agencies', placementDirectoryWords),
 ];
 
 /** The laws that the public board asks, room by room. */
@@ -176,31 +179,21 @@ type Desk = Pick<CaseDesk, 'page' | 'deed' | 'followed'> & { readonly words: Cas
 
 const complaintDone = complaintDeed(complaintRefusalWords);
 
+const creditDesk = (kind: keyof typeof creditCaseWords, part: string): Desk => ({
+  words: creditCaseWords[kind],
+  page: ({ slug, caseId }) => `/credit/${slug}/${part}/${caseId}`,
+});
+
 /** How each kind of case is called, where its own page is, and how its acts are done from the inbox. */
 const desksByKind: Readonly<Record<string, Desk>> = {
   occupation_edition: { words: editionCaseWords, page: () => '/occupations/editions' },
-  credit_line: {
-    words: creditCaseWords.credit_line,
-    page: ({ slug, caseId }) => `/credit/${slug}/lines/${caseId}`,
-  },
-  slicing: {
-    words: creditCaseWords.slicing,
-    page: ({ slug, caseId }) => `/credit/${slug}/slicings/${caseId}`,
-  },
+  credit_line: creditDesk('credit_line', 'lines'),
+  slicing: creditDesk('slicing', 'slicings'),
   bank_list: { words: creditCaseWords.bank_list },
-  reallocation: {
-    words: creditCaseWords.reallocation,
-    page: ({ slug, caseId }) => `/credit/${slug}/reallocations/${caseId}`,
-  },
-  redivision: {
-    words: creditCaseWords.redivision,
-    page: ({ slug, caseId }) => `/credit/${slug}/redivisions/${caseId}`,
-  },
+  reallocation: creditDesk('reallocation', 'reallocations'),
+  redivision: creditDesk('redivision', 'redivisions'),
   share_rule: { words: creditCaseWords.share_rule },
-  credit_opening: {
-    words: creditCaseWords.credit_opening,
-    page: ({ slug, caseId }) => `/credit/${slug}/openings/${caseId}`,
-  },
+  credit_opening: creditDesk('credit_opening', 'openings'),
   reserve_release: { words: creditCaseWords.reserve_release },
   licence_request: {
     words: licenceCaseWords.licence_request,
@@ -211,6 +204,7 @@ const desksByKind: Readonly<Record<string, Desk>> = {
   complaint_answer: { words: complaintCaseWords.complaint_answer, deed: complaintDone },
   cooperative: { words: cooperativeCaseWords, page: ({ caseId }) => `/cooperatives/${caseId}` },
   support_contract: { words: contractCaseWords, page: ({ caseId }) => `/supporters/contracts/${caseId}` },
+  placement_agency: { words: agencyCaseWords, page: ({ caseId }) => `/placement-agencies/${caseId}` },
   supporter: { words: supporterCaseWords, page: ({ caseId }) => `/supporters/${caseId}` },
   award: { words: creditCaseWords.award, page: ({ slug }) => `/credit/${slug}` },
   news_item: { words: itemCaseWords, page: ({ slug, caseId }) => `/news/${slug}/${caseId}` },
@@ -223,6 +217,7 @@ export const caseDesks: readonly CaseDesk[] = [
   ...licenceKinds,
   ...cooperativeKinds,
   ...supportKinds,
+  ...placementKinds,
   ...newsKinds,
 ].map((kind) => ({
   kind,
@@ -365,6 +360,7 @@ export async function buildApp(house: House): Promise<Server> {
   await app.register(licenceRoutes(house));
   await app.register(cooperativeRoutes(house));
   await app.register(supportRoutes(house));
+  await app.register(placementRoutes(house));
   await app.register(evidenceRoutes(house, catalogue, lawSources));
   await app.register(newsRoutes(openFront(house, catalogue, signIn.keyedHash)));
   await serveDesk(app, house);
@@ -441,6 +437,8 @@ export async function loadDemonstration(staging: Staging, say: Say): Promise<voi
   say('تعاونی‌های نمونه بارگذاری شد', 'sample cooperatives loaded');
   await loadSupporters({ ...staging, keyedHash }, [lorestan, alborz], made('support'));
   say('پشتیبانان نمونه بارگذاری شد', 'sample supporters loaded');
+  await loadAgencies(staging, [lorestan, alborz], made('placement'));
+  say('کاریابی‌های نمونه بارگذاری شد', 'sample placement agencies loaded');
   await loadPublications(staging, catalogue, made('publication'));
   say('رقم‌های نمونه منتشر شد', 'sample figures published');
   await loadNews(staging, catalogue, made('news'));

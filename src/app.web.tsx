@@ -21,6 +21,7 @@ const rooms: readonly RoomPages[] = [
   () => import('#licence/page.tsx'),
   () => import('#cooperative/page.tsx'),
   () => import('#support/page.tsx'),
+  () => import('#placement/page.tsx'),
   () => import('#evidence/page.tsx'),
   () => import('#news/page.tsx'),
 ];

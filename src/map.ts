@@ -145,7 +145,7 @@ export const rooms: readonly Room[] = [
     name: 'placement',
     title: { fa: 'کاریابی', en: 'Job placement' },
     holds: 'placement agencies, seekers, vacancies, referrals',
-    built: false,
+    built: true,
   },
   {
     name: 'evidence',

@@ -25,6 +25,8 @@ async function publicPaths(): Promise<string[]> {
     '/supporters',
     '/occupations',
     '/cooperatives?province=alborz',
+    '/placement-agencies',
+    '/placement-agencies?province=alborz',
     '/news',
     ...items,
     '/news?q=nothing-like-this',

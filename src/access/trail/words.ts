@@ -86,6 +86,7 @@ const partWords: ReadonlyMap<string, Bilingual> = new Map(
     supporters: { fa: 'پشتیبان‌ها', en: 'supporters' },
     'sheet.xlsx': { fa: 'صفحهٔ گسترده', en: 'sheet' },
     'support-contracts': { fa: 'قراردادهای سه‌جانبه', en: 'three-party contracts' },
+    'placement-agencies': { fa: 'کاریابی‌ها', en: 'placement agencies' },
     candidates: { fa: 'نامزدها', en: 'candidates' },
     support: { fa: 'پشتیبانی', en: 'support' },
     'contract.pdf': { fa: 'نسخهٔ چاپی قرارداد', en: 'contract as PDF' },

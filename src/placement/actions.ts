@@ -1,0 +1,255 @@
+import { hash } from 'node:crypto';
+import { act, choicesFor, openCase, timelineOf } from '#casework/actions.ts';
+import type { Act, Acted, ActChoice, CaseRefusal } from '#casework/contract.ts';
+import type { Actor } from '#kernel/actor.ts';
+import { dayOfInstant, isoOf, type Day } from '#kernel/day.ts';
+import { id, type Id } from '#kernel/id.ts';
+import { latinDigits, normalise, readPhone } from '#kernel/persian.ts';
+import { must, ok, refused, type Result } from '#kernel/result.ts';
+import type { CaseKind } from '#kernel/state.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Tx } from '#platform/db.ts';
+import { canonical } from '#platform/once.ts';
+import {
+  agencyStates,
+  type AgencyForm,
+  type AgencyOrder,
+  type Contact,
+  type Correction,
+  type PlacementRefusal,
+} from './contract.ts';
+import {
+  insertAgency,
+  insertApproval,
+  insertPermit,
+  isNumberTaken,
+  listAgencies,
+  listPermits,
+  lockAgency,
+  lockNumber,
+  moveAgency,
+  widenToProvince,
+  type AgencyFacts,
+  type NamedAgency,
+  type PermitRow,
+} from './queries.ts';
+import { agencyKind, decideEntry, decideOnAgency, type AgencyActFacts } from './rules.ts';
+
+/** In which transaction, province and name a deed is done. */
+export type Doing = {
+  readonly tx: Tx;
+  readonly clock: Clock;
+  readonly provinceId: number;
+  readonly by: Actor;
+};
+export type AnyRefusal = PlacementRefusal | CaseRefusal;
+type Done<Value> = Promise<Result<Value, AnyRefusal>>;
+
+/** The kinds of case of this room. */
+export const caseKinds: readonly CaseKind[] = [agencyKind];
+
+const today = ({ clock }: Pick<Doing, 'clock'>): Day => dayOfInstant(clock.now().getTime());
+const hashOf = (order: object): string => hash('sha256', canonical(order), 'hex');
+
+/** The acts of a case in their order. */
+export const actsOf = timelineOf;
+export const choicesOf = (state: string, role: string): ActChoice[] => choicesFor(agencyKind, state, role);
+
+/** Who may is asked before anything is looked up. */
+function decideRole(name: string, role: string): Result<undefined, CaseRefusal> {
+  const { act: opening, state, may } = agencyKind.start;
+  if (name === opening)
+    return may.some((one) => one === role) ? ok() : refused({ kind: 'ActNotYours', act: name, role, may });
+  const because = choicesOf(state, role).find((choice) => choice.act === name)?.because;
+  return because?.kind === 'ActNotYours' ? refused(because) : ok();
+}
+
+/** The act that bears this id, when it was done already: sent again on a later day, it is still that act. */
+const doneBefore = async ({ tx, provinceId }: Doing, caseId: Id, actId: string): Promise<Act | undefined> =>
+  (await timelineOf(tx, { provinceId, caseId })).find((one) => one.id === actId);
+
+/** As they are kept: one spelling of letters, a phone in Latin digits. */
+const keptContact = ({ address, phone, listed }: Contact): Contact => ({
+  address: address === null ? null : normalise(address),
+  phone: readPhone(phone) ?? phone,
+  listed,
+});
+const keptFacts = ({ name, kind, channel, permitNumber, ...contact }: Correction): AgencyFacts => ({
+  name: normalise(name),
+  kind,
+  channel,
+  permitNumber: numberOf(permitNumber),
+  ...keptContact(contact),
+});
+const numberOf = (typed: string): string => latinDigits(normalise(typed));
+
+/** Whether the number of a permit is another agency's anywhere in the province, which a county's own view does not tell. */
+async function asksNumber(doing: Doing, agencyId: Id, typed: string): Promise<boolean> {
+  const { tx, provinceId } = doing;
+  const asked = { provinceId, agencyId, permitNumber: numberOf(typed) };
+  await lockNumber(tx, asked);
+  await widenToProvince(tx);
+  return isNumberTaken(tx, asked);
+}
+
+/** Enters a placement agency with its permit, which another person approves. */
+export async function enterAgency(doing: Doing, form: AgencyForm): Done<{ id: Id }> {
+  const { tx, clock, provinceId, by } = doing;
+  const mine = decideRole(agencyKind.start.act, by.role);
+  if (!mine.ok) return mine;
+  if (by.scope.county !== null && by.scope.county !== form.countyCode)
+    return refused({ kind: 'CountyNotYours', field: 'countyCode' });
+  const { id: typedId, countyCode, ...facts } = form;
+  const agencyId = id(typedId);
+  const on = today(doing);
+  const before = await doneBefore(doing, agencyId, agencyId);
+  if (before === undefined) {
+    const taken = await asksNumber(doing, agencyId, form.permitNumber);
+    const decided = decideEntry({ form: facts, isNumberTaken: taken, today: on, field: (name) => name });
+    if (!decided.ok) return decided;
+  }
+  const opening = {
+    id: agencyId,
+    caseId: agencyId,
+    provinceId,
+    countyCode,
+    officeId: null,
+    subjectId: null,
+    facts: { order: hashOf(form) },
+    reason: null,
+    happenedOn: before?.happenedOn ?? on,
+  };
+  const opened = await openCase(tx, agencyKind, { opening, by, clock });
+  if (!opened.ok) return opened;
+  if (opened.value.outcome === 'replayed') return ok({ id: agencyId });
+  await insertAgency(tx, {
+    ...keptFacts(facts),
+    provinceId,
+    agencyId,
+    countyCode,
+    openedByPerson: by.personId,
+    enteredOn: on,
+    permitId: agencyId,
+    permitProposedBy: by.personId,
+    state: 'entered',
+    version: opened.value.case.version,
+    movedAt: opened.value.act.recordedAt,
+  });
+  const { validFrom, validUntil } = facts;
+  const permit = { permitId: agencyId, countyCode, validFrom, validUntil, byPerson: by.personId, on };
+  await insertPermit(tx, { provinceId, agencyId, ...permit });
+  return ok({ id: agencyId });
+}
+
+/** Does one act on a placement agency, with the correction, address or permit that it brings. */
+export async function actOnAgency(
+  doing: Doing,
+  { agencyId, order }: { readonly agencyId: string; readonly order: AgencyOrder },
+): Done<{ id: Id }> {
+  const { tx, clock, provinceId, by } = doing;
+  const mine = decideRole(order.act, by.role);
+  if (!mine.ok) return mine;
+  await lockAgency(tx, { provinceId, agencyId });
+  const [agency] = await listAgencies(tx, { provinceId, agencyId, today: today(doing), limit: 1 });
+  if (agency === undefined) return refused({ kind: 'PlacementAgencyMissing' });
+  const caseId = agency.agencyId;
+  const before = await doneBefore(doing, caseId, order.id);
+  // What the state forbids is told before what the act lacks; a replay is answered as it was.
+  const isLawful =
+    choicesOf(agency.state, by.role).some((one) => one.act === order.act && one.lawful) &&
+    !(order.act === 'approve' && by.personId === agency.openedByPerson);
+  if (before === undefined && isLawful && order.seenVersion === agency.version) {
+    const decided = await decideActOn(doing, agency, order);
+    if (!decided.ok) return decided;
+  }
+  const acted = await act(tx, agencyKind, {
+    provinceId,
+    by,
+    clock,
+    order: {
+      id: id(order.id),
+      caseId,
+      act: order.act,
+      seenVersion: order.seenVersion,
+      facts: { order: hashOf(order) },
+      reason: order.reason === '' ? null : order.reason,
+      happenedOn: before?.happenedOn ?? today(doing),
+    },
+  });
+  if (!acted.ok) return acted;
+  if (acted.value.outcome === 'acted') await follow(doing, agency, { order, acted: acted.value });
+  return ok({ id: caseId });
+}
+
+async function decideActOn(doing: Doing, agency: NamedAgency, order: AgencyOrder): Done<undefined> {
+  const { tx, provinceId, by } = doing;
+  const { agencyId } = agency;
+  const permits = await listPermits(tx, { provinceId, agencyId });
+  const number = order.act === 'resubmit' ? order.correction?.permitNumber : undefined;
+  return decideOnAgency({
+    order,
+    byPerson: by.personId,
+    agency: factsOf(agency, permits),
+    isNumberTaken: number !== undefined && (await asksNumber(doing, agencyId, number)),
+    today: today(doing),
+  });
+}
+
+/** What decides over an agency's acts beside its state. */
+export function factsOf(
+  { channel, permitId, permitProposedBy }: NamedAgency,
+  permits: readonly PermitRow[],
+): AgencyActFacts['agency'] {
+  const approved = permits.filter(({ approvedByPerson }) => approvedByPerson !== null);
+  const waiting = permits.find((permit) => permit.permitId === permitId);
+  return {
+    channel,
+    permitProposedBy,
+    proposed: waiting && {
+      validFrom: isoOf(waiting.validFrom),
+      validUntil: isoOf(waiting.validUntil),
+    },
+    lastUntil: approved.reduce<Day | null>(
+      (last, { validUntil }) => (last === null || validUntil > last ? validUntil : last),
+      null,
+    ),
+  };
+}
+
+type Following = { readonly order: AgencyOrder; readonly acted: Acted };
+
+/** What an act brings about beside the case. */
+async function follow(doing: Doing, agency: NamedAgency, { order, acted }: Following): Promise<void> {
+  const { tx, provinceId, by } = doing;
+  const { agencyId, countyCode } = agency;
+  const { id: actId, recordedAt } = acted.act;
+  const { act: name, correction, contact } = order;
+  const on = today(doing);
+  const brought = name === 'resubmit' ? correction : name === 'propose_renewal' ? order.permit : null;
+  await moveAgency(tx, {
+    ...agency,
+    ...(name === 'resubmit' && correction !== null ? keptFacts(correction) : {}),
+    ...(name === 'change_contact' && contact !== null ? keptContact(contact) : {}),
+    ...(brought === null ? {} : { permitId: actId, permitProposedBy: by.personId }),
+    state: must(
+      agencyStates.find((state) => state === acted.case.state),
+      'a state of the table',
+    ),
+    version: acted.case.version,
+    movedAt: recordedAt,
+    endedOn: name === 'end' || name === 'annul' ? on : null,
+  });
+  if (brought !== null) {
+    const { validFrom, validUntil } = brought;
+    const permit = { permitId: actId, countyCode, validFrom, validUntil, byPerson: by.personId, on };
+    await insertPermit(tx, { provinceId, agencyId, ...permit });
+  }
+  if (name === 'approve' || name === 'accept_renewal')
+    await insertApproval(tx, {
+      agency,
+      openedByPerson: name === 'approve' ? agency.openedByPerson : null,
+      byPerson: by.personId,
+      on,
+      at: recordedAt,
+    });
+}
