@@ -98,7 +98,7 @@ describe('a placement agency', () => {
       address: 'الف',
     })) {
       const { status, body } = await post('county-office', 'placement-agencies', form({ [field]: value }));
-      expect([status, Object(body).field], field).toEqual([400, field]);
+      expect([status, Object(body).field], field).toEqual([422, field]);
     }
     expect(await ask({ address: null, channel: 'online' })).toEqual([undefined, undefined]);
   });
@@ -267,7 +267,7 @@ describe('the public directory', () => {
     expect(namesIn(await look(query)).toSorted()).toEqual(['پیدا ششم', 'پیدا هفتم', 'پیدا یکم']);
     house.clock.set(today);
     const english = await look(query, '/en');
-    for (const word of ['Karaj', 'for work in the country', '2026-01-01', 'tel:02632200000'])
+    for (const word of ['Karaj', 'for work in the country', 'Dey 1404', 'tel:02632200000'])
       expect(english).toContain(word);
     expect(kindOf(await act('county-office', id, 'change_contact'))).toBe('ok');
     const changed = await look(query);
@@ -293,7 +293,7 @@ describe('the public directory', () => {
     expect(new Set(seen).size).toBe(52);
     expect(seen).toHaveLength(52);
     expect(namesIn(await look('province=alborz&county=3003&kind=abroad'))).toEqual(['برگه 0']);
-    expect(await look('province=alborz&county=3003')).toContain('<option value="3003"  selected>');
+    expect(await look('province=alborz&county=3003')).toMatch(/<option value="3003"\s+selected>/);
   });
 
   test('shows no other province, and takes what cannot be meant for not asked', async () => {
