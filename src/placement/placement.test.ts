@@ -42,6 +42,11 @@ const refusalOf = ({ body }: Answer): readonly unknown[] => {
   return [kind, field];
 };
 
+const ask = async (change: object) =>
+  refusalOf(await post('county-office', 'placement-agencies', form(change)));
+const named = async (name: string, acts: readonly AgencyAct[], change: object = {}): Promise<string> =>
+  (await entered(acts, { name, ...change })).id;
+
 describe('a placement agency', () => {
   test('is entered by one person, approved by another, and then valid for the days of its permit', async () => {
     const { id, sent } = await entered();
@@ -75,8 +80,6 @@ describe('a placement agency', () => {
 
   test('is refused out of the county, with a number that is taken, and with what cannot be', async () => {
     const { sent } = await entered();
-    const ask = async (change: object) =>
-      refusalOf(await post('county-office', 'placement-agencies', form(change)));
     expect(await ask({ countyCode: '3002' })).toEqual(['CountyNotYours', 'countyCode']);
     expect(await ask({ permitNumber: ` ${sent.permitNumber} ` })).toEqual([
       'PermitNumberTaken',
@@ -118,19 +121,19 @@ describe('a placement agency', () => {
 
   test('names what an act lacks, field by field', async () => {
     const { id } = await entered(['approve']);
-    const ask = async (name: AgencyAct, change: object) =>
+    const tried = async (name: AgencyAct, change: object) =>
       refusalOf(await act(doers[name], id, name, change));
-    expect(await ask('change_contact', { contact: null })).toEqual(['ContactMissing', 'contact']);
+    expect(await tried('change_contact', { contact: null })).toEqual(['ContactMissing', 'contact']);
     expect(
-      await ask('change_contact', { contact: { address: null, phone: '02632200000', listed: false } }),
+      await tried('change_contact', { contact: { address: null, phone: '02632200000', listed: false } }),
     ).toEqual(['AddressMissing', 'contact.address']);
     expect(
-      await ask('change_contact', { contact: { address: 'کرج، خیابان', phone: 'x', listed: false } }),
+      await tried('change_contact', { contact: { address: 'کرج، خیابان', phone: 'x', listed: false } }),
     ).toEqual(['PhoneWrong', 'contact.phone']);
-    expect(await ask('propose_renewal', { permit: null })).toEqual(['PermitMissing', 'permit']);
+    expect(await tried('propose_renewal', { permit: null })).toEqual(['PermitMissing', 'permit']);
     const same = { permit: { validFrom: '2024-02-01', validUntil: '2026-01-01' } };
-    expect(await ask('propose_renewal', same)).toEqual(['RenewalNotLater', 'permit.validUntil']);
-    expect((await ask('suspend', { reason: null }))[0]).toBe('ActReasonMissing');
+    expect(await tried('propose_renewal', same)).toEqual(['RenewalNotLater', 'permit.validUntil']);
+    expect((await tried('suspend', { reason: null }))[0]).toBe('ActReasonMissing');
     const { id: back } = await entered(['return']);
     expect(refusalOf(await act('county-office', back, 'resubmit', { correction: null }))).toEqual([
       'CorrectionMissing',
@@ -251,8 +254,6 @@ const namesIn = (body: string): string[] =>
 
 describe('the public directory', () => {
   test('names who is valid today and opted in, in both languages, and nobody else', async () => {
-    const named = async (name: string, acts: readonly AgencyAct[], change: object = {}) =>
-      (await entered(acts, { name, ...change })).id;
     const id = await named('پیدا یکم', ['approve']);
     await named('پیدا دوم', ['approve'], { listed: false });
     await named('پیدا سوم', []);
@@ -353,17 +354,17 @@ describe('who may do what, in each state', () => {
   );
 });
 
-describe('in the database itself', () => {
-  const approvalBy = (approver: 'opened_by_person' | 'permit_proposed_by', agencyId: string) => sql`
-    insert into placement.permit_approval (
-      province_id, agency_id, permit_id, county_code, opened_by_person, proposed_by_person, approved_by_person,
-      approved_on, recorded_at
-    )
-    select province_id, agency_id, permit_id, county_code, opened_by_person, permit_proposed_by,
-      ${sql.ref(approver)}, entered_on, moved_at
-    from placement.agency where agency_id = ${agencyId}
-  `;
+const approvalBy = (approver: 'opened_by_person' | 'permit_proposed_by', agencyId: string) => sql`
+  insert into placement.permit_approval (
+    province_id, agency_id, permit_id, county_code, opened_by_person, proposed_by_person, approved_by_person,
+    approved_on, recorded_at
+  )
+  select province_id, agency_id, permit_id, county_code, opened_by_person, permit_proposed_by,
+    ${sql.ref(approver)}, entered_on, moved_at
+  from placement.agency where agency_id = ${agencyId}
+`;
 
+describe('in the database itself', () => {
   test('who entered an agency or proposed its permit cannot approve it, whatever statement is sent', async () => {
     const { id } = await entered();
     for (const approver of ['opened_by_person', 'permit_proposed_by'] as const)

@@ -143,22 +143,25 @@ const registerRoutes =
 
 type Deed = (doing: Doing) => Promise<Result<{ id: Id }, AnyRefusal>>;
 
+type Asked = { readonly province: string; readonly route: string; readonly deed: Deed };
+
+/** Does a deed once per key of its form, in the province of the address. */
+async function once(
+  house: House,
+  [request, reply]: readonly [FastifyRequest, FastifyReply],
+  { province, route, deed }: Asked,
+): Promise<{ id: Id }> {
+  const { actor, provinceId } = await placeOf(house, request, reply, province);
+  const asked = { scope: scopeIn(actor, provinceId), route, body: request.body };
+  const done = await command(house, request, asked, (tx) =>
+    deed({ tx, clock: house.clock, provinceId, by: actor }),
+  );
+  return answer(reply, done, status, allRefusalWords, 201);
+}
+
 const deedRoutes =
   (house: House): FastifyPluginAsyncZod =>
   async (app) => {
-    const once = async (
-      request: FastifyRequest,
-      reply: FastifyReply,
-      { province, route, deed }: { readonly province: string; readonly route: string; readonly deed: Deed },
-    ): Promise<{ id: Id }> => {
-      const { actor, provinceId } = await placeOf(house, request, reply, province);
-      const asked = { scope: scopeIn(actor, provinceId), route, body: request.body };
-      const done = await command(house, request, asked, (tx) =>
-        deed({ tx, clock: house.clock, provinceId, by: actor }),
-      );
-      return answer(reply, done, status, allRefusalWords, 201);
-    };
-
     app.post(
       '/api/provinces/:province/placement-agencies',
       {
@@ -171,7 +174,7 @@ const deedRoutes =
         },
       },
       (request, reply) =>
-        once(request, reply, {
+        once(house, [request, reply], {
           province: request.params.province,
           route: 'POST placement-agencies',
           deed: (doing) => enterAgency(doing, request.body),
@@ -191,7 +194,7 @@ const deedRoutes =
       },
       (request, reply) => {
         const { province, agency: agencyId } = request.params;
-        return once(request, reply, {
+        return once(house, [request, reply], {
           province,
           route: `POST placement-agencies/${agencyId}/acts`,
           deed: (doing) => actOnAgency(doing, { agencyId, order: request.body }),

@@ -55,20 +55,21 @@ describe('how an agency is found', () => {
   });
 });
 
+const decide = (act: 'approve' | 'accept_renewal', byPerson: string, until: number) =>
+  decideOnAgency({
+    order: { act, correction: null, contact: null, permit: null },
+    byPerson,
+    agency: {
+      channel: 'online',
+      permitProposedBy: 'proposer',
+      proposed: { validFrom: isoOf(addDays(today, -9)), validUntil: isoOf(addDays(today, until)) },
+      lastUntil: null,
+    },
+    isNumberTaken: false,
+    today,
+  });
+
 test('an approval is of another person than proposed the permit, and of a permit that still runs', () => {
-  const decide = (act: 'approve' | 'accept_renewal', byPerson: string, until: number) =>
-    decideOnAgency({
-      order: { act, correction: null, contact: null, permit: null },
-      byPerson,
-      agency: {
-        channel: 'online',
-        permitProposedBy: 'proposer',
-        proposed: { validFrom: isoOf(addDays(today, -9)), validUntil: isoOf(addDays(today, until)) },
-        lastUntil: null,
-      },
-      isNumberTaken: false,
-      today,
-    });
   for (const act of ['approve', 'accept_renewal'] as const) {
     expect(decide(act, 'another', 0)).toEqual(ok());
     expect(decide(act, 'proposer', 0)).toMatchObject({ refusal: { kind: 'OwnPermit' } });

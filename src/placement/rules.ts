@@ -147,14 +147,15 @@ export type AgencyActFacts = {
   readonly today: Day;
 };
 
+const within =
+  (part: string): Field =>
+  (name) =>
+    `${part}.${name}`;
+
 /** What beside state and role an act needs: what it brings, and that nobody approves a permit of their own. */
 export function decideOnAgency({ order, byPerson, agency, isNumberTaken, today }: AgencyActFacts): Verdict {
   const { act, correction, contact, permit } = order;
   const { channel, lastUntil, proposed } = agency;
-  const within =
-    (part: string): Field =>
-    (name) =>
-      `${part}.${name}`;
   if (act === 'resubmit')
     return correction === null
       ? refused({ kind: 'CorrectionMissing', field: 'correction' })

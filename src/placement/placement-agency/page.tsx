@@ -46,14 +46,15 @@ const tones: Readonly<Partial<Record<AgencyStanding, 'green' | 'amber' | 'red'>>
 export const toneOf = (standing: AgencyStanding): 'green' | 'amber' | 'red' | 'quiet' =>
   tones[standing] ?? 'quiet';
 
+const code = (text: string): ReactNode => (
+  <bdi dir="ltr">
+    <Digits value={text} />
+  </bdi>
+);
+
 function AgencyFacts({ agency }: { readonly agency: Agency }): ReactNode {
   const { say } = useSpeech();
   const { kind, channel, countyName, permitNumber, address, phone, endedOn } = agency;
-  const code = (text: string): ReactNode => (
-    <bdi dir="ltr">
-      <Digits value={text} />
-    </bdi>
-  );
   return (
     <Facts
       facts={[
