@@ -4181,12 +4181,14 @@ create table placement.permit (
   agency_id uuid not null,
   permit_id uuid not null,
   county_code text not null,
+  seq integer not null,
   valid_from platform.day not null,
   valid_until platform.day not null,
   proposed_by_person uuid not null,
   proposed_on platform.day not null,
   constraint permit_pk PRIMARY KEY (province_id, agency_id, permit_id),
   constraint permit_proposer_key UNIQUE (province_id, agency_id, permit_id, proposed_by_person),
+  constraint permit_seq_once UNIQUE (province_id, agency_id, seq),
   constraint permit_agency_fk FOREIGN KEY (province_id, agency_id, county_code) REFERENCES placement.agency(province_id, agency_id, county_code),
   constraint permit_days_in_order CHECK (((valid_until)::date >= (valid_from)::date))
 );

@@ -144,7 +144,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'placement',
     title: { fa: 'کاریابی', en: 'Job placement' },
-    holds: 'placement agencies, seekers, vacancies, referrals',
+    holds: 'placement agencies with their permits; seekers, vacancies and referrals are to come',
     built: true,
   },
   {

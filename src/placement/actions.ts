@@ -136,7 +136,8 @@ export async function enterAgency(doing: Doing, form: AgencyForm): Done<{ id: Id
     movedAt: opened.value.act.recordedAt,
   });
   const { validFrom, validUntil } = facts;
-  const permit = { permitId: agencyId, countyCode, validFrom, validUntil, byPerson: by.personId, on };
+  const { seq } = opened.value.act;
+  const permit = { permitId: agencyId, countyCode, seq, validFrom, validUntil, byPerson: by.personId, on };
   await insertPermit(tx, { provinceId, agencyId, ...permit });
   return ok({ id: agencyId });
 }
@@ -222,7 +223,7 @@ type Following = { readonly order: AgencyOrder; readonly acted: Acted };
 async function follow(doing: Doing, agency: NamedAgency, { order, acted }: Following): Promise<void> {
   const { tx, provinceId, by } = doing;
   const { agencyId, countyCode } = agency;
-  const { id: actId, recordedAt } = acted.act;
+  const { id: actId, seq, recordedAt } = acted.act;
   const { act: name, correction, contact } = order;
   const on = today(doing);
   const brought = name === 'resubmit' ? correction : name === 'propose_renewal' ? order.permit : null;
@@ -241,7 +242,7 @@ async function follow(doing: Doing, agency: NamedAgency, { order, acted }: Follo
   });
   if (brought !== null) {
     const { validFrom, validUntil } = brought;
-    const permit = { permitId: actId, countyCode, validFrom, validUntil, byPerson: by.personId, on };
+    const permit = { permitId: actId, countyCode, seq, validFrom, validUntil, byPerson: by.personId, on };
     await insertPermit(tx, { provinceId, agencyId, ...permit });
   }
   if (name === 'approve' || name === 'accept_renewal')

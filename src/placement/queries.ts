@@ -245,7 +245,7 @@ export async function listPermits(tx: Tx, { provinceId, agencyId }: Of): Promise
       on approval.province_id = permit.province_id and approval.agency_id = permit.agency_id
       and approval.permit_id = permit.permit_id
     where permit.province_id = ${provinceId} and permit.agency_id = ${agencyId}::uuid
-    order by permit.proposed_on, permit.permit_id
+    order by permit.seq
   `.execute(tx);
   return rows;
 }
@@ -255,6 +255,8 @@ export type NewPermit = {
   readonly agencyId: Id;
   readonly permitId: Id;
   readonly countyCode: string;
+  /** Of the act by which it is proposed. */
+  readonly seq: number;
   /** ISO, as the days that follow. */
   readonly validFrom: string;
   readonly validUntil: string;
@@ -265,9 +267,9 @@ export type NewPermit = {
 export async function insertPermit(tx: Tx, row: NewPermit): Promise<void> {
   await sql`
     insert into placement.permit (
-      province_id, agency_id, permit_id, county_code, valid_from, valid_until, proposed_by_person, proposed_on
+      province_id, agency_id, permit_id, county_code, seq, valid_from, valid_until, proposed_by_person, proposed_on
     ) values (
-      ${row.provinceId}, ${row.agencyId}, ${row.permitId}, ${row.countyCode}, ${row.validFrom}, ${row.validUntil},
+      ${row.provinceId}, ${row.agencyId}, ${row.permitId}, ${row.countyCode}, ${row.seq}, ${row.validFrom}, ${row.validUntil},
       ${row.byPerson}, ${isoOf(row.on)}
     )
   `.execute(tx);

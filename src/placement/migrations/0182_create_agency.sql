@@ -48,11 +48,14 @@ create table placement.permit (
   agency_id uuid not null,
   permit_id uuid not null,
   county_code text not null,
+  -- The number of the act by which it was proposed, in the case.
+  seq integer not null,
   valid_from platform.day not null,
   valid_until platform.day not null,
   proposed_by_person uuid not null,
   proposed_on platform.day not null,
   constraint permit_pk primary key (province_id, agency_id, permit_id),
+  constraint permit_seq_once unique (province_id, agency_id, seq),
   constraint permit_proposer_key unique (province_id, agency_id, permit_id, proposed_by_person),
   constraint permit_agency_fk foreign key (province_id, agency_id, county_code)
     references placement.agency (province_id, agency_id, county_code),
