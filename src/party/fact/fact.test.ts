@@ -17,7 +17,7 @@ const director = await desk.as('director-alborz');
 const persons = '/api/provinces/alborz/persons';
 const personId = randomUUID();
 const otherId = randomUUID();
-const person = {
+const sample = {
   form: 'natural',
   firstName: 'مریم',
   lastName: 'صادقی',
@@ -28,8 +28,8 @@ const person = {
   settlement: null,
   phone: '09120000001',
 };
-await director.post(persons, { ...person, id: personId, nationalId: nationalIdOf(500_000_901) });
-await director.post(persons, { ...person, id: otherId, nationalId: nationalIdOf(500_000_902) });
+await director.post(persons, { ...sample, id: personId, nationalId: nationalIdOf(500_000_901) });
+await director.post(persons, { ...sample, id: otherId, nationalId: nationalIdOf(500_000_902) });
 const told = { kind: 'email', sinceOn: '2024-08-01', source: 'declared', inquiredOn: null };
 const record = (value: string, rest: object = {}) =>
   director.post(`${persons}/${personId}/facts`, { id: randomUUID(), value, ...told, ...rest });
@@ -67,7 +67,7 @@ test('one id is one fact: of two persons who race for it one has it, and the oth
   const raced = await Promise.all(
     [personId, otherId].map((whose) => director.post(`${persons}/${whose}/facts`, fact)),
   );
-  expect(raced.map(({ status }) => status).sort()).toEqual([201, 409]);
+  expect(raced.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409]);
   const late = raced.find(({ status }) => status === 409);
   expect(late && problemOf(late).kind).toBe('FactOtherContent');
 });
