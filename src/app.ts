@@ -143,6 +143,7 @@ const directoryLink = (path: string, { title, brief, lead }: DirectoryWords): Si
   label: title,
   brief,
   about: lead,
+  register: true,
 });
 
 /** The sections of the public pages. */
@@ -154,7 +155,7 @@ const siteLinks: readonly SiteLink[] = [
   { path: statusAsk.path, label: statusWords.track, about: statusWords.lead, asks: statusAsk },
   { path: checkAsk.path, label: checkWords.check, about: checkWords.checkLead, asks: checkAsk },
   { path: '/complaints', label: complaintLabels.short, about: complaintLabels.lead, foot: true },
-  { path: '/occupations', label: catalogueWords.occupations, about: catalogueWords.lead },
+  { path: '/occupations', label: catalogueWords.occupations, about: catalogueWords.lead, register: true },
   directoryLink('/cooperatives', cooperativeDirectoryWords),
   directoryLink('/supporters', directoryWords),
   directoryLink('/placement-agencies', placementDirectoryWords),

@@ -20,8 +20,19 @@ const app = await buildServer(await openHouse(), {
       about: { fa: 'تردید دربارهٔ رقم‌ها', en: 'Doubts about figures' },
       foot: true,
     },
+    ...['crafts', 'guilds'].map((name) => ({
+      path: `/${name}`,
+      label: { fa: 'فهرست', en: name },
+      about: { fa: 'فهرست', en: name },
+      register: true,
+    })),
   ],
 });
+servePage(app, '/guilds', async () => ({
+  title: { fa: 'اصناف', en: 'Guilds' },
+  description: { fa: 'اصناف', en: 'Guilds' },
+  body: html`<h1>اصناف</h1>`,
+}));
 servePage<{ id: string }>(app, '/figures/:id', async ({ params }, language) => ({
   title: { fa: 'رقم', en: 'A figure' },
   description: { fa: 'یک رقم با سندهایش', en: 'A figure with its records' },
@@ -50,6 +61,16 @@ test('a section of the foot stands there and not at the head', async () => {
   expect([head.includes('/en/doubts'), head.includes('/en/figures"')]).toEqual([false, true]);
   expect(foot).toMatch(/href="\/en\/doubts"\s*>Doubts</);
   expect(foot).not.toContain('href="/en/figures"');
+});
+
+test('the registers are one section at the head, and stand beside one another on the page of one', async () => {
+  const elsewhere = (await app.inject('/en/figures/7')).body;
+  expect(elsewhere).toMatch(/href="\/en\/crafts"\s*>Registers</);
+  expect(elsewhere).not.toContain('/en/guilds');
+  const own = (await app.inject('/en/guilds')).body;
+  expect(own).toMatch(/href="\/en\/crafts"\s+aria-current="true"\s*>Registers</);
+  expect(own).toMatch(/href="\/en\/crafts"\s*>crafts</);
+  expect(own).toMatch(/href="\/en\/guilds"\s+aria-current="page"\s*>guilds</);
 });
 
 test('an address with a slash at its end is the same page', async () => {

@@ -57,6 +57,8 @@ export type SiteLink = {
   readonly asks?: Ask;
   /** Named at the foot of each page and not at its head. */
   readonly foot?: boolean;
+  /** One of the registers: at the head of each page they are one section, and beside one another on their own pages. */
+  readonly register?: boolean;
 };
 
 const words = {
@@ -68,6 +70,7 @@ const words = {
   skip: { fa: 'به متن صفحه', en: 'To the text' },
   other: { fa: 'English', en: 'فارسی' },
   sections: { fa: 'بخش‌ها', en: 'Sections' },
+  registers: { fa: 'فهرست‌ها', en: 'Registers' },
   desk: { fa: 'میز کار', en: 'Desk' },
   records: { fa: 'دربارهٔ این داده‌ها', en: 'About these records' },
   demonstration: {
@@ -152,14 +155,31 @@ function sharedPart({ page, language, path, origin, sharing }: Framed): Html {
     <meta property="og:image:height" content="${picture.height}" />`;
 }
 
+/** The sections at the head of a page, the one it belongs to marked; on a page of a register the others stand below. */
+function headPart({ language, path, links }: Framed): Html {
+  const heads = links.filter(({ foot, register }) => foot !== true && register !== true);
+  const registers = links.filter(({ register }) => register === true);
+  const isRegister = registers.some((link) => path === link.path || path.startsWith(`${link.path}/`));
+  const anchor = (link: Pick<SiteLink, 'path' | 'label' | 'brief'>, current: 'page' | 'true' | null): Html =>
+    html`<a
+      href="${pathIn(language, link.path)}"
+      ${current === null ? null : html` aria-current="${current}"`}
+      >${(link.brief ?? link.label)[language]}</a
+    >`;
+  const own = (link: SiteLink): Html => anchor(link, path === link.path ? 'page' : null);
+  const [first] = registers;
+  return html`<nav aria-label="${words.sections[language]}">
+      ${heads.map(own)}
+      ${first === undefined ? null : anchor({ path: first.path, label: words.registers }, isRegister ? 'true' : null)}
+    </nav>
+    ${isRegister ? html`<nav class="registers" aria-label="${words.registers[language]}">${registers.map(own)}</nav>` : null}`;
+}
+
 function framed(asked: Framed): string {
   const { page, language, path, links, style, demonstration } = asked;
   const say = (text: Bilingual): string => text[language];
   const other = language === 'fa' ? 'en' : 'fa';
-  const [heads, feet] = [
-    links.filter((link) => link.foot !== true),
-    links.filter((link) => link.foot === true),
-  ];
+  const feet = links.filter((link) => link.foot === true);
   return html`<!doctype html>
     <html lang="${language}" dir="${language === 'fa' ? 'rtl' : 'ltr'}">
       <head>
@@ -180,16 +200,7 @@ function framed(asked: Framed): string {
         ${demonstration ? html`<aside class="made-up" aria-label="${say(words.records)}">${say(words.demonstration)}</aside>` : null}
         <header class="head">
           <a class="name" href="${pathIn(language, '/')}">${say(words.name)}</a>
-          <nav aria-label="${say(words.sections)}">
-            ${heads.map(
-              (link) =>
-                html`<a
-                  href="${pathIn(language, link.path)}"
-                  ${path === link.path ? html` aria-current="page"` : null}
-                  >${say(link.brief ?? link.label)}</a
-                >`,
-            )}
-          </nav>
+          ${headPart(asked)}
           <a class="other" href="${pathIn(other, path)}" lang="${other}" hreflang="${other}"
             >${say(words.other)}</a
           >

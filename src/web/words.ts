@@ -162,6 +162,7 @@ const texts = {
   figuresInText: { fa: 'رقم در متن', en: 'figures in the text' },
   now: { fa: 'اکنون', en: 'Now' },
   whatNow: { fa: 'اکنون چه می‌شود کرد', en: 'What can be done now' },
+  actsOfOthers: { fa: 'کارهایی که با دیگران است', en: 'What others do' },
   nothingLawful: {
     fa: 'در این مرحله کاری از سوی نقش شما لازم یا ممکن نیست.',
     en: 'At this stage nothing is due or possible by your role.',

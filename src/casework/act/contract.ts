@@ -135,6 +135,8 @@ export const casePageShape = z.object({
       title: bilingual,
       lawful: z.boolean(),
       because: bilingual.nullable(),
+      /** False where another role does it. */
+      mine: z.boolean(),
       needsReason: z.boolean(),
       /** True where the act is done on the page of its own. */
       elsewhere: z.boolean(),

@@ -136,6 +136,7 @@ function Line({ page, path }: Part): ReactNode {
         label: one.elsewhere ? `${say(one.title)} (${say(caseLabels.elsewhere)})` : say(one.title),
         lawful: one.lawful,
         because: one.because === null ? null : say(one.because),
+        ofOthers: !one.mine,
       }))}
       onChoose={setChosen}
       busyWith={deed.isPending ? chosen : null}

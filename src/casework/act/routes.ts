@@ -282,9 +282,10 @@ async function standingOf(
         ? null
         : { ...deadline, dueOn: isoOf(deadline.dueOn), basis: wait?.limit?.basis ?? fallback('') },
     waitsFor: (wait?.on ?? []).map(roleTitle),
-    choices: (await choicesOn(tx, kind, { ...at, by: actor, clock: house.clock })).map((choice) =>
-      choiceOnTheWire(choice, desk),
-    ),
+    choices: (await choicesOn(tx, kind, { ...at, by: actor, clock: house.clock }))
+      // What the clock alone does is no button of anybody.
+      .filter(({ act }) => kind.may[act]?.length !== 0)
+      .map((choice) => choiceOnTheWire(choice, desk)),
     letter: letterOf({
       kind,
       title: words.title,
@@ -305,6 +306,7 @@ const choiceOnTheWire = ({ act, lawful, because }: ActChoice, { kind, words, dee
   title: words.acts[act] ?? fallback(act),
   lawful,
   because: because === null ? null : sayRefusal(because, words),
+  mine: because?.kind !== 'ActNotYours',
   needsReason: needsReason(kind, act),
   elsewhere: deed === undefined,
 });

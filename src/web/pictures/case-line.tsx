@@ -31,6 +31,8 @@ export type CaseChoice = {
   /** The deed the case waits for: one at most. */
   readonly primary?: boolean;
   readonly danger?: boolean;
+  /** Another role does it: folded away below the rest. */
+  readonly ofOthers?: boolean;
 };
 
 export type CaseLineProps = {
@@ -110,6 +112,13 @@ function Choices(props: Pick<CaseLineProps, 'choices' | 'onChoose' | 'busyWith' 
   const { choices, onChoose, busyWith = null, children } = props;
   const lawful = choices.filter((choice) => choice.lawful);
   const refused = choices.filter((choice) => !choice.lawful);
+  const others = refused.filter(({ ofOthers }) => ofOthers === true);
+  const greyed = (shown: readonly CaseChoice[]): ReactNode =>
+    shown.map((choice) => (
+      <Button key={choice.act} wide refusedBecause={`${word('notYet')} ${choice.because ?? ''}`}>
+        {choice.label}
+      </Button>
+    ));
   return (
     <section className="p-acts no-print">
       <h3>{word('whatNow')}</h3>
@@ -126,11 +135,13 @@ function Choices(props: Pick<CaseLineProps, 'choices' | 'onChoose' | 'busyWith' 
         </Button>
       ))}
       {children}
-      {refused.map((choice) => (
-        <Button key={choice.act} wide refusedBecause={`${word('notYet')} ${choice.because ?? ''}`}>
-          {choice.label}
-        </Button>
-      ))}
+      {greyed(refused.filter(({ ofOthers }) => ofOthers !== true))}
+      {others.length === 0 ? null : (
+        <details className="p-acts-others">
+          <summary>{word('actsOfOthers')}</summary>
+          {greyed(others)}
+        </details>
+      )}
     </section>
   );
 }
