@@ -52,7 +52,7 @@ import {
   lawWords as evidenceLawWords,
   wordsOfBreach as wordsOfEvidenceBreach,
 } from './evidence/law/words.ts';
-import { publicationLabels } from './evidence/publication/words.ts';
+import { figuresSection } from './evidence/publication/words.ts';
 import { evidenceRoutes } from './evidence/routes.ts';
 import { deliveryJob } from './evidence/delivery/actions.ts';
 import { reportWords } from './evidence/report/words.ts';
@@ -149,7 +149,7 @@ const directoryLink = (path: string, { title, brief, lead }: DirectoryWords): Si
 /** The sections of the public pages. */
 const siteLinks: readonly SiteLink[] = [
   { path: '/news', label: itemLabels.news, about: itemLabels.newsHelp },
-  { path: '/figures', label: publicationLabels.figures, about: publicationLabels.figuresHelp },
+  { path: '/figures', ...figuresSection },
   { path: '/data', label: datasetLabels.data, about: datasetLabels.dataHelp },
   { path: '/laws', label: lawLabels.board, about: lawLabels.boardHelp },
   { path: statusAsk.path, label: statusWords.track, about: statusWords.lead, asks: statusAsk },

@@ -220,6 +220,13 @@ export const publicationLabels = {
   more: { fa: 'قدیمی‌ترها', en: 'Older' },
 } as const satisfies Record<string, Bilingual>;
 
+/** The section of the public pages. */
+export const figuresSection = {
+  label: publicationLabels.figures,
+  brief: { fa: publicationLabels.figures.fa, en: 'Figures' },
+  about: publicationLabels.figuresHelp,
+};
+
 type Told = Pick<PublicationAnswer, 'budgetYear' | 'year' | 'from' | 'until' | 'only' | 'without'>;
 
 /** How the asker writes: days are written by the calendar of the page or of the server. */
