@@ -8,9 +8,8 @@ import { listMigrations } from '#platform/migrate.ts';
 import { onSocket } from '#platform/postgres.ts';
 import { schemaOf } from '#platform/schema.ts';
 import {
-  commentsPath,
   judgedAcross,
-  labelledIn,
+  learntComments,
   printedTotals,
   totalsIn,
   totalsOf,
@@ -75,9 +74,7 @@ async function runSoak(first = '1', runs = '50'): Promise<void> {
 /** Learns the weights anew and says how well; with a labelled file, only the totals that they reach on it. */
 function learnModeration(file: string | undefined): void {
   if (file === undefined) writeWeights();
-  console.log(
-    printedTotals(file === undefined ? totalsOf(judgedAcross(labelledIn(commentsPath))) : totalsIn(file)),
-  );
+  console.log(printedTotals(file === undefined ? totalsOf(judgedAcross(learntComments())) : totalsIn(file)));
 }
 
 const [command, ...args] = process.argv.slice(2);

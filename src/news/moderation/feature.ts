@@ -1,7 +1,7 @@
 import type { CommentRule, Hint, Remark } from './contract.ts';
 import { contentOf } from './field.ts';
 import { type Folded, collapse, fold, stemOf, tokensOf } from './folding.ts';
-import { type Spoken, spokenUnder } from './topic.ts';
+import { type Spoken, fieldsUnder, spokenUnder } from './topic.ts';
 
 /** A stretch of the comment that weighs on the judgement, as the model counts it: its bucket and its place. */
 export type Trait = { readonly bucket: number; readonly from: number; readonly to: number };
@@ -9,7 +9,7 @@ export type Trait = { readonly bucket: number; readonly from: number; readonly t
 /** What the model sees of a comment: its traits, and what the rules found, as numbers below 2. */
 export type Seen = { readonly traits: readonly Trait[]; readonly told: readonly number[] };
 
-export const buckets = 8_192;
+export const buckets = 32_768;
 export const judgedRules = ['finglish', 'advertising', 'insult', 'off_topic'] as const;
 
 /** FNV-1a over units: the same on every machine. */
@@ -31,11 +31,13 @@ export function seenOf(remark: Remark, hints: readonly Hint[]): Seen {
     if (!traits.has(bucket)) traits.set(bucket, { bucket, from, to });
   };
   const words = tokensOf(folded);
+  const fields = fieldsUnder(remark.article);
   words.forEach(({ word, from, to }, at) => {
     const shown = /^[0-9]/.test(word) ? `0${word.length}` : word;
     const stem = stemOf(shown);
     add('w', shown, from, to);
     add(article.stems.has(stem) ? 'in' : 'out', stem, from, to);
+    if (!/^[0-9]/.test(word)) for (const field of fields) add('f', `${field} ${stem}`, from, to);
     const next = words[at + 1];
     if (next !== undefined) add('p', `${shown} ${next.word}`, from, next.to);
     const around = ` ${word} `;

@@ -13,6 +13,7 @@ import {
   beasts,
   gross,
   grossPhrases,
+  honest,
   keeping,
   livestock,
   rude,
@@ -121,6 +122,7 @@ const stemsOf = (word: string): string[] =>
 
 function isAny(word: string, list: ReadonlySet<string>): boolean {
   if (list.has(word)) return true;
+  if (honest.has(word)) return false;
   const stems = stemsOf(word);
   return (
     stems.some((stem) => list.has(stem)) ||

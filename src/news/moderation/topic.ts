@@ -55,6 +55,10 @@ export type Spoken = {
   readonly certain: number;
 };
 
+/** The fields of which an item speaks, by name. */
+export const fieldsUnder = (article: string): readonly string[] =>
+  [...matterOf(article).fields].map(({ name }) => name).sort();
+
 /** The same figures for whoever weighs them otherwise. */
 export const spokenUnder = ({ article, comment }: Remark): Spoken =>
   spokenOf(contentOf(collapse(fold(comment))), matterOf(article));
