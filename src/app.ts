@@ -176,7 +176,7 @@ export const lawSources: readonly LawSource[] = [
   }),
 ];
 
-type Desk = Pick<CaseDesk, 'page' | 'deed' | 'followed'> & { readonly words: CaseWords };
+type Desk = Pick<CaseDesk, 'page' | 'deed' | 'followed' | 'begin'> & { readonly words: CaseWords };
 
 const complaintDone = complaintDeed(complaintRefusalWords);
 
@@ -199,6 +199,7 @@ const desksByKind: Readonly<Record<string, Desk>> = {
   licence_request: {
     words: licenceCaseWords.licence_request,
     page: ({ caseId }) => `/licences/requests/${caseId}`,
+    begin: '/licences/new',
   },
   licence: { words: licenceCaseWords.licence, page: () => '/licences' },
   complaint: { words: complaintCaseWords.complaint, deed: complaintDone, followed: 'with_reason' },

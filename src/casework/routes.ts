@@ -19,6 +19,8 @@ import { inboxRoutes, type SeekPersons } from './inbox/routes.ts';
 import { messageRoutes } from './message/routes.ts';
 import { noteRoutes } from './note/routes.ts';
 import { findCase, findNames, listActs } from './queries.ts';
+import { ownRoutes } from './own/routes.ts';
+import { receiptRoutes } from './receipt/routes.ts';
 import { statusRoutes } from './status/routes.ts';
 import type { CaseId } from './queries.ts';
 import { caseworkRefusalWords } from './words.ts';
@@ -40,7 +42,9 @@ export const caseworkRoutes =
   async (app) => {
     app.addHook('preHandler', keepToKinds(house, desks));
     await app.register(inboxRoutes(house, desks, seek));
+    await app.register(ownRoutes(house, desks));
     await app.register(actRoutes(house, desks));
+    await app.register(receiptRoutes(house, desks));
     await app.register(noteRoutes(house));
     await app.register(messageRoutes(house));
     await app.register(statusRoutes(house, desks));

@@ -98,7 +98,12 @@ export const petitionWords: CaseWords = {
   facts: { letter: { fa: 'شمارهٔ نامه', en: 'Letter number' } },
 };
 
-export const petitionDesk: CaseDesk = { kind: petition, words: petitionWords, deed: 'plain' };
+export const petitionDesk: CaseDesk = {
+  kind: petition,
+  words: petitionWords,
+  deed: 'plain',
+  begin: '/petitions/new',
+};
 
 const provinceId = 5;
 const newId = (): Id => must(freshIds(1)[0], 'an id');
@@ -125,6 +130,8 @@ export async function openPetitions(house: House) {
     deputy: actor('deputy'),
     director: actor('director'),
     applicant: actor('applicant', { person: applicantId }),
+    /** Another applicant, whom no case is about. */
+    stranger: actor('applicant', { person: newId() }),
     auditor: actor('auditor', { province: 'all' }),
   } as const;
   type Who = keyof typeof people;

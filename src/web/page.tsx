@@ -10,7 +10,13 @@ export type Page = {
   /** For the browser's title; the page draws its own heading with `<PageHead>`. */
   readonly title: Bilingual;
   /** A place in the side navigation. `order` sorts over all rooms: 10 credit, 20 cases, 80 evidence, 90 users. */
-  readonly nav?: { readonly label: Bilingual; readonly order: number; readonly icon: IconName };
+  readonly nav?: {
+    readonly label: Bilingual;
+    /** Roles that know the same place by another name. */
+    readonly labelFor?: Readonly<Partial<Record<Role, Bilingual>>>;
+    readonly order: number;
+    readonly icon: IconName;
+  };
   /** Who may open it; without it every signed-in user. The server holds the door, this only spares the walk. */
   readonly roles?: readonly Role[];
   /** `desk` (default) is drawn in the shell, for signed-in users; `bare` stands alone and is open to all. */

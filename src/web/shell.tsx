@@ -77,7 +77,7 @@ function Navigation({ pages }: { readonly pages: readonly Page[] }): ReactNode {
                 aria-current={page === here ? 'page' : undefined}
               >
                 <Icon name={nav.icon} size={17} />
-                {say(nav.label)}
+                {say((user?.role == null ? undefined : nav.labelFor?.[user.role]) ?? nav.label)}
               </RouterLink>
             </li>
           );

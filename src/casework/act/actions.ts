@@ -38,6 +38,8 @@ export type CaseDesk = {
    * `with_reason`: once it is closed, they are told the reason too, for nobody else can tell it to them.
    */
   readonly followed?: boolean | 'with_reason';
+  /** The screen of the desk on which those who may open a case of the kind begin one. */
+  readonly begin?: string;
 };
 
 export const deskOf = (desks: readonly CaseDesk[], kind: string): CaseDesk | undefined =>

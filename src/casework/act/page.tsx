@@ -19,6 +19,7 @@ import { Skeleton } from '#web/kit/skeleton.tsx';
 import { useSpeech } from '#web/language.tsx';
 import { Panels } from '#web/panel.tsx';
 import { CaseLine, DeadlineSign } from '#web/pictures/case-line.tsx';
+import { useSession } from '#web/session.tsx';
 import {
   adapterWords,
   channelWords,
@@ -26,6 +27,9 @@ import {
   messageStateWords,
   messageTones,
 } from '../message/words.ts';
+import { ownLabels } from '../own/words.ts';
+import { receiptPath } from '../receipt/contract.ts';
+import { receiptLabels } from '../receipt/words.ts';
 import { caseLabels } from '../words.ts';
 import type { CasePage as Answer } from './contract.ts';
 
@@ -37,7 +41,8 @@ export function CasePage(): ReactNode {
   const { province = '', id = '' } = useParams({ strict: false });
   const path = `/api/provinces/${province}/cases/${id}` as const;
   const found = useAnswer<Answer>(path);
-  const crumbs = [{ label: say(caseLabels.inbox), href: '/cases' }];
+  const isOwn = useSession().user?.role === 'applicant';
+  const crumbs = [{ label: say(isOwn ? ownLabels.mine : caseLabels.inbox), href: '/cases' }];
   if (found.error !== null)
     return (
       <>
@@ -64,6 +69,7 @@ export function CasePage(): ReactNode {
         actions={
           <>
             {page.page === null ? null : <LinkButton href={page.page}>{say(caseLabels.ownPage)}</LinkButton>}
+            <LinkButton href={receiptPath(province, id)}>{say(receiptLabels.short)}</LinkButton>
             <PrintButton />
           </>
         }

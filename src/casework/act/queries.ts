@@ -46,6 +46,8 @@ export type CaseNaming = {
   readonly number: string;
   /** Of the province; null for what belongs to none. */
   readonly slug: string | null;
+  readonly provinceFa: string | null;
+  readonly provinceEn: string | null;
   readonly countyFa: string | null;
   readonly countyEn: string | null;
   readonly subjectName: string | null;
@@ -56,7 +58,8 @@ export type CaseNaming = {
 export async function findNaming(tx: Tx, file: Case): Promise<CaseNaming | undefined> {
   const { rows } = await sql<CaseNaming>`
     select
-      tracking.number, province.slug, county.name_fa as "countyFa", county.name_en as "countyEn",
+      tracking.number, province.slug, province.name_fa as "provinceFa", province.name_en as "provinceEn",
+      county.name_fa as "countyFa", county.name_en as "countyEn",
       nullif(concat_ws(' ', person.first_name, person.last_name), '') as "subjectName",
       (
         select account.name

@@ -344,7 +344,7 @@ export function AskPage(): ReactNode {
     changes: [`/api/provinces/${province ?? 'none'}/licence`],
     onDone: (done) => {
       keep(draftName, null);
-      void navigate({ to: `/licences/requests/${done.id}` });
+      void navigate({ to: `/licences/requests/${done.id}`, search: { sent: true } });
     },
   });
   const isWhole = needed.every((field) => draft[field].trim() !== '');

@@ -1,5 +1,7 @@
-import { useParams } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { receiptPath } from '#casework/receipt/contract.ts';
+import { receiptLabels } from '#casework/receipt/words.ts';
 import type { Role } from '#kernel/actor.ts';
 import { newKey } from '#web/api.ts';
 import { useAnswer, useCommand, type Path } from '#web/command.tsx';
@@ -186,31 +188,57 @@ const isMine = (act: string, role: Role | null | undefined): boolean =>
     ([name, may]: [string, readonly string[]]) => name === act && role != null && may.includes(role),
   );
 
+/** Whoever has just sent the request is told so, once, and given its receipt. */
+function Sent({ href }: { readonly href: string }): ReactNode {
+  const { say } = useSpeech();
+  return (
+    <div className="no-print" style={{ marginBlockEnd: 'var(--s4)' }}>
+      <Notice
+        tone="green"
+        title={say(receiptLabels.sent)}
+        actions={
+          <LinkButton href={href} kind="primary">
+            {say(receiptLabels.receipt)}
+          </LinkButton>
+        }
+      >
+        {say(receiptLabels.sentBody)}
+      </Notice>
+    </div>
+  );
+}
+
 export function LicenceRequestPage(): ReactNode {
   const { say } = useSpeech();
   const province = useProvince();
-  const role = useSession().user?.role;
+  const { user } = useSession();
+  const role = user?.role;
+  const search: object = useSearch({ strict: false });
   const params: Readonly<Record<string, string | undefined>> = useParams({ strict: false });
   const path: Path = `/api/provinces/${province ?? 'none'}/licence-requests/${params['request'] ?? ''}`;
   const asked = useAnswer<RequestPage>(province === null ? null : path);
   const [doing, setDoing] = useState<RequestAct | null>(null);
   const page = asked.data;
+  const provinceId = user?.provinceId ?? null;
+  const receipt =
+    page === undefined || provinceId === null ? null : receiptPath(provinceId, page.request.requestId);
   const head = (
     <PageHead
       title={say(labels.request)}
       path={[{ label: say(labels.licences), href: '/licences' }]}
-      {...(page?.licence == null || province === null
-        ? {}
-        : {
-            actions: (
-              <a
-                className="k-button is-primary"
-                href={`/api/provinces/${province}/licences/${page.licence.licenceId}/certificate.pdf`}
-              >
-                {say(labels.certificate)}
-              </a>
-            ),
-          })}
+      actions={
+        <>
+          {receipt === null ? null : <LinkButton href={receipt}>{say(receiptLabels.short)}</LinkButton>}
+          {page?.licence == null || province === null ? null : (
+            <a
+              className="k-button is-primary"
+              href={`/api/provinces/${province}/licences/${page.licence.licenceId}/certificate.pdf`}
+            >
+              {say(labels.certificate)}
+            </a>
+          )}
+        </>
+      }
     />
   );
   if (page === undefined)
@@ -230,6 +258,7 @@ export function LicenceRequestPage(): ReactNode {
   return (
     <>
       {head}
+      {'sent' in search && receipt !== null ? <Sent href={receipt} /> : null}
       <Notice
         tone={request.state === 'issued' ? 'green' : request.state === 'turned_down' ? 'red' : 'info'}
         title={say(request.stateName)}

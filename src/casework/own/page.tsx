@@ -1,0 +1,201 @@
+import { useState, type ReactNode } from 'react';
+import { comparable, normalise } from '#kernel/persian.ts';
+import { call } from '#web/api.ts';
+import { useAnswer } from '#web/command.tsx';
+import { Button, LinkButton } from '#web/kit/button.tsx';
+import { DayText } from '#web/kit/day.tsx';
+import { Bidi } from '#web/kit/digits.tsx';
+import { Empty } from '#web/kit/empty.tsx';
+import { TextField } from '#web/kit/field.tsx';
+import { PageHead, Section } from '#web/kit/head.tsx';
+import { Notice, Sign } from '#web/kit/notice.tsx';
+import { ProblemNotice } from '#web/kit/problem.tsx';
+import { Skeleton } from '#web/kit/skeleton.tsx';
+import { useSpeech } from '#web/language.tsx';
+import { DeadlineSign } from '#web/pictures/case-line.tsx';
+import { useSession } from '#web/session.tsx';
+import { receiptPath } from '../receipt/contract.ts';
+import { receiptLabels } from '../receipt/words.ts';
+import { caseLabels } from '../words.ts';
+import type { OwnCase, OwnCases } from './contract.ts';
+import { ownLabels, promiseWords } from './words.ts';
+
+/** So many cases are seen at a glance; beyond them a field to search in is worth its place. */
+const mostAtAGlance = 8;
+
+/** The first page of an applicant: their cases as cards, what waits for them, and what they may begin. */
+export function OwnCasesPage(): ReactNode {
+  const { say } = useSpeech();
+  const provinceId = useSession().user?.provinceId ?? null;
+  const path = `/api/provinces/${provinceId ?? 'none'}/cases/own?limit=100` as const;
+  const first = useAnswer<OwnCases>(provinceId === null ? null : path);
+  const begins = first.data?.begins ?? [];
+  const begin = begins.map(({ kind, title, href }) => (
+    <LinkButton key={kind} href={href} kind="primary" icon="add">
+      {say(title)}
+    </LinkButton>
+  ));
+  const isEmpty = first.data?.items.length === 0;
+  return (
+    <>
+      <PageHead title={say(ownLabels.mine)} actions={isEmpty ? null : begin}>
+        {say(ownLabels.lead)}
+      </PageHead>
+      <ProblemNotice error={first.error} onRetry={() => void first.refetch()} />
+      {first.data === undefined && first.error === null ? <Skeleton rows={6} /> : null}
+      {isEmpty ? (
+        <Empty title={say(ownLabels.empty)} actions={begin}>
+          {say(begins.length === 0 ? ownLabels.emptyNoBegin : ownLabels.emptyBody)}
+        </Empty>
+      ) : null}
+      {first.data === undefined || isEmpty || provinceId === null ? null : (
+        <Cards key={path} path={path} first={first.data} provinceId={provinceId} />
+      )}
+    </>
+  );
+}
+
+type CardsProps = {
+  readonly path: `/api/${string}`;
+  readonly first: OwnCases;
+  readonly provinceId: number;
+};
+
+function Cards({ path, first, provinceId }: CardsProps): ReactNode {
+  const { say, language } = useSpeech();
+  const [typed, setTyped] = useState('');
+  const [more, setMore] = useState<Pick<OwnCases, 'items' | 'next'> | null>(null);
+  const [failed, setFailed] = useState<unknown>(null);
+  const items = [...first.items, ...(more?.items ?? [])];
+  const next = more === null ? first.next : more.next;
+  const fetchMore = (): void => {
+    if (next === null) return;
+    call<OwnCases>(`${path}&cursor=${encodeURIComponent(next)}`, { language })
+      .then((page) => setMore({ items: [...(more?.items ?? []), ...page.items], next: page.next }))
+      .catch(setFailed);
+  };
+  const shown = items.filter((one) => isSought(one, typed));
+  const parts = [
+    { title: ownLabels.open, cases: shown.filter(({ ended }) => !ended) },
+    { title: ownLabels.ended, cases: shown.filter(({ ended }) => ended) },
+  ].filter(({ cases }) => cases.length > 0);
+  return (
+    <>
+      {items.length > mostAtAGlance ? (
+        <div className="k-form no-print">
+          <TextField
+            label={say(ownLabels.search)}
+            hint={say(ownLabels.searchHint)}
+            name="search"
+            type="search"
+            value={typed}
+            onChange={setTyped}
+          />
+        </div>
+      ) : null}
+      {shown.length === 0 ? (
+        <Empty title={say(ownLabels.emptySearch)}>{say(ownLabels.emptySearchBody)}</Empty>
+      ) : null}
+      {parts.map(({ title, cases }) => (
+        <Section key={title.en} title={say(title)}>
+          <div className="k-cards">
+            {cases.map((one) => (
+              <Card key={one.id} one={one} provinceId={provinceId} />
+            ))}
+          </div>
+        </Section>
+      ))}
+      {next === null ? null : <Button onPress={fetchMore}>{say(ownLabels.more)}</Button>}
+      <ProblemNotice error={failed} onRetry={fetchMore} />
+    </>
+  );
+}
+
+/** What was typed stands in the number, with or without its dashes, or in what the case and its state are called. */
+function isSought({ number, kind, state }: OwnCase, typed: string): boolean {
+  const sought = comparable(normalise(typed));
+  const plain = number.replaceAll('-', '');
+  return [number, plain, kind.title.fa, kind.title.en, state.title.fa, state.title.en].some((text) =>
+    comparable(text).includes(sought),
+  );
+}
+
+function Card({ one, provinceId }: { readonly one: OwnCase; readonly provinceId: number }): ReactNode {
+  const { say, digits } = useSpeech();
+  const { id, number, kind, state, reason, ended, turn, acts, page } = one;
+  const letter = `/cases/${provinceId}/${id}`;
+  return (
+    <article className={`k-card${turn ? ' is-yours' : ''}`}>
+      <div className="k-card-head">
+        <h3>{say(kind.title)}</h3>
+        <Sign tone={ended ? 'quiet' : turn ? 'amber' : 'info'}>{say(state.title)}</Sign>
+      </div>
+      <p>{say(state.told)}</p>
+      {reason === null ? null : (
+        <p>
+          {say(ownLabels.reason)}: <span dir="auto">{reason}</span>
+        </p>
+      )}
+      <Standing one={one} />
+      <small>
+        {say(ownLabels.number)} <Bidi>{digits(number)}</Bidi> ·{' '}
+        {say(ended ? ownLabels.endedOn : ownLabels.since)} <DayText iso={one.sinceOn} />
+      </small>
+      <div className="k-row no-print">
+        {acts.map(({ act, title, href }, at) => (
+          <LinkButton key={act} href={href} kind={turn && at === 0 ? 'primary' : 'plain'}>
+            {say(title)}
+          </LinkButton>
+        ))}
+        <LinkButton href={page} kind="quiet">
+          {say(ownLabels.page)}
+        </LinkButton>
+        {page === letter ? null : (
+          <LinkButton href={letter} kind="quiet">
+            {say(ownLabels.letter)}
+          </LinkButton>
+        )}
+        <LinkButton href={receiptPath(provinceId, id)} kind="quiet">
+          {say(receiptLabels.short)}
+        </LinkButton>
+      </div>
+    </article>
+  );
+}
+
+/** Whose turn it is and until when, as a sentence. */
+function Standing({ one }: { readonly one: OwnCase }): ReactNode {
+  const { say } = useSpeech();
+  const { deadline, turn, waitsFor, ended } = one;
+  if (ended) return null;
+  const promise =
+    deadline === null ? null : (
+      <>
+        {say(promiseWords[deadline.promise].before)} <DayText iso={deadline.dueOn} style="weekday" />{' '}
+        {say(promiseWords[deadline.promise].after)}{' '}
+        <DeadlineSign deadline={{ on: deadline.dueOn, daysLeft: deadline.workingDaysLeft }} />
+        <div>
+          <small>
+            {say(ownLabels.basis)}: {say(deadline.basis)}
+            {deadline.foreseen ? ` · ${say(caseLabels.foreseen)}` : ''}
+          </small>
+        </div>
+      </>
+    );
+  if (turn)
+    return (
+      <Notice tone="amber" title={say(ownLabels.turn)}>
+        {promise}
+      </Notice>
+    );
+  return (
+    <div>
+      {promise}
+      {waitsFor.length === 0 ? null : (
+        <small>
+          {say(ownLabels.now)}: {waitsFor.map((role) => say(role)).join('، ')}
+        </small>
+      )}
+    </div>
+  );
+}
