@@ -79,6 +79,7 @@ import { sayExpiry } from './licence/expiry/words.ts';
 import { complainantsAt, complaintDeed } from './licence/complaint/actions.ts';
 import { complaintCaseWords, complaintLabels, complaintRefusalWords } from './licence/complaint/words.ts';
 import { indicators as licenceIndicators } from './licence/indicators.ts';
+import { occupationsAsked } from './licence/request/actions.ts';
 import { licenceCaseWords } from './licence/request/words.ts';
 import { licenceRoutes } from './licence/routes.ts';
 import { loadDemonstration as loadNews } from './news/demonstration/actions.ts';
@@ -176,7 +177,7 @@ export const lawSources: readonly LawSource[] = [
   }),
 ];
 
-type Desk = Pick<CaseDesk, 'page' | 'deed' | 'followed' | 'begin'> & { readonly words: CaseWords };
+type Desk = Pick<CaseDesk, 'page' | 'deed' | 'followed' | 'begin' | 'about'> & { readonly words: CaseWords };
 
 const complaintDone = complaintDeed(complaintRefusalWords);
 
@@ -200,6 +201,7 @@ const desksByKind: Readonly<Record<string, Desk>> = {
     words: licenceCaseWords.licence_request,
     page: ({ caseId }) => `/licences/requests/${caseId}`,
     begin: '/licences/new',
+    about: occupationsAsked,
   },
   licence: { words: licenceCaseWords.licence, page: () => '/licences' },
   complaint: { words: complaintCaseWords.complaint, deed: complaintDone, followed: 'with_reason' },

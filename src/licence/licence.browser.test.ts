@@ -2,6 +2,7 @@ import jsqr from 'jsqr';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { furnish } from '#app.ts';
+import { receiptLabels } from '#casework/receipt/words.ts';
 import { persianDigits } from '#kernel/persian.ts';
 import { must } from '#kernel/result.ts';
 import { ownRecordShape } from '#party/own/contract.ts';
@@ -66,6 +67,12 @@ async function ask(page: Page): Promise<void> {
   await page.getByRole('button', { name: labels.next.fa, exact: true }).click();
   await page.getByRole('button', { name: labels.send.fa, exact: true }).click();
   await page.waitForURL(/\/licences\/requests\/[0-9a-f-]{36}/);
+  await page.getByText(plainWords.submitted.fa).waitFor();
+  await page.getByText(receiptLabels.sent.fa).waitFor();
+  await screenshot(page, 'licence-sent-390');
+  await page.getByRole('link', { name: receiptLabels.receipt.fa, exact: true }).click();
+  await page.getByRole('heading', { name: receiptLabels.next.fa }).waitFor();
+  await page.goBack();
   await page.getByText(plainWords.submitted.fa).waitFor();
 }
 

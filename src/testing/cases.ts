@@ -98,11 +98,14 @@ export const petitionWords: CaseWords = {
   facts: { letter: { fa: 'شمارهٔ نامه', en: 'Letter number' } },
 };
 
+export const petitionMatter = { fa: 'مزد عقب‌افتاده', en: 'unpaid wages' };
+
 export const petitionDesk: CaseDesk = {
   kind: petition,
   words: petitionWords,
   deed: 'plain',
   begin: '/petitions/new',
+  about: (_tx, { caseIds }) => Promise.resolve(new Map(caseIds.map((caseId) => [caseId, petitionMatter]))),
 };
 
 const provinceId = 5;

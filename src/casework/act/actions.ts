@@ -1,6 +1,7 @@
 import type { Actor, Role } from '#kernel/actor.ts';
 import { dayOfInstant } from '#kernel/day.ts';
 import { type Id, id } from '#kernel/id.ts';
+import type { Bilingual } from '#kernel/indicator.ts';
 import { type Result, ok, refused } from '#kernel/result.ts';
 import type { CaseKind } from '#kernel/state.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -22,6 +23,11 @@ export type ActDoing = {
 /** Does an act with what it brings about elsewhere, e.g. its transfers, in the transaction it is given. */
 export type CaseDeed = (doing: ActDoing, order: ActOrder) => Promise<Result<Acted, ActRefusal>>;
 
+export type CasesAbout = (
+  tx: Tx,
+  asked: { readonly provinceId: number; readonly caseIds: readonly Id[] },
+) => Promise<ReadonlyMap<Id, Bilingual>>;
+
 /** A kind of case as the inbox and the page of a case know it; `app.ts` collects those of all rooms. */
 export type CaseDesk = {
   readonly kind: CaseKind;
@@ -40,6 +46,8 @@ export type CaseDesk = {
   readonly followed?: boolean | 'with_reason';
   /** The screen of the desk on which those who may open a case of the kind begin one. */
   readonly begin?: string;
+  /** What each case asks for, e.g. the occupation of a licence, so that two of one kind are told apart. */
+  readonly about?: CasesAbout;
 };
 
 export const deskOf = (desks: readonly CaseDesk[], kind: string): CaseDesk | undefined =>

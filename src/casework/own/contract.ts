@@ -19,6 +19,8 @@ export const ownCaseShape = z.object({
   id: z.uuid(),
   number: z.string(),
   kind: named,
+  /** What it asks for, where the kind tells: two of one kind are told apart by it. */
+  about: bilingual.nullable(),
   state: named.extend({ told: bilingual }),
   /** Of the act that led here, when it has one. */
   reason: z.string().nullable(),
@@ -30,8 +32,8 @@ export const ownCaseShape = z.object({
   turn: z.boolean(),
   /** The roles for which it waits. */
   waitsFor: z.array(bilingual),
-  /** What the reader may do now, and the screen of the desk on which it is done. */
-  acts: z.array(z.object({ act: z.string(), title: bilingual, href: z.string() })),
+  /** What the reader may do now, whether it gives the case up, and the screen of the desk on which it is done. */
+  acts: z.array(z.object({ act: z.string(), title: bilingual, href: z.string(), givesUp: z.boolean() })),
   /** The page of its own, where the reader has to do with it; otherwise the page that every case has. */
   page: z.string(),
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { must } from '#kernel/result.ts';
 import type { Id } from '#kernel/id.ts';
 import { problemShape } from '#platform/problem.ts';
-import { openPetitions, petition, petitionWords } from '#testing/cases.ts';
+import { openPetitions, petition, petitionMatter, petitionWords } from '#testing/cases.ts';
 import { openHouse } from '#testing/house.ts';
 import { ownCasesShape, promises } from './contract.ts';
 import { promiseOf } from './rules.ts';
@@ -36,6 +36,7 @@ test('a card says in plain words where the case stands, until when, and what is 
   const waiting = await cardOf(caseId);
   expect(waiting).toMatchObject({
     state: { key: 'filed', told: petitionWords.states['filed']?.told },
+    about: petitionMatter,
     ended: false,
     turn: false,
     acts: [],
@@ -55,6 +56,7 @@ test('a card says in plain words where the case stands, until when, and what is 
         act: 'resubmit',
         title: petitionWords.acts['resubmit'],
         href: `/cases/${provinceId}/${caseId}`,
+        givesUp: false,
       },
     ],
   });

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { comparable, normalise } from '#kernel/persian.ts';
+import { comparable } from '#kernel/persian.ts';
 import { call } from '#web/api.ts';
 import { useAnswer } from '#web/command.tsx';
 import { Button, LinkButton } from '#web/kit/button.tsx';
@@ -112,22 +112,26 @@ function Cards({ path, first, provinceId }: CardsProps): ReactNode {
 }
 
 /** What was typed stands in the number, with or without its dashes, or in what the case and its state are called. */
-function isSought({ number, kind, state }: OwnCase, typed: string): boolean {
-  const sought = comparable(normalise(typed));
+function isSought({ number, kind, about, state }: OwnCase, typed: string): boolean {
+  const sought = comparable(typed).toLowerCase();
   const plain = number.replaceAll('-', '');
-  return [number, plain, kind.title.fa, kind.title.en, state.title.fa, state.title.en].some((text) =>
-    comparable(text).includes(sought),
-  );
+  const texts = [kind.title, state.title, ...(about === null ? [] : [about])].flatMap(({ fa, en }) => [
+    fa,
+    en,
+  ]);
+  return [number, plain, ...texts].some((text) => comparable(text).toLowerCase().includes(sought));
 }
 
 function Card({ one, provinceId }: { readonly one: OwnCase; readonly provinceId: number }): ReactNode {
   const { say, digits } = useSpeech();
-  const { id, number, kind, state, reason, ended, turn, acts, page } = one;
+  const { id, number, kind, about, state, reason, ended, turn, acts, page } = one;
+  // To give up is never what a card leads to first.
+  const steps = acts.filter(({ givesUp }) => !givesUp);
   const letter = `/cases/${provinceId}/${id}`;
   return (
     <article className={`k-card${turn ? ' is-yours' : ''}`}>
       <div className="k-card-head">
-        <h3>{say(kind.title)}</h3>
+        <h3>{about === null ? say(kind.title) : `${say(kind.title)}: ${say(about)}`}</h3>
         <Sign tone={ended ? 'quiet' : turn ? 'amber' : 'info'}>{say(state.title)}</Sign>
       </div>
       <p>{say(state.told)}</p>
@@ -142,12 +146,12 @@ function Card({ one, provinceId }: { readonly one: OwnCase; readonly provinceId:
         {say(ended ? ownLabels.endedOn : ownLabels.since)} <DayText iso={one.sinceOn} />
       </small>
       <div className="k-row no-print">
-        {acts.map(({ act, title, href }, at) => (
+        {steps.map(({ act, title, href }, at) => (
           <LinkButton key={act} href={href} kind={turn && at === 0 ? 'primary' : 'plain'}>
             {say(title)}
           </LinkButton>
         ))}
-        <LinkButton href={page} kind="quiet">
+        <LinkButton href={page} kind={steps.length === 0 ? 'plain' : 'quiet'}>
           {say(ownLabels.page)}
         </LinkButton>
         {page === letter ? null : (
@@ -158,6 +162,13 @@ function Card({ one, provinceId }: { readonly one: OwnCase; readonly provinceId:
         <LinkButton href={receiptPath(provinceId, id)} kind="quiet">
           {say(receiptLabels.short)}
         </LinkButton>
+        {acts
+          .filter(({ givesUp }) => givesUp)
+          .map(({ act, title, href }) => (
+            <LinkButton key={act} href={href} kind="quiet">
+              {say(title)}
+            </LinkButton>
+          ))}
       </div>
     </article>
   );

@@ -2,10 +2,11 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
 import { type Day, dayOfInstant, isoOf } from '#kernel/day.ts';
+import type { Id } from '#kernel/id.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { ok } from '#kernel/result.ts';
 import { decodeCursor, pageOf, pageQuery } from '#platform/cursor.ts';
-import { read } from '#platform/db.ts';
+import { type Tx, read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
 import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
@@ -53,7 +54,14 @@ export const ownRoutes =
         const today = dayOfInstant(clock.now().getTime());
         const page = await read(db, scopeIn(actor, provinceId), async (tx) => {
           const rows = await listOwn(tx, asked);
-          const telling = { desks, actor, provinceId, today, calendar: await calendarOf(tx) };
+          const telling = {
+            desks,
+            actor,
+            provinceId,
+            today,
+            calendar: await calendarOf(tx),
+            about: await aboutOf(tx, desks, { provinceId, rows }),
+          };
           return pageOf(rows, limit, {
             item: (row) => tell(row, telling),
             position: ({ ended, moved, id }) => [ended ? 'ended' : 'open', moved, id],
@@ -78,7 +86,23 @@ type Telling = {
   readonly provinceId: number;
   readonly today: Day;
   readonly calendar: Calendar;
+  readonly about: ReadonlyMap<Id, Bilingual>;
 };
+
+/** What the cases ask for, in the words of the rooms whose they are. */
+async function aboutOf(
+  tx: Tx,
+  desks: readonly CaseDesk[],
+  { provinceId, rows }: { readonly provinceId: number; readonly rows: readonly OwnRow[] },
+): Promise<ReadonlyMap<Id, Bilingual>> {
+  const found = new Map<Id, Bilingual>();
+  for (const { kind, about } of desks) {
+    const caseIds = rows.filter((row) => row.kind === kind.kind).map((row) => row.id);
+    if (about === undefined || caseIds.length === 0) continue;
+    for (const [caseId, title] of await about(tx, { provinceId, caseIds })) found.set(caseId, title);
+  }
+  return found;
+}
 
 const fallback = (key: string): Bilingual => ({ fa: key, en: key });
 
@@ -96,6 +120,7 @@ function tell(row: OwnRow, telling: Telling): OwnCase | undefined {
     id: row.id,
     number: showTrackingNumber(row.number),
     kind: { key: row.kind, title: words.title },
+    about: telling.about.get(row.id) ?? null,
     state: {
       key: row.state,
       ...(words.states[row.state] ?? { title: fallback(row.state), told: fallback(row.state) }),
@@ -111,6 +136,7 @@ function tell(row: OwnRow, telling: Telling): OwnCase | undefined {
       act,
       title: words.acts[act] ?? fallback(act),
       href: desk.deed === undefined ? page : casePage,
+      givesUp: act === kind.parts?.withdrawal,
     })),
     page,
   };

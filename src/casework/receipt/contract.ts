@@ -6,6 +6,8 @@ export const receiptShape = z.object({
   id: z.uuid(),
   number: z.string(),
   kind: bilingual,
+  /** What it asks for, where the kind tells. */
+  about: bilingual.nullable(),
   /** Whom the case is about, where the reader may see that person. */
   subject: z.string().nullable(),
   /** The role that recorded it. */

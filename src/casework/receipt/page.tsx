@@ -66,6 +66,7 @@ function Sheet({ receipt }: { readonly receipt: Receipt }): ReactNode {
         <Facts
           facts={[
             { label: say(labels.kind), value: say(receipt.kind) },
+            ...(receipt.about === null ? [] : [{ label: say(labels.about), value: say(receipt.about) }]),
             ...(subject === null ? [] : [{ label: say(labels.who), value: subject }]),
             { label: say(labels.by), value: say(receipt.byRole) },
             { label: say(labels.at), value: <InstantText iso={receipt.recordedAt} /> },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { roleWords } from '#access/words.ts';
 import type { Id } from '#kernel/id.ts';
-import { openPetitions, petition, petitionWords } from '#testing/cases.ts';
+import { openPetitions, petition, petitionMatter, petitionWords } from '#testing/cases.ts';
 import { openHouse } from '#testing/house.ts';
 import { receiptShape } from './contract.ts';
 
@@ -23,6 +23,7 @@ test('a receipt says what was recorded, by whom, when, what comes next and by wh
     id: caseId,
     number: page.number,
     kind: petitionWords.title,
+    about: petitionMatter,
     byRole: roleWords.county_office,
     county: page.county,
     recordedAt: page.openedAt,

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { dayOfInstant, isoOf } from '#kernel/day.ts';
+import type { Actor } from '#kernel/actor.ts';
 import { type Id, id, isId } from '#kernel/id.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
@@ -18,6 +19,7 @@ import { type Act, showTrackingNumber } from '../contract.ts';
 import { findCase, listActs } from '../queries.ts';
 import { dueIn, waitIn } from '../rules.ts';
 import { roleTitle } from '../words.ts';
+import { nameOfSubject } from './actions.ts';
 import { type Receipt, receiptShape } from './contract.ts';
 
 const caseAddress = z.object({
@@ -42,7 +44,9 @@ export const receiptRoutes =
         const actor = await actingOf(request);
         const { province: provinceId } = request.params;
         const at = { provinceId, caseId: id(request.params.id) };
-        const found = await read(db, scopeIn(actor, provinceId), (tx) => findReceipt(tx, desks, at));
+        const found = await read(db, scopeIn(actor, provinceId), (tx) =>
+          findReceipt(tx, { desks, actor }, at),
+        );
         return answer(reply, found, actRefusalStatus, actRefusalWords());
       },
     );
@@ -53,7 +57,7 @@ const inBoth = (fa: string | null, en: string | null): Bilingual | null =>
 
 async function findReceipt(
   tx: Tx,
-  desks: readonly CaseDesk[],
+  { desks, actor }: { readonly desks: readonly CaseDesk[]; readonly actor: Actor },
   at: { readonly provinceId: number; readonly caseId: Id },
 ): Promise<Result<Receipt, ActRefusal>> {
   const found = await findCase(tx, at);
@@ -63,18 +67,22 @@ async function findReceipt(
   const first = must((await listActs(tx, at))[0], 'a case has its first act');
   const naming = must(await findNaming(tx, file), 'every case has its tracking number');
   const isFollowed = file.subjectId !== null || (desk.followed !== undefined && desk.followed !== false);
+  const about = await desk.about?.(tx, { provinceId: at.provinceId, caseIds: [file.id] });
   const recordedOn = dayOfInstant(first.recordedAt.getTime());
+  const next = await nextAfter(tx, desk, first);
   return ok({
     id: file.id,
     number: showTrackingNumber(naming.number),
     kind: desk.words.title,
-    subject: naming.subjectName,
+    about: about?.get(file.id) ?? null,
+    // Last of all: it widens what the transaction sees.
+    subject: naming.subjectName ?? (await nameOfSubject(tx, { file, first, by: actor })),
     byRole: roleTitle(first.by.role),
     province: inBoth(naming.provinceFa, naming.provinceEn),
     county: inBoth(naming.countyFa, naming.countyEn),
     recordedAt: first.recordedAt.toISOString(),
     happenedOn: first.happenedOn === recordedOn ? null : isoOf(first.happenedOn),
-    ...(await nextAfter(tx, desk, first)),
+    ...next,
     track: isFollowed ? naming.number : null,
   });
 }

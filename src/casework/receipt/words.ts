@@ -14,6 +14,7 @@ export const receiptLabels = {
   },
   number: { fa: 'شمارهٔ رهگیری', en: 'Tracking number' },
   kind: { fa: 'درخواست', en: 'Request' },
+  about: { fa: 'برای', en: 'For' },
   who: { fa: 'به نام', en: 'In the name of' },
   by: { fa: 'ثبت به دست', en: 'Recorded by' },
   at: { fa: 'زمان ثبت (به وقت تهران)', en: 'Recorded at (Tehran time)' },

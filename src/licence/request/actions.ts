@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { wasOpenedBy } from '#access/join/actions.ts';
 import { bearsNationalId } from '#access/user/actions.ts';
 import { act, openCase } from '#casework/actions.ts';
+import type { CasesAbout } from '#casework/act/actions.ts';
 import type { Acted } from '#casework/contract.ts';
 import { id, type Id } from '#kernel/id.ts';
 import { must, ok, refused } from '#kernel/result.ts';
@@ -28,6 +29,7 @@ import {
   insertFirstSignature,
   insertInquiries,
   insertRequest,
+  listOccupationsAsked,
   listRequests,
   lockHolder,
   updateRequest,
@@ -48,6 +50,12 @@ export const heldOf = (row: NamedLicence): HeldLicence => ({
   ending: row.ending,
   renewed: row.renewedByNumber !== null,
 });
+
+/** The occupations for which requests ask, by their cases. */
+export const occupationsAsked: CasesAbout = async (tx, { provinceId, caseIds }) => {
+  const rows = await listOccupationsAsked(tx, { provinceId, requestIds: caseIds });
+  return new Map(rows.map(({ requestId, titleFa, titleEn }) => [requestId, { fa: titleFa, en: titleEn }]));
+};
 
 /** Enters a request: the applicant for themselves, or an office for the person before its desk. */
 export async function submitRequest(doing: Doing, form: RequestForm): Done<{ id: Id }> {

@@ -128,6 +128,21 @@ export async function listRequests(tx: Tx, asked: RequestsAsked): Promise<NamedR
   return rows;
 }
 
+/** What requests are for, within the reader's scope. */
+export async function listOccupationsAsked(
+  tx: Tx,
+  { provinceId, requestIds }: { readonly provinceId: number; readonly requestIds: readonly string[] },
+): Promise<{ readonly requestId: Id; readonly titleFa: string; readonly titleEn: string }[]> {
+  const { rows } = await sql<{ requestId: Id; titleFa: string; titleEn: string }>`
+    select request.request_id as "requestId", listed.title_fa as "titleFa", listed.title_en as "titleEn"
+    from licence.request request
+    join occupation.read_occupation listed on listed.occupation_id = request.occupation_id
+    where request.province_id = ${provinceId} and ${requestInScope}
+      and request.request_id = any(${requestIds}::uuid[])
+  `.execute(tx);
+  return rows;
+}
+
 /** The open request of a person for an occupation, whoever it lies with: to be asked in the width of the province. */
 export async function findOpenRequest(
   tx: Tx,
