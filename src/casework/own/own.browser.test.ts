@@ -1,16 +1,26 @@
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { must } from '#kernel/result.ts';
+import { type Id, id, newId } from '#kernel/id.ts';
+import { persianDigits } from '#kernel/persian.ts';
+import { must, ok } from '#kernel/result.ts';
+import { requestKind } from '#licence/rules.ts';
+import { requestActWords } from '#licence/words.ts';
+import { systemClock } from '#platform/clock.ts';
+import { inTransaction, noScope } from '#platform/db.ts';
 import { desktop, phone, screenshot } from '#testing/browser.ts';
 import { drawPdf, keepSheet, readPdf } from '#testing/paper.ts';
 import { expectSound, openStage } from '#testing/stage.ts';
+import { act, openCase, timelineOf } from '../actions.ts';
 import { receiptLabels } from '../receipt/words.ts';
 import { statusWords } from '../status/words.ts';
 import { caseLabels } from '../words.ts';
+import { ownCasesShape } from './contract.ts';
 import { ownLabels } from './words.ts';
 
-const { address, visit } = await openStage();
+const { address, house, visit } = await openStage();
+const alborz = 30;
+const whole = { ...noScope, province: alborz };
 
 const heading = (page: Page, text: string) =>
   page.getByRole('heading', { name: text, exact: true }).first().waitFor();
@@ -70,6 +80,70 @@ for (const size of [phone, desktop])
     await page.getByText(statusWords.stage.fa, { exact: true }).waitFor();
     expect(faults).toEqual([]);
   }, 90_000);
+
+test('an applicant without a case is told what to do, and may begin', async () => {
+  const { page, faults } = await visit('applicant-lorestan', phone);
+  await page.goto(`${address}/desk/cases`);
+  await page.getByText(ownLabels.empty.fa).waitFor();
+  await expectSound(page);
+  await screenshot(page, 'own-empty-390');
+  await page.locator('.k-empty a').first().click();
+  await page.waitForURL(/\/licences\/new$/);
+  expect(faults).toEqual([]);
+});
+
+/** Requests that were sent back to the applicant of the demonstration, as many as make them hard to find. */
+async function sendBack(caseId: Id, count: number): Promise<void> {
+  const done = await inTransaction(house.db, whole, async (tx) => {
+    const first = must((await timelineOf(tx, { provinceId: alborz, caseId }))[0], 'a first act');
+    for (let made = 0; made < count; made += 1) {
+      const ids = { id: newId(Date.now()), caseId: newId(Date.now()) };
+      const opening = { ...first, ...ids, facts: {}, reason: null, officeId: null, reviewOfficeId: null };
+      const opened = await openCase(tx, requestKind, { opening, by: first.by, clock: systemClock });
+      if (!opened.ok) return opened;
+      const order = {
+        id: newId(Date.now()),
+        caseId: ids.caseId,
+        act: 'return',
+        seenVersion: 1,
+        facts: {},
+        reason: 'نشانی کارگاه ناقص است.',
+        happenedOn: first.happenedOn,
+      };
+      const by = { ...first.by, role: 'county_office' };
+      const returned = await act(tx, requestKind, { provinceId: alborz, order, by, clock: systemClock });
+      if (!returned.ok) return returned;
+    }
+    return ok();
+  });
+  expect(done).toMatchObject({ ok: true });
+}
+
+test('one who has many cases searches among them, and their turn stands out', async () => {
+  const { page, faults } = await visit('applicant-alborz', phone);
+  const before = await page.request.get(`${address}/api/provinces/${alborz}/cases/own`);
+  const [known] = ownCasesShape.parse(await before.json()).items;
+  await page.goto(`${address}/desk/cases`);
+  await page.locator('.k-card').first().waitFor();
+  expect(await page.locator('input[name="search"]').count()).toBe(0);
+  await sendBack(id(must(known, 'a case').id), 8);
+  await page.reload();
+  await page.getByText(ownLabels.turn.fa).first().waitFor();
+  expect(await page.locator('.k-card').count()).toBe(9);
+  await expectSound(page);
+  await screenshot(page, 'own-many-390');
+  const number = must(known, 'a case').number;
+  await page.locator('input[name="search"]').fill(persianDigits(number.replaceAll('-', '')));
+  await page.locator('.k-card').nth(1).waitFor({ state: 'detached' });
+  expect(await page.locator('.k-card').textContent()).toContain(persianDigits(number));
+  await page.locator('input[name="search"]').fill('هیچ');
+  await page.getByText(ownLabels.emptySearch.fa).waitFor();
+  await page.locator('input[name="search"]').fill('');
+  const step = page.locator('.k-card.is-yours a.is-primary').first();
+  expect(await step.textContent()).toContain(requestActWords.resubmit.fa);
+  expect(await step.getAttribute('href')).toMatch(/\/licences\/requests\/[0-9a-f-]{36}$/);
+  expect(faults).toEqual([]);
+}, 60_000);
 
 test('the case and the receipt are read in English, and an officer keeps the inbox', async () => {
   const { page } = await visit('applicant-alborz', phone);

@@ -176,7 +176,7 @@ function Card({ one, provinceId }: { readonly one: OwnCase; readonly provinceId:
 
 /** Whose turn it is and until when, as a sentence. */
 function Standing({ one }: { readonly one: OwnCase }): ReactNode {
-  const { say } = useSpeech();
+  const { say, language } = useSpeech();
   const { deadline, turn, waitsFor, ended } = one;
   if (ended) return null;
   const promise =
@@ -204,7 +204,7 @@ function Standing({ one }: { readonly one: OwnCase }): ReactNode {
       {promise}
       {waitsFor.length === 0 ? null : (
         <small>
-          {say(ownLabels.now)}: {waitsFor.map((role) => say(role)).join('، ')}
+          {say(ownLabels.now)}: {waitsFor.map((role) => say(role)).join(language === 'fa' ? '، ' : ', ')}
         </small>
       )}
     </div>

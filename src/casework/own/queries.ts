@@ -46,8 +46,12 @@ export async function listOwn(tx: Tx, asked: OwnAsked): Promise<OwnRow[]> {
         )`;
   const { rows } = await sql<OwnRow>`
     with page as materialized (
-      select * from (
-        select *, (kind || ' ' || state) = any(${ends}::text[]) as ended
+      select
+        id, kind, state, office_id, review_office_id, opener_id, opened_at, moved_at, since_on, due_on, ended
+      from (
+        select
+          id, kind, state, office_id, review_office_id, opener_id, opened_at, moved_at, since_on, due_on,
+          (kind || ' ' || state) = any(${ends}::text[]) as ended
         from casework.case_file
         where province_id = ${provinceId} and subject_id = ${personId}::uuid and kind = any(${kinds}::text[])
           and ${inScope}

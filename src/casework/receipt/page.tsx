@@ -85,7 +85,7 @@ function Sheet({ receipt }: { readonly receipt: Receipt }): ReactNode {
 }
 
 function Next({ receipt: { next, waitsFor, due } }: { readonly receipt: Receipt }): ReactNode {
-  const { say } = useSpeech();
+  const { say, language } = useSpeech();
   return (
     <section>
       <h3>{say(labels.next)}</h3>
@@ -94,7 +94,12 @@ function Next({ receipt: { next, waitsFor, due } }: { readonly receipt: Receipt 
         facts={[
           ...(waitsFor.length === 0
             ? []
-            : [{ label: say(labels.with), value: waitsFor.map((role) => say(role)).join('، ') }]),
+            : [
+                {
+                  label: say(labels.with),
+                  value: waitsFor.map((role) => say(role)).join(language === 'fa' ? '، ' : ', '),
+                },
+              ]),
           ...(due === null
             ? []
             : [

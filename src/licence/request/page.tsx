@@ -143,7 +143,7 @@ function RequestFacts({ page }: { readonly page: RequestPage }): ReactNode {
         { label: say(labels.occupation), value: language === 'fa' ? request.titleFa : request.titleEn },
         { label: say(labels.holder), value: request.holderName ?? '—' },
         { label: say(labels.county), value: say(request.countyName) },
-        { label: say(labels.tracking), value: <Bidi code>{page.tracking}</Bidi> },
+        { label: say(labels.tracking), value: <Bidi>{digits(page.tracking)}</Bidi> },
         { label: say(labels.submittedOn), value: <DayText iso={request.submittedOn} /> },
         {
           label: say(labels.promisedOn),
@@ -188,7 +188,7 @@ const isMine = (act: string, role: Role | null | undefined): boolean =>
     ([name, may]: [string, readonly string[]]) => name === act && role != null && may.includes(role),
   );
 
-/** Whoever has just sent the request is told so, once, and given its receipt. */
+/** Whoever has just sent the request is told so, until somebody acts on it, and given its receipt. */
 function Sent({ href }: { readonly href: string }): ReactNode {
   const { say } = useSpeech();
   return (
@@ -258,7 +258,7 @@ export function LicenceRequestPage(): ReactNode {
   return (
     <>
       {head}
-      {'sent' in search && receipt !== null ? <Sent href={receipt} /> : null}
+      {'sent' in search && request.version === 1 && receipt !== null ? <Sent href={receipt} /> : null}
       <Notice
         tone={request.state === 'issued' ? 'green' : request.state === 'turned_down' ? 'red' : 'info'}
         title={say(request.stateName)}
