@@ -92,6 +92,7 @@ const partWords: ReadonlyMap<string, Bilingual> = new Map(
     'contract.pdf': { fa: 'نسخهٔ چاپی قرارداد', en: 'contract as PDF' },
     'certificate.pdf': { fa: 'نسخهٔ چاپی مجوز', en: 'certificate as PDF' },
     inquiries: { fa: 'استعلام‌ها', en: 'inquiries' },
+    receipt: { fa: 'رسید ثبت', en: 'receipt' },
     'report-subscriptions': { fa: 'گزارش‌های دوره‌ای', en: 'scheduled reports' },
     reports: { fa: 'گزارش‌ها', en: 'reports' },
     performance: { fa: 'عملکرد', en: 'performance' },
