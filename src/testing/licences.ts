@@ -11,6 +11,7 @@ import { caseKinds, loadCatalogue as loadConditions } from '#licence/actions.ts'
 import { requestPageShape, type RequestAct, type RequestPage } from '#licence/contract.ts';
 import { licenceRoutes } from '#licence/routes.ts';
 import { requestKind } from '#licence/rules.ts';
+import { occupationsAsked } from '#licence/request/actions.ts';
 import { licenceCaseWords } from '#licence/request/words.ts';
 import { loadCatalogue as loadOccupations } from '#occupation/actions.ts';
 import { loadCatalogue as loadParties, openOffice } from '#party/actions.ts';
@@ -29,7 +30,15 @@ export const freshId = (): Id => must(freshIds(1)[0], 'an id');
 export const tailoring = 54;
 export const samanu = 15;
 
-const desks: readonly CaseDesk[] = [{ kind: requestKind, words: licenceCaseWords.licence_request }];
+const desks: readonly CaseDesk[] = [
+  {
+    kind: requestKind,
+    words: licenceCaseWords.licence_request,
+    page: ({ caseId }) => `/licences/requests/${caseId}`,
+    begin: '/licences/new',
+    about: occupationsAsked,
+  },
+];
 
 export const kindOf = (answer: Answer): string => (answer.status < 300 ? 'ok' : problemKind(answer));
 

@@ -74,6 +74,12 @@ for (const size of [phone, desktop])
     }
     await page.emulateMedia({ media: 'screen' });
 
+    await page.locator('.k-path').getByRole('link', { name: caseLabels.case.fa, exact: true }).click();
+    await heading(page, caseLabels.letter.fa);
+    await page.locator('.k-path').getByRole('link', { name: ownLabels.mine.fa, exact: true }).waitFor();
+    await expectSound(page);
+    await screenshot(page, `own-case-${size.width}`);
+    await page.getByRole('link', { name: receiptLabels.short.fa, exact: true }).click();
     const link = page.locator('.k-card a[href*="/track"]');
     const public_ = must((await link.getAttribute('href')) ?? undefined, 'an address');
     await page.goto(public_);

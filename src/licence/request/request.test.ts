@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { caseSubject } from '#casework/actions.ts';
 import { casePageShape } from '#casework/act/contract.ts';
 import { caseListShape } from '#casework/inbox/contract.ts';
+import { ownCasesShape } from '#casework/own/contract.ts';
+import { receiptShape } from '#casework/receipt/contract.ts';
 import { attachDocument, contentOf } from '#document/actions.ts';
 import { documentListShape } from '#document/contract.ts';
 import { id, type Id } from '#kernel/id.ts';
@@ -11,7 +13,7 @@ import { openHouse } from '#testing/house.ts';
 import { alborz, freshId, kindOf, openLicences, samanu, toIssueStarred } from '#testing/licences.ts';
 
 const house = await openHouse();
-const { act, asked, desk, offices, page } = await openLicences(house);
+const { act, asked, desk, form, offices, page, post } = await openLicences(house);
 const at = async (who: string, path: string) => (await desk.as(`${who}-alborz`)).get(path);
 
 const attachPaper = async (tx: Tx, caseId: Id) => {
@@ -67,4 +69,37 @@ test('a request is in the hands of its reviewing office while that approval is a
   expect(await waiting('health', 'role')).not.toContain(sent.id);
   expect(await waiting('agriculture', 'role')).toContain(sent.id);
   expect(kindOf(await act('health', sent.id, 'sign_first'))).toBe('ActOfOtherOffice');
+});
+
+test('who asked for themselves has a card and a receipt of it under their own name, and so has the office', async () => {
+  const sent = form();
+  expect(kindOf(await post('applicant', 'licence-requests', sent))).toBe('ok');
+  const cases = `/api/provinces/${alborz}/cases`;
+  const { items, begins } = ownCasesShape.parse((await at('applicant', `${cases}/own`)).body);
+  expect(begins).toMatchObject([{ kind: 'licence_request', href: '/licences/new' }]);
+  const card = must(
+    items.find((one) => one.id === sent.id),
+    'their card',
+  );
+  const itsPage = `/licences/requests/${sent.id}`;
+  expect(card).toMatchObject({
+    about: { fa: 'خیاطی' },
+    turn: false,
+    deadline: { promise: 'answer' },
+    page: itsPage,
+    acts: [{ act: 'withdraw', href: itsPage, givesUp: true }],
+  });
+  for (const who of ['applicant', 'county-office', 'director']) {
+    const receipt = receiptShape.parse((await at(who, `${cases}/${sent.id}/receipt`)).body);
+    expect(receipt, who).toMatchObject({ number: card.number, about: { fa: 'خیاطی' }, due: {} });
+    expect(receipt.subject, who).toBe('مریم نمونه‌پور');
+  }
+  // One that the county entered for somebody else is none of theirs.
+  const other = await asked();
+  const mine = ownCasesShape.parse((await at('applicant', `${cases}/own`)).body).items;
+  expect(mine.map((one) => one.id)).not.toContain(other.id);
+  expect((await at('applicant', `${cases}/${other.id}/receipt`)).status).toBe(404);
+  expect((await at('director', `${cases}/${other.id}/receipt`)).body).toMatchObject({
+    subject: 'مریم نمونه‌پور',
+  });
 });
