@@ -103,13 +103,13 @@ export async function actOnCases(
   return cases.flatMap((one) => rows.get(one.id) ?? []);
 }
 
-/** Takes a case upon oneself, or gives it back; another's is not taken away. */
 /** The kinds of case that a role reads; null where it reads all. An editor has to do with the news alone. */
 export const kindsFor = (desks: readonly CaseDesk[], role: Role): readonly string[] | null =>
   role === 'editor'
     ? desks.filter(({ kind }) => Object.values(kind.may).flat().includes(role)).map(({ kind }) => kind.kind)
     : null;
 
+/** Takes a case upon oneself, or gives it back; another's is not taken away. */
 export async function holdCase(
   { tx, clock, by }: ActDoing,
   at: CaseId,
