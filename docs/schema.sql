@@ -417,6 +417,51 @@ create policy act_append on casework.act as permissive for insert to public with
 create policy act_read on casework.act as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((review_office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
 comment on table casework.act is 'appended: every act on every case';
 
+create table casework.appointment (
+  province_id smallint not null,
+  case_id uuid not null,
+  seq integer not null,
+  entry_id uuid not null,
+  appointment_id uuid not null,
+  entry text not null,
+  prev_seq integer,
+  was_open boolean not null,
+  is_open boolean not null,
+  follows_id uuid,
+  meets_at timestamp(3) with time zone not null,
+  place text not null,
+  purpose text not null,
+  bring text not null,
+  reason text,
+  county_code text,
+  office_id uuid,
+  review_office_id uuid,
+  subject_id uuid not null,
+  by_user uuid not null,
+  by_person uuid not null,
+  by_role text not null,
+  entered_at timestamp(3) with time zone not null,
+  constraint appointment_pkey PRIMARY KEY (province_id, case_id, seq),
+  constraint appointment_entry_once UNIQUE (province_id, entry_id),
+  constraint appointment_row UNIQUE (province_id, case_id, seq, appointment_id),
+  constraint appointment_stand UNIQUE (province_id, case_id, seq, is_open),
+  constraint appointment_after FOREIGN KEY (province_id, case_id, prev_seq, was_open) REFERENCES casework.appointment(province_id, case_id, seq, is_open),
+  constraint appointment_follows FOREIGN KEY (province_id, case_id, prev_seq, follows_id) REFERENCES casework.appointment(province_id, case_id, seq, appointment_id),
+  constraint appointment_of_case FOREIGN KEY (province_id, case_id) REFERENCES casework.case_file(province_id, id),
+  constraint appointment_in_order CHECK ((((seq = 1) AND (prev_seq IS NULL) AND (NOT was_open)) OR ((seq > 1) AND (prev_seq IS NOT NULL) AND (prev_seq = (seq - 1))))),
+  constraint appointment_length CHECK ((((length(place) >= 1) AND (length(place) <= 300)) AND ((length(purpose) >= 1) AND (length(purpose) <= 500)) AND (length(bring) <= 500))),
+  constraint appointment_reasoned CHECK ((((entry = ANY (ARRAY['asked'::text, 'cancelled'::text])) = (reason IS NOT NULL)) AND ((length(reason) >= 1) AND (length(reason) <= 500)))),
+  constraint appointment_same CHECK (((follows_id IS NULL) OR (follows_id = appointment_id))),
+  constraint appointment_steps CHECK ((((entry = 'set'::text) AND (NOT was_open) AND is_open AND (follows_id IS NULL)) OR ((entry = ANY (ARRAY['moved'::text, 'asked'::text])) AND was_open AND is_open AND (follows_id IS NOT NULL)) OR ((entry = ANY (ARRAY['cancelled'::text, 'came'::text, 'absent'::text])) AND was_open AND (NOT is_open) AND (follows_id IS NOT NULL))))
+);
+CREATE INDEX appointment_by_time ON casework.appointment USING btree (province_id, meets_at, case_id);
+CREATE UNIQUE INDEX appointment_asked_once ON casework.appointment USING btree (province_id, appointment_id) WHERE (entry = 'asked'::text);
+alter table casework.appointment enable row level security;
+alter table casework.appointment force row level security;
+create policy appointment_add on casework.appointment as permissive for insert to public with check (((province_id = platform.scope_province()) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((review_office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR (((subject_id)::text = platform.scope_person()) AND (entry = 'asked'::text)))));
+create policy appointment_read on casework.appointment as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((review_office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+comment on table casework.appointment is 'appended: appointments at an office and what came of each: moved, another time asked for, cancelled, came, absent';
+
 create table casework.case_file (
   province_id smallint not null,
   id uuid not null,
@@ -575,6 +620,25 @@ create view casework.read_case with (security_invoker=true) as
    FROM casework.case_file;
 
 
+create table casework.reminder (
+  province_id smallint not null,
+  case_id uuid not null,
+  appointment_id uuid not null,
+  meets_at timestamp(3) with time zone not null,
+  county_code text,
+  office_id uuid,
+  review_office_id uuid,
+  subject_id uuid not null,
+  reminded_at timestamp(3) with time zone not null,
+  constraint reminder_pkey PRIMARY KEY (province_id, appointment_id, meets_at),
+  constraint reminder_of_case FOREIGN KEY (province_id, case_id) REFERENCES casework.case_file(province_id, id)
+);
+alter table casework.reminder enable row level security;
+alter table casework.reminder force row level security;
+create policy reminder_add on casework.reminder as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy reminder_read on casework.reminder as permissive for select to public using (((platform.reads_all() OR (province_id = platform.scope_province())) AND ((platform.scope_county() IS NULL) OR (county_code = platform.scope_county())) AND ((platform.scope_office() IS NULL) OR ((office_id)::text = platform.scope_office()) OR ((review_office_id)::text = platform.scope_office())) AND ((platform.scope_person() IS NULL) OR ((subject_id)::text = platform.scope_person()))));
+comment on table casework.reminder is 'appended: that somebody was told of an appointment on the working day before it';
+
 create table casework.saved_view (
   province_id smallint not null,
   user_id uuid not null,
@@ -670,6 +734,7 @@ comment on table casework.weekend is 'kept: reference, weekdays on which offices
 
 grant usage on schema casework to karsaz_app;
 grant insert, select on casework.act to karsaz_app;
+grant insert, select on casework.appointment to karsaz_app;
 grant insert, select on casework.case_file to karsaz_app;
 grant insert, select on casework.escalation to karsaz_app;
 grant insert, select on casework.hold to karsaz_app;
@@ -677,6 +742,7 @@ grant select on casework.holiday to karsaz_app;
 grant insert, select on casework.note to karsaz_app;
 grant select on casework.read_act to karsaz_app;
 grant select on casework.read_case to karsaz_app;
+grant insert, select on casework.reminder to karsaz_app;
 grant delete, insert, select, update on casework.saved_view to karsaz_app;
 grant delete, insert, select on casework.task to karsaz_app;
 grant insert, select on casework.tracking to karsaz_app;

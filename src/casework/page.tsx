@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import type { Page } from '#web/page.tsx';
 import { useSession } from '#web/session.tsx';
 import { CasePage } from './act/page.tsx';
+import { AppointmentsPage } from './appointment/page.tsx';
+import { appointmentLabels } from './appointment/words.ts';
 import { InboxPage } from './inbox/page.tsx';
 import { MessagesPage } from './message/page.tsx';
 import { messageLabels } from './message/words.ts';
@@ -30,6 +32,13 @@ export const pages: readonly Page[] = [
   },
   { path: '/cases/$province/$id', title: caseLabels.case, component: CasePage },
   { path: '/cases/$province/$id/receipt', title: receiptLabels.receipt, component: ReceiptPage },
+  {
+    path: '/appointments',
+    title: appointmentLabels.appointments,
+    nav: { label: appointmentLabels.appointments, order: 21, icon: 'time' },
+    roles: ['county_office', 'agency', 'deputy', 'director'],
+    component: AppointmentsPage,
+  },
   {
     path: '/messages',
     title: messageLabels.undelivered,

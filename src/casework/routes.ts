@@ -13,6 +13,7 @@ import { ProblemError, answer, problemResponses } from '#platform/problem.ts';
 import { actingOf, actorOf } from '#platform/session.ts';
 import { type CaseDesk, kindsFor } from './act/actions.ts';
 import { actRoutes } from './act/routes.ts';
+import { appointmentRoutes } from './appointment/routes.ts';
 import { caseRefusalStatus, timelineShape } from './contract.ts';
 import type { Act, CaseRefusal } from './contract.ts';
 import { inboxRoutes, type SeekPersons } from './inbox/routes.ts';
@@ -46,6 +47,7 @@ export const caseworkRoutes =
     await app.register(actRoutes(house, desks));
     await app.register(receiptRoutes(house, desks));
     await app.register(noteRoutes(house));
+    await app.register(appointmentRoutes(house, desks));
     await app.register(messageRoutes(house));
     await app.register(statusRoutes(house, desks));
     await app.register(timelineRoutes(house));

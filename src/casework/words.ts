@@ -123,6 +123,7 @@ export function sayMessage(
   const words = wordsOf(kind ?? '');
   const stood = words?.states[state ?? ''];
   if (words === undefined || stood === undefined) return undefined;
+  if (facts['appointment'] != null) return sayAppointment(facts, words.title);
   if (dueOn === null)
     return {
       fa: [
@@ -139,6 +140,43 @@ export function sayMessage(
   return {
     fa: `مهلت «${words.title.fa}» در وضعیت «${stood.title.fa}» در ${persianDigits(dueOn.replaceAll('-', '/'))} گذشت.`,
     en: `The limit of "${words.title.en}" in the state "${stood.title.en}" passed on ${dueOn} (Jalali).`,
+  };
+}
+
+const toldOfAppointment: Readonly<Record<string, Bilingual>> = {
+  set: { fa: 'برای شما نوبت مراجعه گذاشته شد', en: 'You are asked to come' },
+  moved: { fa: 'نوبت مراجعهٔ شما تغییر کرد', en: 'Your appointment was changed' },
+  cancelled: { fa: 'نوبت مراجعهٔ شما لغو شد', en: 'Your appointment was cancelled' },
+  reminder: { fa: 'یادآوری نوبت مراجعه', en: 'A reminder of your appointment' },
+};
+
+/** When and where somebody is called to an office, why, and what to bring; or that they need not come. */
+function sayAppointment(facts: MessageFacts, title: Bilingual): Bilingual {
+  const { appointment, on, time, place, purpose, bring, reason } = facts;
+  const told = toldOfAppointment[appointment ?? ''] ?? { fa: '', en: '' };
+  const when = {
+    fa: `${persianDigits((on ?? '').replaceAll('-', '/'))}، ساعت ${persianDigits(time ?? '')}`,
+    en: `${on} (Jalali), ${time}`,
+  };
+  if (appointment === 'cancelled')
+    return {
+      fa: `${title.fa}: ${told.fa} (${when.fa}).\nدلیل: ${reason ?? ''}`,
+      en: `${title.en}: ${told.en} (${when.en}).\nReason: ${reason ?? ''}`,
+    };
+  const hasList = bring != null && bring !== '';
+  return {
+    fa: [
+      `${title.fa}: ${told.fa}: ${when.fa}`,
+      `نشانی: ${place ?? ''}`,
+      `برای: ${purpose ?? ''}`,
+      ...(hasList ? [`همراه بیاورید: ${bring}`] : []),
+    ].join('\n'),
+    en: [
+      `${title.en}: ${told.en}: ${when.en}`,
+      `Address: ${place ?? ''}`,
+      `For: ${purpose ?? ''}`,
+      ...(hasList ? [`Bring: ${bring}`] : []),
+    ].join('\n'),
   };
 }
 

@@ -20,6 +20,7 @@ import { useSpeech } from '#web/language.tsx';
 import { Panels } from '#web/panel.tsx';
 import { CaseLine, DeadlineSign } from '#web/pictures/case-line.tsx';
 import { useSession } from '#web/session.tsx';
+import { AppointmentSection } from '../appointment/page.tsx';
 import {
   adapterWords,
   channelWords,
@@ -84,6 +85,7 @@ export function CasePage(): ReactNode {
           <Notes page={page} path={path} />
         </div>
         <div className="k-stack">
+          <AppointmentSection path={path} />
           <About page={page} path={path} />
           <Letter page={page} />
           <Messages page={page} />

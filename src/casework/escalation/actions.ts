@@ -7,6 +7,9 @@ import { inTransaction, noScope, read, type Database, type Tx } from '#platform/
 import type { Job } from '#platform/jobs.ts';
 import { writeMessage } from '#platform/outbox.ts';
 import { act, calendarOf } from '../actions.ts';
+import { tellAppointment } from '../appointment/actions.ts';
+import { insertReminder, listEntries, listUnreminded, type ToRemind } from '../appointment/queries.ts';
+import { isToRemind } from '../appointment/rules.ts';
 import { caseTopic, clockBy, type Case } from '../contract.ts';
 import { lockCase, type CaseFile } from '../queries.ts';
 import { dueIn, waitIn } from '../rules.ts';
@@ -23,7 +26,10 @@ export type Watch = { readonly db: Database; readonly clock: Clock; readonly kin
 
 export const provincesOf = (db: Database): Promise<number[]> => read(db, noScope, listProvinces);
 
-/** Looks every five minutes for limits that have passed; at its first look counts all deadlines again. */
+/**
+ * Looks every five minutes for limits that have passed and for appointments of the next working day; at its first look
+ * counts all deadlines again.
+ */
 export function escalationJob(watch: Watch): Job {
   let counted = false;
   return {
@@ -33,6 +39,7 @@ export function escalationJob(watch: Watch): Job {
       if (!counted) await recountDeadlines(watch);
       counted = true;
       await escalateLate(watch, signal);
+      await remindComing(watch, signal);
     },
   };
 }
@@ -134,4 +141,50 @@ export async function recountDeadlines({ db, kinds }: Watch): Promise<number> {
       return ok();
     });
   return moved;
+}
+
+/** Holidays together are never this long, so an appointment beyond is not reminded of yet. */
+const mostRemindedAhead = 21 * 86_400_000;
+
+/**
+ * Reminds of appointments on the working day before, once of each time. Gives back how many were told. Cut off
+ * anywhere, the next look goes on.
+ */
+export async function remindComing({ db, clock }: Watch, signal?: AbortSignal): Promise<number> {
+  let told = 0;
+  for (const province of await provincesOf(db)) {
+    const scope = { ...noScope, province };
+    const now = clock.now();
+    const until = new Date(now.getTime() + mostRemindedAhead);
+    const due = await read(db, scope, async (tx) => {
+      const coming = await listUnreminded(tx, { provinceId: province, from: now, until });
+      if (coming.length === 0) return [];
+      const calendar = await calendarOf(tx);
+      return coming.filter((one) => isToRemind(one, now, calendar));
+    });
+    for (const one of due) {
+      if (signal?.aborted ?? false) return told;
+      const reminded = await inTransaction(db, scope, async (tx) =>
+        ok(await remindOne(tx, clock, { province, one })),
+      );
+      if (reminded.ok && reminded.value) told += 1;
+    }
+  }
+  return told;
+}
+
+async function remindOne(
+  tx: Tx,
+  clock: Clock,
+  { province, one }: { readonly province: number; readonly one: ToRemind },
+): Promise<boolean> {
+  const at = { provinceId: province, caseId: one.caseId };
+  const found = await lockCase(tx, at);
+  const last = (await listEntries(tx, at)).at(-1);
+  // Who moved or cancelled it before this lock has told of that.
+  if (found === undefined || last?.isOpen !== true || last.meetsAt.getTime() !== one.meetsAt.getTime())
+    return false;
+  if (!(await insertReminder(tx, found.file, { ...one, at: clock.now() }))) return false;
+  await tellAppointment({ tx, clock }, found.file, { ...last, told: 'reminder', reason: null });
+  return true;
 }
