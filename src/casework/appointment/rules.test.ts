@@ -172,8 +172,9 @@ describe('who calls somebody to a case', () => {
   });
 });
 
+const ended = (entry: AppointmentEntry) => entryOf({ entry, isOpen: false });
+
 describe('what follows an appointment', () => {
-  const ended = (entry: AppointmentEntry) => entryOf({ entry, isOpen: false });
   const before = instantOf(day('1403-06-20'), '10:29');
   const after = instantOf(day('1403-06-20'), '10:30');
   const endOf = (

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { setAppointment } from '#casework/appointment/actions.ts';
+import { appointmentFormShape, type AppointmentRefusal } from '#casework/appointment/contract.ts';
 import type { Actor, Role } from '#kernel/actor.ts';
-import { addDays, dayOfInstant, yearPeriod } from '#kernel/day.ts';
+import { addDays, dayOfInstant, isoOf, yearPeriod, type Day } from '#kernel/day.ts';
 import { newId, type Id } from '#kernel/id.ts';
 import { assert, must, ok, type Result } from '#kernel/result.ts';
 import type { KeyedHash } from '#party/person/actions.ts';
@@ -15,6 +17,7 @@ import { requestActs, type RequestOrder } from '../contract.ts';
 import { endLicence } from '../ending/actions.ts';
 import { listLicences } from '../queries.ts';
 import { actOnRequest, submitRequest } from '../request/actions.ts';
+import { requestKind } from '../rules.ts';
 import {
   listCounties,
   listOccupations,
@@ -58,6 +61,17 @@ const storiesShape = z.object({
       self: z.boolean().default(false),
       steps: z.array(z.tuple([whoShape, z.enum(requestActs), z.int()])),
       ending: z.enum(['cancelled', 'annulled']).nullable().default(null),
+      /** Whom it is about is called to come to the office before which the request lies. */
+      visit: z
+        .object({
+          ...appointmentFormShape.pick({ time: true, place: true, purpose: true, bring: true }).shape,
+          who: whoShape,
+          /** Days before today on which it was set, and from today on which it is, or the next working day. */
+          set: z.int(),
+          ahead: z.int(),
+        })
+        .nullable()
+        .default(null),
     }),
   ),
 });
@@ -126,6 +140,7 @@ export async function loadDemonstration(
       );
       await playSteps(doing, { story, reasons }, request.id);
       await playEnding(doing, { story, reasons }, request.id);
+      await playVisit(doing, { story, today }, request.id);
       return ok();
     });
 }
@@ -161,6 +176,23 @@ async function playEnding(doing: DoingOn, { story, reasons }: Told, requestId: I
   const order = { id: idOf(ending), kind, reason: must(reasons[kind], kind) };
   const { licenceId } = must(licence, 'an issued licence');
   done(await endLicence(ending, { licenceId, order }));
+}
+
+async function playVisit(
+  doing: DoingOn,
+  { story: { visit }, today }: Pick<Told, 'story'> & { readonly today: Day },
+  requestId: Id,
+): Promise<void> {
+  if (visit === null) return;
+  const { who, set, ahead, ...form } = visit;
+  const calling = doing(set, who);
+  const at = { provinceId: calling.provinceId, caseId: requestId };
+  const setOn = (on: string) =>
+    setAppointment({ ...calling, kinds: [requestKind] }, at, { ...form, id: idOf(calling), on });
+  const first = await setOn(isoOf(addDays(today, ahead)));
+  // The office is closed that day, and says when it is open again.
+  if (!first.ok && first.refusal.kind === 'OfficeClosed') done(await setOn(first.refusal.next));
+  else done(first);
 }
 
 const complaintsShape = z.object({
@@ -229,7 +261,7 @@ export async function loadComplaints(
 const idOf = ({ clock }: Doing): Id => newId(clock.now().getTime());
 
 /** In the demonstration nothing may be refused: its own data would be wrong. */
-function done<Done>(result: Result<Done, AnyRefusal | ComplaintRefusal>): Done {
+function done<Done>(result: Result<Done, AnyRefusal | ComplaintRefusal | AppointmentRefusal>): Done {
   assert(result.ok, `the demonstration was refused: ${result.ok ? '' : JSON.stringify(result.refusal)}`);
   return result.value;
 }
