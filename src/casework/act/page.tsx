@@ -20,7 +20,7 @@ import { useSpeech } from '#web/language.tsx';
 import { Panels } from '#web/panel.tsx';
 import { CaseLine, DeadlineSign } from '#web/pictures/case-line.tsx';
 import { useSession } from '#web/session.tsx';
-import { AppointmentSection } from '../appointment/page.tsx';
+import { AppointmentSection } from '../appointment/panels.tsx';
 import {
   adapterWords,
   channelWords,
@@ -54,6 +54,8 @@ export function CasePage(): ReactNode {
   const page = found.data;
   if (page === undefined) return <Skeleton rows={8} />;
   const { deadline } = page;
+  // Whom the case is about reads first that they are to come; officers have it beside the line.
+  const visit = <AppointmentSection path={path} />;
   return (
     <>
       <PageHead
@@ -79,13 +81,14 @@ export function CasePage(): ReactNode {
       </PageHead>
       <div className="k-columns">
         <div className="k-stack">
+          {page.mayNote ? null : visit}
           <Panels on="case" of={page.kind.key} province={page.provinceSlug} subjectId={page.id} />
           <Line page={page} path={path} />
           <Documents province={province} caseId={id} />
           <Notes page={page} path={path} />
         </div>
         <div className="k-stack">
-          <AppointmentSection path={path} />
+          {page.mayNote ? visit : null}
           <About page={page} path={path} />
           <Letter page={page} />
           <Messages page={page} />

@@ -158,7 +158,6 @@ export const appointmentLabels = {
   standing: { fa: 'وضعیت', en: 'State' },
   day: { fa: 'تنها این روز', en: 'Only this day' },
   dayHint: { fa: 'خالی: از امروز به بعد', en: 'Empty: from today on' },
-  today: { fa: 'امروز', en: 'Today' },
   coming: { fa: 'از امروز به بعد', en: 'From today on' },
   emptyTitle: { fa: 'نوبتی نیست', en: 'No appointment' },
   emptyBody: {
