@@ -20,7 +20,7 @@ import { useSpeech } from '#web/language.tsx';
 import { Panels } from '#web/panel.tsx';
 import { CaseLine, DeadlineSign } from '#web/pictures/case-line.tsx';
 import { useSession } from '#web/session.tsx';
-import { AppointmentSection } from '../appointment/panels.tsx';
+import { AppointmentSection } from '../appointment/page.tsx';
 import {
   adapterWords,
   channelWords,
