@@ -1,15 +1,19 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import type { Actor } from '#kernel/actor.ts';
 import { addDays, day, isoOf } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import { must, ok } from '#kernel/result.ts';
+import type { CaseKind } from '#kernel/state.ts';
 import { type Scope, inTransaction, noScope, read } from '#platform/db.ts';
 import { problemShape } from '#platform/problem.ts';
 import { freshIds } from '#testing/arbitraries.ts';
 import { openPetitions, petition, petitionWords } from '#testing/cases.ts';
 import { openHouse } from '#testing/house.ts';
+import { openCase } from '../actions.ts';
 import { remindComing } from '../escalation/actions.ts';
 import { sayMessage } from '../words.ts';
+import { setAppointment } from './actions.ts';
 import { appointmentListShape, caseAppointmentShape } from './contract.ts';
 import { instantOf } from './rules.ts';
 
@@ -415,4 +419,32 @@ describe('as the serving role in SQL alone', () => {
         inTransaction(house.db, whole, async (tx) => ok(await sql.raw(deed).execute(tx))),
       ).rejects.toThrow(/permission denied/);
   });
+});
+
+test('an office sets one where the case lies with it; its reviewing office reads it, a third sees nothing', async () => {
+  house.clock.set(noon);
+  const [caseId, openingId, officeId, reviewOfficeId] = [newId(), newId(), newId(), newId()];
+  const kind: CaseKind = { ...petition, waits: { filed: { on: ['agency'] } } };
+  const place = { provinceId, countyCode: '0501', officeId, reviewOfficeId, subjectId: desk.applicantId };
+  const opening = { id: openingId, caseId, ...place, facts: {}, reason: null, happenedOn: day('1403-06-10') };
+  await inTransaction(house.db, whole, (tx) =>
+    openCase(tx, kind, { opening, by: desk.people.clerk, clock: house.clock }),
+  );
+  const setAt = async (office: Id): Promise<string> => {
+    const by: Actor = {
+      ...desk.people.clerk,
+      role: 'agency',
+      scope: { province: provinceId, county: null, person: null, office },
+    };
+    const done = await inTransaction(house.db, by.scope, (tx) =>
+      setAppointment({ tx, by, clock: house.clock, kinds: [kind] }, { provinceId, caseId }, form()),
+    );
+    return done.ok ? 'set' : done.refusal.kind;
+  };
+  expect(await setAt(reviewOfficeId)).toBe('AppointmentOfOtherOffice');
+  expect(await setAt(newId())).toBe('CaseMissing');
+  expect(await setAt(officeId)).toBe('set');
+  expect(await messagesOf(caseId)).toHaveLength(1);
+  expect(await rowsOf({ ...whole, office: reviewOfficeId }, caseId)).toBe(1);
+  expect(await rowsOf({ ...whole, office: newId() }, caseId)).toBe(0);
 });
