@@ -156,6 +156,11 @@ export async function listUnreminded(
     from casework.appointment visit
     where visit.province_id = ${provinceId} and visit.is_open
       and visit.meets_at > ${from} and visit.meets_at < ${until} and ${inScope}
+      -- A case that was closed meanwhile waits for nobody.
+      and exists (
+        select 1 from casework.task waiting
+        where waiting.province_id = ${provinceId} and waiting.case_id = visit.case_id
+      )
       and not exists (
         select 1 from casework.appointment later
         where later.province_id = ${provinceId} and later.case_id = visit.case_id and later.seq > visit.seq
