@@ -114,6 +114,8 @@ describe('a new user', () => {
       422,
       'DaysOutOfOrder',
     ],
+    ['a name of signs without ink', { name: '\u202e\u3164\u3164' }, 422, 'InvalidInput'],
+    ['a name without a letter', { name: '1234' }, 422, 'InvalidInput'],
   ];
   test.each(wrong)('with %s is refused, and nothing is kept of it', async (_why, part, status, kind) => {
     const user = { ...newUser(), ...part };

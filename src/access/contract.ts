@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { roles, type Role } from '#kernel/actor.ts';
 import type { Id } from '#kernel/id.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { countyCode, provinceId } from '#place/contract.ts';
+import { countyCode, nameText, provinceId } from '#place/contract.ts';
 
 // ---- what is sent
 
@@ -14,7 +14,7 @@ export const usernameShape = z
   .toLowerCase()
   .regex(/^[a-z0-9][a-z0-9._-]{2,39}$/)
   .meta(label('نام کاربری', 'Username'));
-const nameShape = z.string().trim().min(2).max(80).meta(label('نام و نام خانوادگی', 'Name'));
+const nameShape = nameText(2, 80).meta(label('نام و نام خانوادگی', 'Name'));
 /** Digits of any script; the checksum is a rule. */
 const nationalIdShape = z.string().trim().min(8).max(12).meta(label('کد ملی', 'National id'));
 const passwordShape = z.string().min(10).max(128).meta(label('گذرواژه', 'Password'));

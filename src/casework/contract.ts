@@ -3,17 +3,7 @@ import type { ActorScope } from '#kernel/actor.ts';
 import type { Day } from '#kernel/day.ts';
 import { type Id, id } from '#kernel/id.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { normalise } from '#kernel/persian.ts';
 import type { SealSource } from '#ledger/seal/contract.ts';
-
-/** A text that somebody can read: invisible marks and half characters do not count. */
-export const writtenText = (least: number, most: number) =>
-  z
-    .string()
-    .trim()
-    .min(least)
-    .max(most)
-    .refine((typed) => typed.isWellFormed() && normalise(typed).length >= least);
 
 /** A case as every room has it: a list of acts from which its state is derived. */
 export type Case = {

@@ -4,7 +4,7 @@ import { positiveSum } from '#ledger/contract.ts';
 import { isoDay, ownId } from '#credit/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Rial } from '#kernel/rial.ts';
-import { bilingual, countyCode, provinceSlug } from '#place/contract.ts';
+import { bilingual, countyCode, nameText, provinceSlug } from '#place/contract.ts';
 
 export const cooperativeStates = [
   'founding',
@@ -98,7 +98,7 @@ const signedSum = z
 
 export const foundingForm = z.strictObject({
   id: ownId,
-  name: z.string().trim().min(3).max(120).meta({ fa: 'نام تعاونی', en: 'Name of the cooperative' }),
+  name: nameText(3, 120).meta({ fa: 'نام تعاونی', en: 'Name of the cooperative' }),
   kind: z.enum(cooperativeKinds).meta({ fa: 'گونه', en: 'Kind' }),
   membership: z.enum(memberships).meta({ fa: 'عضویت', en: 'Membership' }),
   countyCode: countyCode.meta({ fa: 'شهرستان', en: 'County' }),

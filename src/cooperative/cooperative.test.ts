@@ -89,6 +89,11 @@ describe('a cooperative', () => {
     const twice = await post('county-office', 'cooperatives', form([...seven, ...seven.slice(0, 1)]));
     expect(twice.body).toMatchObject({ kind: 'PersonTwice', field: 'founders' });
     expect(await ask(seven, { countyCode: '3002' })).toBe('CountyNotYours');
+    for (const name of ['\u202e\u3164\u3164\u3164', '1403'])
+      expect(await post('county-office', 'cooperatives', form(seven, { name }))).toMatchObject({
+        status: 422,
+        body: { kind: 'InvalidInput', field: 'name' },
+      });
     // Persons of another county are no business of this office.
     expect(await ask(await persons(7, '3002'))).toBe('FounderUnknown');
   });

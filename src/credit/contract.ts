@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { writtenText } from '#casework/contract.ts';
 import { type Id, isId } from '#kernel/id.ts';
 import type { Day } from '#kernel/day.ts';
 import { normalise } from '#kernel/persian.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { positiveSum } from '#ledger/contract.ts';
+import { writtenText } from '#place/contract.ts';
 
 /** The stages of a rial on its way (L1). Each is an account of a slice; every step is a transfer. */
 export const stages = [

@@ -5,6 +5,7 @@ import {
   comparable,
   foldWord,
   groupedDigits,
+  isName,
   latinDigits,
   mixedNumber,
   moneyCompared,
@@ -13,9 +14,36 @@ import {
   normalise,
   ordinalWords,
   persianDigits,
+  plainText,
   readPhone,
   typedNumber,
 } from './persian.ts';
+
+test('a name has a letter that is seen; a text without ink is empty and turns nothing around', () => {
+  const nothing = [
+    '',
+    ' ',
+    '\u200c\u200c',
+    '\u202e',
+    '\u200f\u202e',
+    '\u3164',
+    '\u2800',
+    '\u00ad\ufeff\u061c',
+  ];
+  for (const given of nothing) {
+    expect(plainText(given), JSON.stringify(given)).toBe('');
+    expect(isName(given), JSON.stringify(given)).toBe(false);
+  }
+  for (const given of ['...', '123', '٪', '۱۲\u202e']) {
+    expect(plainText(given)).not.toBe('');
+    expect(isName(given)).toBe(false);
+  }
+  for (const given of ['مریم', 'می\u200cرود', 'O’Neil', 'کارگاه ۳', 'د.']) {
+    expect(plainText(given)).toBe(given);
+    expect(isName(given)).toBe(true);
+  }
+  expect(plainText('مزاحمت \u202eمعکوس\u2066')).toBe('مزاحمت معکوس');
+});
 
 describe('spelling', () => {
   test('Arabic letters, tatweel, diacritics and marks are one spelling', () => {

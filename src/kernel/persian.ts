@@ -117,6 +117,20 @@ export function foldWord(word: string): string {
   return folded.replace(MARKS, '');
 }
 
+// Signs that turn the text behind them around; the two marks (U+200E, U+200F) turn nothing but themselves.
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/g;
+// What takes no ink: signs of format, fillers that count as letters, the blank pattern of Braille.
+const NO_INK = /[\p{C}\p{Z}\s\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
+/** A text as it may stand in a sentence of ours: it turns nothing around, and without ink it is empty. */
+export function plainText(text: string): string {
+  const plain = text.replace(TURNS, '');
+  return plain.replace(NO_INK, '') === '' ? '' : plain;
+}
+
+/** Whether somebody or something can be called so: a name has a letter that is seen. */
+export const isName = (text: string): boolean => /\p{L}/u.test(normalise(text).replace(NO_INK, ''));
+
 const PLAIN = /^(-?)(\d+)(?:\.(\d+))?$/;
 
 /** «۱٬۲۳۴٬۵۶۷٫۵»: Persian digits with thousands separators, from a bigint or a plain decimal string. */

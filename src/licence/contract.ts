@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actShape } from '#casework/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { bilingual, countyCode, provinceSlug } from '#place/contract.ts';
+import { bilingual, countyCode, nameText, provinceSlug } from '#place/contract.ts';
 
 export const requestStates = [
   'submitted',
@@ -59,8 +59,8 @@ const typed = (most: number) => z.string().trim().min(1).max(most);
 /** Who asks: their own self at the counter of a phone, or the person before an office's desk. */
 export const holderForm = z.object({
   nationalId: typed(20).meta(label('کد ملی', 'National id')),
-  firstName: typed(80).meta(label('نام', 'First name')),
-  lastName: typed(160).meta(label('نام خانوادگی', 'Last name')),
+  firstName: nameText(1, 80).meta(label('نام', 'First name')),
+  lastName: nameText(1, 160).meta(label('نام خانوادگی', 'Last name')),
   bornOn: z.iso.date().nullable().meta(label('تاریخ تولد', 'Day of birth')),
   countyCode: countyCode.meta(label('شهرستان', 'County')),
   phone: typed(20).nullable().meta(label('تلفن همراه', 'Mobile phone')),

@@ -174,7 +174,7 @@ describe('a request for a licence', () => {
     expect(raced.map(kindOf).filter((kind) => kind === 'ok')).toHaveLength(1);
   });
 
-  test('is refused for another county, an occupation outside the list, and a national id that is none', async () => {
+  test('is refused for another county, an occupation outside the list, a national id that is none, and a name without a letter', async () => {
     const holder = form().holder;
     const ask = (change: object) => post('county-office', 'licence-requests', form(change));
     expect(kindOf(await ask({ holder: { ...holder, countyCode: '3002' } }))).toBe('CountyElsewhere');
@@ -184,6 +184,15 @@ describe('a request for a licence', () => {
     });
     expect(kindOf(await ask({ holder: { ...holder, nationalId: '1234567890' } }))).toBe('NationalIdWrong');
     expect(kindOf(await ask({ occupationId: 63 }))).toBe('OfficeNotThere');
+    for (const field of ['firstName', 'lastName'])
+      for (const [name, rule] of [
+        ['\u200f\u202e', 'required'],
+        ['...', 'letters'],
+      ] as const)
+        expect(await ask({ holder: { ...holder, [field]: name } })).toMatchObject({
+          status: 422,
+          body: { kind: 'InvalidInput', field: `holder.${field}`, rule },
+        });
     expect(kindOf(await ask({ renews: freshId() }))).toBe('LicenceMissing');
     expect(kindOf(await post('director', 'licence-requests', form()))).toBe('ActNotYours');
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Id } from '#kernel/id.ts';
-import { bilingual, countyCode, provinceSlug } from '#place/contract.ts';
+import { bilingual, countyCode, nameText, provinceSlug } from '#place/contract.ts';
 
 /** What an agency may be asked for. */
 export const agencyRoles = [
@@ -122,15 +122,8 @@ export const branchForm = z.object({
     .regex(/^[0-9A-Za-z-]{1,20}$/)
     .meta({ fa: 'کد شعبه', en: 'Branch code' }),
   countyCode: countyCode.meta({ fa: 'شهرستان', en: 'County' }),
-  nameFa: z.string().trim().min(1).max(200).meta({ fa: 'نام شعبه', en: 'Persian name' }),
-  nameEn: z
-    .string()
-    .trim()
-    .min(1)
-    .max(200)
-    .nullable()
-    .default(null)
-    .meta({ fa: 'نام لاتین', en: 'English name' }),
+  nameFa: nameText(1, 200).meta({ fa: 'نام شعبه', en: 'Persian name' }),
+  nameEn: nameText(1, 200).nullable().default(null).meta({ fa: 'نام لاتین', en: 'English name' }),
 });
 
 /** A branch as it is entered: the caller makes the id, so that a repeat of the same order acts once. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Bilingual } from '#kernel/indicator.ts';
+import { isName, normalise, plainText } from '#kernel/persian.ts';
 
 /**
  * Places on the wire. A province is addressed by its slug (`alborz`) and stored by the code of the
@@ -12,6 +13,32 @@ export const provinceSlug = z.string().regex(/^[a-z]+(-[a-z]+)*$/);
 export const countyCode = z.string().regex(/^\d{2}(\d{2}|x\d)$/);
 
 export const bilingual = z.object({ fa: z.string(), en: z.string() });
+
+/** A text that somebody can read: it turns no line around, and signs without ink do not count. */
+export const writtenText = (least: number, most: number) =>
+  z
+    .string()
+    .overwrite(plainText)
+    .trim()
+    .min(least)
+    .max(most)
+    .refine((typed) => typed === '' || (typed.isWellFormed() && normalise(typed).length >= least), {
+      params: {
+        rule: 'written',
+        fa: '«{label}» نویسهٔ خوانا کم دارد؛ آن را کامل بنویسید.',
+        en: '{label} has too few readable characters; write it out.',
+      },
+    });
+
+/** What a person, a body or a view is called: a written text with a letter in it. */
+export const nameText = (least: number, most: number) =>
+  writtenText(least, most).refine((typed) => typed === '' || isName(typed), {
+    params: {
+      rule: 'letters',
+      fa: '«{label}» باید دست‌کم یک حرف داشته باشد.',
+      en: '{label} needs at least one letter.',
+    },
+  });
 
 export const periods = ['census', 'year', 'spring', 'summer', 'autumn', 'winter'] as const;
 export const sexes = ['all', 'male', 'female'] as const;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { actShape, writtenText } from '#casework/contract.ts';
+import { actShape } from '#casework/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { bilingual, countyCode, provinceSlug } from '#place/contract.ts';
+import { bilingual, countyCode, nameText, provinceSlug, writtenText } from '#place/contract.ts';
 
 export const agencyStates = [
   'entered',
@@ -60,7 +60,7 @@ const permit = {
   validUntil: isoDay.meta(label('اعتبار تا', 'Valid until')),
 };
 const naming = {
-  name: writtenText(2, 120).meta(label('نام کاریابی', 'Name of the agency')),
+  name: nameText(2, 120).meta(label('نام کاریابی', 'Name of the agency')),
   kind: z.enum(agencyKinds).meta(label('گونه', 'Kind')),
   channel: z.enum(agencyChannels).meta(label('شیوهٔ کار', 'How it works')),
   permitNumber: writtenText(1, 40).meta(label('شمارهٔ پروانه', 'Number of the permit')),

@@ -89,8 +89,9 @@ describe('a placement agency', () => {
     expect(await ask({ validUntil: '2024-09-04' })).toEqual(['PermitOver', 'validUntil']);
     expect(await ask({ address: null })).toEqual(['AddressMissing', 'address']);
     expect(await ask({ phone: '123' })).toEqual(['PhoneWrong', 'phone']);
+    expect(await ask({ name: '\u200c\u200c\u200c' })).toEqual(['InvalidInput', 'name']);
     for (const [field, value] of Object.entries({
-      name: '\u200c\u200c\u200c',
+      name: '1403',
       kind: 'nothing',
       channel: 'none',
       permitNumber: '',

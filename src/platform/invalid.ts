@@ -42,12 +42,21 @@ const formatNames: Readonly<Record<string, Bilingual>> = {
   url: { fa: 'نشانی وب', en: 'a web address' },
 };
 
-/** Refinements of rooms say their own sentences: `.refine(test, { params: { rule, fa, en } })`. */
+/**
+ * Refinements of rooms say their own sentences: `.refine(test, { params: { rule, fa, en } })`; `{label}` in
+ * them is how the field is called.
+ */
 function ownWords(params: Readonly<Record<string, unknown>>): Saying | undefined {
   const own = params['params'];
   if (typeof own !== 'object' || own === null || !('fa' in own) || !('en' in own)) return undefined;
-  const words = { fa: String(own.fa), en: String(own.en) };
-  return { rule: 'rule' in own ? String(own.rule) : 'custom', words: () => words };
+  const said = { fa: String(own.fa), en: String(own.en) };
+  return {
+    rule: 'rule' in own ? String(own.rule) : 'custom',
+    words: (label) => ({
+      fa: said.fa.replaceAll('{label}', label.fa),
+      en: said.en.replaceAll('{label}', label.en),
+    }),
+  };
 }
 
 function tooSmall({ params }: Issue): Saying {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Id } from '#kernel/id.ts';
-import { provinceId } from '#place/contract.ts';
+import { nameText, provinceId } from '#place/contract.ts';
 
 const label = (fa: string, en: string) => ({ fa, en });
 
@@ -8,8 +8,8 @@ const label = (fa: string, en: string) => ({ fa, en });
 const applicant = {
   provinceId: provinceId.meta(label('استان', 'Province')),
   nationalId: z.string().trim().min(8).max(12).meta(label('کد ملی', 'National id')),
-  firstName: z.string().trim().min(2).max(40).meta(label('نام', 'First name')),
-  lastName: z.string().trim().min(2).max(39).meta(label('نام خانوادگی', 'Last name')),
+  firstName: nameText(2, 40).meta(label('نام', 'First name')),
+  lastName: nameText(2, 39).meta(label('نام خانوادگی', 'Last name')),
   phone: z.string().trim().min(10).max(20).meta(label('تلفن همراه', 'Mobile phone')),
 };
 

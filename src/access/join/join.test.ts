@@ -45,6 +45,14 @@ describe('an applicant', () => {
     ]);
   });
 
+  test('is refused under a name without a letter', async () => {
+    for (const field of ['firstName', 'lastName'])
+      expect(await ask(applicant({ [field]: '12' }))).toMatchObject({
+        status: 422,
+        body: { kind: 'InvalidInput', field, rule: 'letters' },
+      });
+  });
+
   test('bears the id under which the province keeps them', async () => {
     const order = applicant();
     const personId = await keep(order, order.phone);

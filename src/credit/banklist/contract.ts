@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { writtenText } from '#casework/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { sum } from '#ledger/contract.ts';
+import { writtenText } from '#place/contract.ts';
 import { isoDay, officialNumber, ownId } from '../contract.ts';
 
 /** How far a row of a bank's list says that the money has come. */

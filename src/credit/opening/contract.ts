@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { writtenText } from '#casework/contract.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { positiveSum } from '#ledger/contract.ts';
+import { writtenText } from '#place/contract.ts';
 import { choiceShape, isoDay, named, officialNumber, ownId, partAxes } from '../contract.ts';
 
 /** The columns of the sheet: the axes of the slices, the share, and what was paid out of it. */

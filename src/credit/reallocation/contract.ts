@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { writtenText } from '#casework/contract.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { positiveSum } from '#ledger/contract.ts';
+import { writtenText } from '#place/contract.ts';
 import { type NamedPart, lineShape, officialNumber, isoDay, ownId } from '../contract.ts';
 
 const moveShape = z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { writtenText } from '#casework/contract.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { sum } from '#ledger/contract.ts';
+import { writtenText } from '#place/contract.ts';
 import { type NamedPart, choiceShape, lineShape, ownId } from '../contract.ts';
 
 const nameShape = z.object({ fa: z.string(), en: z.string() });

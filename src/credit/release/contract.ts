@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { writtenText } from '#casework/contract.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { positiveSum } from '#ledger/contract.ts';
+import { writtenText } from '#place/contract.ts';
 import { choiceShape, isoDay, officialNumber, ownId } from '../contract.ts';
 
 export const releaseShape = z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { writtenText } from '#casework/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Rial } from '#kernel/rial.ts';
+import { writtenText } from '#place/contract.ts';
 import { choiceShape, isoDay, officialNumber, ownId } from '../contract.ts';
 
 /** Who a share is for: the kind of a beneficiary, a target group, the country, or so many of the lowest deciles. */

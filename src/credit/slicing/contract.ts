@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { writtenText } from '#casework/contract.ts';
 import { positiveSum, sum } from '#ledger/contract.ts';
+import { writtenText } from '#place/contract.ts';
 import {
   choiceShape,
   formulaRunShape,

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { writtenText } from '#casework/contract.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { bilingual, countyCode } from '#place/contract.ts';
+import { bilingual, countyCode, writtenText } from '#place/contract.ts';
 import { provinceAddress } from '../contract.ts';
 
 /** What the complaint button of the national licence portal lists (1402); nothing else is taken as an offence. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
+import { nameText } from '#place/contract.ts';
 import { categoryKey } from '../contract.ts';
 
 export const editionStates = ['proposed', 'published', 'withdrawn'] as const;
@@ -146,8 +147,8 @@ export const previewForm = z.object(fileFields);
 export const editionForm = z.object({
   ...fileFields,
   id: z.uuid(),
-  nameFa: z.string().trim().min(1).max(200).meta({ fa: 'نام فهرست', en: 'Name of the list' }),
-  nameEn: z.string().trim().min(1).max(200).nullable().meta({ fa: 'نام لاتین', en: 'English name' }),
+  nameFa: nameText(1, 200).meta({ fa: 'نام فهرست', en: 'Name of the list' }),
+  nameEn: nameText(1, 200).nullable().meta({ fa: 'نام لاتین', en: 'English name' }),
   decisionNumber: z
     .string()
     .trim()

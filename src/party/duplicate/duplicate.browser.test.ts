@@ -1,13 +1,53 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { desktop, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
+import { ok } from '#kernel/result.ts';
+import { inTransaction, noScope } from '#platform/db.ts';
 import { nationalIdOf } from '#testing/identities.ts';
 import { expectSound, openStage } from '#testing/stage.ts';
 import { words } from '#web/words.ts';
 import { personLabels } from '../person/words.ts';
 import { duplicateLabels as labels, likenessWords } from './words.ts';
 
-const { address, visit } = await openStage();
+const { address, house, visit } = await openStage();
+
+test('a record whose name shows nothing has its link', async () => {
+  const { page } = await visit('director-alborz', desktop);
+  const ids = [randomUUID(), randomUUID()];
+  for (const [at, id] of ids.entries()) {
+    const answer = await page.request.post(`${address}/api/provinces/alborz/persons`, {
+      headers: { 'idempotency-key': randomUUID() },
+      data: {
+        id,
+        form: 'natural',
+        nationalId: nationalIdOf(871_123_456 + at * 41),
+        firstName: 'گلچهره',
+        lastName: 'بی‌نشان',
+        fatherName: null,
+        bornOn: '1986-04-21',
+        gender: null,
+        countyCode: '3001',
+        settlement: null,
+        phone: null,
+      },
+    });
+    expect(answer.status()).toBe(201);
+  }
+  const blanked = await inTransaction(house.db, { ...noScope, province: 30 }, async (tx) =>
+    ok(
+      (
+        await sql`update party.person set first_name = '', last_name = ''
+          where province_id = 30 and person_id = any(${ids}::uuid[])`.execute(tx)
+      ).numAffectedRows,
+    ),
+  );
+  expect(blanked).toEqual(ok(2n));
+  await page.goto(`${address}/desk/persons/alborz/duplicates`);
+  const links = page.getByRole('link', { name: personLabels.nameless.fa, exact: true });
+  await links.first().waitFor();
+  expect(await links.count()).toBe(2);
+});
 
 test('two records of one person are made one on a phone, lead to each other, and are parted again', async () => {
   const { page, faults } = await visit('director-alborz', phone);

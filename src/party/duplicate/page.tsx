@@ -21,7 +21,7 @@ function Shown({ person, province }: { readonly person: Person; readonly provinc
   const { say } = useSpeech();
   return (
     <>
-      <Link href={personHref(province, person.personId)}>{nameOf(person, say(personLabels.erased))}</Link>
+      <Link href={personHref(province, person.personId)}>{nameOf(person, say)}</Link>
       <br />
       <small className="k-parts">
         {person.nationalId === null ? null : <Digits value={person.nationalId} plain />}

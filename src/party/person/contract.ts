@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Bilingual } from '#kernel/indicator.ts';
 import type { Id } from '#kernel/id.ts';
-import { bilingual, countyCode, provinceSlug } from '#place/contract.ts';
+import { bilingual, countyCode, nameText, provinceSlug } from '#place/contract.ts';
 
 /** A natural person («حقیقی»), or a legal one («حقوقی»): an enterprise. */
 export const personForms = ['natural', 'legal'] as const;
@@ -99,9 +99,9 @@ export const newPersonShape = z.strictObject({
   id: z.uuid(),
   form: z.enum(personForms).meta(label('نوع شخص', 'Form')),
   nationalId,
-  firstName: typed(80).nullable().meta(label('نام', 'First name')),
-  lastName: typed(160).meta(label('نام خانوادگی یا نام بنگاه', 'Last name, or name of the enterprise')),
-  fatherName: typed(80).nullable().meta(label('نام پدر', 'Father’s name')),
+  firstName: nameText(1, 80).nullable().meta(label('نام', 'First name')),
+  lastName: nameText(1, 160).meta(label('نام خانوادگی یا نام بنگاه', 'Last name, or name of the enterprise')),
+  fatherName: nameText(1, 80).nullable().meta(label('نام پدر', 'Father’s name')),
   bornOn: isoDay.nullable().meta(label('تاریخ تولد یا ثبت', 'Day of birth or registration')),
   gender: z.enum(genders).nullable().meta(label('جنسیت', 'Gender')),
   countyCode: countyCode.meta(label('شهرستان', 'County')),

@@ -53,7 +53,7 @@ function Opened({ page, province }: { readonly page: Answer; readonly province: 
   return (
     <>
       <PageHead
-        title={nameOf(person, say(labels.erased))}
+        title={nameOf(person, say)}
         path={[
           { label: say(labels.persons), href: person.form === 'legal' ? '/persons?form=legal' : '/persons' },
         ]}
@@ -161,7 +161,7 @@ function Identity({ person, province }: { readonly person: Person; readonly prov
 }
 
 const personColumns = ({ say }: Speech): readonly Column<Person>[] => [
-  { key: 'name', title: say(labels.name), render: (person) => nameOf(person, say(labels.erased)) },
+  { key: 'name', title: say(labels.name), render: (person) => nameOf(person, say) },
   {
     key: 'id',
     title: say(labels.nationalId),

@@ -1,7 +1,7 @@
 import { isShebaValid, verifyIranianLegalId, verifyIranianNationalId } from '@persian-tools/persian-tools';
 import type { Day } from '#kernel/day.ts';
 import { dayFromIso } from '#kernel/day.ts';
-import { latinDigits, normalise, readPhone, typedDigits } from '#kernel/persian.ts';
+import { isName, latinDigits, normalise, readPhone, typedDigits } from '#kernel/persian.ts';
 import { ok, refused, type Result } from '#kernel/result.ts';
 import {
   factChoices,
@@ -73,6 +73,11 @@ const readText =
     return written === '' || written.length > most ? null : written;
   };
 
+const readName =
+  (most: number) =>
+  (given: string): string | null =>
+    isName(given) ? readText(most)(given) : null;
+
 const oneOf =
   (choices: readonly string[]) =>
   (given: string): string | null =>
@@ -80,9 +85,9 @@ const oneOf =
 
 /** How the value of each kind of fact is read; null when it is none. */
 export const readers: Readonly<Record<FactKind, (given: string) => string | null>> = {
-  first_name: readText(80),
-  last_name: readText(160),
-  father_name: readText(80),
+  first_name: readName(80),
+  last_name: readName(160),
+  father_name: readName(80),
   born_on: readDay,
   gender: oneOf(factChoices.gender),
   county_code: (given) => (/^\d{2}(?:\d{2}|x\d)$/.test(given) ? given : null),

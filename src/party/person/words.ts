@@ -253,6 +253,7 @@ export const personLabels = {
     en: 'A phone has eleven digits and begins with zero.',
   },
   erased: { fa: 'اطلاعات پاک شده', en: 'Facts erased' },
+  nameless: { fa: 'بی‌نام', en: 'Without a name' },
   erasedBecause: { fa: 'به حکم قانون پاک شد', en: 'Lawfully erased' },
   mergedInto: { fa: 'این پرونده با پروندهٔ دیگری یکی شده است', en: 'This record was merged into another' },
   openOther: { fa: 'رفتن به آن پرونده', en: 'Go to that record' },

@@ -33,8 +33,8 @@ function columnsOf({ say, digits }: Speech, form: string): readonly Column<Perso
     {
       key: 'name',
       title: say(form === 'legal' ? labels.enterpriseName : labels.name),
-      render: (person) => nameOf(person, say(labels.erased)),
-      csv: (person) => nameOf(person, ''),
+      render: (person) => nameOf(person, say),
+      csv: (person) => (person.erased ? '' : nameOf(person, say)),
     },
     {
       key: 'id',

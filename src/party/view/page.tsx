@@ -3,6 +3,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { SessionAnswer } from '#access/contract.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
+import { isName } from '#kernel/persian.ts';
 import type { County, Province } from '#place/contract.ts';
 import { call } from '#web/api.ts';
 import { useAnswer, type Path } from '#web/command.tsx';
@@ -47,8 +48,12 @@ export function useCounties(province: string | null): readonly County[] {
   return useAnswer<{ readonly counties: readonly County[] }>(path).data?.counties ?? [];
 }
 
-export const nameOf = (person: Person, erased: string): string =>
-  person.erased ? erased : [person.firstName, person.lastName].filter((part) => part !== null).join(' ');
+/** What a person is called where they are led to: a record whose name shows nothing still has its link. */
+export function nameOf(person: Person, say: (words: Bilingual) => string): string {
+  if (person.erased) return say(labels.erased);
+  const name = [person.firstName, person.lastName].filter((part) => part !== null).join(' ');
+  return isName(name) ? name : say(labels.nameless);
+}
 
 /** Where a deed on a person is done. */
 export type DeedPlace = {
