@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { roles, type Role } from '#kernel/actor.ts';
 import type { Id } from '#kernel/id.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { countyCode, nameText, provinceId } from '#place/contract.ts';
+import { countyCode, isoDay, nameText, provinceId } from '#place/contract.ts';
 
 // ---- what is sent
 
@@ -34,8 +34,8 @@ export const newGrantShape = z.strictObject({
   provinceId: provinceId.nullable().meta(label('استان', 'Province')),
   countyCode: countyCode.nullable().meta(label('شهرستان', 'County')),
   officeId: z.uuid().nullable().meta(label('اداره یا شعبه', 'Office or branch')),
-  startsOn: z.iso.date().nullable().meta(label('از روز', 'From')),
-  endsOn: z.iso.date().nullable().meta(label('تا روز', 'Until')),
+  startsOn: isoDay.nullable().meta(label('از روز', 'From')),
+  endsOn: isoDay.nullable().meta(label('تا روز', 'Until')),
 });
 export type NewGrant = z.infer<typeof newGrantShape>;
 

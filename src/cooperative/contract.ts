@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { actShape } from '#casework/contract.ts';
 import { positiveSum } from '#ledger/contract.ts';
-import { isoDay, ownId } from '#credit/contract.ts';
+import { ownId } from '#credit/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Rial } from '#kernel/rial.ts';
-import { bilingual, countyCode, nameText, provinceSlug } from '#place/contract.ts';
+import { bilingual, countyCode, isoDay, nameText, provinceSlug } from '#place/contract.ts';
 
 export const cooperativeStates = [
   'founding',

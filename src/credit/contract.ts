@@ -4,7 +4,7 @@ import type { Day } from '#kernel/day.ts';
 import { normalise } from '#kernel/persian.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { positiveSum } from '#ledger/contract.ts';
-import { writtenText } from '#place/contract.ts';
+import { isoDay, writtenText } from '#place/contract.ts';
 
 /** The stages of a rial on its way (L1). Each is an account of a slice; every step is a transfer. */
 export const stages = [
@@ -48,8 +48,6 @@ export type Coordinates = {
 /** Sums by share, `open` among them. */
 export type ShareSums = ReadonlyMap<string, Rial>;
 
-/** A Jalali date typed as an ISO one lies centuries back, and is told at once. */
-export const isoDay = z.iso.date().refine((iso) => iso >= '1950-01-01' && iso < '2200-01-01');
 /** The number of a letter or resolution: something must be left of it when invisible marks are taken off. */
 export const officialNumber = z
   .string()

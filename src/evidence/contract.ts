@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Bilingual, yearsMeant } from '#kernel/indicator.ts';
-import { provinceSlug } from '#place/contract.ts';
+import { isoDay, isoInstant, provinceSlug } from '#place/contract.ts';
 
 export const verdicts = [
   'supported',
@@ -60,13 +60,13 @@ export const recordsQuery = z.object({
   province: provinceSlug,
   year: z.coerce.number().int().min(1300).max(1500).optional(),
   county: z.string().max(10).optional(),
-  from: z.iso.date().optional(),
-  until: z.iso.date().optional(),
+  from: isoDay.optional(),
+  until: isoDay.optional(),
   /** Conditions as `column:value,value;column:value`. */
   only: z.string().max(500).optional(),
   without: z.string().max(500).optional(),
   /** A closed instant: records as they stood then. */
-  asOf: z.iso.datetime().optional().meta({ fa: 'در لحظهٔ', en: 'As of' }),
+  asOf: isoInstant.optional().meta({ fa: 'در لحظهٔ', en: 'As of' }),
 });
 export type RecordsQuery = z.infer<typeof recordsQuery>;
 

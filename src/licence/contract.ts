@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actShape } from '#casework/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { bilingual, countyCode, nameText, provinceSlug } from '#place/contract.ts';
+import { bilingual, countyCode, isoDay, nameText, provinceSlug } from '#place/contract.ts';
 
 export const requestStates = [
   'submitted',
@@ -61,7 +61,7 @@ export const holderForm = z.object({
   nationalId: typed(20).meta(label('کد ملی', 'National id')),
   firstName: nameText(1, 80).meta(label('نام', 'First name')),
   lastName: nameText(1, 160).meta(label('نام خانوادگی', 'Last name')),
-  bornOn: z.iso.date().nullable().meta(label('تاریخ تولد', 'Day of birth')),
+  bornOn: isoDay.nullable().meta(label('تاریخ تولد', 'Day of birth')),
   countyCode: countyCode.meta(label('شهرستان', 'County')),
   phone: typed(20).nullable().meta(label('تلفن همراه', 'Mobile phone')),
 });

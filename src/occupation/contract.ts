@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
-import { bilingual, provinceSlug } from '#place/contract.ts';
+import { bilingual, isoDay, provinceSlug } from '#place/contract.ts';
 
 /** Whether a source says it, or we read it so; a reading is shown as one. */
 export const bases = ['source', 'reading'] as const;
@@ -82,7 +82,7 @@ export const categoryQuery = z.object({
     .max(1500)
     .optional()
     .meta({ fa: 'سال بودجه', en: 'Budget year' }),
-  on: z.iso.date().optional().meta({ fa: 'روز', en: 'Day' }),
+  on: isoDay.optional().meta({ fa: 'روز', en: 'Day' }),
 });
 
 /** The whole list fits in one answer; a phone asks for the first few. */
@@ -109,7 +109,7 @@ export const loanOpeningForm = z.object({
   budgetYear: z.int().min(1300).max(1500).meta({ fa: 'سال بودجه', en: 'Budget year' }),
   categoryKey: categoryKey.meta({ fa: 'رسته', en: 'Category' }),
   open: z.boolean().meta({ fa: 'باز یا بسته', en: 'Open or closed' }),
-  inForceFrom: z.iso.date().meta({ fa: 'از روز', en: 'In force from' }),
+  inForceFrom: isoDay.meta({ fa: 'از روز', en: 'In force from' }),
   reasonFa: z.string().max(1000).meta({ fa: 'دلیل', en: 'Reason' }),
 });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actShape } from '#casework/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { bilingual, countyCode, nameText, provinceSlug, writtenText } from '#place/contract.ts';
+import { bilingual, countyCode, isoDay, nameText, provinceSlug, writtenText } from '#place/contract.ts';
 
 export const agencyStates = [
   'entered',
@@ -46,8 +46,6 @@ export const agencyChannels = ['office', 'online'] as const;
 export type AgencyChannel = (typeof agencyChannels)[number];
 
 const label = (fa: string, en: string): Bilingual => ({ fa, en });
-/** No permit of this by-law is older than the century. */
-const isoDay = z.iso.date().regex(/^(?:19|20|21)\d/);
 
 const contact = {
   address: writtenText(5, 300).nullable().meta(label('نشانی', 'Address')),

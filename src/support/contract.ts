@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actShape } from '#casework/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { bilingual, countyCode, provinceSlug } from '#place/contract.ts';
+import { bilingual, countyCode, isoDay, provinceSlug } from '#place/contract.ts';
 
 export const supporterStates = [
   'entered',
@@ -65,7 +65,7 @@ export const capacityForm = z.strictObject({
   countyCode: countyCode.meta(label('شهرستان', 'County')),
   jobs: z.int().min(0).max(100_000).meta(label('جای شاغل خانگی', 'Places for home workers')),
   orders: ordersField.nullable(),
-  fromOn: z.iso.date().meta(label('از روز', 'From')),
+  fromOn: isoDay.meta(label('از روز', 'From')),
 });
 export type CapacityForm = z.infer<typeof capacityForm>;
 const capacities = z.array(capacityForm).max(40).meta(label('ظرفیت', 'Capacity'));

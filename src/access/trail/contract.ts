@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { Id } from '#kernel/id.ts';
+import { isoDay } from '#place/contract.ts';
 
 export const outcomes = ['read', 'did', 'refused'] as const;
 export type Outcome = (typeof outcomes)[number];
-
-const isoDay = z.iso.date().refine((iso) => iso >= '1950-01-01' && iso < '2200-01-01');
 
 /** What narrows the trail. A person is named by an account, a record (case, account, slice …) by its id. */
 export const trailFilter = {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { InstantRefusal } from '#ledger/contract.ts';
-import { axes, isoDay, named } from '../contract.ts';
+import { isoDay, isoInstant } from '#place/contract.ts';
+import { axes, named } from '../contract.ts';
 
 /** Who an account belongs to: a slice, or the notifier of a line, which is no slice. */
 const ownerShape = z.object({ sliceId: z.uuid().nullable(), axis: z.enum(axes).nullable(), ...named });
@@ -60,7 +61,7 @@ export type AccountStatement = z.infer<typeof accountStatementShape>;
 export const statementDays = {
   from: isoDay.optional().meta({ fa: 'از روز', en: 'From' }),
   until: isoDay.optional().meta({ fa: 'تا پایان روز', en: 'Until the end of' }),
-  at: z.iso.datetime().optional().meta({ fa: 'در لحظهٔ', en: 'As of the instant' }),
+  at: isoInstant.optional().meta({ fa: 'در لحظهٔ', en: 'As of the instant' }),
 };
 
 export type AccountRefusal =

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Rial } from '#kernel/rial.ts';
 import { positiveSum } from '#ledger/contract.ts';
+import { isoDay } from '#place/contract.ts';
 import {
   type AwardAct,
   type BeneficiaryKind,
   awardActs,
   beneficiaryKinds,
-  isoDay,
   officialNumber,
   ownId,
 } from '../contract.ts';

@@ -3,8 +3,8 @@ import type { Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { sum } from '#ledger/contract.ts';
-import { writtenText } from '#place/contract.ts';
-import { isoDay, officialNumber, ownId } from '../contract.ts';
+import { isoDay, writtenText } from '#place/contract.ts';
+import { officialNumber, ownId } from '../contract.ts';
 
 /** How far a row of a bank's list says that the money has come. */
 export const rowStages = ['referred', 'contracted', 'paid'] as const;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Rial } from '#kernel/rial.ts';
 import { positiveSum } from '#ledger/contract.ts';
-import { isoDay, officialNumber, ownId } from '../contract.ts';
+import { isoDay } from '#place/contract.ts';
+import { officialNumber, ownId } from '../contract.ts';
 
 /** The account that holds what a bank reports beyond a slice, and the one it comes from; no stages of a slice (L1). */
 export const beyondSlice = 'beyond_slice';

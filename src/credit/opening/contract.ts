@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Rial } from '#kernel/rial.ts';
 import { positiveSum } from '#ledger/contract.ts';
-import { writtenText } from '#place/contract.ts';
-import { choiceShape, isoDay, named, officialNumber, ownId, partAxes } from '../contract.ts';
+import { isoDay, writtenText } from '#place/contract.ts';
+import { choiceShape, named, officialNumber, ownId, partAxes } from '../contract.ts';
 
 /** The columns of the sheet: the axes of the slices, the share, and what was paid out of it. */
 export const openingColumns = [...partAxes, 'share', 'amount', 'loans', 'jobs'] as const;

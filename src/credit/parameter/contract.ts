@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Day } from '#kernel/day.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { sum } from '#ledger/contract.ts';
-import { writtenText } from '#place/contract.ts';
-import { type BeneficiaryKind, beneficiaryKinds, isoDay, ownId } from '../contract.ts';
+import { isoDay, writtenText } from '#place/contract.ts';
+import { type BeneficiaryKind, beneficiaryKinds, ownId } from '../contract.ts';
 
 export const parameterNames = [
   'rate',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Rial } from '#kernel/rial.ts';
 import { positiveSum } from '#ledger/contract.ts';
-import { writtenText } from '#place/contract.ts';
-import { type NamedPart, lineShape, officialNumber, isoDay, ownId } from '../contract.ts';
+import { isoDay, writtenText } from '#place/contract.ts';
+import { type NamedPart, lineShape, officialNumber, ownId } from '../contract.ts';
 
 const moveShape = z.strictObject({
   fromSliceId: z.uuid().meta({ fa: 'از برش', en: 'From the slice' }),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Rial } from '#kernel/rial.ts';
 import { positiveSum } from '#ledger/contract.ts';
-import { writtenText } from '#place/contract.ts';
-import { choiceShape, isoDay, officialNumber, ownId } from '../contract.ts';
+import { isoDay, writtenText } from '#place/contract.ts';
+import { choiceShape, officialNumber, ownId } from '../contract.ts';
 
 export const releaseShape = z.strictObject({
   id: ownId,

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Day } from '#kernel/day.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { positiveSum } from '#ledger/contract.ts';
-import { writtenText } from '#place/contract.ts';
-import { choiceShape, isoDay, officialNumber, ownId } from '../contract.ts';
+import { isoDay, writtenText } from '#place/contract.ts';
+import { choiceShape, officialNumber, ownId } from '../contract.ts';
 
 const letter = {
   id: ownId,

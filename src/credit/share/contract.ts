@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Day } from '#kernel/day.ts';
 import type { Rial } from '#kernel/rial.ts';
-import { writtenText } from '#place/contract.ts';
-import { choiceShape, isoDay, officialNumber, ownId } from '../contract.ts';
+import { isoDay, writtenText } from '#place/contract.ts';
+import { choiceShape, officialNumber, ownId } from '../contract.ts';
 
 /** Who a share is for: the kind of a beneficiary, a target group, the country, or so many of the lowest deciles. */
 export const groups = [

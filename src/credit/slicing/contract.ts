@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { positiveSum, sum } from '#ledger/contract.ts';
-import { writtenText } from '#place/contract.ts';
+import { isoDay, writtenText } from '#place/contract.ts';
 import {
   choiceShape,
   formulaRunShape,
-  isoDay,
   officialNumber,
   ownId,
   partAxes,

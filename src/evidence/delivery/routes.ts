@@ -7,6 +7,7 @@ import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
 import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
+import { isoDay } from '#place/contract.ts';
 import { evidenceRefusalStatus } from '../contract.ts';
 import { exportQuery, reportAddress } from '../report/contract.ts';
 import { sendReport } from '../report/routes.ts';
@@ -27,7 +28,7 @@ const statuses = { ...evidenceRefusalStatus, ...deliveryRefusalStatus };
 const words = { ...evidenceRefusalWords, ...deliveryRefusalWords };
 const doneShape = z.object({ id: z.uuid() });
 const subscriptionAddress = reportAddress.extend({ subscription: z.uuid() });
-const deliveryAddress = subscriptionAddress.extend({ due: z.iso.date() });
+const deliveryAddress = subscriptionAddress.extend({ due: isoDay });
 
 /** Reports that come by themselves: ordering and ending them, and what was given. */
 export const deliveryRoutes =

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Told } from '#evidence/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import { type Id, isId } from '#kernel/id.ts';
+import { isoDay } from '#place/contract.ts';
 
 export const itemStates = [
   'drafted',
@@ -38,7 +39,7 @@ const maySay = (longest: number) => said(longest).nullable().default(null);
 export const itemTextShape = z.object({
   category: z.enum(categories).meta({ fa: 'دسته', en: 'Category' }),
   tags: z.array(said(40)).max(8).meta({ fa: 'برچسب‌ها', en: 'Tags' }),
-  datedOn: z.iso.date().meta({ fa: 'روز خبر', en: 'Day of the news' }),
+  datedOn: isoDay.meta({ fa: 'روز خبر', en: 'Day of the news' }),
   titleFa: said(200).meta({ fa: 'عنوان', en: 'Title' }),
   summaryFa: said(500).meta({ fa: 'چکیده', en: 'Summary' }),
   bodyFa: said(20_000).meta({ fa: 'متن', en: 'Text' }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { nameText } from '#place/contract.ts';
+import { isoDay, nameText } from '#place/contract.ts';
 import { categoryKey } from '../contract.ts';
 
 export const editionStates = ['proposed', 'published', 'withdrawn'] as const;
@@ -141,7 +141,7 @@ export type Preview = z.infer<typeof previewShape>;
 const mostLetters = 900_000;
 const fileFields = {
   file: z.base64().min(1).max(mostLetters).meta({ fa: 'فایل فهرست', en: 'File of the list' }),
-  inForceFrom: z.iso.date().meta({ fa: 'از روز', en: 'In force from' }),
+  inForceFrom: isoDay.meta({ fa: 'از روز', en: 'In force from' }),
 };
 export const previewForm = z.object(fileFields);
 export const editionForm = z.object({

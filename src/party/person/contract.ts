@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Bilingual } from '#kernel/indicator.ts';
 import type { Id } from '#kernel/id.ts';
-import { bilingual, countyCode, nameText, provinceSlug } from '#place/contract.ts';
+import { bilingual, countyCode, isoDay, nameText, provinceSlug } from '#place/contract.ts';
 
 /** A natural person («حقیقی»), or a legal one («حقوقی»): an enterprise. */
 export const personForms = ['natural', 'legal'] as const;
@@ -78,8 +78,6 @@ export const legalKinds: readonly FactKind[] = [
 export const naturalKinds: readonly FactKind[] = factKinds.filter((kind) => kind !== 'activity');
 
 const label = (fa: string, en: string): Bilingual => ({ fa, en });
-/** Nobody alive was born earlier, and no enterprise was registered. */
-const isoDay = z.iso.date().regex(/^(?:19|[2-9]\d)/);
 const typed = (most: number) => z.string().trim().min(1).max(most);
 
 /** Digits of any script; the checksum is a rule. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { bilingual } from '#place/contract.ts';
+import { bilingual, isoDay } from '#place/contract.ts';
 import { personForms, provinceAddress, type FactKind, type PersonForm } from '../person/contract.ts';
 
 /** The columns of a list of persons; those that are not facts tell who the person is. */
@@ -91,7 +91,7 @@ export const rosterListShape = z.object({ items: z.array(rosterShape) });
 export const rosterQuery = z.object({
   id: z.uuid(),
   form: z.enum(personForms).meta({ fa: 'نوع شخص', en: 'Form' }),
-  toldOn: z.iso.date().meta({ fa: 'روز فهرست', en: 'Day of the list' }),
+  toldOn: isoDay.meta({ fa: 'روز فهرست', en: 'Day of the list' }),
 });
 export const rosterAddress = provinceAddress.extend({ roster: z.uuid() });
 export const sheetQuery = z.object({

@@ -1,5 +1,6 @@
 import { dayFromIso, type Day } from '#kernel/day.ts';
 import { comparable } from '#kernel/persian.ts';
+import { firstIsoDay } from '#place/contract.ts';
 import type { FactKind, PersonForm } from '../person/contract.ts';
 import { readers, readIdOf } from '../person/rules.ts';
 import { rosterKeys, type RosterColumn, type RosterKey } from './contract.ts';
@@ -184,9 +185,6 @@ export type WrongCell = {
   readonly rule: 'national_id' | 'legal_id' | 'county' | 'future' | 'too_early' | 'form';
 };
 
-/** Nobody alive was born earlier, and no enterprise was registered. */
-const firstBirth = '1900-01-01';
-
 /** What a row says, each value in its one writing, or every cell of it that is wrong. */
 export type RowRead = { readonly values: RowValues } | { readonly wrong: readonly WrongCell[] };
 
@@ -204,7 +202,7 @@ export function readRow({ form, cells, counties, today }: RowFacts): RowRead {
     const value = readers[column](text);
     if (value === null) wrong.push({ column, rule: column === 'county_code' ? 'county' : 'form' });
     else if (column === 'born_on' && dayFromIso(value) > today) wrong.push({ column, rule: 'future' });
-    else if (column === 'born_on' && value < firstBirth) wrong.push({ column, rule: 'too_early' });
+    else if (column === 'born_on' && value < firstIsoDay) wrong.push({ column, rule: 'too_early' });
     else values[column] = value;
   }
   return wrong.length > 0 || nationalId === null ? { wrong } : { values: { nationalId, ...values } };
