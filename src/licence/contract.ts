@@ -214,6 +214,12 @@ export type LicenceRefusal =
   | { readonly kind: 'OfficeNotThere'; readonly agencyFa: string; readonly agencyEn: string }
   | { readonly kind: 'HolderIsAnother'; readonly field: 'holder.nationalId' }
   | { readonly kind: 'NationalIdOfAnother'; readonly field: 'holder.nationalId' }
+  | {
+      readonly kind: 'HolderTooYoung';
+      readonly least: number;
+      readonly from: Day;
+      readonly field: 'holder.bornOn';
+    }
   | { readonly kind: 'HolderBarred'; readonly until: Day }
   | { readonly kind: 'LicenceStands'; readonly number: string; readonly renewableFrom: Day }
   | { readonly kind: 'RequestStands'; readonly submittedOn: Day }
@@ -243,6 +249,7 @@ export const licenceRefusalStatus = {
   OfficeNotThere: 422,
   HolderIsAnother: 409,
   NationalIdOfAnother: 422,
+  HolderTooYoung: 422,
   HolderBarred: 422,
   LicenceStands: 409,
   RequestStands: 409,

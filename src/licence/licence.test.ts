@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { codeAnswerShape, joinedShape } from '#access/join/contract.ts';
+import { addDays, addMonths, dayOfInstant, isoOf } from '#kernel/day.ts';
 import { transitionsOf } from '#kernel/state.ts';
 import { must, ok } from '#kernel/result.ts';
+import { partyRoutes } from '#party/routes.ts';
 import { inTransaction, noScope } from '#platform/db.ts';
 import { signInAs, type Clerk } from '#testing/desk.ts';
 import { readmeHasDiagram } from '#testing/diagram.ts';
@@ -14,7 +16,7 @@ import { licenceShape, requestActs, requestShape, type Licence, type RequestAct 
 import { requestKind } from './rules.ts';
 
 const house = await openHouse();
-const licences = await openLicences(house);
+const licences = await openLicences(house, [partyRoutes(house)]);
 const { act, asked, form, get, page, post } = licences;
 
 const userOf: Readonly<Record<string, string>> = {
@@ -195,6 +197,34 @@ describe('a request for a licence', () => {
         });
     expect(kindOf(await ask({ renews: freshId() }))).toBe('LicenceMissing');
     expect(kindOf(await post('director', 'licence-requests', form()))).toBe('ActNotYours');
+  });
+
+  test('is refused below fifteen, by what is told now or was told before, and not on the birthday', async () => {
+    const holder = form().holder;
+    const ask = (change: object) =>
+      post('county-office', 'licence-requests', form({ holder: { ...holder, ...change } }));
+    const today = new Date(house.clock.now());
+    const born = (years: number, days = 0) =>
+      isoOf(addDays(addMonths(dayOfInstant(today.getTime()), -12 * years), days));
+    for (const bornOn of [born(0), born(15, 1)])
+      expect(await ask({ bornOn })).toMatchObject({
+        status: 422,
+        body: { kind: 'HolderTooYoung', field: 'holder.bornOn', fa: expect.stringContaining('۱۵ سال') },
+      });
+    expect(kindOf(await ask({ bornOn: '1800-01-01' }))).toBe('InvalidInput');
+    const child = { ...form().holder, bornOn: born(9) };
+    const entered = await post('county-office', 'persons', {
+      ...child,
+      id: freshId(),
+      form: 'natural',
+      fatherName: null,
+      gender: null,
+      settlement: null,
+      email: null,
+    });
+    expect(entered.status).toBe(201);
+    expect(kindOf(await ask({ ...child, bornOn: null }))).toBe('HolderTooYoung');
+    expect(kindOf(await ask({ bornOn: born(15) }))).toBe('ok');
   });
 
   test('of an applicant is theirs alone to see, and kept under their own account', async () => {

@@ -1,4 +1,4 @@
-import { addDays, addMonths, type Day } from '#kernel/day.ts';
+import { addDays, addMonths, day, type Day } from '#kernel/day.ts';
 import { comparable } from '#kernel/persian.ts';
 import { must, ok, refused, type Result } from '#kernel/result.ts';
 import type { CaseKind, CaseTable, Limit } from '#kernel/state.ts';
@@ -172,6 +172,22 @@ export type HeldLicence = LicenceDays & {
   readonly personId: string | null;
   readonly occupationId: number;
 };
+
+/**
+ * From which age somebody may ask, by the day from which the rule holds: nobody below is put to work (Labour Act of
+ * 1369, article 79). That it binds one's own work at home is our reading; no source of the programme names an age.
+ */
+const leastAges: readonly { readonly from: Day; readonly years: number }[] = [
+  { from: day('1369-12-14'), years: 15 },
+];
+
+/** Whether somebody is old enough to ask. Who told no day of birth is asked for it by the inquiry of identity. */
+export function decideAge(bornOn: Day | null, today: Day): Verdict {
+  const least = leastAges.findLast(({ from }) => from <= today)?.years;
+  if (bornOn === null || least === undefined) return ok();
+  const from = addMonths(bornOn, 12 * least);
+  return today < from ? refused({ kind: 'HolderTooYoung', least, from, field: 'holder.bornOn' }) : ok();
+}
 
 export type RequestFacts = {
   readonly personId: string;

@@ -98,6 +98,10 @@ export const licenceRefusalWords = {
     fa: 'این کد ملی از آنِ صاحب این حساب نیست؛ کد ملی خودتان را بنویسید.',
     en: 'This is not the national id of the holder of this account: give your own.',
   }),
+  HolderTooYoung: ({ least, from }) => ({
+    fa: `متقاضی مجوز باید ${persianDigits(String(least))} سال تمام داشته باشد (مادهٔ ۷۹ قانون کار؛ برداشت ما)؛ از ${faDay(from)} می‌توان درخواست داد، یا تاریخ تولد را بازبینی کنید.`,
+    en: `Who asks for a licence is at least ${least} years old (Labour Act, art. 79; our reading): a request is possible from ${from} (Jalali), or look at the day of birth again.`,
+  }),
   HolderBarred: ({ until }) => ({
     fa: `مجوز پیشین به سبب سوءاستفاده ابطال شده است (شرط ۷)؛ از ${faDay(until)} می‌توان دوباره درخواست داد.`,
     en: `An earlier licence was annulled for abuse (condition 7): a request is possible from ${until} (Jalali).`,

@@ -4,17 +4,19 @@ import { bearsNationalId } from '#access/user/actions.ts';
 import { act, openCase } from '#casework/actions.ts';
 import type { CasesAbout } from '#casework/act/actions.ts';
 import type { Acted } from '#casework/contract.ts';
+import { dayFromIso } from '#kernel/day.ts';
 import { id, type Id } from '#kernel/id.ts';
 import { must, ok, refused } from '#kernel/result.ts';
 import { occupationOn } from '#occupation/edition/actions.ts';
 import { tellLacking } from '#party/own/actions.ts';
-import { addressesOf, enterPerson, isCalled, reachPerson } from '#party/person/actions.ts';
+import { addressesOf, birthOf, enterPerson, isCalled, reachPerson } from '#party/person/actions.ts';
 import { ownSource } from '#place/contract.ts';
 import { canonical } from '#platform/once.ts';
 import { decideRole, doneBefore, fresh, issueLicences, today, type Doing, type Done } from '../actions.ts';
 import { requestStates, type RequestForm, type RequestOrder } from '../contract.ts';
 import { findBar, listConditions, listLicences, widenToProvince, type NamedLicence } from '../queries.ts';
 import {
+  decideAge,
   decideOnAct,
   decideRequest,
   licenceKind,
@@ -202,7 +204,11 @@ async function routeOf(
 }
 
 async function decideFor({ tx, clock, provinceId }: Doing, form: RequestForm, personId: Id): Done<undefined> {
-  const { occupationId, renews } = form;
+  const { occupationId, renews, holder } = form;
+  const bornOn =
+    holder.bornOn === null ? await birthOf(tx, { provinceId, personId }) : dayFromIso(holder.bornOn);
+  const age = decideAge(bornOn, today({ clock }));
+  if (!age.ok) return age;
   const held = (await listLicences(tx, { provinceId, personId, limit: most })).map(heldOf);
   const [renewed] =
     renews === null ? [] : await listLicences(tx, { provinceId, licenceId: renews, limit: 1 });

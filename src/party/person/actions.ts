@@ -98,6 +98,12 @@ export const noteDeed = (
 ): Promise<void> =>
   recordEvent(tx, clock, { provinceId, event, by, subject: 'person', subjectId: personId, facts });
 
+/** When somebody was born, as far as the province was told. */
+export const birthOf = async (
+  tx: Tx,
+  kept: { readonly provinceId: number; readonly personId: Id },
+): Promise<Day | null> => (await findPerson(tx, kept))?.bornOn ?? null;
+
 /** Whether a county is one of the province, and of the doer's own scope. */
 async function decideCounty(
   { tx, provinceId, by }: Doing,
@@ -207,7 +213,7 @@ function readOrder(order: NewPerson, today: Day): Result<ReadOrder, PersonRefusa
   ] as const) {
     const value = told[kind];
     if (value === null) continue;
-    const decided = decideFact({ form, kind, value, sinceOn: today, inquiredOn: null, today });
+    const decided = decideFact({ form, kind, value, sinceOn: today, inquiredOn: null, bornOn: null, today });
     if (!decided.ok)
       return decided.refusal.kind === 'FactUnreadable' ? refused({ ...decided.refusal, field }) : decided;
     facts.push({ kind, value: decided.value });
@@ -326,7 +332,8 @@ export async function recordFact(
   const sinceOn = dayFromIso(order.sinceOn);
   const inquiredOn = order.inquiredOn === null ? null : dayFromIso(order.inquiredOn);
   const { kind } = order;
-  const value = decideFact({ ...order, form: person.form, sinceOn, inquiredOn, today });
+  const { form, bornOn } = person;
+  const value = decideFact({ ...order, form, bornOn, sinceOn, inquiredOn, today });
   if (!value.ok) return value;
   if (kind === 'county_code' && !(await hasCounty(tx, { provinceId, countyCode: value.value })))
     return refused({ kind: 'CountyElsewhere', countyCode: value.value, field: 'value' });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Day } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import type { Id } from '#kernel/id.ts';
 import { bilingual, countyCode, isoDay, nameText, provinceSlug } from '#place/contract.ts';
@@ -226,6 +227,8 @@ export type PersonRefusal =
   | { readonly kind: 'FactNotOfForm'; readonly factKind: FactKind; readonly field: 'kind' }
   | { readonly kind: 'FactUnreadable'; readonly factKind: FactKind; readonly field: string }
   | { readonly kind: 'FactInFuture'; readonly field: string }
+  | { readonly kind: 'FactBeforeBirth'; readonly bornOn: Day; readonly field: 'sinceOn' | 'inquiredOn' }
+  | { readonly kind: 'BirthTooEarly'; readonly field: 'value' }
   | { readonly kind: 'FactOtherContent'; readonly field: 'id' }
   | { readonly kind: 'CountyElsewhere'; readonly countyCode: string; readonly field: string }
   | { readonly kind: 'ReachNeedsOne'; readonly field: 'officeId' }
@@ -243,6 +246,8 @@ export const personRefusalStatus = {
   FactNotOfForm: 422,
   FactUnreadable: 422,
   FactInFuture: 422,
+  FactBeforeBirth: 422,
+  BirthTooEarly: 422,
   FactOtherContent: 409,
   CountyElsewhere: 422,
   ReachNeedsOne: 422,

@@ -182,7 +182,8 @@ describe('facts', () => {
 
   test.each(scripts)('of a decile is read in the digits of each script', (inScript) => {
     const on = day('1403-06-15');
-    const told = { form: 'natural', kind: 'decile', sinceOn: on, inquiredOn: null, today: on } as const;
+    const dated = { sinceOn: on, inquiredOn: null, bornOn: null, today: on };
+    const told = { form: 'natural', kind: 'decile', ...dated } as const;
     for (const value of ['1', '7', '10'])
       expect(decideFact({ ...told, value: inScript(value) })).toEqual({ ok: true, value });
     expect(decideFact({ ...told, value: inScript('11') }).ok).toBe(false);
@@ -196,12 +197,23 @@ describe('facts', () => {
       value: '3',
       sinceOn: today,
       inquiredOn: null,
+      bornOn: null,
       today,
     } as const;
     expect(decideFact(told)).toEqual({ ok: true, value: '3' });
     expect(decideFact({ ...told, value: '11' })).toMatchObject({ refusal: { kind: 'FactUnreadable' } });
     expect(decideFact({ ...told, sinceOn: addDays(today, 1) })).toMatchObject({
       refusal: { kind: 'FactInFuture', field: 'sinceOn' },
+    });
+    const born = addDays(today, -100);
+    const early = addDays(born, -1);
+    for (const field of ['sinceOn', 'inquiredOn'] as const)
+      expect(decideFact({ ...told, bornOn: born, [field]: early })).toMatchObject({
+        refusal: { kind: 'FactBeforeBirth', field, bornOn: born },
+      });
+    expect(decideFact({ ...told, bornOn: born, sinceOn: born })).toMatchObject({ ok: true });
+    expect(decideFact({ ...told, kind: 'born_on', value: '1900-03-20' })).toMatchObject({
+      refusal: { kind: 'BirthTooEarly', field: 'value' },
     });
     expect(decideFact({ ...told, form: 'legal' })).toMatchObject({ refusal: { kind: 'FactNotOfForm' } });
     expect(decideFact({ ...told, inquiredOn: addDays(today, 1) })).toMatchObject({

@@ -3,6 +3,7 @@ import type { Day } from '#kernel/day.ts';
 import { dayFromIso } from '#kernel/day.ts';
 import { isName, latinDigits, normalise, readPhone, typedDigits } from '#kernel/persian.ts';
 import { ok, refused, type Result } from '#kernel/result.ts';
+import { firstIsoDay } from '#place/contract.ts';
 import {
   factChoices,
   legalKinds,
@@ -115,6 +116,8 @@ export type FactFacts = {
   readonly value: string;
   readonly sinceOn: Day;
   readonly inquiredOn: Day | null;
+  /** Of a natural person, as it is kept; null where nobody told it, and for an enterprise. */
+  readonly bornOn: Day | null;
   readonly today: Day;
 };
 
@@ -130,7 +133,20 @@ export function decideFact(facts: FactFacts): Result<string, PersonRefusal> {
   if (read === null) return refused({ kind: 'FactUnreadable', factKind: kind, field: 'value' });
   if (kind === 'born_on' && dayFromIso(read) > today)
     return refused({ kind: 'FactInFuture', field: 'value' });
-  return ok(read);
+  if (kind === 'born_on' && read < firstIsoDay) return refused({ kind: 'BirthTooEarly', field: 'value' });
+  return decideLife({ ...facts, bornOn: kind === 'born_on' ? dayFromIso(read) : facts.bornOn }, read);
+}
+
+/** Nothing holds of a person, and nobody asked about them, before they were born. An enterprise may work unregistered. */
+function decideLife(
+  { form, sinceOn, inquiredOn, bornOn }: FactFacts,
+  value: string,
+): Result<string, PersonRefusal> {
+  if (form === 'legal' || bornOn === null) return ok(value);
+  if (sinceOn < bornOn) return refused({ kind: 'FactBeforeBirth', bornOn, field: 'sinceOn' });
+  return inquiredOn !== null && inquiredOn < bornOn
+    ? refused({ kind: 'FactBeforeBirth', bornOn, field: 'inquiredOn' })
+    : ok(value);
 }
 
 export type DatedFact = {

@@ -1,4 +1,5 @@
 import type { Bilingual } from '#kernel/indicator.ts';
+import { persianDigits } from '#kernel/persian.ts';
 import type {
   FactKind,
   FactSource,
@@ -174,6 +175,14 @@ export const personRefusalWords = {
   FactInFuture: () => ({
     fa: 'این روز هنوز نرسیده است؛ روزی تا امروز بنویسید.',
     en: 'That day has not come: give a day up to today.',
+  }),
+  FactBeforeBirth: ({ field, bornOn }) => ({
+    fa: `«${field === 'sinceOn' ? 'از روز' : 'روز استعلام'}» پیش از تاریخ تولد این شخص (${persianDigits(bornOn.replaceAll('-', '/'))}) است؛ روزی از آن به بعد بنویسید.`,
+    en: `"${field === 'sinceOn' ? 'Since' : 'Day of the inquiry'}" is before the person was born (${bornOn}, Jalali): give a day from then on.`,
+  }),
+  BirthTooEarly: () => ({
+    fa: '«تاریخ تولد یا ثبت» پیش از سال ۱۲۷۹ خورشیدی است؛ روز را بازبینی کنید.',
+    en: 'The day of birth or registration is before 1279 (Jalali): look at the day again.',
   }),
   CountyElsewhere: ({ countyCode }) => ({
     fa: `شهرستان «${countyCode}» از این استان، یا در دامنهٔ دید شما، نیست؛ شهرستان دیگری برگزینید.`,

@@ -199,7 +199,7 @@ async function readRows({ db, clock, keyedHash }: RosterDesk, roster: RosterRow)
   const lineOf = new Map<string, number>();
   for (const [at, row] of rows.entries()) {
     if (at % 500 === 0) await breath();
-    const told = readRow({ form, cells: row.cells, counties, today });
+    const told = readRow({ form, cells: row.cells, counties, today, toldOn: roster.toldOn });
     const refuse = (faults: readonly StoredFault[]) =>
       bad.push({ line: row.line, cells: row.written, faults });
     if (row.faults.length > 0 || 'wrong' in told) {

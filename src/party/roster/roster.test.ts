@@ -167,6 +167,19 @@ describe('a list', () => {
     expect((await counted()).words).toBe(before.words);
   });
 
+  test('tells of nobody who was born after its day', () => {
+    const counties = new Map([['3001', '3001']]);
+    const dated = { counties, today: day('1403-06-15'), toldOn: day('1403-06-01') };
+    const cells = (born_on: string) => ({ ...rowOf(), county_code: '3001', born_on });
+    const told = (born_on: string) => {
+      const read = readRow({ form: 'natural', cells: cells(born_on), ...dated });
+      return 'wrong' in read ? read.wrong.map(({ rule }) => rule) : [];
+    };
+    expect(told('2024-08-23')).toEqual(['after_list']);
+    expect(told('2024-08-22')).toEqual([]);
+    expect(told('2024-09-06')).toEqual(['future']);
+  });
+
   test('loses no row: each is a person or stands among the bad with its field and rule', async () => {
     const breaks: readonly ((row: Row) => [Row, string])[] = [
       (row) => [{ ...row, national_id: '1234567890' }, 'national_id national_id'],
@@ -179,6 +192,7 @@ describe('a list', () => {
       (row) => [{ ...row, born_on: '1499/01/01' }, 'born_on future'],
       (row) => [{ ...row, born_on: '1100/01/01' }, 'born_on too_early'],
       (row) => [{ ...row, last_name: '' }, 'last_name needed'],
+      (row) => [{ ...row, first_name: '123' }, 'first_name form'],
       (row) => [{ ...row, gender: 'x' }, 'gender form'],
       (row) => [{ ...row, account: 'IR1' }, 'account form'],
     ];
@@ -317,7 +331,13 @@ test('reads what offices write, or names the cell: never half a row', () => {
   const cell = fc.oneof(fc.string(), fc.constantFrom('toString', 'constructor', '__proto__'));
   fc.assert(
     fc.property(fc.dictionary(fc.constantFrom(...columns.map(({ key }) => key)), cell), (cells) => {
-      const told = readRow({ form: 'natural', cells, counties, today: day('1403-06-15') });
+      const told = readRow({
+        form: 'natural',
+        cells,
+        counties,
+        today: day('1403-06-15'),
+        toldOn: day('1403-06-15'),
+      });
       if ('wrong' in told) expect(told.wrong.length).toBeGreaterThan(0);
       else expect(told.values.nationalId).toMatch(/^\d{10}$/);
     }),

@@ -176,19 +176,21 @@ export type RowFacts = {
   /** Names and codes of the province's counties, folded by `comparable`, to their codes. */
   readonly counties: ReadonlyMap<string, string>;
   readonly today: Day;
+  /** The day of which the list tells. */
+  readonly toldOn: Day;
 };
 
 export type RowValues = { readonly nationalId: string } & Readonly<Partial<Record<FactKind, string>>>;
 
 export type WrongCell = {
   readonly column: RosterKey;
-  readonly rule: 'national_id' | 'legal_id' | 'county' | 'future' | 'too_early' | 'form';
+  readonly rule: 'national_id' | 'legal_id' | 'county' | 'future' | 'after_list' | 'too_early' | 'form';
 };
 
 /** What a row says, each value in its one writing, or every cell of it that is wrong. */
 export type RowRead = { readonly values: RowValues } | { readonly wrong: readonly WrongCell[] };
 
-export function readRow({ form, cells, counties, today }: RowFacts): RowRead {
+export function readRow({ form, cells, counties, today, toldOn }: RowFacts): RowRead {
   const wrong: WrongCell[] = [];
   const values: Partial<Record<FactKind, string>> = {};
   const nationalId = readIdOf(form, cells.national_id ?? '');
@@ -202,6 +204,8 @@ export function readRow({ form, cells, counties, today }: RowFacts): RowRead {
     const value = readers[column](text);
     if (value === null) wrong.push({ column, rule: column === 'county_code' ? 'county' : 'form' });
     else if (column === 'born_on' && dayFromIso(value) > today) wrong.push({ column, rule: 'future' });
+    else if (column === 'born_on' && form === 'natural' && dayFromIso(value) > toldOn)
+      wrong.push({ column, rule: 'after_list' });
     else if (column === 'born_on' && value < firstIsoDay) wrong.push({ column, rule: 'too_early' });
     else values[column] = value;
   }

@@ -65,6 +65,10 @@ export const rowFaultWords = {
     fa: `«${title.fa}» (${written}) هنوز نرسیده است.`,
     en: `“${title.en}” (${written}) has not come yet.`,
   }),
+  after_list: ({ title, written }: Told) => ({
+    fa: `«${title.fa}» (${written}) پس از روز این فهرست است؛ یکی از دو روز را بازبینی کنید.`,
+    en: `“${title.en}” (${written}) is after the day of this list: look at one of the two again.`,
+  }),
   other_name: ({ title }: Told) => ({
     fa: `این شناسه در استان با نام دیگری ثبت شده است؛ «${title.fa}» را با کارت ملی بسنجید.`,
     en: `The id is kept in the province under another name: compare “${title.en}” with the card.`,
