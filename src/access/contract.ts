@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { roles, type Role } from '#kernel/actor.ts';
 import type { Id } from '#kernel/id.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { countyCode, isoDay, nameText, provinceId } from '#place/contract.ts';
+import { countyCode, isoDay, nameText, provinceId, writtenText } from '#place/contract.ts';
 
 // ---- what is sent
 
@@ -22,7 +22,7 @@ const tokenShape = z
   .string()
   .regex(/^[\w-]{43}$/)
   .meta(label('نشانی یک‌بارمصرف', 'One-time address'));
-const reasonShape = z.string().trim().min(1).max(500).meta(label('دلیل', 'Reason'));
+const reasonShape = writtenText(1, 500).meta(label('دلیل', 'Reason'));
 
 export const signInShape = z.strictObject({
   username: z.string().trim().min(1).max(80).meta(label('نام کاربری', 'Username')),

@@ -4,7 +4,7 @@ import { positiveSum } from '#ledger/contract.ts';
 import { ownId } from '#credit/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Rial } from '#kernel/rial.ts';
-import { bilingual, countyCode, isoDay, nameText, provinceSlug } from '#place/contract.ts';
+import { bilingual, countyCode, isoDay, nameText, provinceSlug, spareText } from '#place/contract.ts';
 
 export const cooperativeStates = [
   'founding',
@@ -116,7 +116,7 @@ export const cooperativeActForm = z.strictObject({
   id: ownId,
   act: z.enum(cooperativeActs).meta({ fa: 'اقدام', en: 'Act' }),
   seenVersion: z.int().min(1),
-  reason: z.string().trim().max(1000).nullable().default(null).meta({ fa: 'دلیل', en: 'Reason' }),
+  reason: spareText(1000).nullable().default(null).meta({ fa: 'دلیل', en: 'Reason' }),
   /** Of `pay` what each pays; of `change_capital` what each takes, gives back and pays; below zero is given back. */
   entries: z
     .array(

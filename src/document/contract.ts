@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Role } from '#kernel/actor.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
-import { bilingual } from '#place/contract.ts';
+import { bilingual, writtenText } from '#place/contract.ts';
 
 /** What is accepted, told by the content and never by the name or by what the sender says. */
 export const mediaTypes = [
@@ -124,8 +124,8 @@ export const uploadShape = subjectShape.extend({
 export const erasureShape = z.strictObject({
   id: z.uuid().meta({ fa: 'شناسهٔ امحا', en: 'Erasure id' }),
   basis: z.enum(erasureBases).meta({ fa: 'مبنای امحا', en: 'Basis' }),
-  letterNumber: z.string().trim().min(1).max(60).meta({ fa: 'شمارهٔ نامه', en: 'Letter number' }),
-  reason: z.string().trim().min(3).max(500).meta({ fa: 'دلیل', en: 'Reason' }),
+  letterNumber: writtenText(1, 60).meta({ fa: 'شمارهٔ نامه', en: 'Letter number' }),
+  reason: writtenText(3, 500).meta({ fa: 'دلیل', en: 'Reason' }),
 });
 export type ErasureOrder = z.infer<typeof erasureShape>;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actShape } from '#casework/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { bilingual, countyCode, isoDay, nameText, provinceSlug } from '#place/contract.ts';
+import { bilingual, countyCode, isoDay, nameText, provinceSlug, writtenText } from '#place/contract.ts';
 
 export const requestStates = [
   'submitted',
@@ -54,7 +54,7 @@ export type InquiryKind = (typeof inquiryKinds)[number];
 export type InquiryAnswer = (typeof inquiryAnswers)[number];
 
 const label = (fa: string, en: string): Bilingual => ({ fa, en });
-const typed = (most: number) => z.string().trim().min(1).max(most);
+const typed = (most: number) => writtenText(1, most);
 
 /** Who asks: their own self at the counter of a phone, or the person before an office's desk. */
 export const holderForm = z.object({

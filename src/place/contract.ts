@@ -59,6 +59,9 @@ export const writtenText = (least: number, most: number) =>
       },
     });
 
+/** A text that may be left out, in the spelling of a written one: whether it is needed is a rule. */
+export const spareText = (most: number) => z.string().overwrite(plainText).trim().max(most);
+
 /** What a person, a body or a view is called: a written text with a letter in it. */
 export const nameText = (least: number, most: number) =>
   writtenText(least, most).refine((typed) => typed === '' || isName(typed), {

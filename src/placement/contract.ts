@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { actShape } from '#casework/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { bilingual, countyCode, isoDay, nameText, provinceSlug, writtenText } from '#place/contract.ts';
+import {
+  bilingual,
+  countyCode,
+  isoDay,
+  nameText,
+  provinceSlug,
+  spareText,
+  writtenText,
+} from '#place/contract.ts';
 
 export const agencyStates = [
   'entered',
@@ -82,7 +90,7 @@ export const agencyActForm = z.strictObject({
   id: z.uuid(),
   act: z.enum(agencyActs).meta(label('اقدام', 'Act')),
   seenVersion: z.int().min(1),
-  reason: z.string().trim().max(1000).nullable().default(null).meta(label('دلیل', 'Reason')),
+  reason: spareText(1000).nullable().default(null).meta(label('دلیل', 'Reason')),
   /** Of `resubmit`: everything anew. */
   correction: correctionForm.nullable().default(null).meta(label('اصلاح', 'Correction')),
   /** Of `change_contact`. */

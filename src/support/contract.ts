@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actShape } from '#casework/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { bilingual, countyCode, isoDay, provinceSlug } from '#place/contract.ts';
+import { bilingual, countyCode, isoDay, provinceSlug, spareText } from '#place/contract.ts';
 
 export const supporterStates = [
   'entered',
@@ -52,7 +52,7 @@ export type CapacityUse = { readonly links: number; readonly orders: bigint };
 
 const label = (fa: string, en: string): Bilingual => ({ fa, en });
 export const actId = z.uuid();
-export const reasonField = z.string().trim().max(1000).nullable().default(null).meta(label('دلیل', 'Reason'));
+export const reasonField = spareText(1000).nullable().default(null).meta(label('دلیل', 'Reason'));
 export const ordersField = z
   .string()
   .regex(/^\d{1,15}$/)

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { bilingual } from '#place/contract.ts';
+import { bilingual, spareText } from '#place/contract.ts';
 import { type CaseRefusal, caseRefusalStatus } from '../contract.ts';
 import { deadlineShape } from '../inbox/contract.ts';
 import { noteShape } from '../note/contract.ts';
 
-const reason = z.string().trim().max(1000).nullable().default(null).meta({ fa: 'دلیل', en: 'Reason' });
+const reason = spareText(1000).nullable().default(null).meta({ fa: 'دلیل', en: 'Reason' });
 
 export const actFormShape = z.strictObject({
   id: z.uuid().meta({ fa: 'شناسهٔ کار', en: 'Act id' }),

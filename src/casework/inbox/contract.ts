@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Id } from '#kernel/id.ts';
-import { bilingual } from '#place/contract.ts';
+import { bilingual, writtenText } from '#place/contract.ts';
 
 /** What a list of cases shows: in my hands, waiting for my role, all open here, late here, all with closed ones. */
 export const tabs = ['mine', 'role', 'open', 'late', 'all'] as const;
@@ -71,7 +71,7 @@ export const kindsShape = z.object({
 
 export const viewShape = z.object({
   id: z.uuid().meta({ fa: 'شناسهٔ نما', en: 'View id' }),
-  name: z.string().trim().min(1).max(60).meta({ fa: 'نام نما', en: 'Name' }),
+  name: writtenText(1, 60).meta({ fa: 'نام نما', en: 'Name' }),
   query: z.string().max(500).meta({ fa: 'پالایه‌ها', en: 'Filters' }),
 });
 export type SavedView = z.infer<typeof viewShape>;

@@ -101,6 +101,17 @@ describe('the inbox', () => {
     expect((await listed('clerk', 'search=x')).items).toEqual([]);
   });
 
+  test('takes no note without ink, and keeps one without the signs that turn it around', async () => {
+    const caseId = await filed();
+    const noted = (body: string) => post('clerk', `/${caseId}/notes`, { id: newId(), body });
+    const empty = await noted('\u202e\u200f');
+    expect(empty.statusCode).toBe(422);
+    expect(empty.json()).toMatchObject({ kind: 'InvalidInput', field: 'body', rule: 'required' });
+    expect((await noted('مزاحمت \u202eمعکوس')).statusCode).toBe(201);
+    const { notes } = await pageOf('clerk', caseId);
+    expect(notes.map(({ body }) => body)).toEqual(['مزاحمت معکوس']);
+  });
+
   test('keeps filters under a name, each reader for themselves', async () => {
     const view = { id: newId(), name: 'دیرکردهای ما', query: 'tab=late' };
     expect((await post('clerk', '/views', view)).statusCode).toBe(201);
@@ -108,6 +119,8 @@ describe('the inbox', () => {
     expect(await views('clerk')).toEqual([{ ...view, query: 'tab=open' }]);
     expect(await views('colleague')).toEqual([]);
     expect(kindOf(await post('auditor', '/views', view))).toBe('ReadOnly');
+    const unseen = await post('clerk', '/views', { ...view, id: newId(), name: '\u202e\u202e' });
+    expect(unseen.json()).toMatchObject({ kind: 'InvalidInput', field: 'name', rule: 'required' });
     const dropped = await send('DELETE', 'clerk', `/views/${view.id}`, {});
     expect(dropped.statusCode).toBe(200);
     expect(await views('clerk')).toEqual([]);

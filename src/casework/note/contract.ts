@@ -1,13 +1,14 @@
 import { z } from 'zod';
+import { writtenText } from '#place/contract.ts';
 
 export const newNoteShape = z.strictObject({
   id: z.uuid().meta({ fa: 'شناسهٔ یادداشت', en: 'Note id' }),
-  body: z.string().trim().min(1).max(4000).meta({ fa: 'یادداشت', en: 'Note' }),
+  body: writtenText(1, 4000).meta({ fa: 'یادداشت', en: 'Note' }),
 });
 export type NewNote = z.infer<typeof newNoteShape>;
 
 export const noteErasureShape = z.strictObject({
-  letterNumber: z.string().trim().min(1).max(60).meta({ fa: 'شمارهٔ نامه', en: 'Letter number' }),
+  letterNumber: writtenText(1, 60).meta({ fa: 'شمارهٔ نامه', en: 'Letter number' }),
 });
 
 export const noteShape = z.object({

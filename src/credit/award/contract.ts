@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Rial } from '#kernel/rial.ts';
 import { positiveSum } from '#ledger/contract.ts';
-import { isoDay } from '#place/contract.ts';
+import { isoDay, spareText } from '#place/contract.ts';
 import {
   type AwardAct,
   type BeneficiaryKind,
@@ -37,7 +37,7 @@ export const awardActShape = z.strictObject({
   happenedOn: isoDay.meta({ fa: 'روز انجام', en: 'Day of the deed' }),
   /** Only for `report_payment`: what the branch says it has paid. */
   amount: positiveSum.nullable().meta({ fa: 'مبلغ گزارش شعبه', en: 'Sum reported by the branch' }),
-  reason: z.string().trim().max(500).nullable().meta({ fa: 'دلیل', en: 'Reason' }),
+  reason: spareText(500).nullable().meta({ fa: 'دلیل', en: 'Reason' }),
   /** Only for a confirmation, and never without: the list that the bank signed, and what it says was paid. */
   signed: z
     .strictObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Rial } from '#kernel/rial.ts';
 import { sum } from '#ledger/contract.ts';
+import { spareText } from '#place/contract.ts';
 import { choiceShape, ownId } from '../contract.ts';
 
 /** The acts on an award by which a confirmed payment of it is corrected; what stays paid decides between the last two. */
@@ -13,7 +14,7 @@ export const correctionShape = z.strictObject({
   paymentId: ownId.meta({ fa: 'پرداخت', en: 'Payment' }),
   /** What of the payment is right; zero where nothing is. */
   amount: sum.meta({ fa: 'مبلغ درست', en: 'Right sum' }),
-  reason: z.string().trim().max(500).meta({ fa: 'دلیل', en: 'Reason' }),
+  reason: spareText(500).meta({ fa: 'دلیل', en: 'Reason' }),
 });
 
 export const correctionApprovalShape = z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isId } from '#kernel/id.ts';
+import { writtenText } from '#place/contract.ts';
 import { compositionItemShape } from '../composition/contract.ts';
 import { findingShape, statementShape, verdicts } from '../contract.ts';
 
@@ -17,7 +18,7 @@ export const reviewOrderShape = statementShape.extend({
   decision: z.enum(decisions).meta({ fa: 'تصمیم', en: 'Decision' }),
   /** Of what a corrected figure speaks. */
   bound: compositionItemShape.nullable().meta({ fa: 'شاخص درست', en: 'Right indicator' }),
-  reason: z.string().trim().min(1).max(500).nullable().meta({ fa: 'دلیل', en: 'Reason' }),
+  reason: writtenText(1, 500).nullable().meta({ fa: 'دلیل', en: 'Reason' }),
 });
 export type ReviewOrder = z.infer<typeof reviewOrderShape>;
 

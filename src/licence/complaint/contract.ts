@@ -97,7 +97,7 @@ export const complaintFilter = z.object({
 });
 
 export const complaintErasure = z.strictObject({
-  letterNumber: z.string().trim().min(1).max(60).meta(label('شمارهٔ نامه', 'Letter number')),
+  letterNumber: writtenText(1, 60).meta(label('شمارهٔ نامه', 'Letter number')),
 });
 
 export type ComplaintRefusal =

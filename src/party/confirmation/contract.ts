@@ -4,13 +4,14 @@ import {
   identityRefusalStatus,
   type IdentityRefusal,
 } from '#access/confirmation/contract.ts';
+import { writtenText } from '#place/contract.ts';
 import { personRefusalStatus, type PersonRefusal } from '../person/contract.ts';
 
 /** An office has the person before it, with their card. */
 export const confirmationShape = z.strictObject({
   id: z.uuid(),
   cardSeen: z.boolean().meta({ fa: 'دیدن کارت ملی', en: 'Card seen' }),
-  reason: z.string().trim().min(1).max(500).meta({ fa: 'دلیل', en: 'Reason' }),
+  reason: writtenText(1, 500).meta({ fa: 'دلیل', en: 'Reason' }),
 });
 export type ConfirmationOrder = z.infer<typeof confirmationShape>;
 

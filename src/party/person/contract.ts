@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Day } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import type { Id } from '#kernel/id.ts';
-import { bilingual, countyCode, isoDay, nameText, provinceSlug } from '#place/contract.ts';
+import { bilingual, countyCode, isoDay, nameText, provinceSlug, writtenText } from '#place/contract.ts';
 
 /** A natural person («حقیقی»), or a legal one («حقوقی»): an enterprise. */
 export const personForms = ['natural', 'legal'] as const;
@@ -79,7 +79,7 @@ export const legalKinds: readonly FactKind[] = [
 export const naturalKinds: readonly FactKind[] = factKinds.filter((kind) => kind !== 'activity');
 
 const label = (fa: string, en: string): Bilingual => ({ fa, en });
-const typed = (most: number) => z.string().trim().min(1).max(most);
+const typed = (most: number) => writtenText(1, most);
 
 /** Digits of any script; the checksum is a rule. */
 const nationalId = z.string().trim().min(8).max(20).meta(label('کد یا شناسهٔ ملی', 'National id'));
