@@ -3,7 +3,7 @@ import type { CaseWords } from '#casework/contract.ts';
 import { caseworkRefusalWords } from '#casework/words.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { persianDigits } from '#kernel/persian.ts';
+import { groupedDigits, persianDigits } from '#kernel/persian.ts';
 import type { Rial } from '#kernel/rial.ts';
 import type {
   BoardOffice,
@@ -121,11 +121,11 @@ export const cooperativeRefusalWords = {
     en: 'Nobody gives back more than they have: lower the shares or the sum.',
   }),
   PaidBeyondShares: ({ most }) => ({
-    fa: `پرداخت از بهای سهم‌ها بیشتر است؛ این عضو تا ${fa(most)} ریال می‌پردازد.`,
+    fa: `پرداخت از بهای سهم‌ها بیشتر است؛ این عضو تا ${groupedDigits(most)} ریال می‌پردازد.`,
     en: `More is paid than the shares cost: this member pays ${most} rials at most.`,
   }),
   PaidTooLittle: ({ needed, paid }) => ({
-    fa: `پیش از مجمع باید دست‌کم یک‌سوم سرمایه، ${fa(needed)} ریال، پرداخت شده باشد (مادهٔ ۲۱) و ${fa(paid)} ریال پرداخت می‌شود.`,
+    fa: `پیش از مجمع باید دست‌کم یک‌سوم سرمایه، ${groupedDigits(needed)} ریال، پرداخت شده باشد (مادهٔ ۲۱) و ${groupedDigits(paid)} ریال پرداخت می‌شود.`,
     en: `One third of the capital, ${needed} rials, is paid before the assembly (article 21), and ${paid} rials would be.`,
   }),
   BoardMissing: () => ({

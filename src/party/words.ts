@@ -1,4 +1,5 @@
 import type { Bilingual } from '#kernel/indicator.ts';
+import { persianDigits } from '#kernel/persian.ts';
 import type { NoteWords } from '#place/contract.ts';
 import type { PartyRefusal, agencyRoles, bankStatuses, programmes } from './contract.ts';
 
@@ -12,7 +13,7 @@ export const partyRefusalWords = {
     en: `${refusal.bankNameEn} no longer lends, or is not a lender: choose the bank that took its place.`,
   }),
   CountyNotInProvince: (refusal) => ({
-    fa: `شهرستان با کد «${refusal.countyCode}» در این استان نیست؛ شهرستانی از همین استان برگزینید.`,
+    fa: `شهرستان با کد «${persianDigits(refusal.countyCode)}» در این استان نیست؛ شهرستانی از همین استان برگزینید.`,
     en: `The county "${refusal.countyCode}" is not in this province: choose one of this province.`,
   }),
   BranchCodeTaken: (refusal) => ({

@@ -204,14 +204,14 @@ describe('a wrong input', () => {
     { body: { amount: '5.5' }, field: 'amount', rule: 'format', fa: '«مبلغ»' },
     { body: { purpose: ' ' }, field: 'purpose', rule: 'required', fa: '«مصرف» لازم است' },
     { body: { purpose: 'آ'.repeat(11) }, field: 'purpose', rule: 'too_big', fa: '«مصرف» دست‌بالا ۱۰ نویسه' },
-    { body: { programme: 'cars' }, field: 'programme', rule: 'one_of', fa: '«برنامه» یکی از این‌ها' },
+    { body: { programme: 'cars' }, field: 'programme', rule: 'one_of', fa: '«برنامه» از ۲ گزینهٔ خود نیست' },
     {
       body: { counties: [{ weight: 0 }] },
       field: 'counties.0.weight',
       rule: 'too_small',
       fa: '«وزن» دست‌کم ۱',
     },
-    { body: { colour: 'red' }, field: '', rule: 'unknown', fa: 'فیلد ناشناخته: colour' },
+    { body: { colour: 'red' }, field: 'colour', rule: 'unknown', fa: 'فیلدی فرستاده شد' },
   ] as const;
   const right = { amount: '1', programme: 'home_jobs', counties: [] };
 
@@ -222,6 +222,7 @@ describe('a wrong input', () => {
     const problem = problemIn(await app.inject({ method: 'POST', url: '/slices', payload }));
     expect(problem).toMatchObject({ status: 422, kind: 'InvalidInput', field, rule });
     expect(problem.fa).toContain(fa);
+    expect(problem.fa).not.toMatch(/[a-z]/i);
     expect(problem.en).not.toMatch(hasPersian);
     await app.close();
   });

@@ -126,7 +126,8 @@ function wrongValue({ params, given }: Issue): Saying {
   return {
     rule: 'one_of',
     words: (label) => ({
-      fa: `«${label.fa}» یکی از این‌ها است: ${values.join('، ')}.`,
+      // The keys are for programs: in the Persian sentence stands how many there are to choose from.
+      fa: `«${label.fa}» از ${persianNumber.format(values.length)} گزینهٔ خود نیست؛ یکی از آن‌ها را برگزینید.`,
       en: `${label.en} is one of: ${values.join(', ')}.`,
     }),
   };
@@ -136,7 +137,10 @@ function unknownKeys({ params }: Issue): Saying {
   const keys = Array.isArray(params['keys']) ? params['keys'].map(String) : [];
   return {
     rule: 'unknown',
-    words: () => ({ fa: `فیلد ناشناخته: ${keys.join('، ')}.`, en: `Unknown field: ${keys.join(', ')}.` }),
+    words: () => ({
+      fa: 'فیلدی فرستاده شد که این درخواست ندارد؛ آن را بردارید.',
+      en: `Unknown field: ${keys.join(', ')}.`,
+    }),
   };
 }
 
@@ -177,10 +181,16 @@ function labelOf(schema: $ZodType | undefined, path: readonly string[]): Bilingu
   for (const part of path) {
     here = childOf(here, part);
     // An item of a list is called as its list is.
-    label = metaOf(here, nameKeys) ?? (isIndex(part) ? label : { fa: part, en: part });
+    label = metaOf(here, nameKeys) ?? (isIndex(part) ? label : unnamed(here, part));
   }
   return label;
 }
+
+/** A field without a name of its own: an id is one, whatever it is called on the wire. */
+const unnamed = (schema: $ZodType | undefined, part: string): Bilingual => ({
+  fa: part === 'id' || partOf(unwrap(schema), 'format') === 'uuid' ? 'شناسه' : part,
+  en: part,
+});
 
 /** The form that a field asks for, where its contract says one with `.meta({ formFa, formEn })`. */
 const formOf = (schema: $ZodType | undefined, path: readonly string[]): Bilingual | undefined =>
@@ -272,6 +282,10 @@ export const invalidForm = (schema: $ZodType, input: unknown, error: $ZodError):
     })),
   );
 
+/** A field that is not known stands below the one that holds it: the answer names the first of them. */
+const unknownKey = (code: string, { keys }: Issue['params']): string[] =>
+  code === 'unrecognized_keys' && Array.isArray(keys) ? keys.slice(0, 1).map(String) : [];
+
 type PlainIssue = Omit<Issue, 'given' | 'form'> & { readonly path: readonly string[] };
 
 /** A test without words of its own adds nothing where its field was refused already: one sentence is said once. */
@@ -291,6 +305,7 @@ function fieldsOf(
       given: isGiven(input, path),
       form: formOf(schema, path),
     });
-    return { field: path.join('.'), rule, ...words(labelOf(schema, path)) };
+    const field = [...path, ...unknownKey(code, params)].join('.');
+    return { field, rule, ...words(labelOf(schema, path)) };
   });
 }

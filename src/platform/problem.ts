@@ -200,9 +200,10 @@ const dayTooEarly: ProblemFacts = {
   status: 422,
   kind: 'DayTooEarly',
   words: {
-    fa: 'روزی پیش از سال ۱۱۷۹ خورشیدی نوشته شده است؛ روزها را بازبینی کنید. چیزی ثبت نشد.',
-    en: 'A day before the year 1800 was written: look at the days again. Nothing was recorded.',
+    fa: 'روزی پیش از سال ۱۱۷۹ خورشیدی نوشته شده است؛ روزها باید میان ۱۲۷۹/۰۱/۰۱ و ۱۵۷۸/۱۲/۲۹ باشند. چیزی ثبت نشد.',
+    en: 'A day before the year 1800 was written: days lie between 1900-03-21 and 2200-03-20. Nothing was recorded.',
   },
+  rule: 'day_in_use',
 };
 
 const transport: Readonly<Record<string, ProblemFacts>> = {

@@ -56,7 +56,11 @@ export const reasonField = spareText(1000).nullable().default(null).meta(label('
 export const ordersField = z
   .string()
   .regex(/^\d{1,15}$/)
-  .meta(label('سفارش', 'Orders'));
+  .meta({
+    ...label('سفارش', 'Orders'),
+    formFa: 'عددی درست با حداکثر ۱۵ رقم',
+    formEn: 'a whole number of at most 15 digits',
+  });
 export const categoryField = z.string().min(1).max(60).meta(label('رسته', 'Category'));
 
 export const capacityForm = z.strictObject({

@@ -185,7 +185,7 @@ export const personRefusalWords = {
     en: 'The day of birth or registration is before 1279 (Jalali): look at the day again.',
   }),
   CountyElsewhere: ({ countyCode }) => ({
-    fa: `شهرستان «${countyCode}» از این استان، یا در دامنهٔ دید شما، نیست؛ شهرستان دیگری برگزینید.`,
+    fa: 'این شهرستان از این استان، یا در دامنهٔ دید شما، نیست؛ شهرستان دیگری برگزینید.',
     en: `The county "${countyCode}" is not of this province, or not in your scope: choose another.`,
   }),
   ReachNeedsOne: () => ({
