@@ -170,10 +170,10 @@ describe('a list', () => {
   test('tells of nobody who was born after its day', () => {
     const counties = new Map([['3001', '3001']]);
     const dated = { counties, today: day('1403-06-15'), toldOn: day('1403-06-01') };
-    const cells = (born_on: string) => ({ ...rowOf(), county_code: '3001', born_on });
     const told = (born_on: string) => {
-      const read = readRow({ form: 'natural', cells: cells(born_on), ...dated });
-      return 'wrong' in read ? read.wrong.map(({ rule }) => rule) : [];
+      const cells = { ...rowOf(), county_code: '3001', born_on };
+      const row = readRow({ form: 'natural', cells, ...dated });
+      return 'wrong' in row ? row.wrong.map(({ rule }) => rule) : [];
     };
     expect(told('2024-08-23')).toEqual(['after_list']);
     expect(told('2024-08-22')).toEqual([]);
