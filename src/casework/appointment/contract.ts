@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Id } from '#kernel/id.ts';
-import { writtenText, type ActBy } from '../contract.ts';
+import { isoDay, writtenText } from '#place/contract.ts';
+import type { ActBy } from '../contract.ts';
 
 /** Within these hours of a working day somebody is called to an office; the last visit begins before the end. */
 export const officeHours = { from: '07:30', until: '14:00' } as const;
@@ -37,7 +38,7 @@ const reason = writtenText(3, 500).meta({ fa: 'دلیل', en: 'Reason' });
 
 export const appointmentFormShape = z.strictObject({
   id,
-  on: z.iso.date().meta({ fa: 'روز', en: 'Day' }),
+  on: isoDay.meta({ fa: 'روز', en: 'Day' }),
   time: z
     .string()
     .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/)
@@ -101,11 +102,7 @@ export type CaseAppointment = z.infer<typeof caseAppointmentShape>;
 
 export const appointmentFilterShape = z.object({
   /** That day only; without it from today on. */
-  on: z.iso
-    .date()
-    .refine((iso) => '1900' < iso && iso < '2900')
-    .optional()
-    .meta({ fa: 'روز', en: 'Day' }),
+  on: isoDay.optional().meta({ fa: 'روز', en: 'Day' }),
 });
 
 export const appointmentListShape = z.object({
