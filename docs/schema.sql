@@ -2061,6 +2061,7 @@ create table document.document (
   constraint document_name_goes_by_erasure CHECK (((name IS NULL) = (erasure_id IS NOT NULL))),
   constraint document_sha256_is_sha256 CHECK ((octet_length(sha256) = 32))
 );
+CREATE INDEX document_by_person ON document.document USING btree (province_id, person_id, entered_at DESC) WHERE (person_id IS NOT NULL);
 CREATE INDEX document_by_subject ON document.document USING btree (province_id, subject_kind, subject_id, entered_at);
 alter table document.document enable row level security;
 alter table document.document force row level security;

@@ -28,8 +28,11 @@ const rooms: readonly RoomPages[] = [
 
 /** Rooms that add sections to the pages of earlier ones. */
 const panels: readonly RoomPanels[] = [
+  () => import('#document/panels.tsx'),
+  () => import('#casework/panels.tsx'),
   () => import('#credit/panels.tsx'),
   () => import('#licence/panels.tsx'),
+  () => import('#cooperative/panels.tsx'),
   () => import('#support/panels.tsx'),
 ];
 

@@ -265,6 +265,16 @@ export const caseLabels = {
   noMessages: { fa: 'پیامی فرستاده نشده است.', en: 'No message was sent.' },
   wouldBe: { fa: 'نمایشی: به بیرون فرستاده نشد', en: 'Shown only: not sent out' },
   to: { fa: 'به', en: 'to' },
+  ofPerson: { fa: 'پرونده‌ها', en: 'Cases' },
+  noCasesOfPerson: { fa: 'پرونده‌ای دربارهٔ این شخص نیست', en: 'No case is about this person' },
+  noCasesOfPersonHelp: {
+    fa: 'پرونده‌های باز و بستهٔ این شخص، تا آنجا که در دامنهٔ دید شماست، اینجا می‌آید.',
+    en: 'Open and closed cases about this person stand here, as far as they are within your scope.',
+  },
+  moreOfPerson: {
+    fa: 'پرونده‌های قدیمی‌تر را با جستجوی کد ملی در کارتابل ببینید.',
+    en: 'Older cases are found in the inbox by the national id.',
+  },
   documents: { fa: 'اسناد', en: 'Documents' },
   noDocuments: { fa: 'سندی پیوست نشده است.', en: 'No document is attached.' },
   attach: { fa: 'پیوست سند', en: 'Attach a document' },

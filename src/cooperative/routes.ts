@@ -44,6 +44,7 @@ import {
   type NamedCooperative,
 } from './queries.ts';
 import { leastMembers, neededToPay } from './rules.ts';
+import { stakeRoutes } from './stake/routes.ts';
 import { allRefusalWords, cooperativeStateWords } from './words.ts';
 
 const status = { ...cooperativeRefusalStatus, ...caseRefusalStatus };
@@ -57,6 +58,7 @@ export const cooperativeRoutes =
     await app.register(deedRoutes(house));
     await app.register(finderRoutes(house));
     await app.register(registrationRoutes(house));
+    await app.register(stakeRoutes(house, cooperativeOf));
   };
 
 const registerRoutes =

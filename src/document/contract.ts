@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Role } from '#kernel/actor.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
-import { bilingual, writtenText } from '#place/contract.ts';
+import { bilingual, provinceSlug, writtenText } from '#place/contract.ts';
 
 /** What is accepted, told by the content and never by the name or by what the sender says. */
 export const mediaTypes = [
@@ -155,3 +155,16 @@ export const documentListShape = z.object({
   mostBytes: z.int(),
   retentions: z.array(z.object({ key: z.string(), title: bilingual, years: z.int().nullable() })),
 });
+
+export const personAddress = z.object({
+  province: provinceSlug.meta({ fa: 'استان', en: 'Province' }),
+  person: z.uuid().meta({ fa: 'شخص', en: 'Person' }),
+});
+export const personDocumentsShape = z.object({
+  /** By which pages of cases name the province. */
+  provinceId: z.int(),
+  documents: z.array(documentShape.extend(subjectShape.shape)),
+  /** There are older ones than these. */
+  more: z.boolean(),
+});
+export type PersonDocuments = z.infer<typeof personDocumentsShape>;

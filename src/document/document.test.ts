@@ -5,6 +5,7 @@ import type { Actor, ActorScope, Role } from '#kernel/actor.ts';
 import { addDays, addMonths, dayOfInstant, startOfDay } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import { must, ok } from '#kernel/result.ts';
+import { loadCatalogue as loadPlaces } from '#place/actions.ts';
 import { readCsv } from '#platform/csv.ts';
 import { type Scope, inTransaction, noScope, read } from '#platform/db.ts';
 import { buildServer } from '#platform/http.ts';
@@ -26,6 +27,7 @@ import {
   documentListShape,
   documentShape,
   mostBytes,
+  personDocumentsShape,
 } from './contract.ts';
 import { documentRoutes } from './routes.ts';
 
@@ -82,7 +84,10 @@ const app = await buildServer(house, {
 });
 await app.register(documentRoutes(house, [sample]));
 
-beforeAll(() => loadCatalogue(house.owner, readCsv));
+beforeAll(async () => {
+  await loadPlaces(house.owner, readCsv);
+  await loadCatalogue(house.owner, readCsv);
+});
 
 function subjectAt(place: Partial<DocumentPlace> = {}): Id {
   const subjectId = newId();
@@ -194,6 +199,28 @@ describe('a file attached to a subject', () => {
       return rows.map(({ count }) => Number(count));
     });
     expect(seen).toEqual(reads ? [1, 1] : [0, 0]);
+  });
+
+  test('is listed on the page of the person it concerns for who may open it, and for nobody else', async () => {
+    const personId = newId();
+    const subjectId = subjectAt({ personId });
+    const first = await sent({ subjectId });
+    const second = await sent({ subjectId });
+    await sent({ subjectId: subjectAt() });
+    for (const [reader, { actor: who, reads }] of Object.entries(readers)) {
+      const found = await app.inject({
+        url: `/api/provinces/kermanshah/persons/${personId}/documents`,
+        headers: { 'x-reader': encodeURI(reader) },
+      });
+      const inProvince = who.scope.province === 'all' || who.scope.province === provinceId;
+      expect(found.statusCode, reader).toBe(who.role === 'applicant' || !inProvince ? 403 : 200);
+      if (found.statusCode !== 200) continue;
+      const { documents } = personDocumentsShape.parse(found.json());
+      expect(documents.map(({ id }) => id).toSorted(), reader).toEqual(
+        reads ? [first.id, second.id].toSorted() : [],
+      );
+      for (const one of documents) expect(one).toMatchObject({ subjectKind: 'sample', subjectId });
+    }
   });
 
   test('is attached by the roles that the subject names, and by nobody to what they do not see', async () => {

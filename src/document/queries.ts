@@ -109,6 +109,27 @@ export async function listDocuments(
   return rows.map(documentOf);
 }
 
+/** Whatever is attached to something about this person, the newest first. */
+export async function listOfPerson(
+  tx: Tx,
+  asked: { readonly provinceId: number; readonly personId: string; readonly limit: number },
+): Promise<Document[]> {
+  const { rows } = await sql<DocumentRow>`
+    select ${columns} from document.document
+    where province_id = ${asked.provinceId} and person_id = ${asked.personId}::uuid and ${inScope}
+    order by entered_at desc, document_id desc
+    limit ${asked.limit}
+  `.execute(tx);
+  return rows.map(documentOf);
+}
+
+export async function findProvinceId(tx: Tx, slug: string): Promise<number | undefined> {
+  const { rows } = await sql<{ provinceId: number }>`
+    select province_id as "provinceId" from place.read_province where slug = ${slug}
+  `.execute(tx);
+  return rows[0]?.provinceId;
+}
+
 /** Adds a document without its content. False when one with this id is there already. */
 export async function insertDocument(tx: Tx, document: Document): Promise<boolean> {
   const { by } = document;

@@ -4,7 +4,9 @@ import { roles } from '#kernel/actor.ts';
 import { isoOf } from '#kernel/day.ts';
 import { type Id, id, isId } from '#kernel/id.ts';
 import { type Result, ok, refused } from '#kernel/result.ts';
-import { type Scope, type Tx, read } from '#platform/db.ts';
+import { placeRefusalStatus } from '#place/contract.ts';
+import { placeRefusalWords } from '#place/words.ts';
+import { type Scope, type Tx, noScope, read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
@@ -18,12 +20,22 @@ import {
   documentShape,
   erasureShape,
   mostBytes,
+  personAddress,
+  personDocumentsShape,
   subjectShape,
   uploadShape,
 } from './contract.ts';
 import type { Document, DocumentAnswer, DocumentPlace, DocumentRefusal } from './contract.ts';
 import { fileNameOf } from './media.ts';
-import { type ErasureNote, type Retention, findNames, listErasures, listRetentions } from './queries.ts';
+import {
+  type ErasureNote,
+  type Retention,
+  findNames,
+  findProvinceId,
+  listErasures,
+  listOfPerson,
+  listRetentions,
+} from './queries.ts';
 import { documentRefusalWords, erasureBasisWords } from './words.ts';
 
 const province = z.coerce.number().int().min(-1).max(99).meta({ fa: 'کد استان', en: 'Province code' });
@@ -41,6 +53,7 @@ export const documentRoutes =
   async (app) => {
     await app.register(subjectRoutes(house, subjects));
     await app.register(fileRoutes(house));
+    await app.register(personRoutes(house));
   };
 
 type Asked = { readonly provinceId: number; readonly subjectKind: string; readonly subjectId: Id };
@@ -64,6 +77,11 @@ const askedOf = (
 
 /** Papers of cases and persons are for whoever works on them or oversees them; an editor of news does neither. */
 const readersOfDocuments = requireActor(...roles.filter((role) => role !== 'editor'));
+
+/** Nor has an applicant the page of a person: their own papers stand on their cases. */
+const readersOfPersonDocuments = requireActor(
+  ...roles.filter((role) => role !== 'editor' && role !== 'applicant' && role !== 'administrator'),
+);
 
 const subjectRoutes =
   (house: House, subjects: readonly DocumentSubject[]): FastifyPluginAsyncZod =>
@@ -192,6 +210,47 @@ const fileRoutes =
           return erased.ok ? ok(await onTheWire(tx, erased.value)) : erased;
         });
         return answer(reply, done, documentRefusalStatus, documentRefusalWords, 201);
+      },
+    );
+  };
+
+const mostOfPerson = 100;
+
+/** What is attached to whatever is about a person, for their page. */
+const personRoutes =
+  (house: House): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/api/provinces/:province/persons/:person/documents',
+      {
+        preHandler: readersOfPersonDocuments,
+        schema: {
+          summary: 'Documents attached to cases about a person, within the reader’s scope, the newest first',
+          params: personAddress,
+          response: { 200: personDocumentsShape, ...problemResponses },
+        },
+      },
+      async (request, reply) => {
+        const actor = await actingOf(request);
+        const { province: slug, person: personId } = request.params;
+        const known = await read(house.db, noScope, (tx) => findProvinceId(tx, slug));
+        const result = known === undefined ? refused({ kind: 'ProvinceUnknown', slug } as const) : ok(known);
+        const provinceId = answer(reply, result, placeRefusalStatus, placeRefusalWords);
+        return read(house.db, scopeIn(actor, provinceId), async (tx) => {
+          const found = await listOfPerson(tx, { provinceId, personId, limit: mostOfPerson + 1 });
+          const documents = found.slice(0, mostOfPerson);
+          const retentions = await listRetentions(tx);
+          const shown = await allOnTheWire(tx, { provinceId, documents, retentions });
+          return {
+            provinceId,
+            documents: documents.flatMap(({ documentId, subjectKind, subjectId }) =>
+              shown
+                .filter(({ id: one }) => one === documentId)
+                .map((one) => ({ ...one, subjectKind, subjectId })),
+            ),
+            more: found.length > mostOfPerson,
+          };
+        });
       },
     );
   };

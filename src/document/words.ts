@@ -24,6 +24,36 @@ export const erasureBasisWords: Readonly<Record<ErasureBasis, Bilingual>> = {
   wrong_file: { fa: 'پیوست نادرست', en: 'attached by mistake' },
 };
 
+/** Texts of the pages that list documents. */
+export const documentLabels = {
+  documents: { fa: 'اسناد', en: 'Documents' },
+  none: { fa: 'سندی دربارهٔ این شخص نیست', en: 'No document is about this person' },
+  noneHelp: {
+    fa: 'سندها در صفحهٔ پرونده پیوست می‌شود و تا آنجا که در دامنهٔ دید شماست اینجا هم می‌آید.',
+    en: 'Documents are attached on the page of a case, and stand here too as far as they are within your scope.',
+  },
+  more: {
+    fa: 'سندهای قدیمی‌تر در صفحهٔ هر پرونده است.',
+    en: 'Older documents stand on the page of each case.',
+  },
+  name: { fa: 'سند', en: 'Document' },
+  erased: { fa: 'به‌طور قانونی امحا شده است', en: 'Lawfully erased' },
+  size: { fa: 'اندازه', en: 'Size' },
+  by: { fa: 'پیوست‌کننده', en: 'Attached by' },
+  at: { fa: 'روز', en: 'Day' },
+  of: { fa: 'پرونده', en: 'Case' },
+  open: { fa: 'دیدن پرونده', en: 'Open the case' },
+  kilobytes: { fa: 'کیلوبایت', en: 'KB' },
+  megabytes: { fa: 'مگابایت', en: 'MB' },
+} as const satisfies Record<string, Bilingual>;
+
+/** A size as a person says it: whole kilobytes, from one megabyte on tenths of it; never nothing. */
+export function sizeOf(byteCount: number): { readonly value: string; readonly unit: Bilingual } {
+  if (byteCount < 1_048_576)
+    return { value: String(Math.max(1, Math.ceil(byteCount / 1024))), unit: documentLabels.kilobytes };
+  return { value: String(Math.ceil((byteCount * 10) / 1_048_576) / 10), unit: documentLabels.megabytes };
+}
+
 export const documentRefusalWords = {
   DocumentMissing: () => ({
     fa: 'چنین سندی در محدودهٔ شما نیست. آن را از فهرست سندها برگزینید.',

@@ -7,12 +7,18 @@ import { persianDigits } from '#kernel/persian.ts';
 import { must } from '#kernel/result.ts';
 import { ownRecordShape } from '#party/own/contract.ts';
 import { partyRoutes } from '#party/routes.ts';
+import { personShape } from '#party/person/contract.ts';
+import { pageShape } from '#platform/cursor.ts';
+import { placeRoutes } from '#place/routes.ts';
 import { openContext, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
 import { openStage } from '#testing/stage.ts';
 import { openLicences } from '#testing/licences.ts';
 import { nationalId } from '#testing/people.ts';
 import { drawPdf, keepSheet } from '#testing/paper.ts';
+import { caseLabels } from '#casework/words.ts';
+import { documentLabels } from '#document/words.ts';
 import { checkWords } from './certificate/words.ts';
+import { holdingLabels } from './holding/words.ts';
 import { plainWords, requestLabels as labels } from './request/words.ts';
 import { answerWords, inquiryWords, licenceStateWords, requestActWords, requestStateWords } from './words.ts';
 
@@ -21,7 +27,7 @@ import { answerWords, inquiryWords, licenceStateWords, requestActWords, requestS
 
 let licences: Awaited<ReturnType<typeof openLicences>> | undefined;
 const { address, browser, ...stage } = await openStage(async (house) => {
-  licences = await openLicences(house, [partyRoutes(house)]);
+  licences = await openLicences(house, [partyRoutes(house), placeRoutes(house)]);
   await furnish(house.owner);
 });
 
@@ -157,4 +163,27 @@ test('an office fills the empty fields of a known person, and what was typed sta
   expect(await field('firstName').inputValue()).toBe('مریم‌بانو');
   await page.getByRole('button', { name: `کرج ${labels.county.fa}` }).waitFor();
   expect(await page.getByRole('button', { name: labels.fillIn.fa, exact: true }).count()).toBe(0);
+}, 90_000);
+
+test('the page of a person shows licences, requests, cases and documents, and says where there are none', async () => {
+  const { asked, get } = must(licences, 'the house is prepared');
+  const { id: requestId, holder } = await asked();
+  const found = pageShape(personShape).parse(
+    (await get('director', `persons?search=${holder.nationalId}`)).body,
+  );
+  const { personId } = must(found.items[0], 'a person');
+  for (const size of [undefined, phone]) {
+    const page = await visit('county-office-alborz', size);
+    await page.goto(`${address}/desk/persons/alborz/${personId}`);
+    await page.getByText(holdingLabels.none.fa, { exact: true }).waitFor();
+    await page.getByText(documentLabels.none.fa, { exact: true }).waitFor();
+    const links = page.locator(`.k-table a[href$="/cases/30/${requestId}"]`);
+    await page.getByRole('heading', { name: caseLabels.ofPerson.fa, exact: true }).waitFor();
+    await links.nth(1).waitFor();
+    expect(await links.count()).toBe(2);
+    expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
+    await screenshot(page, `person-rooms-${size === undefined ? 1440 : 390}`);
+    await links.first().click();
+    await page.waitForURL(/\/cases\/30\//);
+  }
 }, 90_000);

@@ -12,6 +12,8 @@ import type { Panel, PanelSubject } from '#web/panel.tsx';
 import { useSession } from '#web/session.tsx';
 import type { ComplaintPage } from './complaint/contract.ts';
 import { complaintLabels as labels } from './complaint/words.ts';
+import { Holdings } from './holding/page.tsx';
+import { holdingLabels } from './holding/words.ts';
 
 /** What was complained of, on the page of its case. */
 function ComplaintPart({ province, subjectId }: PanelSubject): ReactNode {
@@ -114,5 +116,12 @@ export const panels: readonly Panel[] = [
     title: labels.text,
     order: 30,
     component: ComplaintPart,
+  },
+  {
+    on: 'person',
+    title: holdingLabels.title,
+    order: 30,
+    roles: ['director', 'deputy', 'county_office', 'agency', 'auditor', 'ministry'],
+    component: Holdings,
   },
 ];

@@ -259,6 +259,14 @@ export async function listHolders(
   return rows;
 }
 
+/** Whether the reader sees the person at all. */
+export async function hasPerson(tx: Tx, provinceId: number, personId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from party.read_person where province_id = ${provinceId} and person_id = ${personId}::uuid
+  `.execute(tx);
+  return rows.length > 0;
+}
+
 /** Until when a person gets no licence, after the latest annulment. */
 export async function findBar(tx: Tx, provinceId: number, personId: string): Promise<Day | null> {
   const { rows } = await sql<{ until: Day | null }>`

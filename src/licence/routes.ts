@@ -1,13 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { isoOf, type Day } from '#kernel/day.ts';
+import { isoOf } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import { ok, refused } from '#kernel/result.ts';
 import { read, noScope } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { sendPdf } from '#platform/pdf.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
-import { scopeIn } from '#platform/session.ts';
+import { requireActor, scopeIn } from '#platform/session.ts';
 import { openSigningKey } from '#platform/signature.ts';
 import { printedHead } from './actions.ts';
 import { certificateOf, qrOf, signCertificate } from './certificate/actions.ts';
@@ -22,12 +22,11 @@ import {
   licenceShape,
   provinceAddress,
   type Condition,
-  type Licence,
 } from './contract.ts';
-import { findNames, listConditions, listLicences, withHolders, type NamedLicence } from './queries.ts';
-import { licenceRequestRoutes, most, placeOf, status, todayOf } from './request/routes.ts';
-import { stateOf } from './rules.ts';
-import { allRefusalWords, licenceStateWords } from './words.ts';
+import { holdingRoutes, licenceOf } from './holding/routes.ts';
+import { findNames, listConditions, listLicences, withHolders } from './queries.ts';
+import { licenceRequestRoutes, most, placeOf, readers, status, todayOf } from './request/routes.ts';
+import { allRefusalWords } from './words.ts';
 
 export const licenceRoutes =
   (house: House): FastifyPluginAsyncZod =>
@@ -36,6 +35,7 @@ export const licenceRoutes =
     await app.register(licenceRequestRoutes(house));
     await app.register(registryRoutes(house));
     await app.register(certificateRoutes(house));
+    await app.register(holdingRoutes(house));
     await app.register(checkRoutes(house));
     await app.register(complaintRoutes(house));
   };
@@ -71,6 +71,7 @@ const registryRoutes =
     app.get(
       '/api/provinces/:province/licences',
       {
+        preHandler: requireActor(...readers),
         schema: {
           summary: 'The register of licences within the reader’s scope, the newest first',
           params: provinceAddress,
@@ -99,6 +100,7 @@ const registryRoutes =
     app.get(
       '/api/provinces/:province/licences/:licence',
       {
+        preHandler: requireActor(...readers),
         schema: {
           summary: 'A licence',
           params: licenceAddress,
@@ -125,7 +127,10 @@ const certificateRoutes =
   async (app) => {
     app.get(
       '/api/provinces/:province/licences/:licence/certificate.pdf',
-      { schema: { summary: 'The certificate with its signed QR code, as PDF', params: licenceAddress } },
+      {
+        preHandler: requireActor(...readers),
+        schema: { summary: 'The certificate with its signed QR code, as PDF', params: licenceAddress },
+      },
       async (request, reply) => {
         const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
         const found = await read(house.db, scopeIn(actor, provinceId), async (tx) => {
@@ -160,29 +165,3 @@ const certificateRoutes =
       },
     );
   };
-
-export function licenceOf(row: NamedLicence, today: Day): Licence {
-  const state = stateOf({ ...row, renewed: row.renewedByNumber !== null }, today);
-  return {
-    licenceId: row.licenceId,
-    number: row.number,
-    origin: row.origin,
-    holderName: row.holderName,
-    occupationId: row.occupationId,
-    titleFa: row.titleFa,
-    titleEn: row.titleEn,
-    categoryKey: row.categoryKey,
-    agencyKey: row.agencyKey,
-    countyCode: row.countyCode,
-    countyName: { fa: row.countyFa, en: row.countyEn },
-    issuedOn: isoOf(row.issuedOn),
-    validFrom: isoOf(row.validFrom),
-    expiresOn: isoOf(row.expiresOn),
-    renewsNumber: row.renewsNumber,
-    renewedByNumber: row.renewedByNumber,
-    state,
-    stateName: licenceStateWords[state],
-    endedOn: row.endedOn === null ? null : isoOf(row.endedOn),
-    barredUntil: row.barredUntil === null ? null : isoOf(row.barredUntil),
-  };
-}

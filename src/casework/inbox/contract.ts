@@ -13,6 +13,8 @@ export const caseFilterShape = z.object({
   kind: word.optional().meta({ fa: 'نوع پرونده', en: 'Kind' }),
   state: word.optional().meta({ fa: 'وضعیت', en: 'State' }),
   county: z.string().max(4).optional().meta({ fa: 'شهرستان', en: 'County' }),
+  /** Cases about this person, closed ones too. */
+  subject: z.uuid().optional().meta({ fa: 'شخص', en: 'Person' }),
   /** A tracking number, a national id or the beginning of a name; looks through all cases, closed ones too. */
   search: z.string().trim().max(80).optional().meta({ fa: 'جستجو', en: 'Search' }),
 });

@@ -39,6 +39,17 @@ const isListed = async (who: Who, query: string, caseId: Id): Promise<boolean> =
 const views = async (who: Who) => viewsShape.parse((await get(who, '/views')).json()).views;
 
 describe('the inbox', () => {
+  test('shows the cases about one person, closed ones too, in the scope of who reads', async () => {
+    const caseId = await filed();
+    const query = `tab=all&subject=${applicantId}`;
+    for (const who of ['clerk', 'deputy', 'applicant'] as const)
+      expect(await isListed(who, query, caseId), who).toBe(true);
+    expect(await isListed('neighbour', query, caseId)).toBe(false);
+    expect((await listed('deputy', `tab=all&subject=${newId()}`)).items).toEqual([]);
+    expect((await actBy('deputy', caseId, 'decide', 1)).statusCode).toBe(201);
+    expect(await isListed('deputy', query, caseId)).toBe(true);
+  });
+
   test('shows a case to the roles it waits for and in its place, and to nobody else', async () => {
     const caseId = await filed();
     const where = async (query: string) => {

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
 import { dayOfInstant, isoOf } from '#kernel/day.ts';
-import type { Id } from '#kernel/id.ts';
+import { id, type Id } from '#kernel/id.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { ok } from '#kernel/result.ts';
 import { decodeCursor, pageOf, pageQuery } from '#platform/cursor.ts';
@@ -71,7 +71,8 @@ const listRoutes =
       '/api/provinces/:province/cases',
       {
         schema: {
-          summary: 'Cases that wait, or all of them: by list, kind, state, county; by number, id or name',
+          summary:
+            'Cases that wait, or all of them: by list, kind, state, county; by person; by number, id or name',
           params: provinceAddress,
           querystring: pageQuery.extend(caseFilterShape.shape),
           response: { 200: caseListShape, ...problemResponses },
@@ -81,7 +82,11 @@ const listRoutes =
         const actor = await actingOf(request);
         const scope = scopeIn(actor, request.params.province);
         const asked = { ...request.query, provinceId: request.params.province };
-        const sought = await searchOf(seek, { actor, provinceId: asked.provinceId, typed: asked.search });
+        const { provinceId, search, subject } = asked;
+        const sought =
+          subject === undefined
+            ? await searchOf(seek, { actor, provinceId, typed: search })
+            : { number: null, subjectIds: [id(subject)], narrow: false };
         const found = await read(house.db, scope, (tx) =>
           findCases(tx, { house, desks, actor, sought }, asked),
         );

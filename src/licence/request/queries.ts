@@ -79,6 +79,7 @@ export async function updateRequest(tx: Tx, row: RequestMove): Promise<void> {
 
 export type RequestsAsked = {
   readonly provinceId: number;
+  readonly personId?: string;
   readonly requestId: string | null;
   readonly state: string | null;
   readonly countyCode: string | null;
@@ -119,6 +120,7 @@ export async function listRequests(tx: Tx, asked: RequestsAsked): Promise<NamedR
     where request.province_id = ${asked.provinceId}
       and ${requestInScope}
       and (${asked.requestId}::uuid is null or request.request_id = ${asked.requestId}::uuid)
+      and (${asked.personId ?? null}::uuid is null or request.person_id = ${asked.personId ?? null}::uuid)
       and (${asked.state}::text is null or request.state = ${asked.state})
       and (${asked.countyCode}::text is null or request.county_code = ${asked.countyCode})
       and (${asked.agencyKey}::text is null or request.agency_key = ${asked.agencyKey})
@@ -268,7 +270,7 @@ export async function listLateness(
 ): Promise<LatenessRow[]> {
   const { rows } = await sql<LatenessRow>`
     select
-      agency_key as "agencyKey",
+      request.agency_key as "agencyKey",
       count(*)::integer as requests,
       count(*) filter (where request.state not in ('issued', 'turned_down', 'upheld', 'withdrawn'))::integer as open,
       count(*) filter (
@@ -280,8 +282,8 @@ export async function listLateness(
     left join licence.licence licence
       on licence.province_id = request.province_id and licence.request_id = request.request_id
     where request.province_id = ${asked.provinceId} and ${requestInScope}
-    group by agency_key
-    order by late desc, agency_key
+    group by request.agency_key
+    order by late desc, request.agency_key
   `.execute(tx);
   return rows;
 }

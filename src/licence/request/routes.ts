@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { actsOf, choicesOf, requestNumberOf, type AnyRefusal, type Doing } from '../actions.ts';
 import { z } from 'zod';
 import { caseRefusalStatus, showTrackingNumber, type Act } from '#casework/contract.ts';
-import type { Actor } from '#kernel/actor.ts';
+import type { Actor, Role } from '#kernel/actor.ts';
 import { dayOfInstant, isoOf, type Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import { byKind, must, ok, refused, type Result } from '#kernel/result.ts';
@@ -15,7 +15,7 @@ import type { Clock } from '#platform/clock.ts';
 import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
-import { actingOf, scopeIn } from '#platform/session.ts';
+import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
 import { openSignIn } from '#platform/signin.ts';
 import {
   endingForm,
@@ -32,6 +32,7 @@ import {
   type Lateness,
   type LicenceRequest,
   type RequestPage,
+  type RequestState,
 } from '../contract.ts';
 import { endLicence } from '../ending/actions.ts';
 import {
@@ -46,6 +47,17 @@ import { actOnRequest, submitRequest } from './actions.ts';
 import { listInquiries, listLateness, listRequests, type NamedRequest } from './queries.ts';
 import { mostLicences, renewableFrom, requestKind } from '../rules.ts';
 import { allRefusalWords, requestStateWords } from '../words.ts';
+
+/** Who reads of licences, each within their scope: whoever has a hand in them, their holders, and who oversees them. */
+export const readers = [
+  'director',
+  'deputy',
+  'county_office',
+  'agency',
+  'applicant',
+  'auditor',
+  'ministry',
+] as const satisfies readonly Role[];
 
 export const status = { ...licenceRefusalStatus, ...caseRefusalStatus, ...personRefusalStatus };
 const doneShape = z.object({ id: z.uuid() });
@@ -84,6 +96,7 @@ const requestRoutes =
     app.get(
       '/api/provinces/:province/licence-requests',
       {
+        preHandler: requireActor(...readers),
         schema: {
           summary: 'Requests for a licence within the reader’s scope, the oldest promise first',
           params: provinceAddress,
@@ -113,6 +126,7 @@ const requestRoutes =
     app.get(
       '/api/provinces/:province/licence-requests/:request',
       {
+        preHandler: requireActor(...readers),
         schema: {
           summary: 'A request with its acts, inquiries and what may be done now',
           params: requestAddress,
@@ -130,6 +144,7 @@ const requestRoutes =
     app.get(
       '/api/provinces/:province/licence-lateness',
       {
+        preHandler: requireActor(...readers),
         schema: {
           summary: 'Of each agency: requests, those under way and those past the promised day',
           params: provinceAddress,
@@ -220,6 +235,9 @@ const deedRoutes =
 
 const closed: readonly string[] = [...requestKind.closed, 'turned_down'];
 
+/** Nothing more is to be decided, unless an objection comes. */
+export const isUnderWay = (state: RequestState): boolean => !closed.includes(state);
+
 export function requestOf(row: NamedRequest, today: Day): LicenceRequest {
   return {
     requestId: row.requestId,
@@ -239,7 +257,7 @@ export function requestOf(row: NamedRequest, today: Day): LicenceRequest {
     version: row.version,
     movedAt: row.movedAt.toISOString(),
     selfService: row.selfService,
-    late: !closed.includes(row.state) && today > row.promisedOn,
+    late: isUnderWay(row.state) && today > row.promisedOn,
     licenceNumber: row.licenceNumber,
     licencesHeld: row.licencesHeld,
     flagged: row.licencesHeld > mostLicences,
