@@ -245,7 +245,6 @@ const readers = [
   'agency',
   'applicant',
   'auditor',
-  'editor',
   'ministry',
 ] as const satisfies readonly Role[];
 

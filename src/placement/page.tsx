@@ -257,7 +257,6 @@ const readers = [
   'county_office',
   'agency',
   'bank',
-  'editor',
   'auditor',
   'ministry',
 ] as const satisfies readonly Role[];

@@ -55,8 +55,8 @@ import {
 import { decideOnAgency } from './rules.ts';
 import { agencyStandingWords, allRefusalWords } from './words.ts';
 
-/** Everybody at a desk reads of placement agencies; an applicant has the public page. */
-const readers = roles.filter((role) => role !== 'applicant' && role !== 'administrator');
+/** Every desk that has to do with seekers of work reads of placement agencies; who has not, has the public page. */
+const readers = roles.filter((role) => !['applicant', 'administrator', 'editor'].includes(role));
 const status = { ...placementRefusalStatus, ...caseRefusalStatus };
 const doneShape = z.object({ id: z.uuid() });
 
