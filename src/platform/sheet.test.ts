@@ -153,7 +153,12 @@ describe('a sheet', () => {
     expect(await kindOf(lines(''))).toBe('SheetEmpty');
     expect(await kindOf(lines('Award number,Sum\n1,2\n'))).toBe('ColumnMissing');
     expect(await kindOf(lines('Award number,Amount (rials),شمارهٔ تصویب\n1,2,3\n'))).toBe('ColumnTwice');
-    expect(await kindOf(lines('Award number,"Amount (rials)\n1,2\n'))).toBe('NotASheet');
+    expect(await kindOf(lines('Award number,"Amount (rials)\n1,2\n'))).toBe('QuoteAstray');
+    await expect(lines('Award number,Amount (rials)\n1,2\n3,a "quoted" 4\n5,6\n')).rejects.toMatchObject({
+      facts: { kind: 'QuoteAstray', field: 'file', rule: 'quote', facts: { line: 3 } },
+    });
+    const named = { columns, fileName: 'list.XLSX' };
+    expect(await kindOf(readSheet(Buffer.from('not a zip'), named))).toBe('NotAnXlsx');
     expect(await kindOf(lines('Award number\0'))).toBe('NotASheet');
     expect(await kindOf(readSheet(Buffer.from('PK\x03\x04 and no more'.padEnd(60)), { columns }))).toBe(
       'NotASheet',

@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { readXlsx, writeXlsx, type WriteSheet } from 'hucre/xlsx';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { comparable } from '#kernel/persian.ts';
@@ -41,6 +41,8 @@ export type SheetWish<Key extends string> = {
   readonly columns: readonly SheetColumn<Key>[];
   /** Rows under the heading; 50,000 where nothing is said. */
   readonly mostRows?: number;
+  /** The name it was sent under: an .xlsx that is none is then told as such. */
+  readonly fileName?: string;
 };
 
 const usualMostRows = 50_000;
@@ -52,8 +54,9 @@ const mostUnpackedBytes = 256 * 1024 * 1024;
 /** Reads the first visible sheet of an .xlsx, or a .csv in UTF-8, UTF-16 or Windows-1256. */
 export async function readSheet<Key extends string>(
   bytes: Uint8Array,
-  { columns, mostRows = usualMostRows }: SheetWish<Key>,
+  { columns, mostRows = usualMostRows, fileName = '' }: SheetWish<Key>,
 ): Promise<ReadRow<Key>[]> {
+  if (/\.xlsx$/i.test(fileName) && !isPacked(bytes)) throw notAnXlsx;
   const mostLines = mostRows + linesBeforeHeading + 1;
   const lines = isPacked(bytes) ? await linesOfXlsx(bytes, mostLines) : linesOfCsv(bytes, mostLines);
   const { at, places } = findHeading(lines, columns);
@@ -195,8 +198,9 @@ function linesOfCsv(bytes: Uint8Array, mostLines: number): RawCell[][] {
       max_record_size: 100_000,
     });
     return lines.map((line) => line.map((cell) => cell.replace(guarded, '$1')));
-  } catch {
-    // A quote that is never closed, or a line without end.
+  } catch (error) {
+    if (error instanceof CsvError && error.code.includes('QUOTE')) throw quoteAstray(Number(error['lines']));
+    // A line without end.
     throw notASheet;
   }
 }
@@ -309,6 +313,30 @@ const notASheet = new ProblemError({
     en: 'This file is no spreadsheet that can be read: save it as .xlsx or .csv without a password and send it again.',
   },
 });
+
+const notAnXlsx = new ProblemError({
+  status: 415,
+  kind: 'NotAnXlsx',
+  field: 'file',
+  rule: 'sheet',
+  words: {
+    fa: 'نام این پرونده ‎.xlsx است ولی محتوای آن نیست؛ آن را در برنامهٔ صفحهٔ گسترده باز و با قالب ‎.xlsx ذخیره کنید، یا اگر جدول متنی است نامش را ‎.csv بگذارید.',
+    en: 'The file is named .xlsx and is none: open it in a spreadsheet program and save it as .xlsx, or name it .csv if it is a table of text.',
+  },
+});
+
+const quoteAstray = (line: number): ProblemError =>
+  new ProblemError({
+    status: 422,
+    kind: 'QuoteAstray',
+    field: 'file',
+    rule: 'quote',
+    words: {
+      fa: `در سطر ${new Intl.NumberFormat('fa-IR').format(line)} این ‎.csv نشان نقل‌قول (") نابجاست یا بسته نشده است؛ آن را بردارید یا دوتایی بنویسید ("") و همهٔ خانه را میان دو نشان بگذارید.`,
+      en: `Line ${line} of this .csv has a quotation mark (") astray or never closed: take it away, or double it ("") and put the whole cell between two marks.`,
+    },
+    facts: { line },
+  });
 
 const tooLargeInside = new ProblemError({
   status: 413,

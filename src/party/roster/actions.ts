@@ -187,7 +187,7 @@ async function readRows({ db, clock, keyedHash }: RosterDesk, roster: RosterRow)
   const { provinceId, form } = roster;
   const content = await contentOf(db, roster);
   const columns = columnsOf(form);
-  const rows = await readSheet<RosterKey>(content, { columns, mostRows });
+  const rows = await readSheet<RosterKey>(content, { columns, mostRows, fileName: roster.fileName });
   const counties = new Map(
     (await listCounties(db, provinceId)).flatMap(({ code, fa, en }) =>
       [code, fa, en].map((name) => [comparable(name), code] as const),
