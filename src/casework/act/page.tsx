@@ -2,6 +2,7 @@ import { useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { DocumentAnswer } from '#document/contract.ts';
+import { sizeOf } from '#document/words.ts';
 import { newKey, problemIn } from '#web/api.ts';
 import { useAnswer, useCommand, type Path } from '#web/command.tsx';
 import { Button, LinkButton } from '#web/kit/button.tsx';
@@ -409,8 +410,9 @@ function Documents({ province, caseId }: { readonly province: string; readonly c
             )}
             <div>
               <small>
-                {say(document.retention.title)} · {digits(Math.ceil(document.byteCount / 1024))} KB ·{' '}
-                {document.byName ?? document.byRole} · <InstantText iso={document.at} />
+                {say(document.retention.title)} · {digits(sizeOf(document.byteCount).value)}{' '}
+                {say(sizeOf(document.byteCount).unit)} · {document.byName ?? document.byRole} ·{' '}
+                <InstantText iso={document.at} />
               </small>
             </div>
           </li>

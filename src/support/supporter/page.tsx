@@ -77,7 +77,7 @@ export function Orders({ value, of }: OrdersProps): ReactNode {
         <Money rials={value} />
       ) : (
         <>
-          <Digits value={value} /> {say(orderUnitWords.piece)}
+          <Digits value={BigInt(value)} /> {say(orderUnitWords.piece)}
         </>
       )}{' '}
       {say(orderPeriodWords[of.ordersPeriod])}
