@@ -31,14 +31,17 @@ export const chooseProvince = (provinces: readonly Named[], language: Language):
   body: html`<h1>${label.title[language]}</h1>
     <p class="lead">${label.lead[language]}</p>
     <h2>${label.choose[language]}</h2>
-    <ul class="asks plain">
-      ${inOrder(provinces, language).map(
-        (province) =>
-          html`<li>
-            <a href="${pathIn(language, `${complaintsPath}/${province.key}`)}">${province[language]}</a>
-          </li>`,
-      )}
-    </ul>`,
+    <form class="form" method="get" action="${pathIn(language, complaintsPath)}">
+      <label
+        >${label.province[language]}
+        <select name="province">
+          ${inOrder(provinces, language).map(
+            (province) => html`<option value="${province.key}">${province[language]}</option>`,
+          )}
+        </select>
+      </label>
+      <button class="button" type="submit">${label.begin[language]}</button>
+    </form>`,
 });
 
 type Field = keyof ComplaintForm;

@@ -68,9 +68,11 @@ export const complaintRoutes =
 /** The public pages: made on the server, whole without JavaScript. */
 function servePublic(site: Server, house: House): void {
   const { db } = house;
-  servePage(site, '/complaints', async (_request, language) =>
-    chooseProvince(await read(db, noScope, listProvinces), language),
-  );
+  servePage(site, '/complaints', async ({ query }, language) => {
+    const { province } = z.object({ province: z.string().optional() }).parse(query);
+    if (province === undefined) return chooseProvince(await read(db, noScope, listProvinces), language);
+    return complaintPage(await findOffered(house, province), { typed: {}, problems: [] }, language);
+  });
   servePage(
     site,
     '/complaints/received',

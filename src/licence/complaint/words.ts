@@ -66,6 +66,7 @@ export const complaintLabels = {
     en: 'If an agency asked for an extra condition or fee, is late, or refused a home-job licence without a reason, write it here. You are not asked for your name.',
   },
   choose: { fa: 'استان را برگزینید', en: 'Choose the province' },
+  begin: { fa: 'نوشتن شکایت', en: 'Write the complaint' },
   province: { fa: 'استان', en: 'Province' },
   otherProvince: { fa: 'استان دیگر', en: 'Another province' },
   who: {
