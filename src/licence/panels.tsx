@@ -2,17 +2,21 @@ import { useState, type ReactNode } from 'react';
 import { useAnswer, useCommand } from '#web/command.tsx';
 import { Button } from '#web/kit/button.tsx';
 import { Dialog } from '#web/kit/dialog.tsx';
-import { Bidi } from '#web/kit/digits.tsx';
+import { DayText } from '#web/kit/day.tsx';
+import { Bidi, Digits } from '#web/kit/digits.tsx';
 import { Facts } from '#web/kit/facts.tsx';
 import { TextField } from '#web/kit/field.tsx';
+import { Link } from '#web/kit/link.tsx';
+import { Notice } from '#web/kit/notice.tsx';
 import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
+import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
 import type { Panel, PanelSubject } from '#web/panel.tsx';
 import { useSession } from '#web/session.tsx';
 import type { ComplaintPage } from './complaint/contract.ts';
 import { complaintLabels as labels } from './complaint/words.ts';
-import { Holdings } from './holding/page.tsx';
+import type { Holding } from './holding/contract.ts';
 import { holdingLabels } from './holding/words.ts';
 
 /** What was complained of, on the page of its case. */
@@ -106,6 +110,120 @@ function ErasureDialog({ path, onClose }: ErasureProps): ReactNode {
         <ProblemNotice error={erase.error} />
       </div>
     </Dialog>
+  );
+}
+
+/** Licences of a person, what they ask for, the bar, and whether they hold more than ten. */
+function Holdings({ province, subjectId }: PanelSubject): ReactNode {
+  const { say } = useSpeech();
+  const asked = useAnswer<Holding>(`/api/provinces/${province}/persons/${subjectId}/licences`);
+  if (asked.error !== null) return <ProblemNotice error={asked.error} onRetry={() => void asked.refetch()} />;
+  if (asked.data === undefined) return <Skeleton rows={3} />;
+  const { held, flagged, barredUntil } = asked.data;
+  return (
+    <>
+      {barredUntil === null ? null : (
+        <Notice tone="red" title={say(holdingLabels.barred)}>
+          <DayText iso={barredUntil} />
+        </Notice>
+      )}
+      {flagged ? <Notice tone="amber" title={say(holdingLabels.flagged)} /> : null}
+      <p>
+        {say(holdingLabels.held)}: <Digits value={held} />
+      </p>
+      <HeldLicences holding={asked.data} />
+      <OpenRequests holding={asked.data} />
+    </>
+  );
+}
+
+type HoldingPart = { readonly holding: Holding };
+
+function HeldLicences({ holding: { provinceId, licences } }: HoldingPart): ReactNode {
+  const { say, digits } = useSpeech();
+  const columns: readonly Column<Holding['licences'][number]>[] = [
+    {
+      key: 'number',
+      title: say(holdingLabels.number),
+      // A licence out of an earlier register has no case to open.
+      render: ({ number, requestId }) =>
+        requestId === null ? (
+          <Bidi>{digits(number)}</Bidi>
+        ) : (
+          <Link href={`/cases/${provinceId}/${requestId}`}>
+            <Bidi>{digits(number)}</Bidi>
+          </Link>
+        ),
+    },
+    {
+      key: 'occupation',
+      title: say(holdingLabels.occupation),
+      render: ({ titleFa, titleEn }) => say({ fa: titleFa, en: titleEn }),
+    },
+    { key: 'county', title: say(holdingLabels.county), render: ({ countyName }) => say(countyName) },
+    {
+      key: 'expires',
+      title: say(holdingLabels.expiresOn),
+      render: ({ expiresOn }) => <DayText iso={expiresOn} />,
+    },
+    {
+      key: 'state',
+      title: say(holdingLabels.state),
+      render: ({ stateName, endedOn }) => (
+        <>
+          {say(stateName)}
+          {endedOn === null ? null : (
+            <>
+              {' '}
+              <DayText iso={endedOn} />
+            </>
+          )}
+        </>
+      ),
+    },
+  ];
+  return (
+    <DataTable
+      caption={say(holdingLabels.licences)}
+      columns={columns}
+      rows={licences}
+      rowKey={({ licenceId }) => licenceId}
+      empty={{ title: say(holdingLabels.none), body: say(holdingLabels.noneHelp) }}
+    />
+  );
+}
+
+function OpenRequests({ holding: { provinceId, requests } }: HoldingPart): ReactNode {
+  const { say } = useSpeech();
+  const columns: readonly Column<Holding['requests'][number]>[] = [
+    {
+      key: 'occupation',
+      title: say(holdingLabels.occupation),
+      render: ({ titleFa, titleEn }) => say({ fa: titleFa, en: titleEn }),
+    },
+    { key: 'county', title: say(holdingLabels.county), render: ({ countyName }) => say(countyName) },
+    {
+      key: 'submitted',
+      title: say(holdingLabels.submittedOn),
+      render: ({ submittedOn }) => <DayText iso={submittedOn} />,
+    },
+    {
+      key: 'promised',
+      title: say(holdingLabels.promisedOn),
+      render: ({ promisedOn }) => <DayText iso={promisedOn} />,
+    },
+    { key: 'state', title: say(holdingLabels.state), render: ({ stateName }) => say(stateName) },
+  ];
+  return (
+    <DataTable
+      caption={say(holdingLabels.requests)}
+      showCaption
+      columns={columns}
+      rows={requests}
+      rowKey={({ requestId }) => requestId}
+      rowHref={({ requestId }) => `/cases/${provinceId}/${requestId}`}
+      empty={{ title: say(holdingLabels.noRequests), body: say(holdingLabels.noRequestsHelp) }}
+    />
   );
 }
 

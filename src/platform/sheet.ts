@@ -199,11 +199,16 @@ function linesOfCsv(bytes: Uint8Array, mostLines: number): RawCell[][] {
     });
     return lines.map((line) => line.map((cell) => cell.replace(guarded, '$1')));
   } catch (error) {
-    if (error instanceof CsvError && error.code.includes('QUOTE')) throw quoteAstray(Number(error['lines']));
+    if (error instanceof CsvError && error.code.includes('QUOTE')) throw quoteAstray(lineOf(error));
     // A line without end.
     throw notASheet;
   }
 }
+
+const lineOf = (error: CsvError): number => {
+  const line: unknown = error['lines'];
+  return typeof line === 'number' ? line : 1;
+};
 
 const count = (text: string, letter: string): number => text.split(letter).length;
 

@@ -44,7 +44,7 @@ import {
   type NamedLicence,
 } from '../queries.ts';
 import { actOnRequest, submitRequest } from './actions.ts';
-import { listInquiries, listLateness, listRequests, type NamedRequest } from './queries.ts';
+import { listInquiries, listLateness, listRequests, type LatenessRow, type NamedRequest } from './queries.ts';
 import { mostLicences, renewableFrom, requestKind } from '../rules.ts';
 import { allRefusalWords, requestStateWords } from '../words.ts';
 
@@ -156,14 +156,15 @@ const requestRoutes =
         const rows = await read(house.db, scopeIn(actor, provinceId), (tx) =>
           listLateness(tx, { provinceId, today: todayOf(house) }),
         );
-        const agencies = rows.map((row): Lateness => ({
-          ...row,
-          lateHundredths: Math.floor((row.late * 10_000) / Math.max(row.requests, 1)),
-        }));
-        return reply.send({ agencies });
+        return reply.send({ agencies: rows.map(latenessOf) });
       },
     );
   };
+
+const latenessOf = (row: LatenessRow): Lateness => ({
+  ...row,
+  lateHundredths: Math.floor((row.late * 10_000) / Math.max(row.requests, 1)),
+});
 
 type Deed = (doing: Doing) => Promise<Result<{ id: Id }, AnyRefusal>>;
 
