@@ -27,7 +27,11 @@ import type { CaseId } from './queries.ts';
 import { caseworkRefusalWords } from './words.ts';
 
 const caseAddress = z.object({
-  province: z.coerce.number().int().min(0).max(99).meta({ fa: 'کد استان', en: 'Province code' }),
+  province: z.coerce.number().int().min(0).max(99).meta({
+    fa: 'کد استان',
+    en: 'Province code',
+    description: 'Number of the province, e.g. 30; /api/provinces lists them',
+  }),
   id: z.uuid().refine(isId).meta({ fa: 'شناسهٔ پرونده', en: 'Case id' }),
 });
 

@@ -38,7 +38,11 @@ import {
 } from './queries.ts';
 import { documentRefusalWords, erasureBasisWords } from './words.ts';
 
-const province = z.coerce.number().int().min(-1).max(99).meta({ fa: 'کد استان', en: 'Province code' });
+const province = z.coerce.number().int().min(-1).max(99).meta({
+  fa: 'کد استان',
+  en: 'Province code',
+  description: 'Number of the province, e.g. 30; /api/provinces lists them',
+});
 const provinceAddress = z.object({ province });
 const documentAddress = z.object({
   province,

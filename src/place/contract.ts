@@ -7,7 +7,10 @@ import { isName, normalise, plainText } from '#kernel/persian.ts';
  * Statistical Centre (0 to 30); a county by its four-digit code, whose first two digits are the province.
  */
 export const provinceId = z.int().min(0).max(99);
-export const provinceSlug = z.string().regex(/^[a-z]+(-[a-z]+)*$/);
+export const provinceSlug = z
+  .string()
+  .regex(/^[a-z]+(-[a-z]+)*$/)
+  .meta({ description: 'Slug of the province, e.g. alborz; /api/provinces lists them' });
 
 /** `3001`, or `03x1` for a county that has no official code yet. */
 export const countyCode = z.string().regex(/^\d{2}(\d{2}|x\d)$/);

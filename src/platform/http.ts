@@ -303,7 +303,10 @@ async function describeInterface(app: FastifyInstance, version: string): Promise
         version,
         description:
           'Sums are decimal strings of whole rials; days are ISO dates. Every write bears an Idempotency-Key. ' +
-          'A "no" is a problem (RFC 9457) in Persian and English.',
+          'A "no" is a problem (RFC 9457) in Persian and English. ' +
+          'The province of an address is named in one of two ways, and each parameter says in which: by its slug ' +
+          '(`alborz`) for persons, licences, cooperatives, support and credit, by its number (`30`) for cases and ' +
+          'documents; `/api/provinces` lists both.',
       },
     },
     transform: jsonSchemaTransform,

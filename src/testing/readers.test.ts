@@ -97,6 +97,27 @@ describe.each(addresses)('%s', (address) => {
   });
 });
 
+test('each address says by what it names the province: its slug or its number', () => {
+  const parameter = z.object({ name: z.string(), description: z.string().optional(), schema: z.unknown() });
+  const operation = z.object({ parameters: z.array(parameter).default([]) });
+  const wrong = Object.entries(described.paths)
+    .filter(([path]) => path.startsWith(base))
+    .flatMap(([path, methods]) =>
+      Object.values(methods)
+        .flatMap((one) => operation.parse(one).parameters)
+        .filter(({ name }) => name === 'province')
+        .map((one) => ({
+          path,
+          said: JSON.stringify(one),
+          isNumber: JSON.stringify(one.schema).includes('integer'),
+        })),
+    )
+    .filter(
+      ({ said, isNumber }) => !said.includes(isNumber ? 'Number of the province' : 'Slug of the province'),
+    );
+  expect(wrong).toEqual([]);
+});
+
 test('an editor reads no person either: of persons and of what stands on their page there is one answer', async () => {
   const editor = await desk.as(userOf.editor);
   const paths = Object.entries(described.paths)

@@ -44,7 +44,11 @@ import {
 import { findNaming } from './queries.ts';
 import { actRefusalWords, sayRefusal } from './words.ts';
 
-const province = z.coerce.number().int().min(-1).max(99).meta({ fa: 'کد استان', en: 'Province code' });
+const province = z.coerce.number().int().min(-1).max(99).meta({
+  fa: 'کد استان',
+  en: 'Province code',
+  description: 'Number of the province, e.g. 30; /api/provinces lists them',
+});
 const provinceAddress = z.object({ province });
 const caseAddress = z.object({ province, id: z.uuid().refine(isId).meta({ fa: 'پرونده', en: 'Case' }) });
 const doneShape = z.object({ id: z.uuid() });

@@ -41,7 +41,11 @@ import {
 } from './queries.ts';
 
 const provinceAddress = z.object({
-  province: z.coerce.number().int().min(-1).max(99).meta({ fa: 'کد استان', en: 'Province code' }),
+  province: z.coerce.number().int().min(-1).max(99).meta({
+    fa: 'کد استان',
+    en: 'Province code',
+    description: 'Number of the province, e.g. 30; /api/provinces lists them',
+  }),
 });
 const viewAddress = provinceAddress.extend({ view: z.uuid().meta({ fa: 'نما', en: 'View' }) });
 const doneShape = z.object({ id: z.uuid() });

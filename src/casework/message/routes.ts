@@ -23,7 +23,11 @@ import {
 import { findMessageStanding, listUndelivered, type UndeliveredRow } from './queries.ts';
 import { messageRefusalWords, reasonWords } from './words.ts';
 
-const province = z.coerce.number().int().min(0).max(99).meta({ fa: 'کد استان', en: 'Province code' });
+const province = z.coerce.number().int().min(0).max(99).meta({
+  fa: 'کد استان',
+  en: 'Province code',
+  description: 'Number of the province, e.g. 30; /api/provinces lists them',
+});
 const provinceAddress = z.object({ province });
 const messageAddress = z.object({ province, id: z.uuid().refine(isId).meta({ fa: 'پیام', en: 'Message' }) });
 const doneShape = z.object({ id: z.uuid() });

@@ -10,7 +10,11 @@ import { addNote, eraseNote } from './actions.ts';
 import { newNoteShape, noteErasureShape, noteRefusalStatus } from './contract.ts';
 import { noteRefusalWords } from './words.ts';
 
-const province = z.coerce.number().int().min(-1).max(99).meta({ fa: 'کد استان', en: 'Province code' });
+const province = z.coerce.number().int().min(-1).max(99).meta({
+  fa: 'کد استان',
+  en: 'Province code',
+  description: 'Number of the province, e.g. 30; /api/provinces lists them',
+});
 const caseAddress = z.object({ province, id: z.uuid().refine(isId).meta({ fa: 'پرونده', en: 'Case' }) });
 const noteAddress = caseAddress.extend({ note: z.uuid().meta({ fa: 'یادداشت', en: 'Note' }) });
 const doneShape = z.object({ id: z.uuid() });
