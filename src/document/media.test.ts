@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { write } from 'hucre';
 import { fileNameOf, fitsName, mediaTypeOf } from './media.ts';
+import { sizeOf } from './words.ts';
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 /** A zip of empty files: a beginning, its table of contents and its end. */
@@ -63,4 +64,12 @@ describe('the name of a download', () => {
     expect(fileNameOf('a\u202egpj.exe\u0000.pdf', 'application/pdf')).toBe('agpj.exe.pdf');
     expect(fileNameOf('', 'text/csv')).toBe('file.csv');
   });
+});
+
+test('a size is said in whole kilobytes, and from one megabyte on in megabytes', () => {
+  expect([1, 40_000, 1_572_864].map((bytes) => [sizeOf(bytes).value, sizeOf(bytes).unit.fa])).toEqual([
+    ['1', 'کیلوبایت'],
+    ['40', 'کیلوبایت'],
+    ['1.5', 'مگابایت'],
+  ]);
 });
