@@ -90,6 +90,7 @@ export async function foundCooperative(doing: Doing, form: FoundingForm): Done<{
   if (before === undefined) {
     const decided = decideFounding({
       founders: form.founders,
+      sharePrice: rial(form.sharePrice),
       known,
       rules: await listRules(tx),
       today: on,

@@ -164,7 +164,8 @@ export const cooperativeShape = z.object({
   sharePrice: z.string(),
   members: z.int(),
   shares: z.int(),
-  capital: z.string(),
+  /** Null where shares at their price are more than an account can hold. */
+  capital: z.string().nullable(),
   paid: z.string(),
   registryNumber: z.string().nullable(),
   legalId: z.string().nullable(),
@@ -187,14 +188,14 @@ export type Reserve = z.infer<typeof reserveShape>;
 export const cooperativePageShape = z.object({
   cooperative: cooperativeShape,
   leastMembers: z.int(),
-  neededToPay: z.string(),
+  neededToPay: z.string().nullable(),
   members: z.array(
     z.object({
       personId: z.uuid(),
       name: z.string().nullable(),
       shares: z.int(),
       paid: z.string(),
-      due: z.string(),
+      due: z.string().nullable(),
     }),
   ),
   board: z.array(
@@ -244,6 +245,20 @@ export type CooperativeRefusal =
       readonly field: 'founders';
     }
   | {
+      /** Shares at their price pass what an account can hold. */
+      readonly kind: 'CapitalTooLarge';
+      readonly most: Rial;
+      readonly rule: 'too_big';
+      /** Null where the capital stood so before the act. */
+      readonly field: 'sharePrice' | `founders.${number}.shares` | `entries.${number}.shares` | null;
+    }
+  | {
+      readonly kind: 'SharesTooMany';
+      readonly most: number;
+      readonly rule: 'too_big';
+      readonly field: `entries.${number}.shares`;
+    }
+  | {
       readonly kind: 'TooFewMembers';
       readonly least: number;
       readonly members: number;
@@ -289,6 +304,8 @@ export const cooperativeRefusalStatus = {
   FounderUnknown: 422,
   PersonTwice: 422,
   TooFewFounders: 422,
+  CapitalTooLarge: 422,
+  SharesTooMany: 422,
   TooFewMembers: 422,
   EntriesMissing: 422,
   SharesNotPaidFor: 422,

@@ -182,13 +182,64 @@ describe('a cooperative', () => {
     expect(await counted()).toMatchObject({ value: [] });
     const registered = await capitalNow();
     expect(await done('register')).toBe('ok');
-    const then = { value: [{ capital: BigInt(registered), members: 7n, year: 1403 }] };
+    const then = { value: [{ capital: BigInt(must(registered, 'a capital')), members: 7n, year: 1403 }] };
     expect(await counted()).toMatchObject(then);
     expect(kindOf(await act('county-office', id, 'start'))).toBe('ok');
     const more = bringing('change_capital', founders);
     expect(kindOf(await act('county-office', id, 'change_capital', more))).toBe('ok');
     expect(await capitalNow()).not.toBe(registered);
     expect(await counted()).toMatchObject(then);
+  });
+
+  test('has a capital that an account can hold, or is refused by its price or its row', async () => {
+    const seven = await persons(7);
+    const ask = async (shares: readonly number[], sharePrice: string) =>
+      problemShape.parse(
+        (
+          await post(
+            'county-office',
+            'cooperatives',
+            form(seven, {
+              sharePrice,
+              founders: seven.map((personId, at) => ({ personId, shares: shares[at] ?? 1 })),
+            }),
+          )
+        ).body,
+      );
+    const many = await ask([1, 10_000, 1_000_000], '999999999999999');
+    expect(many).toMatchObject({ kind: 'CapitalTooLarge', field: 'founders.1.shares', rule: 'too_big' });
+    expect(many.fa).toContain('ردیف ۲');
+    const ten = form(await persons(10), { sharePrice: '999999999999999999' });
+    const dear = await post('county-office', 'cooperatives', {
+      ...ten,
+      founders: ten.founders.map((one) => ({ ...one, shares: 1 })),
+    });
+    expect(dear.body).toMatchObject({ kind: 'CapitalTooLarge', field: 'sharePrice', rule: 'too_big' });
+    expect(await ask([9, 9], '999999999999999999')).toMatchObject({ field: 'founders.1.shares' });
+  });
+
+  test('is told in its place where a capital of before is beyond an account, and only leads out', async () => {
+    const founders = await persons(7);
+    const sent = form(founders, { sharePrice: '999999999999999999' });
+    const { id } = sent;
+    const each = founders.map((personId) => ({ personId, shares: 1 }));
+    expect(kindOf(await post('county-office', 'cooperatives', { ...sent, founders: each }))).toBe('ok');
+    // As it could be entered once: the act is refused today.
+    await asServing(sql`
+      insert into cooperative.share_entry (
+        province_id, entry_id, person_id, cooperative_id, county_code, shares, paid, happened_on
+      ) values (${alborz}, ${freshId()}, ${founders[0]}, ${id}, '3001', 14, 0, '2024-09-05')
+    `);
+    const { body } = await get('county-office', 'cooperatives');
+    const all = cooperativeShape.array().parse(Object(body).items);
+    expect(all.find((one) => one.cooperativeId === id)).toMatchObject({ capital: null, shares: 21 });
+    const shown = await page(id);
+    expect(shown).toMatchObject({ neededToPay: null, cooperative: { capital: null } });
+    expect(shown.members.find(({ personId }) => personId === founders[0])?.due).toBeNull();
+    expect(shown.members.find(({ personId }) => personId === founders[1])?.due).toBe('999999999999999999');
+    const { kind, field } = problemShape.parse((await act('director', id, 'agree')).body);
+    expect([kind, field]).toEqual(['CapitalTooLarge', null]);
+    expect(kindOf(await act('director', id, 'refuse'))).toBe('ok');
   });
 
   test('acts once however often it is sent, and only for who saw it as it is', async () => {

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { Role } from '#kernel/actor.ts';
 import { comparable } from '#kernel/persian.ts';
+import { largestSum } from '#kernel/rial.ts';
 import { useAnswer } from '#web/command.tsx';
 import { DayText } from '#web/kit/day.tsx';
 import { Digits } from '#web/kit/digits.tsx';
@@ -76,9 +77,11 @@ function Register({ province, readsAll }: RegisterProps): ReactNode {
       key: 'capital',
       title: say(labels.pooled),
       align: 'figure',
-      render: ({ capital }) => <Money rials={capital} />,
-      sortBy: ({ capital }) => BigInt(capital),
-      csv: ({ capital }) => capital,
+      render: ({ capital }) =>
+        capital === null ? <Sign tone="red">{say(labels.beyond)}</Sign> : <Money rials={capital} />,
+      // What no account holds stands above whatever one does.
+      sortBy: ({ capital }) => (capital === null ? largestSum : BigInt(capital)),
+      csv: ({ capital }) => capital ?? say(labels.beyond),
     },
     {
       key: 'paid',

@@ -4,7 +4,7 @@ import { caseRefusalStatus, type Act } from '#casework/contract.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { isoOf, type Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
-import { minus, rial } from '#kernel/rial.ts';
+import { minus, type Rial } from '#kernel/rial.ts';
 import { byKind, ok, refused, type Result } from '#kernel/result.ts';
 import { noScope, read, type Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
@@ -43,7 +43,7 @@ import {
   listRules,
   type NamedCooperative,
 } from './queries.ts';
-import { leastMembers, neededToPay } from './rules.ts';
+import { heldPrice, leastMembers, neededToPay } from './rules.ts';
 import { stakeRoutes } from './stake/routes.ts';
 import { allRefusalWords, cooperativeStateWords } from './words.ts';
 
@@ -194,13 +194,16 @@ function cooperativeOf(row: NamedCooperative): Cooperative {
     sharePrice: row.sharePrice.toString(),
     members: row.members,
     shares: row.shares,
-    capital: (BigInt(row.shares) * row.sharePrice).toString(),
+    capital: heldPrice(row.shares, row.sharePrice)?.toString() ?? null,
     paid: row.paid.toString(),
     registryNumber: row.registryNumber,
     legalId: row.legalId,
     boardUntil: row.boardUntil === null ? null : isoOf(row.boardUntil),
   };
 }
+
+const dueOf = (price: Rial | null, paid: Rial): string | null =>
+  price === null ? null : minus(price, paid).toString();
 
 type PageAsked = {
   readonly actor: Actor;
@@ -224,17 +227,17 @@ async function findPage(tx: Tx, asked: PageAsked): Promise<Result<CooperativePag
     acts.map(({ by }) => by.personId),
   );
   const locks = await locksIn(tx, { provinceId, countyCode: row.countyCode, today });
-  const cooperative = cooperativeOf(row);
+  const capital = heldPrice(row.shares, row.sharePrice);
   return ok({
-    cooperative,
+    cooperative: cooperativeOf(row),
     leastMembers: leastMembers(rules, row.membership, today),
-    neededToPay: neededToPay(rules, rial(cooperative.capital), today).toString(),
+    neededToPay: capital === null ? null : neededToPay(rules, capital, today).toString(),
     members: members.map(({ personId, shares, paid }) => ({
       personId,
       name: names.get(personId) ?? null,
       shares,
       paid: paid.toString(),
-      due: minus(rial(BigInt(shares) * row.sharePrice), paid).toString(),
+      due: dueOf(heldPrice(shares, row.sharePrice), paid),
     })),
     board: board.map(({ personId, office, fromOn, untilOn }) => ({
       personId,

@@ -7,6 +7,7 @@ import type { CooperativeOrder, CooperativeRule, MemberStand } from './contract.
 import {
   capitalOf,
   decideCooperativeAct,
+  decideFounding,
   leastMembers,
   neededToPay,
   paidOf,
@@ -30,6 +31,7 @@ const rules = [
   rule({ membership: 'special', value: 5, validFrom: day('1405-01-01') }),
   rule({ membership: 'public', value: 500 }),
   rule({ ruleKey: 'paid_part', value: 1, divisor: 3 }),
+  rule({ ruleKey: 'representatives', value: 3 }),
   rule({ ruleKey: 'board_seats', value: 3 }),
   rule({ ruleKey: 'board_term_months', value: 36 }),
 ];
@@ -62,11 +64,11 @@ const order = (change: Partial<CooperativeOrder>): CooperativeOrder => ({
   registration: null,
   ...change,
 });
-const decide = (stood: readonly MemberStand[], given: Partial<CooperativeOrder>) =>
+const decide = (stood: readonly MemberStand[], given: Partial<CooperativeOrder>, price = sharePrice) =>
   decideCooperativeAct({
     order: order(given),
     membership: 'special',
-    sharePrice,
+    sharePrice: price,
     members: stood,
     known: new Set(),
     rules,
@@ -109,6 +111,55 @@ describe('the rules of a cooperative', () => {
           ) &&
           paidOf(after) * 3n >= capitalOf(after, sharePrice);
         expect(verdict.ok).toBe(sound);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('let no founding and no entry lead to a capital or to shares that no account or column holds', () => {
+    const largest = 9_223_372_036_854_775_807n;
+    const price = fc.bigInt({ min: 1n, max: 10n ** 18n - 1n });
+    const extreme = fc.oneof(
+      fc.constantFrom(1, 2, 999_999, 1_000_000),
+      fc.integer({ min: 1, max: 1_000_000 }),
+    );
+    const asked = fc.array(fc.record({ personId: fc.uuid(), shares: extreme }), {
+      minLength: 7,
+      maxLength: 30,
+    });
+    fc.assert(
+      fc.property(price, asked, (one, founders) => {
+        const known = new Set(founders.map(({ personId }) => personId));
+        fc.pre(known.size === founders.length);
+        const verdict = decideFounding({ founders, sharePrice: rial(one), known, rules, today });
+        const capital = founders.reduce((sum, { shares }) => sum + BigInt(shares) * one, 0n);
+        expect(verdict.ok).toBe(capital <= largest);
+        if (!verdict.ok) expect(verdict.refusal).toMatchObject({ kind: 'CapitalTooLarge', rule: 'too_big' });
+      }),
+      { numRuns: 500 },
+    );
+    const holding = fc.oneof(
+      fc.integer({ min: 1, max: 2_147_483_647 - 20 }),
+      fc.integer({ min: 2_147_483_647 - 1_100_000, max: 2_147_483_647 - 20 }),
+    );
+    fc.assert(
+      fc.property(fc.bigInt({ min: 1n, max: 10n ** 10n }), holding, extreme, (one, held, more) => {
+        const stood = Array.from({ length: 8 }, (_, at): MemberStand => {
+          const shares = at === 0 ? held : 1;
+          return { personId: String(at), shares, paid: rial(BigInt(shares) * one) };
+        });
+        fc.pre(capitalOf(stood, rial(one)) <= largest);
+        const after = stood.reduce((sum, { shares }) => sum + shares, more);
+        const verdict = decide(
+          stood,
+          { entries: [{ personId: '0', shares: more, paid: String(BigInt(more) * one) }] },
+          rial(one),
+        );
+        const beyond =
+          after > 2_147_483_647 ? 'SharesTooMany' : BigInt(after) * one > largest ? 'CapitalTooLarge' : null;
+        expect(verdict.ok ? null : verdict.refusal).toEqual(
+          beyond === null ? null : expect.objectContaining({ kind: beyond, field: 'entries.0.shares' }),
+        );
       }),
       { numRuns: 500 },
     );

@@ -1,5 +1,5 @@
 import { addDays, addMonths, dayFromIso, type Day } from '#kernel/day.ts';
-import { least, plus, rial, shareUp, total, zero, type Rial } from '#kernel/rial.ts';
+import { fits, largestSum, least, plus, rial, shareUp, total, zero, type Rial } from '#kernel/rial.ts';
 import { must, ok, refused, type Result } from '#kernel/result.ts';
 import type { CaseKind, CaseTable } from '#kernel/state.ts';
 import type {
@@ -126,6 +126,18 @@ export const leastMembers = (rules: Rules, membership: Membership, on: Day): num
 
 const priceOf = (shares: number, sharePrice: Rial): Rial => rial(BigInt(shares) * sharePrice);
 
+/** Shares at their price; null where an account could not hold it. */
+export function heldPrice(shares: number, sharePrice: Rial): Rial | null {
+  const price = priceOf(shares, sharePrice);
+  return fits(price) ? price : null;
+}
+
+/** The database counts the shares of a cooperative in four bytes. */
+export const mostShares = 2_147_483_647;
+
+const sharesOf = (rows: readonly { readonly shares: number }[]): number =>
+  rows.reduce((sum, { shares }) => sum + shares, 0);
+
 /** The pooled capital of the members, and how much of it is paid. */
 export const capitalOf = (members: readonly MemberStand[], sharePrice: Rial): Rial =>
   total(members.map(({ shares }) => priceOf(shares, sharePrice)));
@@ -144,7 +156,8 @@ export const reachableOf = (locked: Rial, members: number, ceiling: Rial | null)
 const twice = (ids: readonly string[]): string | undefined => ids.find((one, at) => ids.indexOf(one) !== at);
 
 export type FoundingFacts = {
-  readonly founders: readonly { readonly personId: string }[];
+  readonly founders: readonly { readonly personId: string; readonly shares: number }[];
+  readonly sharePrice: Rial;
   /** Persons of the founders whom the doer's office knows. */
   readonly known: ReadonlySet<string>;
   readonly rules: Rules;
@@ -152,7 +165,7 @@ export type FoundingFacts = {
 };
 
 /** Three representatives may ask; the legal number of members is asked for at the agreement. */
-export function decideFounding({ founders, known, rules, today }: FoundingFacts): Verdict {
+export function decideFounding({ founders, sharePrice, known, rules, today }: FoundingFacts): Verdict {
   const given = founders.length;
   const { value } = ruleOn(rules, { ruleKey: 'representatives', on: today });
   if (given < value) return refused({ kind: 'TooFewFounders', least: value, given, field: 'founders' });
@@ -160,8 +173,18 @@ export function decideFounding({ founders, known, rules, today }: FoundingFacts)
   if (repeated !== undefined) return refused({ kind: 'PersonTwice', personId: repeated, field: 'founders' });
   const stranger = founders.find(({ personId }) => !known.has(personId));
   return stranger === undefined
-    ? ok()
+    ? decideFirstCapital(founders, sharePrice)
     : refused({ kind: 'FounderUnknown', personId: stranger.personId, field: 'founders' });
+}
+
+/** The capital that founders ask for is a sum of money: where it is none, the price or the first row that is too much is named. */
+function decideFirstCapital(founders: FoundingFacts['founders'], sharePrice: Rial): Verdict {
+  const tooLarge = { kind: 'CapitalTooLarge', most: largestSum, rule: 'too_big' } as const;
+  if (heldPrice(founders.length, sharePrice) === null) return refused({ ...tooLarge, field: 'sharePrice' });
+  const at = founders.findIndex(
+    (_, index) => heldPrice(sharesOf(founders.slice(0, index + 1)), sharePrice) === null,
+  );
+  return at === -1 ? ok() : refused({ ...tooLarge, field: `founders.${at}.shares` });
 }
 
 export type ActFacts = {
@@ -179,10 +202,15 @@ export type ActFacts = {
   readonly legalId: string | null;
 };
 
+/** Acts by which a cooperative goes on with the capital it has; out of it there is always a way. */
+const goesOn: readonly CooperativeAct[] = ['agree', 'resubmit', 'pay', 'constitute', 'register', 'start'];
+
 /** What beside state and role an act needs. */
 export function decideCooperativeAct(facts: ActFacts): Verdict {
   const { order, members, membership, rules, today } = facts;
   const { act, registration } = order;
+  if (goesOn.includes(act) && heldPrice(sharesOf(members), facts.sharePrice) === null)
+    return refused({ kind: 'CapitalTooLarge', most: largestSum, rule: 'too_big', field: null });
   if (act === 'agree') return enough(members.length, leastMembers(rules, membership, today), null);
   if (act === 'pay' || act === 'change_capital') return decideEntries(facts);
   if (act === 'constitute' || act === 'elect_board') return decideBoard(facts);
@@ -227,6 +255,8 @@ function decideEntries(facts: ActFacts): Verdict {
   if (order.act === 'pay' && entries.some(({ shares }) => shares !== 0))
     return refused({ kind: 'SharesNotPaidFor', field: 'entries' });
   const after = standAfter(members, entries);
+  const capital = decideNewCapital(after, facts);
+  if (!capital.ok) return capital;
   for (const { personId, shares, paid } of after) {
     if (shares < 0 || paid < zero) return refused({ kind: 'SharesBelowNone', personId, field: 'entries' });
     const most = priceOf(shares, sharePrice);
@@ -237,6 +267,21 @@ function decideEntries(facts: ActFacts): Verdict {
   const needed = neededToPay(rules, capitalOf(after, sharePrice), today);
   const paid = paidOf(after);
   return paid < needed ? refused({ kind: 'PaidTooLittle', needed, paid, field: 'entries' }) : ok();
+}
+
+/** Shares and their price after entries; the row that takes the most is named. */
+function decideNewCapital(after: readonly MemberStand[], { order, sharePrice }: ActFacts): Verdict {
+  const most = order.entries.reduce(
+    (at, { shares }, index, all) => (shares > (all[at]?.shares ?? 0) ? index : at),
+    0,
+  );
+  const field = `entries.${most}.shares` as const;
+  const shares = sharesOf(after);
+  if (shares > mostShares)
+    return refused({ kind: 'SharesTooMany', most: mostShares, rule: 'too_big', field });
+  return heldPrice(shares, sharePrice) === null
+    ? refused({ kind: 'CapitalTooLarge', most: largestSum, rule: 'too_big', field })
+    : ok();
 }
 
 function decideBoard({ order, members, rules, today, agreedOn }: ActFacts): Verdict {

@@ -18,6 +18,9 @@ import type {
 const fa = (value: number | Rial | Day): string =>
   persianDigits(typeof value === 'string' ? value.replaceAll('-', '/') : value.toString());
 
+/** A row as people count it, from the path of its field: `founders.0.shares` is of the first. */
+const rowOf = (field: string): number => Number.parseInt(field.split('.')[1] ?? '', 10) + 1;
+
 export const cooperativeStateWords = {
   founding: { fa: 'در انتظار موافقت‌نامه', en: 'waits for its agreement' },
   returned: { fa: 'برگشت برای اصلاح', en: 'returned for correction' },
@@ -103,6 +106,20 @@ export const cooperativeRefusalWords = {
   TooFewFounders: ({ least, given }) => ({
     fa: `درخواست را دست‌کم ${fa(least)} نماینده می‌دهند و ${fa(given)} نفر نوشته شده‌اند؛ ${fa(least - given)} نفر دیگر بیفزایید.`,
     en: `At least ${least} representatives ask for it, and there are ${given}: add ${least - given}.`,
+  }),
+  CapitalTooLarge: ({ most, field }) =>
+    field === null
+      ? {
+          fa: `سرمایهٔ این تعاونی، شمار سهم‌ها در بهای هر سهم، از ${fa(most)} ریال که دفتر نگه می‌دارد بیشتر است و با آن پیش نمی‌رود؛ درخواست را رد کنید و با بهای درست دوباره ثبت کنید.`,
+          en: `The capital of this cooperative, its shares at their price, passes the ${most} rials that an account can hold, and it goes no further with it: turn it down and enter it again at the right price.`,
+        }
+      : {
+          fa: `شمار سهم‌ها در بهای هر سهم از ${fa(most)} ریال که دفتر نگه می‌دارد بیشتر می‌شود؛ ${field === 'sharePrice' ? 'بهای سهم' : `سهم ردیف ${fa(rowOf(field))}`} را کم کنید.`,
+          en: `The shares at their price pass the ${most} rials that an account can hold: lower ${field === 'sharePrice' ? 'the price' : `the shares of row ${rowOf(field)}`}.`,
+        },
+  SharesTooMany: ({ most, field }) => ({
+    fa: `سهم‌های تعاونی روی هم از ${fa(most)} بیشتر می‌شود؛ سهم ردیف ${fa(rowOf(field))} را کم کنید.`,
+    en: `The cooperative would have more than ${most} shares in all: lower the shares of row ${rowOf(field)}.`,
   }),
   TooFewMembers: ({ least, members }) => ({
     fa: `تعاونی دست‌کم ${fa(least)} عضو می‌خواهد و ${fa(members)} عضو می‌ماند؛ ${fa(least - members)} عضو دیگر لازم است.`,
@@ -223,6 +240,11 @@ export const cooperativeLabels = {
   members: { fa: 'اعضا', en: 'Members' },
   least: { fa: 'کمترین شمار قانونی', en: 'Legal minimum' },
   capital: { fa: 'سرمایه', en: 'Capital' },
+  beyond: { fa: 'بیش از آنچه دفتر نگه می‌دارد', en: 'more than an account can hold' },
+  beyondHelp: {
+    fa: 'شمار سهم‌ها در بهای هر سهم از بزرگ‌ترین مبلغ دفتر بیشتر است؛ بهای سهم نادرست ثبت شده است. درخواست را رد کنید یا انصراف بنیان‌گذاران را ثبت کنید.',
+    en: 'The shares at their price pass the largest sum there is: the price was entered wrong. Turn the request down, or enter that the founders withdrew.',
+  },
   pooled: { fa: 'سرمایهٔ خرد گردآمده', en: 'Pooled small capital' },
   paid: { fa: 'پرداخت‌شده', en: 'Paid' },
   needed: { fa: 'باید پیش از مجمع پرداخت شود', en: 'To be paid before the assembly' },

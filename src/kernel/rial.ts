@@ -24,6 +24,10 @@ export function rial(value: bigint | string): bigint {
   return sum;
 }
 
+/** Whether so many rials can stand in an account: products of what was typed may be beyond it. */
+export const fits = (sum: bigint): boolean => sum <= largest && sum >= -largest;
+export const largestSum: Rial = rial(largest);
+
 export const zero: Rial = rial(0n);
 
 export const plus = (a: Rial, b: Rial): Rial => rial(a + b);

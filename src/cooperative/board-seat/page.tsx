@@ -76,7 +76,7 @@ export function ActDialog({ page, act, path, onClose }: ActProps): ReactNode {
   const { members, cooperative } = page;
   const [typed, setTyped] = useState<Typed>(() => ({
     reason: '',
-    paid: act === 'pay' ? Object.fromEntries(members.map(({ personId, due }) => [personId, due])) : {},
+    paid: act === 'pay' ? Object.fromEntries(members.map(({ personId, due }) => [personId, due ?? ''])) : {},
     who: null,
     shares: '0',
     heldOn: '',

@@ -1,6 +1,7 @@
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Role } from '#kernel/actor.ts';
+import { largestSum } from '#kernel/rial.ts';
 import { useAnswer, type Path } from '#web/command.tsx';
 import { DayText } from '#web/kit/day.tsx';
 import { Bidi, Digits } from '#web/kit/digits.tsx';
@@ -8,7 +9,7 @@ import { Facts } from '#web/kit/facts.tsx';
 import { Figure, Figures } from '#web/kit/figure.tsx';
 import { PageHead, Section } from '#web/kit/head.tsx';
 import { Money } from '#web/kit/money.tsx';
-import { Sign } from '#web/kit/notice.tsx';
+import { Notice, Sign } from '#web/kit/notice.tsx';
 import { Percent } from '#web/kit/percent.tsx';
 import { PrintButton } from '#web/kit/print.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
@@ -60,9 +61,16 @@ const isMine = (act: string, role: Role | null | undefined): boolean =>
     ([name, may]: [string, readonly string[]]) => name === act && role != null && may.includes(role),
   );
 
+/** A sum of shares at their price, or that no account could hold it. */
+function MoneyOrBeyond({ rials }: { readonly rials: string | null }): ReactNode {
+  const { say } = useSpeech();
+  return rials === null ? <Sign tone="red">{say(labels.beyond)}</Sign> : <Money rials={rials} />;
+}
+
 function Pooled({ page }: { readonly page: PageAnswer }): ReactNode {
   const { say, digits } = useSpeech();
   const { cooperative, leastMembers, neededToPay } = page;
+  const { capital } = cooperative;
   return (
     <Figures>
       <Figure
@@ -73,7 +81,7 @@ function Pooled({ page }: { readonly page: PageAnswer }): ReactNode {
       />
       <Figure
         label={say(labels.pooled)}
-        value={<Money rials={cooperative.capital} />}
+        value={<MoneyOrBeyond rials={capital} />}
         detail={
           <>
             <Digits value={cooperative.shares} /> {say(labels.shares)} ×{' '}
@@ -84,9 +92,9 @@ function Pooled({ page }: { readonly page: PageAnswer }): ReactNode {
       <Figure
         label={say(labels.paid)}
         value={<Money rials={cooperative.paid} />}
-        detail={<Percent part={cooperative.paid} whole={cooperative.capital} />}
+        detail={capital === null ? undefined : <Percent part={cooperative.paid} whole={capital} />}
       />
-      <Figure label={say(labels.needed)} value={<Money rials={neededToPay} />} />
+      <Figure label={say(labels.needed)} value={<MoneyOrBeyond rials={neededToPay} />} />
     </Figures>
   );
 }
@@ -94,9 +102,12 @@ function Pooled({ page }: { readonly page: PageAnswer }): ReactNode {
 function Members({ page }: { readonly page: PageAnswer }): ReactNode {
   const { say } = useSpeech();
   type Row = PageAnswer['members'][number];
-  const sum = (key: 'paid' | 'due') => (
-    <Money rials={page.members.reduce((whole, row) => whole + BigInt(row[key]), 0n)} />
-  );
+  const sum = (key: 'paid' | 'due') =>
+    page.members.every((row) => row[key] !== null) && page.cooperative.capital !== null ? (
+      <Money rials={page.members.reduce((whole, row) => whole + BigInt(row[key] ?? 0n), 0n)} />
+    ) : (
+      '—'
+    );
   const columns: readonly Column<Row>[] = [
     {
       key: 'name',
@@ -127,9 +138,9 @@ function Members({ page }: { readonly page: PageAnswer }): ReactNode {
       key: 'due',
       title: say(labels.due),
       align: 'figure',
-      render: ({ due }) => <Money rials={due} />,
-      sortBy: ({ due }) => BigInt(due),
-      csv: ({ due }) => due,
+      render: ({ due }) => <MoneyOrBeyond rials={due} />,
+      sortBy: ({ due }) => (due === null ? largestSum : BigInt(due)),
+      csv: ({ due }) => due ?? say(labels.beyond),
       sum: sum('due'),
     },
   ];
@@ -229,6 +240,11 @@ export function CooperativePage(): ReactNode {
         actions={<PrintButton />}
       />
       <CooperativeFacts cooperative={cooperative} />
+      {cooperative.capital === null ? (
+        <Notice tone="red" title={say(labels.beyond)}>
+          {say(labels.beyondHelp)}
+        </Notice>
+      ) : null}
       <Pooled page={page} />
       <div style={{ marginBlock: 'var(--s6)' }}>
         <CaseLine
