@@ -59,3 +59,38 @@ test('a cluster becomes the founders of a cooperative, and the director grants t
   await small.getByText(labels.pooled.fa).waitFor();
   expect(await sidewaysOverflow(small)).toBeLessThanOrEqual(0);
 }, 90_000);
+
+test('founders of no cluster are picked one by one, and the clusters stand beside', async () => {
+  const { page: office } = await stage.visit('county-office-alborz');
+  await office.goto(`${address}/desk/cooperatives`);
+  await office.getByRole('link', { name: labels.found.fa }).click();
+  await office.getByText(labels.fromPersons.fa).waitFor();
+  expect(await office.getByText(finderLabels.gone.fa).count()).toBe(0);
+  await office.locator('input[name="name"]').fill('تعاونی سه نماینده');
+  await office
+    .locator('.k-form')
+    .getByRole('button', { name: new RegExp(labels.county.fa) })
+    .click();
+  await office.getByRole('option', { name: 'کرج', exact: true }).click();
+  for (const at of [0, 1, 2]) {
+    await office.locator('input[name="founder"]').fill('نمونه‌پور');
+    await office
+      .getByRole('button', { name: /نمونه‌پور/ })
+      .nth(at)
+      .click();
+    await office.locator(`input[name="shares-${at}"]`).fill('2');
+  }
+  await screenshot(office, 'cooperative-founders-1440');
+  await office.getByRole('button', { name: labels.found.fa }).click();
+  await office.getByText(cooperativeStateWords.founding.fa, { exact: true }).first().waitFor();
+  await office
+    .getByRole('rowheader', { name: /نمونه‌پور/ })
+    .first()
+    .waitFor();
+  expect(await office.getByRole('rowheader', { name: /نمونه‌پور/ }).count()).toBe(3);
+
+  const { page: small } = await stage.visit('county-office-alborz', phone);
+  await small.goto(`${address}/desk/cooperatives/new?at=3001-1`);
+  await small.getByText(finderLabels.gone.fa).waitFor();
+  expect(await sidewaysOverflow(small)).toBeLessThanOrEqual(0);
+}, 90_000);

@@ -3,6 +3,7 @@ import type { Role } from '#kernel/actor.ts';
 import { comparable } from '#kernel/persian.ts';
 import { largestSum } from '#kernel/rial.ts';
 import { useAnswer } from '#web/command.tsx';
+import { LinkButton } from '#web/kit/button.tsx';
 import { DayText } from '#web/kit/day.tsx';
 import { Digits } from '#web/kit/digits.tsx';
 import { Empty } from '#web/kit/empty.tsx';
@@ -19,8 +20,9 @@ import { useSpeech } from '#web/language.tsx';
 import type { Page } from '#web/page.tsx';
 import { useSession } from '#web/session.tsx';
 import { cooperativeStates, type Cooperative, type RuleOnWire } from './contract.ts';
-import { Clusters, FoundPage, founders, useProvince } from './finder/page.tsx';
+import { Clusters, founders, useProvince } from './finder/page.tsx';
 import { finderLabels } from './finder/words.ts';
+import { FoundPage } from './founder/page.tsx';
 import { CooperativePage, toneOf } from './share-entry/page.tsx';
 import {
   cooperativeLabels as labels,
@@ -205,7 +207,19 @@ function CooperativesPage(): ReactNode {
     }>(readsAll ? '/api/provinces' : null).data?.provinces ?? [];
   return (
     <>
-      <PageHead title={say(labels.cooperatives)} actions={<PrintButton />}>
+      <PageHead
+        title={say(labels.cooperatives)}
+        actions={
+          <>
+            {role != null && founders.includes(role) ? (
+              <LinkButton kind="primary" href="/cooperatives/new">
+                {say(labels.found)}
+              </LinkButton>
+            ) : null}
+            <PrintButton />
+          </>
+        }
+      >
         {say(labels.lead)}
       </PageHead>
       {readsAll ? (

@@ -270,8 +270,8 @@ export const cooperativeLabels = {
   },
   noCooperatives: { fa: 'تعاونی‌ای نیست', en: 'There is no cooperative' },
   noCooperativesHelp: {
-    fa: 'از «خوشه‌ها» یکی را برگزینید و درخواست تشکیل را ثبت کنید.',
-    en: 'Choose one of the clusters and enter the request to form it.',
+    fa: 'درخواست بنیان‌گذاران را با «ثبت درخواست تشکیل» ثبت کنید؛ «خوشه‌ها» کسانی را نشان می‌دهد که می‌توانند با هم تعاونی بسازند.',
+    en: 'Enter the request of the founders; the clusters show who could form one together.',
   },
   noMembers: { fa: 'عضوی نیست', en: 'There are no members' },
   noBoard: { fa: 'هنوز مجمعی برگزار نشده است.', en: 'No assembly was held yet.' },
@@ -283,6 +283,16 @@ export const cooperativeLabels = {
   takes: { fa: 'تغییر سهم', en: 'Change of shares' },
   found: { fa: 'ثبت درخواست تشکیل', en: 'Enter the request' },
   founders: { fa: 'بنیان‌گذاران', en: 'Founders' },
+  fromPersons: { fa: 'بنیان‌گذاران دیگر، یک‌به‌یک', en: 'Other founders, one by one' },
+  addFounder: { fa: 'افزودن بنیان‌گذار', en: 'Add a founder' },
+  takeAway: { fa: 'برداشتن', en: 'Take away' },
+  foundersNeeded: { fa: 'بنیان‌گذاران را برگزینید.', en: 'Choose the founders.' },
+  countyNeeded: { fa: 'شهرستان را برگزینید.', en: 'Choose the county.' },
+  occupationHint: {
+    fa: 'اگر تعاونی یک رشته است بخشی از نام رشته را بنویسید و برگزینید',
+    en: 'of a cooperative of one occupation: type a part of it and choose',
+  },
+  noOccupation: { fa: 'رشته‌ای با این نام نیست.', en: 'There is no occupation of that name.' },
   search: { fa: 'جست‌وجو', en: 'Search' },
   all: { fa: 'همه', en: 'All' },
 } as const satisfies Record<string, Bilingual>;

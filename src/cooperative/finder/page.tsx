@@ -1,4 +1,3 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { SessionAnswer } from '#access/contract.ts';
 import { programmeWords } from '#credit/words.ts';
@@ -9,20 +8,14 @@ import { Button, LinkButton } from '#web/kit/button.tsx';
 import { DayText } from '#web/kit/day.tsx';
 import { Dialog } from '#web/kit/dialog.tsx';
 import { Digits } from '#web/kit/digits.tsx';
-import { Facts } from '#web/kit/facts.tsx';
-import { MoneyField, NumberField, TextField } from '#web/kit/field.tsx';
-import { PageHead } from '#web/kit/head.tsx';
 import { Icon } from '#web/kit/icon.tsx';
 import { Money } from '#web/kit/money.tsx';
-import { Notice, Sign } from '#web/kit/notice.tsx';
-import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
-import { Select } from '#web/kit/select.tsx';
-import { Skeleton } from '#web/kit/skeleton.tsx';
+import { ProblemNotice } from '#web/kit/problem.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
 import { useSession } from '#web/session.tsx';
-import { cooperativeKinds, type Reserve } from '../contract.ts';
-import { cooperativeLabels as labels, kindWords, membershipWords } from '../words.ts';
+import type { Reserve } from '../contract.ts';
+import { cooperativeLabels as labels } from '../words.ts';
 import type { Proposal, Proposals } from './contract.ts';
 import { finderLabels as texts } from './words.ts';
 
@@ -92,7 +85,8 @@ const reachableIn = ({ reserves }: Proposal): bigint =>
 const invitedIn = ({ holders }: Proposal): number =>
   holders.filter(({ invitedOn }) => invitedOn !== null).length;
 
-const keyOf = ({ countyCode, occupationId }: Proposal): string => `${countyCode}-${occupationId}`;
+/** How a cluster is named in an address: its county and occupation. */
+export const keyOf = ({ countyCode, occupationId }: Proposal): string => `${countyCode}-${occupationId}`;
 
 /** Clusters of licence holders who could form a cooperative. */
 export function Clusters({ province }: { readonly province: string }): ReactNode {
@@ -250,141 +244,5 @@ function ClusterDialog({ proposal, province, onClose }: ClusterProps): ReactNode
         />
       </div>
     </Dialog>
-  );
-}
-
-/** The request of founders out of a cluster. */
-export function FoundPage(): ReactNode {
-  const { say } = useSpeech();
-  const province = useProvince();
-  const asked: Readonly<Record<string, unknown>> = useSearch({ strict: false });
-  const found = useAnswer<Proposals>(
-    province === null ? null : `/api/provinces/${province}/cooperative-proposals`,
-  );
-  const proposal = found.data?.proposals.find((one) => keyOf(one) === asked['at']);
-  return (
-    <>
-      <PageHead
-        title={say(labels.found)}
-        path={[{ label: say(labels.cooperatives), href: '/cooperatives' }]}
-      />
-      {found.error === null ? null : (
-        <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
-      )}
-      {found.isPending ? <Skeleton rows={6} /> : null}
-      {found.data !== undefined && proposal === undefined ? (
-        <Notice tone="amber" title={say(texts.none)}>
-          {say(texts.noneHelp)}
-        </Notice>
-      ) : null}
-      {proposal === undefined || province === null ? null : (
-        <FoundForm province={province} proposal={proposal} least={found.data?.least ?? 0} />
-      )}
-    </>
-  );
-}
-
-type FoundProps = { readonly province: string; readonly proposal: Proposal; readonly least: number };
-
-function FoundForm({ province, proposal, least }: FoundProps): ReactNode {
-  const { say, digits } = useSpeech();
-  const navigate = useNavigate();
-  const [id] = useState(newKey);
-  const [name, setName] = useState('');
-  const [kind, setKind] = useState('producer');
-  const [price, setPrice] = useState('1000000');
-  const [shares, setShares] = useState('1');
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const command = useCommand<object, { readonly id: string }>({
-    path: `/api/provinces/${province}/cooperatives`,
-    changes: [`/api/provinces/${province}/cooperative`],
-    onDone: (done) => void navigate({ to: `/cooperatives/${done.id}` }),
-  });
-  const chosen = proposal.holders.filter(({ personId }) => !left.has(personId));
-  const toggle = (personId: string): void =>
-    setLeft((now) =>
-      now.has(personId) ? new Set([...now].filter((one) => one !== personId)) : new Set([...now, personId]),
-    );
-  const send = (): void =>
-    command.mutate({
-      id,
-      name,
-      kind,
-      membership: 'special',
-      countyCode: proposal.countyCode,
-      occupationId: proposal.occupationId,
-      sharePrice: price,
-      founders: chosen.map(({ personId }) => ({ personId, shares: Number.parseInt(shares, 10) || 0 })),
-    });
-  return (
-    <div className="k-form" style={{ maxInlineSize: '640px' }}>
-      <Facts
-        facts={[
-          { label: say(labels.occupation), value: say(proposal.occupation) },
-          { label: say(labels.county), value: say(proposal.countyName) },
-          { label: say(labels.membership), value: say(membershipWords.special) },
-          { label: say(labels.least), value: digits(least) },
-        ]}
-      />
-      <TextField
-        label={say(labels.name)}
-        name="name"
-        required
-        maxLength={120}
-        value={name}
-        onChange={setName}
-        error={fieldError(command.error, 'name', say)}
-      />
-      <Select
-        label={say(labels.kind)}
-        name="kind"
-        required
-        value={kind}
-        onChange={setKind}
-        choices={cooperativeKinds.map((key) => ({ key, label: say(kindWords[key]) }))}
-      />
-      <MoneyField
-        label={say(labels.sharePrice)}
-        name="sharePrice"
-        required
-        value={price}
-        onChange={setPrice}
-        error={fieldError(command.error, 'sharePrice', say)}
-      />
-      <NumberField
-        label={say(labels.sharesEach)}
-        name="shares"
-        required
-        value={shares}
-        onChange={setShares}
-        error={fieldError(command.error, 'founders', say)}
-      />
-      <fieldset className="k-stack" style={{ border: 0, padding: 0 }}>
-        <legend>
-          {say(labels.founders)}: {digits(chosen.length)}{' '}
-          {chosen.length < least ? (
-            <Sign tone="amber">{`${say(labels.least)}: ${digits(least)}`}</Sign>
-          ) : null}
-        </legend>
-        {proposal.holders.map(({ personId, name: holder }) => (
-          <label key={personId} className="k-row">
-            <input type="checkbox" checked={!left.has(personId)} onChange={() => toggle(personId)} />{' '}
-            {holder ?? '—'}
-          </label>
-        ))}
-      </fieldset>
-      {command.error === null ? null : <ProblemNotice error={command.error} />}
-      <div className="k-row">
-        <Button
-          kind="primary"
-          icon="send"
-          busy={command.isPending}
-          refusedBecause={name.trim() === '' ? say(labels.nameNeeded) : null}
-          onPress={send}
-        >
-          {say(labels.found)}
-        </Button>
-      </div>
-    </div>
   );
 }

@@ -51,6 +51,12 @@ export const finderLabels = {
   gives: { fa: 'آنچه سهم قفل‌شده می‌دهد', en: 'What the locked share gives' },
   nothing: { fa: 'اکنون هیچ', en: 'nothing now' },
   show: { fa: 'دیدن خوشه', en: 'Look at it' },
+  fromCluster: { fa: 'از یک خوشه', en: 'Out of a cluster' },
+  gone: { fa: 'این خوشه دیگر نیست', en: 'This cluster is no more' },
+  goneHelp: {
+    fa: 'دارندگان آزاد این رشته در این شهرستان اکنون به کمترین شمار قانونی نمی‌رسند؛ خوشهٔ دیگری برگزینید یا بنیان‌گذاران را یک‌به‌یک بیفزایید.',
+    en: 'The free holders of it are below the legal minimum now: choose another cluster, or add the founders one by one.',
+  },
   none: { fa: 'خوشه‌ای به کمترین شمار قانونی نمی‌رسد', en: 'No cluster reaches the legal minimum' },
   noneHelp: {
     fa: 'با صدور مجوزهای تازه، خوشه‌هایی که به حد می‌رسند این‌جا می‌آیند.',
