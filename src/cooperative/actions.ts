@@ -26,11 +26,13 @@ import {
   insertCooperative,
   insertEntries,
   insertRegistrations,
+  listAlike,
   listCooperatives,
   listLocked,
   listMembers,
   listRules,
   lockCooperative,
+  lockFounders,
   moveCooperative,
   upsertRules,
   type LockedRow,
@@ -88,7 +90,10 @@ export async function foundCooperative(doing: Doing, form: FoundingForm): Done<{
   const on = today(doing);
   const before = await doneBefore(doing, cooperativeId, cooperativeId);
   if (before === undefined) {
+    await lockFounders(tx, { provinceId, personIds });
     const decided = decideFounding({
+      name: form.name,
+      alike: await listAlike(tx, { provinceId, personIds, closed: cooperativeKind.closed }),
       founders: form.founders,
       sharePrice: rial(form.sharePrice),
       known,

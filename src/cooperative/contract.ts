@@ -110,6 +110,8 @@ export const foundingForm = z.strictObject({
     .max(2000)
     .meta({ fa: 'بنیان‌گذاران', en: 'Founders' }),
 });
+/** A cooperative that the same founders asked for. */
+export type Alike = { readonly name: string; readonly foundedOn: Day };
 export type FoundingForm = z.infer<typeof foundingForm>;
 
 export const cooperativeActForm = z.strictObject({
@@ -245,6 +247,14 @@ export type CooperativeRefusal =
       readonly field: 'founders';
     }
   | {
+      /** The same founders ask for a cooperative of this name, and the case of it is open. */
+      readonly kind: 'FoundedAlready';
+      readonly name: string;
+      readonly foundedOn: Day;
+      readonly rule: 'once';
+      readonly field: 'founders';
+    }
+  | {
       /** Shares at their price pass what an account can hold. */
       readonly kind: 'CapitalTooLarge';
       readonly most: Rial;
@@ -304,6 +314,7 @@ export const cooperativeRefusalStatus = {
   FounderUnknown: 422,
   PersonTwice: 422,
   TooFewFounders: 422,
+  FoundedAlready: 409,
   CapitalTooLarge: 422,
   SharesTooMany: 422,
   TooFewMembers: 422,

@@ -218,6 +218,21 @@ describe('a cooperative', () => {
     expect(await ask([9, 9], '999999999999999999')).toMatchObject({ field: 'founders.1.shares' });
   });
 
+  test('is asked for once by the same founders under the same name, also when they ask twice at once', async () => {
+    const seven = await persons(7);
+    const ask = (founders: typeof seven, change = {}) =>
+      post('county-office', 'cooperatives', form(founders, change));
+    const both = await Promise.all([ask(seven), ask(seven.toReversed(), { name: 'تعاونی  نمونهٔ خياطان' })]);
+    expect(both.map(kindOf).sort()).toEqual(['FoundedAlready', 'ok']);
+    const told = problemShape.parse(both.find((one) => kindOf(one) !== 'ok')?.body);
+    expect(told).toMatchObject({ status: 409, field: 'founders', rule: 'once' });
+    expect(told.fa).toMatch(/تعاونی\s+نمونهٔ/);
+    expect(kindOf(await ask(seven, { name: 'تعاونی دیگر' }))).toBe('ok');
+    expect(kindOf(await ask([...seven, ...(await persons(1))]))).toBe('ok');
+    const withdrawn = await founded(['withdraw']);
+    expect(kindOf(await ask(withdrawn.founders))).toBe('ok');
+  });
+
   test('is told in its place where a capital of before is beyond an account, and only leads out', async () => {
     const founders = await persons(7);
     const sent = form(founders, { sharePrice: '999999999999999999' });
@@ -293,12 +308,11 @@ describe('who may do what, in each state', () => {
     ));
 
   test('nobody but a county office and a deputy enters founders', async () => {
-    const seven = await persons(7);
     for (const { role, expected } of permissions.filter(({ state }) => state === unborn))
-      expect([role, kindOf(await post(must(userOf[role], role), 'cooperatives', form(seven)))]).toEqual([
+      expect([
         role,
-        'refusal' in expected ? expected.refusal : 'ok',
-      ]);
+        kindOf(await post(must(userOf[role], role), 'cooperatives', form(await persons(7)))),
+      ]).toEqual([role, 'refusal' in expected ? expected.refusal : 'ok']);
   });
 
   test.each(Object.keys(cooperativeKind.table))(

@@ -5,6 +5,7 @@ import type { Rial } from '#kernel/rial.ts';
 import { recordset, type CatalogueRow } from '#platform/csv.ts';
 import type { Database, Tx } from '#platform/db.ts';
 import type {
+  Alike,
   BoardOffice,
   CooperativeKind,
   CooperativeRule,
@@ -156,6 +157,41 @@ export async function listCooperatives(tx: Tx, asked: CooperativesAsked): Promis
       )
     order by cooperative.founded_on desc, cooperative.cooperative_id desc
     limit ${asked.limit}
+  `.execute(tx);
+  return rows;
+}
+
+/** One founding at a time by the same founders; ends with the transaction. */
+export async function lockFounders(
+  tx: Tx,
+  { provinceId, personIds }: { readonly provinceId: number; readonly personIds: readonly string[] },
+): Promise<void> {
+  const key = `founders ${provinceId} ${personIds.toSorted().join(' ')}`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx);
+}
+
+/** Cooperatives that stand or are being formed and that exactly these persons asked for. */
+export async function listAlike(
+  tx: Tx,
+  asked: {
+    readonly provinceId: number;
+    readonly personIds: readonly string[];
+    readonly closed: readonly string[];
+  },
+): Promise<Alike[]> {
+  const { rows } = await sql<Alike>`
+    select cooperative.name, cooperative.founded_on as "foundedOn"
+    from cooperative.cooperative cooperative
+    join cooperative.share_entry entry
+      on entry.province_id = cooperative.province_id and entry.entry_id = cooperative.cooperative_id
+    where cooperative.province_id = ${asked.provinceId}
+      and ${inScope}
+      and cooperative.state <> all(${asked.closed}::text[])
+      and cooperative.subject_id = any(${asked.personIds}::uuid[])
+    group by cooperative.cooperative_id, cooperative.name, cooperative.founded_on
+    having count(*) = ${asked.personIds.length}
+      and bool_and(entry.person_id = any(${asked.personIds}::uuid[]))
+    order by cooperative.founded_on
   `.execute(tx);
   return rows;
 }

@@ -131,7 +131,15 @@ describe('the rules of a cooperative', () => {
       fc.property(price, asked, (one, founders) => {
         const known = new Set(founders.map(({ personId }) => personId));
         fc.pre(known.size === founders.length);
-        const verdict = decideFounding({ founders, sharePrice: rial(one), known, rules, today });
+        const verdict = decideFounding({
+          name: 'الف',
+          alike: [],
+          founders,
+          sharePrice: rial(one),
+          known,
+          rules,
+          today,
+        });
         const capital = founders.reduce((sum, { shares }) => sum + BigInt(shares) * one, 0n);
         expect(verdict.ok).toBe(capital <= largest);
         if (!verdict.ok) expect(verdict.refusal).toMatchObject({ kind: 'CapitalTooLarge', rule: 'too_big' });

@@ -1,8 +1,10 @@
 import { addDays, addMonths, dayFromIso, type Day } from '#kernel/day.ts';
+import { comparable } from '#kernel/persian.ts';
 import { fits, largestSum, least, plus, rial, shareUp, total, zero, type Rial } from '#kernel/rial.ts';
 import { must, ok, refused, type Result } from '#kernel/result.ts';
 import type { CaseKind, CaseTable } from '#kernel/state.ts';
 import type {
+  Alike,
   CooperativeAct,
   CooperativeOrder,
   CooperativeRefusal,
@@ -158,23 +160,33 @@ const twice = (ids: readonly string[]): string | undefined => ids.find((one, at)
 export type FoundingFacts = {
   readonly founders: readonly { readonly personId: string; readonly shares: number }[];
   readonly sharePrice: Rial;
+  readonly name: string;
+  /** What the same founders, all of them and nobody else, asked for and is not closed. */
+  readonly alike: readonly Alike[];
   /** Persons of the founders whom the doer's office knows. */
   readonly known: ReadonlySet<string>;
   readonly rules: Rules;
   readonly today: Day;
 };
 
+/** A name however it is typed: blanks, half-spaces and Arabic letters make no other name of it. */
+const spelt = (name: string): string => comparable(name).replace(/\s/g, '');
+
 /** Three representatives may ask; the legal number of members is asked for at the agreement. */
-export function decideFounding({ founders, sharePrice, known, rules, today }: FoundingFacts): Verdict {
+export function decideFounding(facts: FoundingFacts): Verdict {
+  const { founders, sharePrice, known, rules, today } = facts;
   const given = founders.length;
   const { value } = ruleOn(rules, { ruleKey: 'representatives', on: today });
   if (given < value) return refused({ kind: 'TooFewFounders', least: value, given, field: 'founders' });
   const repeated = twice(founders.map(({ personId }) => personId));
   if (repeated !== undefined) return refused({ kind: 'PersonTwice', personId: repeated, field: 'founders' });
   const stranger = founders.find(({ personId }) => !known.has(personId));
-  return stranger === undefined
+  if (stranger !== undefined)
+    return refused({ kind: 'FounderUnknown', personId: stranger.personId, field: 'founders' });
+  const same = facts.alike.find(({ name }) => spelt(name) === spelt(facts.name));
+  return same === undefined
     ? decideFirstCapital(founders, sharePrice)
-    : refused({ kind: 'FounderUnknown', personId: stranger.personId, field: 'founders' });
+    : refused({ kind: 'FoundedAlready', ...same, rule: 'once', field: 'founders' });
 }
 
 /** The capital that founders ask for is a sum of money: where it is none, the price or the first row that is too much is named. */

@@ -107,6 +107,10 @@ export const cooperativeRefusalWords = {
     fa: `درخواست را دست‌کم ${fa(least)} نماینده می‌دهند و ${fa(given)} نفر نوشته شده‌اند؛ ${fa(least - given)} نفر دیگر بیفزایید.`,
     en: `At least ${least} representatives ask for it, and there are ${given}: add ${least - given}.`,
   }),
+  FoundedAlready: ({ name, foundedOn }) => ({
+    fa: `همین بنیان‌گذاران از ${fa(foundedOn)} درخواست «${name}» را دارند و پروندهٔ آن باز است؛ همان را پیگیری کنید، یا برای تعاونی دیگر نام دیگری بنویسید.`,
+    en: `The same founders have asked for “${name}” since ${foundedOn} (Jalali), and its case is open: follow that one, or give another cooperative another name.`,
+  }),
   CapitalTooLarge: ({ most, field }) =>
     field === null
       ? {
