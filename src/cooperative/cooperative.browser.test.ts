@@ -55,6 +55,20 @@ test('a cluster becomes the founders of a cooperative, and the director grants t
   await screenshot(director, 'cooperative-1440');
 
   const small = await visit('county-office-alborz', phone);
+  await small.goto(`${address}/desk/cooperatives`);
+  await small.locator('td.is-figure .k-cell').first().waitFor();
+  // In a card the figures end at the edge at which every other value ends.
+  const edges = await small.locator('.k-table td .k-cell').evaluateAll((cells) =>
+    cells
+      .filter((cell) => cell.checkVisibility())
+      .map((cell) => {
+        const text = cell.ownerDocument.createRange();
+        text.selectNodeContents(cell);
+        return Math.round(text.getBoundingClientRect().left);
+      }),
+  );
+  expect(edges.length).toBeGreaterThan(3);
+  expect(Math.max(...edges) - Math.min(...edges)).toBeLessThanOrEqual(1);
   await small.goto(office.url());
   await small.getByText(labels.pooled.fa).waitFor();
   expect(await sidewaysOverflow(small)).toBeLessThanOrEqual(0);
