@@ -3,6 +3,7 @@ import { actShape } from '#casework/contract.ts';
 import { positiveSum } from '#ledger/contract.ts';
 import { ownId } from '#credit/contract.ts';
 import type { Day } from '#kernel/day.ts';
+import { persianDigits } from '#kernel/persian.ts';
 import type { Rial } from '#kernel/rial.ts';
 import { bilingual, countyCode, isoDay, nameText, provinceSlug, spareText } from '#place/contract.ts';
 
@@ -96,6 +97,16 @@ const signedSum = z
     formEn: 'a whole number of rials of at most 15 digits, with a minus where it falls',
   });
 
+const assemblyDay = z.iso
+  .date()
+  .refine((iso) => !/^\d{4}-\d{2}-\d{2}$/.test(iso) || (iso >= '1950-01-01' && iso < '2200-01-01'), {
+    params: {
+      rule: 'day_range',
+      fa: '«روز مجمع» میان سال‌های ۱۹۵۰ و ۲۱۹۹ میلادی است؛ روز را به میلادی بنویسید، مانند ۲۰۲۴-۰۳-۲۰.',
+      en: 'Day of the assembly: between 1950 and 2199 of the Gregorian calendar, such as 2024-03-20.',
+    },
+  });
+
 export const foundingForm = z.strictObject({
   id: ownId,
   name: nameText(3, 120).meta({ fa: 'نام تعاونی', en: 'Name of the cooperative' }),
@@ -105,9 +116,23 @@ export const foundingForm = z.strictObject({
   occupationId: z.int().min(1).max(32_767).nullable().meta({ fa: 'رشته', en: 'Occupation' }),
   sharePrice: positiveSum.meta({ fa: 'بهای هر سهم', en: 'Price of a share' }),
   founders: z
-    .array(z.strictObject({ personId, shares: z.int().min(1).max(1_000_000).meta(shares) }))
+    .array(z.strictObject({ personId, shares: z.int().max(1_000_000).meta(shares) }))
     .min(1)
     .max(2000)
+    .superRefine((rows, context) => {
+      // Said here, not by the field: of two thousand rows the sentence names which.
+      for (const [at, row] of rows.entries())
+        if (row.shares < 1)
+          context.addIssue({
+            code: 'custom',
+            path: [at, 'shares'],
+            params: {
+              rule: 'too_small',
+              fa: `«سهم» ردیف ${persianDigits(String(at + 1))} دست‌کم ۱ است.`,
+              en: `Shares of row ${at + 1}: at least 1.`,
+            },
+          });
+    })
     .meta({ fa: 'بنیان‌گذاران', en: 'Founders' }),
 });
 /** A cooperative that the same founders asked for. */
@@ -133,7 +158,7 @@ export const cooperativeActForm = z.strictObject({
   /** Of `constitute` and `elect_board`: whom the assembly elected. */
   board: z
     .strictObject({
-      heldOn: isoDay.meta({ fa: 'روز مجمع', en: 'Day of the assembly' }),
+      heldOn: assemblyDay.meta({ fa: 'روز مجمع', en: 'Day of the assembly' }),
       seats: z
         .array(z.strictObject({ personId, office: z.enum(boardOffices).meta({ fa: 'سمت', en: 'Office' }) }))
         .max(60),

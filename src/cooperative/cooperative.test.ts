@@ -233,6 +233,21 @@ describe('a cooperative', () => {
     expect(kindOf(await ask(withdrawn.founders))).toBe('ok');
   });
 
+  test('names the row of shares below one, and what is asked of the day of an assembly', async () => {
+    const sent = form(await persons(3));
+    const rows = sent.founders.map((one, at) => ({ ...one, shares: at === 1 ? -1 : 1 }));
+    const answer = await post('county-office', 'cooperatives', { ...sent, founders: rows });
+    const told = problemShape.parse(answer.body);
+    expect(told).toMatchObject({ field: 'founders.1.shares', rule: 'too_small' });
+    expect(told.fa).toBe('«سهم» ردیف ۲ دست‌کم ۱ است.');
+    const { id } = await founded(['agree', 'pay']);
+    const early = problemShape.parse(
+      (await act('county-office', id, 'constitute', elected([], '1300-01-01'))).body,
+    );
+    expect(early).toMatchObject({ field: 'board.heldOn', rule: 'day_range' });
+    expect(early.fa).toContain('میلادی');
+  });
+
   test('is told in its place where a capital of before is beyond an account, and only leads out', async () => {
     const founders = await persons(7);
     const sent = form(founders, { sharePrice: '999999999999999999' });
