@@ -5,7 +5,7 @@ import { ownId } from '#credit/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import { persianDigits } from '#kernel/persian.ts';
 import type { Rial } from '#kernel/rial.ts';
-import { bilingual, countyCode, isoDay, nameText, provinceSlug, spareText } from '#place/contract.ts';
+import { bilingual, countyCode, nameText, provinceSlug, spareText } from '#place/contract.ts';
 
 export const cooperativeStates = [
   'founding',
