@@ -67,7 +67,7 @@ import { transferSource, type KeptHead, type SealSource } from './ledger/seal/co
 import { sealRoutes } from './ledger/seal/routes.ts';
 import { placeOf, wordsOfFault } from './ledger/seal/words.ts';
 import { verifyLedger } from './ledger/verify/actions.ts';
-import { caseKinds as licenceKinds, loadCatalogue as loadConditions } from './licence/actions.ts';
+import { caseKinds as licenceKinds, lapses, loadCatalogue as loadConditions } from './licence/actions.ts';
 import { checkAsk, checkWords } from './licence/certificate/words.ts';
 import {
   loadComplaints,
@@ -122,6 +122,7 @@ import { supportRoutes } from './support/routes.ts';
 import { loadDemonstration as loadSupporters } from './support/demonstration/actions.ts';
 import { indicators as supportIndicators } from './support/indicators.ts';
 import { caseKinds as supportKinds } from './support/three-party-contract/actions.ts';
+import { contractReader } from './support/three-party-contract/routes.ts';
 import { contractCaseWords } from './support/three-party-contract/words.ts';
 import { directoryWords, supporterCaseWords } from './support/words.ts';
 
@@ -177,7 +178,9 @@ export const lawSources: readonly LawSource[] = [
   }),
 ];
 
-type Desk = Pick<CaseDesk, 'page' | 'deed' | 'followed' | 'begin' | 'about'> & { readonly words: CaseWords };
+type Desk = Pick<CaseDesk, 'page' | 'deed' | 'followed' | 'begin' | 'about' | 'aftermath'> & {
+  readonly words: CaseWords;
+};
 
 const complaintDone = complaintDeed(complaintRefusalWords);
 
@@ -202,8 +205,9 @@ const desksByKind: Readonly<Record<string, Desk>> = {
     page: ({ caseId }) => `/licences/requests/${caseId}`,
     begin: '/licences/new',
     about: occupationsAsked,
+    aftermath: lapses.licence_request,
   },
-  licence: { words: licenceCaseWords.licence, page: () => '/licences' },
+  licence: { words: licenceCaseWords.licence, page: () => '/licences', aftermath: lapses.licence },
   complaint: { words: complaintCaseWords.complaint, deed: complaintDone, followed: 'with_reason' },
   complaint_answer: { words: complaintCaseWords.complaint_answer, deed: complaintDone },
   cooperative: { words: cooperativeCaseWords, page: ({ caseId }) => `/cooperatives/${caseId}` },
@@ -361,7 +365,7 @@ export async function buildApp(house: House): Promise<Server> {
   await app.register(caseworkRoutes(house, caseDesks, seekPersons(house, signIn)));
   await app.register(occupationRoutes(house));
   await app.register(creditRoutes(house));
-  await app.register(licenceRoutes(house));
+  await app.register(licenceRoutes(house, [contractReader(house)]));
   await app.register(cooperativeRoutes(house));
   await app.register(supportRoutes(house));
   await app.register(placementRoutes(house));

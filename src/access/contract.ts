@@ -60,7 +60,7 @@ export const firstAdministratorShape = z.strictObject({
 export type FirstAdministrator = z.infer<typeof firstAdministratorShape>;
 
 export const userQuery = z.object({
-  search: z.string().trim().max(80).optional().meta(label('جستجو', 'Search')),
+  search: z.string().trim().max(80).optional().meta(label('جست‌وجو', 'Search')),
   role: z.enum(roles).optional().meta(label('نقش', 'Role')),
   provinceId: z.coerce.number().int().min(-1).max(99).optional().meta(label('استان', 'Province')),
 });

@@ -173,7 +173,19 @@ export const caseRefusalStatus = {
 } as const satisfies Record<CaseRefusal['kind'], number>;
 
 /** What a state is called, and what the one whom the case is about is told of it in plain words. */
-export type StateWords = { readonly title: Bilingual; readonly told: Bilingual };
+export type StateWords = {
+  readonly title: Bilingual;
+  readonly told: Bilingual;
+  /** Told instead where this act led into the state: a refusal that became final is told by how it did. */
+  readonly after?: Readonly<Record<string, Bilingual>>;
+};
+
+/** What a state means for the applicant, after the act that led into it. */
+export const toldAfter = ({ told, after }: StateWords, act: string | null | undefined): Bilingual =>
+  after?.[act ?? ''] ?? told;
+
+/** What became of the matter of a case after the case was closed, from which day, and until when it binds. */
+export type Aftermath = { readonly state: string; readonly on: Day; readonly until: Day | null };
 
 /** The words of a kind of case, beside its table: `app.ts` collects both. */
 export type CaseWords = {
@@ -183,6 +195,8 @@ export type CaseWords = {
   readonly acts: Readonly<Record<string, Bilingual>>;
   /** Facts of acts that are shown, by their key; the others stay in the sealed act. */
   readonly facts?: Readonly<Record<string, Bilingual>>;
+  /** Said in place of the words of the last state, once that is no longer the whole truth. */
+  readonly aftermath?: (facts: Aftermath) => StateWords;
 };
 
 /** An act in the timeline on the wire; `byName` is null where the account is not known any more. */

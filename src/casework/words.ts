@@ -3,7 +3,7 @@ import { dayFromIso } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { persianDigits } from '#kernel/persian.ts';
 import type { CaseKind } from '#kernel/state.ts';
-import type { CaseRefusal, CaseWords } from './contract.ts';
+import { toldAfter, type CaseRefusal, type CaseWords } from './contract.ts';
 
 /** What a room calls the states and acts of its case and the roles; a name that is missing is shown as its code. */
 export type CaseNames = {
@@ -124,15 +124,16 @@ export function sayMessage(
   const stood = words?.states[state ?? ''];
   if (words === undefined || stood === undefined) return undefined;
   if (facts['appointment'] != null) return sayAppointment(facts, words.title);
+  const told = toldAfter(stood, facts['act']);
   if (dueOn === null)
     return {
       fa: [
-        `${words.title.fa}: ${stood.told.fa}`,
+        `${words.title.fa}: ${told.fa}`,
         ...(reason === null ? [] : [`دلیل: ${reason}`]),
-        ...(number === null ? [] : [`شمارهٔ پیگیری \u2066${persianDigits(number)}\u2069`]),
+        ...(number === null ? [] : [`شمارهٔ رهگیری \u2066${persianDigits(number)}\u2069`]),
       ].join('\n'),
       en: [
-        `${words.title.en}: ${stood.told.en}`,
+        `${words.title.en}: ${told.en}`,
         ...(reason === null ? [] : [`Reason: ${reason}`]),
         ...(number === null ? [] : [`Tracking number ${number}`]),
       ].join('\n'),
@@ -191,7 +192,7 @@ export const caseLabels = {
   late: { fa: 'دیرکرده', en: 'Late' },
   all: { fa: 'همهٔ پرونده‌ها', en: 'All cases' },
   search: { fa: 'شمارهٔ رهگیری، کد ملی یا نام', en: 'Tracking number, national id or name' },
-  searchLabel: { fa: 'جستجو', en: 'Search' },
+  searchLabel: { fa: 'جست‌وجو', en: 'Search' },
   kind: { fa: 'نوع', en: 'Kind' },
   state: { fa: 'وضعیت', en: 'State' },
   anyKind: { fa: 'همهٔ نوع‌ها', en: 'Every kind' },
@@ -219,7 +220,7 @@ export const caseLabels = {
   },
   emptySearchTitle: { fa: 'پرونده‌ای پیدا نشد', en: 'No case was found' },
   emptySearchBody: {
-    fa: 'شماره یا نام را بررسی کنید؛ تنها پرونده‌های محدودهٔ شما جستجو می‌شود.',
+    fa: 'شماره یا نام را بررسی کنید؛ تنها پرونده‌های محدودهٔ شما جست‌وجو می‌شود.',
     en: 'Check the number or the name; only cases within your scope are looked through.',
   },
   chosen: { fa: 'برگزیده', en: 'chosen' },

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { choicesFor, choicesOn, timelineOf, trackingOf } from '#casework/actions.ts';
-import type { Act, ActChoice, CaseRefusal } from '#casework/contract.ts';
+import type { Act, ActChoice, Aftermath, CaseRefusal } from '#casework/contract.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { dayOfInstant, fiscalYear, type Day } from '#kernel/day.ts';
 import { newId, type Id } from '#kernel/id.ts';
@@ -13,9 +13,18 @@ import type { Clock } from '#platform/clock.ts';
 import type { ReadCsv } from '#platform/csv.ts';
 import type { Database, Tx } from '#platform/db.ts';
 import { answerKind, complaintKind } from './complaint/rules.ts';
-import type { LicenceRefusal } from './contract.ts';
-import { insertLicences, listHolders, takeSerials, upsertConditions, type LicenceRow } from './queries.ts';
-import { licenceKind, requestKind, validityOf } from './rules.ts';
+import type { Lapse, LicenceRefusal } from './contract.ts';
+import {
+  insertLicences,
+  listHolders,
+  listLicences,
+  takeSerials,
+  upsertConditions,
+  widenToProvince,
+  type LicenceRow,
+  type NamedLicence,
+} from './queries.ts';
+import { lapseOf, licenceKind, requestKind, validityOf } from './rules.ts';
 
 /** In which transaction, province and name a deed is done, and how ids become hashes. */
 export type Doing = {
@@ -59,6 +68,21 @@ export const choicesOf = (
 ): Promise<ActChoice[]> => choicesOn(tx, requestKind, { provinceId, caseId: requestId, by, clock });
 /** Who holds a licence on a day, by occupation and county. */
 export const holdersOn = listHolders;
+/** How a licence came to hold no longer; null while it does. */
+export const lapsed = (licence: NamedLicence, on: Day): Lapse | null =>
+  lapseOf({ ...licence, renewed: licence.renewedByNumber !== null }, on);
+
+type CaseAsked = { readonly provinceId: number; readonly caseId: Id; readonly today: Day };
+const lapseFound =
+  (by: 'requestId' | 'licenceId') =>
+  async (tx: Tx, { provinceId, caseId, today: on }: CaseAsked): Promise<Aftermath | undefined> => {
+    await widenToProvince(tx);
+    const [licence] = await listLicences(tx, { provinceId, [by]: caseId, limit: 1 });
+    return licence === undefined ? undefined : (lapsed(licence, on) ?? undefined);
+  };
+/** What became of the licence that a request led to, and of a licence itself: for the page of any case. */
+export const lapses = { licence_request: lapseFound('requestId'), licence: lapseFound('licenceId') } as const;
+
 /** The newest seal of a province, printed under a certificate (L14). */
 export const printedHead = currentHead;
 

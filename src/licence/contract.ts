@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { actShape } from '#casework/contract.ts';
+import { actShape, type Aftermath } from '#casework/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { bilingual, countyCode, isoDay, nameText, provinceSlug, writtenText } from '#place/contract.ts';
@@ -47,6 +47,17 @@ export const licenceStates = [
   'annulled',
 ] as const;
 export type LicenceState = (typeof licenceStates)[number];
+
+/** In which a licence holds no longer. */
+export const lapseStates = [
+  'expired',
+  'renewed',
+  'cancelled',
+  'annulled',
+] as const satisfies readonly LicenceState[];
+
+/** How a licence came to hold no longer, from which day, and until when its holder is barred. */
+export type Lapse = Aftermath & { readonly state: (typeof lapseStates)[number] };
 
 export const inquiryKinds = ['identity', 'government_employment'] as const;
 export const inquiryAnswers = ['clear', 'conflict', 'unknown'] as const;
@@ -149,6 +160,8 @@ export const requestPageShape = z.object({
       number: z.string(),
       licenceId: z.uuid(),
       expiresOn: z.iso.date(),
+      /** Why it holds no longer; null while it does. */
+      lapse: z.object({ title: bilingual, told: bilingual }).nullable(),
       /** Null once it ended or was renewed. */
       renewal: z.object({ from: z.iso.date(), lawful: z.boolean() }).nullable(),
     })
@@ -240,7 +253,14 @@ export type LicenceRefusal =
   | { readonly kind: 'NotStarred' }
   | { readonly kind: 'OwnRequest' }
   | { readonly kind: 'SecondPersonNeeded' }
-  | { readonly kind: 'LicenceEnded'; readonly number: string };
+  | { readonly kind: 'LicenceEnded'; readonly number: string }
+  | {
+      readonly kind: 'CertificateLapsed';
+      readonly number: string;
+      readonly lapse: Lapse;
+      readonly field: 'licence';
+      readonly rule: 'in_force';
+    };
 
 export const licenceRefusalStatus = {
   RequestMissing: 404,
@@ -264,4 +284,5 @@ export const licenceRefusalStatus = {
   OwnRequest: 403,
   SecondPersonNeeded: 403,
   LicenceEnded: 409,
+  CertificateLapsed: 409,
 } as const satisfies Record<LicenceRefusal['kind'], number>;

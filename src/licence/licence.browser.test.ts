@@ -47,6 +47,8 @@ async function doAct(page: Page, act: keyof typeof requestActWords, becomes: str
   const name = requestActWords[act].fa;
   await page.goto(`${address}/desk/licences`);
   await page.locator('.k-table a[href*="/licences/requests/"]').first().click();
+  // In the digits of the page, as the case page and the public one have it.
+  await page.getByText(/^[۰-۹]{4}-[۰-۹]{4}-[۰-۹]$/).waitFor();
   await page.getByRole('button', { name, exact: true }).click();
   if (act === 'pass_inquiry')
     for (const inquiry of Object.values(inquiryWords)) await choose(page, inquiry.fa, answerWords.clear.fa);

@@ -3,11 +3,11 @@ import { html, type Html } from '#kernel/html.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { persianDigits } from '#kernel/persian.ts';
 import { type Language, type SitePage, askForm, pathIn } from '#platform/site.ts';
-import type { Certificate } from './certificate/contract.ts';
-import { checkAsk, checkWords as words } from './certificate/words.ts';
+import type { Certificate, OtherCode } from './certificate/contract.ts';
+import { checkAsk, checkWords as words, verifyPath } from './certificate/words.ts';
 import { complaintLabels } from './complaint/words.ts';
-import type { LicenceState } from './contract.ts';
-import { licenceStateWords } from './words.ts';
+import type { Lapse, LicenceState } from './contract.ts';
+import { lapseWords, licenceStateWords } from './words.ts';
 
 /** What the public check shows: the certificate, its English names, and what holds of it today. */
 export type Shown = Certificate & {
@@ -15,6 +15,8 @@ export type Shown = Certificate & {
   readonly placeEn: string;
   readonly state: LicenceState;
   readonly isHistory: boolean;
+  /** Why it holds no longer; null while it does. */
+  readonly lapse: Lapse | null;
 };
 
 const inLanguage = (language: Language) => ({
@@ -68,6 +70,7 @@ export function checkPage(asked: Asked | null, language: Language): SitePage {
         ? html`<p class="note red">${say(words.notFound)}</p>`
         : html`<p class="note ${tones[found.state]}">
               ${say(words.state)}: <strong>${say(licenceStateWords[found.state])}</strong>
+              ${found.lapse === null ? null : say(lapseWords(found.lapse))}
             </p>
             ${factsOf(
               found,
@@ -84,7 +87,7 @@ export function checkPage(asked: Asked | null, language: Language): SitePage {
     body: html`<h1>${say(words.check)}</h1>
       <p class="lead">${say(words.checkLead)}</p>
       ${askForm(checkAsk, { language, typed: asked?.number ?? '' })} ${answer}
-      <p class="small"><a href="${pathIn(language, '/licences/verify')}">${say(words.verify)}</a></p>
+      <p class="small"><a href="${pathIn(language, verifyPath)}">${say(words.verify)}</a></p>
       <p class="small"><a href="${pathIn(language, '/complaints')}">${say(complaintLabels.title)}</a></p>`,
   };
 }
@@ -93,7 +96,19 @@ export type Verdict = {
   readonly payload: string;
   readonly verdict: 'genuine' | 'forged' | 'unreadable';
   readonly certificate: Certificate | null;
+  /** How the licence of a genuine certificate stands today, where the register has it. */
+  readonly standing: Pick<Shown, 'state' | 'lapse'> | null;
 };
+
+/** A true signature of a licence that has ended is the dangerous one: it is told in red beside it. */
+function standingNote(standing: Verdict['standing'], language: Language): Html | null {
+  const { say } = inLanguage(language);
+  if (standing === null) return null;
+  return html`<p class="note ${tones[standing.state]}">
+    ${say(words.state)}: <strong>${say(licenceStateWords[standing.state])}</strong>
+    ${standing.lapse === null ? null : say(lapseWords(standing.lapse))}
+  </p>`;
+}
 
 /** The signature of a certificate, from the text of its QR code. */
 export function verifyPage(asked: Verdict | null, language: Language): SitePage {
@@ -101,28 +116,63 @@ export function verifyPage(asked: Verdict | null, language: Language): SitePage 
   const answer =
     asked === null
       ? null
-      : asked.verdict === 'unreadable'
-        ? html`<p class="note amber">${say(words.unreadable)}</p>`
-        : asked.certificate === null
-          ? html`<p class="note red"><strong>${say(words.forged)}.</strong> ${say(words.forgedHelp)}</p>`
-          : html`<p class="note green"><strong>${say(words.genuine)}.</strong> ${say(words.genuineHelp)}</p>
-              ${factsOf(asked.certificate, faPlace(asked.certificate), asked.certificate.titleFa, language)}
-              <p>
-                <a
-                  href="${pathIn(language, `/licences/check?number=${encodeURIComponent(asked.certificate.number)}`)}"
-                  >${say(words.check)}</a
-                >
-              </p>`;
+      : asked.certificate === null
+        ? verdictNote(asked.verdict, language)
+        : html`${verdictNote(asked.verdict, language)} ${standingNote(asked.standing, language)}
+            ${factsOf(asked.certificate, faPlace(asked.certificate), asked.certificate.titleFa, language)}
+            <p>
+              <a
+                href="${pathIn(language, `/licences/check?number=${encodeURIComponent(asked.certificate.number)}`)}"
+                >${say(words.check)}</a
+              >
+            </p>`;
+  return codePage(asked?.payload ?? null, answer, language);
+}
+
+/** The answer about a code of another room: its signature, how its matter stands today, and what it says. */
+export function otherCodePage(
+  { payload, other }: { readonly payload: string; readonly other: OtherCode | 'forged' | 'unreadable' },
+  language: Language,
+): SitePage {
+  const { say } = inLanguage(language);
+  if (typeof other === 'string') return codePage(payload, verdictNote(other, language), language);
+  const answer = html`${verdictNote('genuine', language)}
+    <p class="note ${other.isInForce ? 'green' : 'red'}">
+      ${say(words.state)}: <strong>${say(other.state)}</strong>
+    </p>
+    <dl class="facts">
+      ${other.facts.map(
+        ([label, value]) =>
+          html`<dt>${say(label)}</dt>
+            <dd><bdi>${value}</bdi></dd>`,
+      )}
+    </dl>`;
+  return codePage(payload, answer, language);
+}
+
+function verdictNote(verdict: Verdict['verdict'], language: Language): Html {
+  const { say } = inLanguage(language);
+  if (verdict === 'unreadable') return html`<p class="note amber">${say(words.unreadable)}</p>`;
+  const [tone, title, help] =
+    verdict === 'genuine'
+      ? (['green', words.genuine, words.genuineHelp] as const)
+      : (['red', words.forged, words.forgedHelp] as const);
+  return html`<p class="note ${tone}"><strong>${say(title)}.</strong> ${say(help)}</p>`;
+}
+
+/** The form for the text of a code, and the answer under it. */
+function codePage(payload: string | null, answer: Html | null, language: Language): SitePage {
+  const { say } = inLanguage(language);
   return {
     title: words.verify,
     description: words.verifyLead,
-    hidden: asked !== null,
+    hidden: payload !== null,
     body: html`<h1>${say(words.verify)}</h1>
       <p class="lead">${say(words.verifyLead)}</p>
-      <form class="form" method="get" action="${pathIn(language, '/licences/verify')}">
+      <form class="form" method="get" action="${pathIn(language, verifyPath)}">
         <label
           >${say(words.payload)}
-          <textarea name="code" rows="5" required maxlength="2000">${asked?.payload ?? ''}</textarea>
+          <textarea name="code" rows="5" required maxlength="2000">${payload ?? ''}</textarea>
         </label>
         <button class="button" type="submit">${say(words.look)}</button>
       </form>

@@ -152,6 +152,7 @@ export type NamedLicence = Omit<LicenceRow, 'secondSignedByUser' | 'renewsExpire
 export type LicencesAsked = {
   readonly provinceId: number;
   readonly licenceId?: string | null;
+  readonly requestId?: string | null;
   readonly number?: string | null;
   readonly personId?: string | null;
   readonly countyCode?: string | null;
@@ -194,6 +195,7 @@ export async function listLicences(tx: Tx, asked: LicencesAsked): Promise<NamedL
     where licence.province_id = ${asked.provinceId}
       and ${licenceInScope}
       and (${asked.licenceId ?? null}::uuid is null or licence.licence_id = ${asked.licenceId ?? null}::uuid)
+      and (${asked.requestId ?? null}::uuid is null or licence.request_id = ${asked.requestId ?? null}::uuid)
       and (${asked.number ?? null}::text is null or licence.number = ${asked.number ?? null})
       and (${asked.personId ?? null}::uuid is null or licence.person_id = ${asked.personId ?? null}::uuid)
       and (${asked.countyCode ?? null}::text is null or licence.county_code = ${asked.countyCode ?? null})

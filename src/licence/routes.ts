@@ -2,16 +2,17 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { isoOf } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
-import { ok, refused } from '#kernel/result.ts';
+import { ok, refused, type Result } from '#kernel/result.ts';
 import { read, noScope } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { sendPdf } from '#platform/pdf.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
 import { requireActor, scopeIn } from '#platform/session.ts';
 import { openSigningKey } from '#platform/signature.ts';
-import { printedHead } from './actions.ts';
+import { lapsed, printedHead } from './actions.ts';
 import { certificateOf, qrOf, signCertificate } from './certificate/actions.ts';
 import { certificateText } from './certificate/public.ts';
+import type { CodeReader } from './certificate/contract.ts';
 import { checkRoutes } from './certificate/routes.ts';
 import { checkAsk } from './certificate/words.ts';
 import { complaintRoutes } from './complaint/routes.ts';
@@ -22,21 +23,23 @@ import {
   licenceShape,
   provinceAddress,
   type Condition,
+  type LicenceRefusal,
 } from './contract.ts';
 import { holdingRoutes, licenceOf } from './holding/routes.ts';
-import { findNames, listConditions, listLicences, withHolders } from './queries.ts';
+import { findNames, listConditions, listLicences, withHolders, type NamedLicence } from './queries.ts';
 import { licenceRequestRoutes, most, placeOf, readers, status, todayOf } from './request/routes.ts';
 import { allRefusalWords } from './words.ts';
 
+/** `readers` read the signed codes of later rooms, for the one page on which any code is verified. */
 export const licenceRoutes =
-  (house: House): FastifyPluginAsyncZod =>
+  (house: House, codeReaders: readonly CodeReader[] = []): FastifyPluginAsyncZod =>
   async (app) => {
     await app.register(catalogueRoutes(house));
     await app.register(licenceRequestRoutes(house));
     await app.register(registryRoutes(house));
     await app.register(certificateRoutes(house));
     await app.register(holdingRoutes(house));
-    await app.register(checkRoutes(house));
+    await app.register(checkRoutes(house, codeReaders));
     await app.register(complaintRoutes(house));
   };
 
@@ -122,6 +125,11 @@ const registryRoutes =
     );
   };
 
+type Printable = Result<
+  { readonly licence: NamedLicence; readonly signers: { readonly first: string; readonly second: string } },
+  LicenceRefusal
+>;
+
 const certificateRoutes =
   (house: House): FastifyPluginAsyncZod =>
   async (app) => {
@@ -133,10 +141,19 @@ const certificateRoutes =
       },
       async (request, reply) => {
         const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
-        const found = await read(house.db, scopeIn(actor, provinceId), async (tx) => {
+        const found = await read(house.db, scopeIn(actor, provinceId), async (tx): Promise<Printable> => {
           const asked = { provinceId, licenceId: request.params.licence, limit: 1 };
           const [licence] = await withHolders(tx, provinceId, await listLicences(tx, asked));
-          if (licence === undefined) return refused({ kind: 'LicenceMissing' } as const);
+          if (licence === undefined) return refused({ kind: 'LicenceMissing' });
+          const lapse = lapsed(licence, todayOf(house));
+          if (lapse !== null)
+            return refused({
+              kind: 'CertificateLapsed',
+              number: licence.number,
+              lapse,
+              field: 'licence',
+              rule: 'in_force',
+            });
           const { firstSignedByPerson, secondSignedByPerson } = licence;
           const names = await findNames(tx, [firstSignedByPerson, secondSignedByPerson]);
           const nameOf = (personId: Id | null): string =>

@@ -5,6 +5,7 @@ import type { CaseKind, CaseTable, Limit } from '#kernel/state.ts';
 import type {
   InquiryAnswer,
   InquiryKind,
+  Lapse,
   LicenceRefusal,
   LicenceState,
   RequestAct,
@@ -37,16 +38,17 @@ const within = (days: number): Limit => ({
   days,
   of: 'working_days',
   basis: {
-    fa: 'وعدهٔ دوهفته‌ای صدور مجوز (تقسیم آن برداشت ماست)',
-    en: 'the promise of two weeks (its division is our reading)',
+    fa: 'وعدهٔ دوهفته‌ای صدور مجوز',
+    en: 'the promise of two weeks',
   },
 });
+/** The time is our reading: no source states one. */
 const objecting: Limit = {
   days: 10,
   of: 'working_days',
   basis: {
-    fa: 'مهلت اعتراض (برداشت ما؛ منبع مهلتی نمی‌گوید)',
-    en: 'the time to object (our reading: no source states one)',
+    fa: 'مهلت اعتراض',
+    en: 'the time to object',
   },
 };
 
@@ -164,6 +166,16 @@ export function stateOf({ validFrom, expiresOn, ending, renewed }: LicenceDays, 
   if (on < validFrom) return 'coming';
   if (on > expiresOn) return renewed ? 'renewed' : 'expired';
   return on >= renewableFrom(expiresOn) ? 'near_expiry' : 'valid';
+}
+
+export type Ended = LicenceDays & { readonly endedOn: Day | null; readonly barredUntil: Day | null };
+
+/** How a licence came to hold no longer; null while it does, or has not begun. */
+export function lapseOf(licence: Ended, on: Day): Lapse | null {
+  const state = stateOf(licence, on);
+  if (state === 'expired' || state === 'renewed') return { state, on: licence.expiresOn, until: null };
+  if (state !== 'cancelled' && state !== 'annulled') return null;
+  return { state, on: must(licence.endedOn, 'an ending has its day'), until: licence.barredUntil };
 }
 
 export type HeldLicence = LicenceDays & {

@@ -1,12 +1,13 @@
 import { roleWords } from '#access/words.ts';
 import { caseworkRefusalWords } from '#casework/words.ts';
-import type { Day } from '#kernel/day.ts';
+import { isoOf, type Day } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { persianDigits } from '#kernel/persian.ts';
 import { personRefusalWords } from '#party/person/words.ts';
 import type {
   InquiryAnswer,
   InquiryKind,
+  Lapse,
   LicenceRefusal,
   LicenceState,
   RequestAct,
@@ -55,6 +56,36 @@ export const licenceStateWords = {
   cancelled: { fa: 'لغوشده', en: 'cancelled' },
   annulled: { fa: 'ابطال‌شده', en: 'annulled' },
 } as const satisfies Record<LicenceState, Bilingual>;
+
+/** Why a licence holds no longer, with its day and the bar. */
+export function lapseWords({ state, on, until }: Lapse): Bilingual {
+  if (state === 'expired')
+    return {
+      fa: `اعتبار مجوز در ${faDay(on)} به پایان رسید.`,
+      en: `The licence expired on ${isoOf(on)}.`,
+    };
+  if (state === 'renewed')
+    return {
+      fa: `اعتبار مجوز در ${faDay(on)} به پایان رسید و مجوز تازه‌ای جای آن را گرفته است.`,
+      en: `The licence expired on ${isoOf(on)} and was renewed by another.`,
+    };
+  const bar =
+    until === null
+      ? { fa: '', en: '' }
+      : {
+          fa: ` دارندهٔ آن از ${faDay(until)} می‌تواند دوباره درخواست بدهد (شرط ۷).`,
+          en: ` Its holder may ask again from ${isoOf(until)} (condition 7).`,
+        };
+  return state === 'annulled'
+    ? {
+        fa: `مجوز در ${faDay(on)} ابطال شد و دیگر اعتبار ندارد.${bar.fa}`,
+        en: `The licence was annulled on ${isoOf(on)} and holds no longer.${bar.en}`,
+      }
+    : {
+        fa: `مجوز در ${faDay(on)} لغو شد و دیگر اعتبار ندارد.${bar.fa}`,
+        en: `The licence was cancelled on ${isoOf(on)} and holds no longer.${bar.en}`,
+      };
+}
 
 export const inquiryWords = {
   identity: { fa: 'هویت و نشانی', en: 'Identity and address' },
@@ -158,6 +189,13 @@ export const licenceRefusalWords = {
     fa: `مجوز «${persianDigits(number)}» پیش‌تر لغو یا ابطال شده است.`,
     en: `The licence ${number} was cancelled or annulled already.`,
   }),
+  CertificateLapsed: ({ lapse }) => {
+    const told = lapseWords(lapse);
+    return {
+      fa: `${told.fa} گواهی مجوزی که برقرار نیست چاپ نمی‌شود؛ وضعیت آن در «درستی مجوز» پیداست.`,
+      en: `${told.en} No certificate is printed of a licence that is not in force: the check by number tells how it stands.`,
+    };
+  },
 } as const satisfies {
   [Kind in LicenceRefusal['kind']]: (refusal: Extract<LicenceRefusal, { kind: Kind }>) => Bilingual;
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { drawPdf, keepSheet, readPdf } from '#testing/paper.ts';
 import { writePdf, type PdfText } from './pdf.ts';
 
 const head = '0123456789abcdef'.repeat(4);
@@ -65,6 +66,27 @@ describe('a PDF', () => {
     expect(marked.equals(real)).toBe(false);
     expect(lettersOf(real)).not.toContain('چ');
     expect(lettersOf(marked)).toContain('چ');
+  });
+
+  it('says it many times over the page, so that a code takes no word from all of them', async () => {
+    const dark =
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1"/></svg>';
+    const signed: PdfText = {
+      ...letter,
+      blocks: [
+        { kind: 'picture', svg: dark, widthMillimetres: 48 },
+        {
+          kind: 'signatures',
+          people: [
+            ['امضای نخست: دستگاه اجرایی', 'کارشناس نمونه'],
+            ['امضای دوم: اداره کل', 'مدیرکل نمونه'],
+          ],
+        },
+      ],
+    };
+    const marked = writePdf(signed, 'demonstration');
+    expect((await readPdf(marked)).match(/نمایشی|یشیامن/g)?.length).toBeGreaterThan(8);
+    keepSheet(await drawPdf(marked), 'pdf-demonstration');
   });
 
   it('takes no text for markup', () => {

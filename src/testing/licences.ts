@@ -7,10 +7,10 @@ import { loadCatalogue as loadRetentions } from '#document/actions.ts';
 import { documentRoutes } from '#document/routes.ts';
 import { id, newId, type Id } from '#kernel/id.ts';
 import { must, ok } from '#kernel/result.ts';
-import { caseKinds, loadCatalogue as loadConditions } from '#licence/actions.ts';
+import { caseKinds, lapses, loadCatalogue as loadConditions } from '#licence/actions.ts';
 import { requestPageShape, type RequestAct, type RequestPage } from '#licence/contract.ts';
 import { licenceRoutes } from '#licence/routes.ts';
-import { requestKind } from '#licence/rules.ts';
+import { licenceKind, requestKind } from '#licence/rules.ts';
 import { occupationsAsked } from '#licence/request/actions.ts';
 import { licenceCaseWords } from '#licence/request/words.ts';
 import { loadCatalogue as loadOccupations } from '#occupation/actions.ts';
@@ -37,7 +37,9 @@ const desks: readonly CaseDesk[] = [
     page: ({ caseId }) => `/licences/requests/${caseId}`,
     begin: '/licences/new',
     about: occupationsAsked,
+    aftermath: lapses.licence_request,
   },
+  { kind: licenceKind, words: licenceCaseWords.licence, aftermath: lapses.licence },
 ];
 
 export const kindOf = (answer: Answer): string => (answer.status < 300 ? 'ok' : problemKind(answer));

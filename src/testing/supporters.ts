@@ -19,6 +19,8 @@ import {
   type ContractPage,
 } from '#support/three-party-contract/contract.ts';
 import { supporterPageShape, type SupporterAct, type SupporterPage } from '#support/contract.ts';
+import { licenceRoutes } from '#licence/routes.ts';
+import { contractReader } from '#support/three-party-contract/routes.ts';
 import { supportRoutes } from '#support/routes.ts';
 import { openDesk, type Answer } from './desk.ts';
 import type { House } from './house.ts';
@@ -49,7 +51,7 @@ export async function openSupporters(house: House) {
     offices: [
       { provinceId: alborz, agency: office, bank: freshId(), agriculture: freshId(), health: freshId() },
     ],
-    rooms: [supportRoutes(house)],
+    rooms: [supportRoutes(house), licenceRoutes(house, [contractReader(house)])],
   });
   const { keyedHash } = openSignIn(house);
   const base = '/api/provinces/alborz';

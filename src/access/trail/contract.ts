@@ -7,7 +7,7 @@ export type Outcome = (typeof outcomes)[number];
 
 /** What narrows the trail. A person is named by an account, a record (case, account, slice …) by its id. */
 export const trailFilter = {
-  search: z.string().trim().max(80).optional().meta({ fa: 'جستجوی نام', en: 'Search for a name' }),
+  search: z.string().trim().max(80).optional().meta({ fa: 'جست‌وجوی نام', en: 'Search for a name' }),
   user: z.uuid().optional().meta({ fa: 'کاربر', en: 'User' }),
   record: z.uuid().optional().meta({ fa: 'شناسهٔ رکورد', en: 'Id of a record' }),
   outcome: z.enum(outcomes).optional().meta({ fa: 'نتیجه', en: 'Outcome' }),

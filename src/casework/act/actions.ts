@@ -1,5 +1,5 @@
 import type { Actor, Role } from '#kernel/actor.ts';
-import { dayOfInstant } from '#kernel/day.ts';
+import { dayOfInstant, type Day } from '#kernel/day.ts';
 import { type Id, id } from '#kernel/id.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { type Result, ok, refused } from '#kernel/result.ts';
@@ -7,7 +7,14 @@ import type { CaseKind } from '#kernel/state.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/db.ts';
 import { act, caseOf } from '../actions.ts';
-import type { Acted, ActOrder, CaseWords } from '../contract.ts';
+import {
+  toldAfter,
+  type Acted,
+  type ActOrder,
+  type Aftermath,
+  type CaseWords,
+  type StateWords,
+} from '../contract.ts';
 import { type CaseId, lockCase } from '../queries.ts';
 import { findHold } from '../task/queries.ts';
 import type { ActForm, ActRefusal, BulkForm, HoldForm } from './contract.ts';
@@ -48,7 +55,26 @@ export type CaseDesk = {
   readonly begin?: string;
   /** What each case asks for, e.g. the occupation of a licence, so that two of one kind are told apart. */
   readonly about?: CasesAbout;
+  /**
+   * What became of a closed case outside of it, e.g. of a licence that was issued and has ended since; undefined
+   * while its state says it all. Whoever reads the case is told, so that it may widen its scope: it is asked last.
+   */
+  readonly aftermath?: (tx: Tx, asked: CaseId & { readonly today: Day }) => Promise<Aftermath | undefined>;
 };
+
+/** What a case is told to be: the words of its state, or of what became of it since. */
+export async function toldOf(
+  tx: Tx,
+  desk: CaseDesk,
+  asked: CaseId & { readonly state: string; readonly act: string | null; readonly today: Day },
+): Promise<{ readonly words: StateWords | undefined; readonly on: Day | null }> {
+  const stood = desk.words.states[asked.state];
+  const words = stood && { title: stood.title, told: toldAfter(stood, asked.act) };
+  const say = desk.words.aftermath;
+  if (say === undefined || !desk.kind.closed.includes(asked.state)) return { words, on: null };
+  const since = await desk.aftermath?.(tx, asked);
+  return since === undefined ? { words, on: null } : { words: say(since), on: since.on };
+}
 
 export const deskOf = (desks: readonly CaseDesk[], kind: string): CaseDesk | undefined =>
   desks.find((desk) => desk.kind.kind === kind);

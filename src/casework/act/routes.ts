@@ -28,7 +28,7 @@ import { type CaseFile, findCase, findNames, listActs } from '../queries.ts';
 import { needsReason, waitIn } from '../rules.ts';
 import { type Task, listTasks } from '../task/queries.ts';
 import { caseLabels, roleTitle } from '../words.ts';
-import { type ActDoing, type CaseDesk, actOnCase, actOnCases, deskOf, holdCase } from './actions.ts';
+import { type ActDoing, type CaseDesk, actOnCase, actOnCases, deskOf, holdCase, toldOf } from './actions.ts';
 import {
   type ActRefusal,
   type BulkDone,
@@ -222,7 +222,6 @@ async function findPage(tx: Tx, finding: Finding, at: At): Promise<Result<CasePa
   const { actor } = finding;
   const holderId = task?.holderId ?? null;
   return ok({
-    ...(await standingOf(tx, finding, { desk, found, acts, number: showTrackingNumber(naming.number) })),
     id: file.id,
     provinceSlug: naming.slug ?? '',
     version: file.version,
@@ -248,6 +247,8 @@ async function findPage(tx: Tx, finding: Finding, at: At): Promise<Result<CasePa
         isOfficer: actor.scope.person === null,
       }),
     ),
+    // Last: what became of a case is read beyond the scope of its reader.
+    ...(await standingOf(tx, finding, { desk, found, acts, number: showTrackingNumber(naming.number) })),
   });
 }
 
@@ -276,7 +277,13 @@ async function standingOf(
   const today = dayOfInstant(house.clock.now().getTime());
   const wait = waitIn(kind, file.state);
   const deadline = dueOn === null ? null : deadlineOf(dueOn, today, await calendarOf(tx));
-  const state = words.states[file.state] ?? { title: fallback(file.state), told: fallback(file.state) };
+  const choices = (await choicesOn(tx, kind, { ...at, by: actor, clock: house.clock }))
+    // What the clock alone does is no button of anybody.
+    .filter(({ act }) => kind.may[act]?.length !== 0)
+    .map((choice) => choiceOnTheWire(choice, desk));
+  const moved = acts.findLast(({ fromState, toState }) => fromState !== toState);
+  const told = await toldOf(tx, desk, { ...at, state: file.state, act: moved?.act ?? null, today });
+  const state = told.words ?? { title: fallback(file.state), told: fallback(file.state) };
   return {
     number,
     kind: { key: kind.kind, title: words.title },
@@ -286,18 +293,15 @@ async function standingOf(
         ? null
         : { ...deadline, dueOn: isoOf(deadline.dueOn), basis: wait?.limit?.basis ?? fallback('') },
     waitsFor: (wait?.on ?? []).map(roleTitle),
-    choices: (await choicesOn(tx, kind, { ...at, by: actor, clock: house.clock }))
-      // What the clock alone does is no button of anybody.
-      .filter(({ act }) => kind.may[act]?.length !== 0)
-      .map((choice) => choiceOnTheWire(choice, desk)),
+    choices,
     letter: letterOf({
       kind,
       title: words.title,
       told: state.told,
       state: file.state,
       number,
-      reason: acts.findLast(({ fromState, toState }) => fromState !== toState)?.reason ?? null,
-      since: sinceOn,
+      reason: moved?.reason ?? null,
+      since: told.on ?? sinceOn,
       deadline,
     }),
   };

@@ -16,7 +16,7 @@ export const caseFilterShape = z.object({
   /** Cases about this person, closed ones too. */
   subject: z.uuid().optional().meta({ fa: 'شخص', en: 'Person' }),
   /** A tracking number, a national id or the beginning of a name; looks through all cases, closed ones too. */
-  search: z.string().trim().max(80).optional().meta({ fa: 'جستجو', en: 'Search' }),
+  search: z.string().trim().max(80).optional().meta({ fa: 'جست‌وجو', en: 'Search' }),
 });
 export type CaseFilter = z.infer<typeof caseFilterShape>;
 

@@ -1,12 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { noScope, read } from '#platform/db.ts';
+import { dayOfInstant, type Day } from '#kernel/day.ts';
+import { noScope, read, type Tx } from '#platform/db.ts';
 import type { House, Server } from '#platform/http.ts';
 import { servePage } from '#platform/site.ts';
-import { type CaseDesk, deskOf } from '../act/actions.ts';
+import { type CaseDesk, deskOf, toldOf } from '../act/actions.ts';
 import { isTrackingNumber, readTrackingNumber } from '../tracking.ts';
 import { type Tracked, statusPage } from './public.ts';
-import { listTracked } from './queries.ts';
+import { listTracked, type TrackedRow } from './queries.ts';
 
 /** One number in a hundred may be somebody’s, so that trying them through must stay slow. */
 const mostPerMinute = 20;
@@ -20,7 +21,7 @@ const tellsReason = ({ followed }: CaseDesk): boolean => followed === 'with_reas
 
 /** The stage of a case by its tracking number, for everybody, without JavaScript. */
 export const statusRoutes =
-  ({ db }: House, desks: readonly CaseDesk[]): FastifyPluginAsyncZod =>
+  ({ db, clock }: House, desks: readonly CaseDesk[]): FastifyPluginAsyncZod =>
   async (app) => {
     const site: Server = app;
     const followed = desks
@@ -35,24 +36,33 @@ export const statusRoutes =
         if (typed === '') return statusPage(null, language);
         const number = readTrackingNumber(typed);
         if (!isTrackingNumber(number)) return statusPage({ typed, found: 'wrong_number' }, language);
-        const rows = await read(db, everybody, (tx) => listTracked(tx, { number, followed, explained }));
-        const found = rows.flatMap(({ kind, state, provinceFa, provinceEn, reason }): Tracked[] => {
-          const desk = deskOf(desks, kind);
-          const words = desk?.words;
-          const told = words?.states[state];
-          if (desk === undefined || words === undefined || told === undefined) return [];
-          return [
-            {
-              kind: words.title,
-              province: { fa: provinceFa, en: provinceEn },
-              stage: told.title,
-              told: told.told,
-              reason: desk.kind.closed.includes(state) ? reason : null,
-            },
-          ];
+        const today = dayOfInstant(clock.now().getTime());
+        const found = await read(db, everybody, async (tx) => {
+          const rows = await listTracked(tx, { number, followed, explained });
+          const told: Tracked[] = [];
+          for (const row of rows) told.push(...(await trackedOf(tx, { row, desks, today })));
+          return told;
         });
         return statusPage({ typed, found }, language);
       },
       mostPerMinute,
     );
   };
+
+type Row = { readonly row: TrackedRow; readonly desks: readonly CaseDesk[]; readonly today: Day };
+
+async function trackedOf(tx: Tx, { row, desks, today }: Row): Promise<Tracked[]> {
+  const desk = deskOf(desks, row.kind);
+  if (desk === undefined) return [];
+  const { words } = await toldOf(tx, desk, { ...row, today });
+  if (words === undefined) return [];
+  return [
+    {
+      kind: desk.words.title,
+      province: { fa: row.provinceFa, en: row.provinceEn },
+      stage: words.title,
+      told: words.told,
+      reason: desk.kind.closed.includes(row.state) ? row.reason : null,
+    },
+  ];
+}

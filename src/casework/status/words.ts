@@ -4,7 +4,7 @@ import type { Bilingual } from '#kernel/indicator.ts';
 export const statusWords = {
   track: { fa: 'پیگیری پرونده', en: 'Follow a case' },
   lead: {
-    fa: 'شمارهٔ پیگیری را که هنگام ثبت درخواست گرفته‌اید بنویسید. این صفحه مرحلهٔ پرونده و دلیل تصمیم دربارهٔ شکایت را می‌گوید و نامی از کسی نمی‌برد.',
+    fa: 'شمارهٔ رهگیری را که هنگام ثبت درخواست گرفته‌اید بنویسید. این صفحه مرحلهٔ پرونده و دلیل تصمیم دربارهٔ شکایت را می‌گوید و نامی از کسی نمی‌برد.',
     en: 'Type the tracking number that you were given with your request. The page tells the stage of the case, and of a decided complaint the reason, and names nobody.',
   },
   kind: { fa: 'درخواست', en: 'Request' },
@@ -12,7 +12,7 @@ export const statusWords = {
   stage: { fa: 'مرحله', en: 'Stage' },
   reason: { fa: 'دلیل', en: 'Reason' },
   wrongNumber: {
-    fa: 'شمارهٔ پیگیری نُه رقم دارد و رقم آخر آن با بقیه می‌خواند؛ این شماره چنین نیست. رقم‌ها را دوباره ببینید.',
+    fa: 'شمارهٔ رهگیری نُه رقم دارد و رقم آخر آن با بقیه می‌خواند؛ این شماره چنین نیست. رقم‌ها را دوباره ببینید.',
     en: 'A tracking number has nine digits, the last of which fits the others; this one does not. Look at the digits again.',
   },
   notFound: {
@@ -24,6 +24,6 @@ export const statusWords = {
 /** The form that asks for the number. */
 export const statusAsk = {
   path: '/track',
-  label: { fa: 'شمارهٔ پیگیری', en: 'Tracking number' },
+  label: { fa: 'شمارهٔ رهگیری', en: 'Tracking number' },
   button: { fa: 'ببین', en: 'Look' },
 } as const;

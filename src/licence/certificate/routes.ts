@@ -4,9 +4,12 @@ import { noScope, read } from '#platform/db.ts';
 import type { House, Server } from '#platform/http.ts';
 import { openSigningKey } from '#platform/signature.ts';
 import { servePage } from '#platform/site.ts';
-import { checkPage, keyPage, verifyPage, type Shown } from '../public.ts';
+import { lapsed } from '../actions.ts';
+import { checkPage, keyPage, otherCodePage, verifyPage, type Shown } from '../public.ts';
 import { listLicences } from '../queries.ts';
 import { numberTyped, stateOf } from '../rules.ts';
+import type { CodeReader } from './contract.ts';
+import { verifyPath } from './words.ts';
 import { certificateOf, verifyPayload } from './actions.ts';
 
 /** A number is long and ends in digits that nobody can count up to; trying them through stays slow. */
@@ -20,7 +23,7 @@ const asked = (query: unknown, name: string): string | undefined => {
 
 /** The public check: made on the server, without sign-in and without JavaScript. */
 export const checkRoutes =
-  (house: House): FastifyPluginAsyncZod =>
+  (house: House, readers: readonly CodeReader[]): FastifyPluginAsyncZod =>
   async (app) => {
     const site: Server = app;
     servePage(
@@ -35,13 +38,19 @@ export const checkRoutes =
     );
     servePage(
       site,
-      '/licences/verify',
+      verifyPath,
       async ({ query }, language) => {
         const payload = asked(query, 'code');
         if (payload === undefined) return verifyPage(null, language);
+        for (const readCode of readers) {
+          const other = await readCode(payload);
+          if (other !== undefined) return otherCodePage({ payload, other }, language);
+        }
         const verified = verifyPayload(payload, openSigningKey(house.config).publicKey);
         const certificate = verified.verdict === 'genuine' ? verified.certificate : null;
-        return verifyPage({ payload, verdict: verified.verdict, certificate }, language);
+        const found = certificate === null ? undefined : await findShown(house, certificate.number);
+        const asking = { payload, verdict: verified.verdict, certificate, standing: found ?? null };
+        return verifyPage(asking, language);
       },
       mostPerMinute,
     );
@@ -65,6 +74,7 @@ async function findShown({ db, clock }: House, typed: string): Promise<Shown | u
     titleEn: found.titleEn,
     placeEn: `${found.countyEn}, ${found.provinceEn}`,
     state: stateOf({ ...found, renewed: found.renewedByNumber !== null }, today),
+    lapse: lapsed(found, today),
     isHistory: found.origin === 'history',
   };
 }

@@ -24,25 +24,25 @@ export const checkWords = {
     fa: 'این مجوز از سامانهٔ پیشین گرفته شده و نام دارنده در آن نیامده است.',
     en: 'This licence was taken over from an earlier register, which names no holder.',
   },
-  verify: { fa: 'سنجش امضای گواهی', en: 'Verify a certificate' },
+  verify: { fa: 'سنجش امضای رمزینه', en: 'Verify a signed code' },
   verifyLead: {
-    fa: 'متن رمزینهٔ (QR) گواهی را این‌جا بگذارید؛ با کلید همین سامانه سنجیده می‌شود.',
-    en: 'Put the text of the certificate’s QR code here: it is verified with the key of this installation.',
+    fa: 'متن رمزینهٔ (QR) گواهی مجوز یا قرارداد سه‌جانبه را این‌جا بگذارید؛ با کلید همین سامانه سنجیده می‌شود.',
+    en: 'Put the text of the QR code of a certificate or of a three-party contract here: it is verified with the key of this installation.',
   },
   payload: { fa: 'متن رمزینه', en: 'Text of the QR code' },
   genuine: { fa: 'امضا درست است', en: 'The signature is genuine' },
   genuineHelp: {
-    fa: 'آنچه در رمزینه آمده دست نخورده است. این‌که مجوز هنوز برقرار است، در «درستی مجوز» پیداست.',
-    en: 'What the code says is untouched. Whether the licence still stands, the check by number tells.',
+    fa: 'آنچه در رمزینه آمده دست نخورده است؛ امضا از روز صدور است و وضعیت امروز را نمی‌گوید.',
+    en: 'What the code says is untouched. The signature is of the day of issue and tells nothing of how things stand today.',
   },
   forged: { fa: 'امضا نادرست است', en: 'The signature is false' },
   forgedHelp: {
-    fa: 'این گواهی را این سامانه امضا نکرده یا متن آن دست خورده است؛ به آن اعتماد نکنید.',
+    fa: 'این متن را این سامانه امضا نکرده یا دست خورده است؛ به آن اعتماد نکنید.',
     en: 'This installation did not sign it, or it was changed: do not trust it.',
   },
   unreadable: {
-    fa: 'این متن رمزینهٔ گواهی نیست؛ همهٔ متن را، از KARSAZ1 تا پایان، بگذارید.',
-    en: 'This is no text of a certificate: put the whole of it, from KARSAZ1 to the end.',
+    fa: 'این متن رمزینهٔ گواهی یا قرارداد نیست؛ همهٔ متن را، از KARSAZ تا پایان، بگذارید.',
+    en: 'This is no text of a certificate or a contract: put the whole of it, from KARSAZ to the end.',
   },
   key: { fa: 'کلید عمومی', en: 'Public key' },
   keyLead: {
@@ -69,7 +69,7 @@ export const printedWords = {
     en: 'Issued under the Home-Jobs Act of 1389. It is no right to a loan.',
   },
   how: {
-    fa: 'درستی مجوز را در صفحهٔ «درستی مجوز» با شماره، یا در «سنجش امضای گواهی» با متن این رمزینه بسنجید. شناسهٔ کلید:',
+    fa: 'درستی مجوز را در صفحهٔ «درستی مجوز» با شماره، یا در «سنجش امضای رمزینه» با متن این رمزینه بسنجید. شناسهٔ کلید:',
     en: 'Check it by its number, or verify the text of this code. Id of the key:',
   },
   address: { fa: 'نشانی صفحهٔ «درستی مجوز»:', en: 'Address of the check:' },
@@ -79,6 +79,9 @@ export const printedWords = {
     en: 'Second signature: the directorate',
   },
 } as const satisfies Record<string, Bilingual>;
+
+/** The page on which every signed code of this installation is verified. */
+export const verifyPath = '/licences/verify';
 
 /** The form that asks for the number. */
 export const checkAsk = {

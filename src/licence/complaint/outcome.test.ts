@@ -89,7 +89,7 @@ describe('the decision', () => {
     expect(fa.split('\n')).toEqual([
       'شکایت: شکایت شما وارد دانسته نشد.',
       `دلیل: ${reason}`,
-      `شمارهٔ پیگیری \u2066${persianDigits(number)}\u2069`,
+      `شمارهٔ رهگیری \u2066${persianDigits(number)}\u2069`,
     ]);
     expect(en).toContain(`Your complaint was dismissed.\nReason: ${reason}\nTracking number ${number}`);
     // The number to call stands with the complaint alone (L4).

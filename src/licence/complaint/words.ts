@@ -99,7 +99,7 @@ export const complaintLabels = {
     en: 'This form was lodged before with another text. If this is another complaint, send it again.',
   },
   received: { fa: 'شکایت شما ثبت شد', en: 'Your complaint is lodged' },
-  number: { fa: 'شمارهٔ پیگیری', en: 'Tracking number' },
+  number: { fa: 'شمارهٔ رهگیری', en: 'Tracking number' },
   keep: {
     fa: 'این شماره را نگه دارید؛ تنها با آن می‌توان شکایت را پیگیری کرد و تصمیم و دلیل آن را خواند.',
     en: 'Keep this number: only with it can the complaint be followed and the decision read with its reason.',
@@ -134,7 +134,7 @@ export const complaintLabels = {
   },
   text: { fa: 'متن شکایت', en: 'The complaint' },
   reasonTold: {
-    fa: 'دلیل تصمیم را هر کس شمارهٔ پیگیری را دارد می‌خواند و به تلفن همراه شاکی پیامک می‌شود؛ نام، شماره و نشانی کسی را در آن ننویسید.',
+    fa: 'دلیل تصمیم را هر کس شمارهٔ رهگیری را دارد می‌خواند و به تلفن همراه شاکی پیامک می‌شود؛ نام، شماره و نشانی کسی را در آن ننویسید.',
     en: 'Whoever has the tracking number reads the reason of the decision, and it goes to the mobile phone that was left: write nobody’s name, number or address in it.',
   },
   noPhone: { fa: 'ننوشته است', en: 'none left' },

@@ -13,7 +13,7 @@ import { Select } from '#web/kit/select.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
 import { useSession } from '#web/session.tsx';
-import { licenceStates, type Licence, type LicenceState } from '../contract.ts';
+import { lapseStates, licenceStates, type Licence, type LicenceState } from '../contract.ts';
 import { askers } from '../draft/page.tsx';
 import { requestLabels as labels } from '../request/words.ts';
 import { licenceStateWords } from '../words.ts';
@@ -87,6 +87,8 @@ export const renewalPath = (licenceId: string): string => `/licences/new?renews=
 const isRenewable = ({ origin, state }: Licence): boolean =>
   origin === 'signed' && (state === 'near_expiry' || state === 'expired');
 
+const lapsedStates: readonly string[] = lapseStates;
+
 export function Register({ province }: { readonly province: string }): ReactNode {
   const { say, language, digits } = useSpeech();
   const agency = useAgencyName();
@@ -155,7 +157,7 @@ export function Register({ province }: { readonly province: string }): ReactNode
       title: '',
       render: (row) => (
         <span className="k-row no-print">
-          {row.origin === 'history' ? null : (
+          {row.origin === 'history' || lapsedStates.includes(row.state) ? null : (
             <a href={`/api/provinces/${province}/licences/${row.licenceId}/certificate.pdf`}>
               {say(labels.certificate)}
             </a>

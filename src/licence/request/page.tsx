@@ -32,7 +32,7 @@ import { requestKind } from '../rules.ts';
 import { answerWords, inquiryWords, requestActWords } from '../words.ts';
 import { askers, useProvince } from '../draft/page.tsx';
 import { renewalPath } from '../ending/page.tsx';
-import { plainWords, requestLabels as labels } from './words.ts';
+import { plainAfter, requestLabels as labels } from './words.ts';
 
 const backwards: readonly string[] = ['return', 'refuse', 'withdraw', 'uphold'];
 const main: readonly string[] = ['pass_inquiry', 'confirm_review', 'sign_first', 'sign_second', 'resubmit'];
@@ -143,7 +143,7 @@ function RequestFacts({ page }: { readonly page: RequestPage }): ReactNode {
         { label: say(labels.occupation), value: language === 'fa' ? request.titleFa : request.titleEn },
         { label: say(labels.holder), value: request.holderName ?? '—' },
         { label: say(labels.county), value: say(request.countyName) },
-        { label: say(labels.tracking), value: <Bidi>{digits(page.tracking)}</Bidi> },
+        { label: say(labels.tracking), value: <Bidi code>{digits(page.tracking)}</Bidi> },
         { label: say(labels.submittedOn), value: <DayText iso={request.submittedOn} /> },
         {
           label: say(labels.promisedOn),
@@ -208,6 +208,9 @@ function Sent({ href }: { readonly href: string }): ReactNode {
   );
 }
 
+const toneOf = (state: string): 'green' | 'red' | 'info' =>
+  state === 'issued' ? 'green' : state === 'turned_down' ? 'red' : 'info';
+
 export function LicenceRequestPage(): ReactNode {
   const { say } = useSpeech();
   const province = useProvince();
@@ -229,7 +232,7 @@ export function LicenceRequestPage(): ReactNode {
       actions={
         <>
           {receipt === null ? null : <LinkButton href={receipt}>{say(receiptLabels.short)}</LinkButton>}
-          {page?.licence == null || province === null ? null : (
+          {page?.licence == null || page.licence.lapse !== null || province === null ? null : (
             <a
               className="k-button is-primary"
               href={`/api/provinces/${province}/licences/${page.licence.licenceId}/certificate.pdf`}
@@ -253,17 +256,18 @@ export function LicenceRequestPage(): ReactNode {
       </>
     );
   const { request } = page;
-  const plain = plainWords[request.state];
+  const plain = plainAfter(request.state, page.acts.at(-1)?.act);
+  const lapse = page.licence?.lapse ?? null;
   const refusal = page.acts.findLast(({ act }) => act === 'refuse' || act === 'return');
   return (
     <>
       {head}
       {'sent' in search && request.version === 1 && receipt !== null ? <Sent href={receipt} /> : null}
       <Notice
-        tone={request.state === 'issued' ? 'green' : request.state === 'turned_down' ? 'red' : 'info'}
-        title={say(request.stateName)}
+        tone={lapse !== null ? 'red' : toneOf(request.state)}
+        title={say(lapse?.title ?? request.stateName)}
       >
-        {say(plain)}
+        {say(lapse?.told ?? plain)}
         {refusal?.reason == null || request.state === 'issued' ? null : (
           <p>
             {refusal.facts['condition'] == null
@@ -284,7 +288,7 @@ export function LicenceRequestPage(): ReactNode {
             detail: done.reason ?? undefined,
             back: backwards.includes(done.act),
           }))}
-          now={{ title: say(request.stateName) }}
+          now={{ title: say(lapse?.title ?? request.stateName) }}
           choices={page.choices
             .filter(({ act, lawful }) => lawful || isMine(act, role))
             .map(({ act, lawful, because }) => ({

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { caseSubject } from '#casework/actions.ts';
 import { casePageShape } from '#casework/act/contract.ts';
+import { sayMessage } from '#casework/words.ts';
 import { caseListShape } from '#casework/inbox/contract.ts';
 import { ownCasesShape } from '#casework/own/contract.ts';
 import { receiptShape } from '#casework/receipt/contract.ts';
@@ -10,6 +11,8 @@ import { id, type Id } from '#kernel/id.ts';
 import { must } from '#kernel/result.ts';
 import { inTransaction, noScope, read, type Tx } from '#platform/db.ts';
 import { openHouse } from '#testing/house.ts';
+import { closeUnobjected } from '../expiry/actions.ts';
+import { licenceCaseWords } from './words.ts';
 import { alborz, freshId, kindOf, openLicences, samanu, toIssueStarred } from '#testing/licences.ts';
 
 const house = await openHouse();
@@ -102,4 +105,33 @@ test('who asked for themselves has a card and a receipt of it under their own na
   expect((await at('director', `${cases}/${other.id}/receipt`)).body).toMatchObject({
     subject: 'مریم نمونه‌پور',
   });
+});
+
+const told = async (requestId: string) => {
+  const { tracking } = await page(requestId);
+  const { body } = await desk.app.inject({ url: `/track?number=${tracking}` });
+  const { body: file } = await at('county-office', `/api/provinces/${alborz}/cases/${requestId}`);
+  return [body, casePageShape.parse(file).letter.fa];
+};
+
+test('a refusal that became final is told by how it did: objected to and turned down, or never objected to', async () => {
+  const refusedFirst = [
+    ['county-office', 'pass_inquiry'],
+    ['county-office', 'refuse'],
+  ] as const;
+  const objected = await asked([...refusedFirst, ['county-office', 'object'], ['director', 'uphold']]);
+  for (const text of await told(objected.id)) {
+    expect(text).toContain('اعتراض شما بررسی شد و پذیرفته نشد');
+    expect(text).toContain('درخواست تازه هم رد می‌شود');
+    expect(text).not.toContain('اعتراضی نرسید');
+  }
+  const silent = await asked(refusedFirst);
+  house.clock.advance(90 * 86_400_000);
+  await closeUnobjected({ db: house.db, clock: house.clock });
+  for (const text of await told(silent.id)) {
+    expect(text).toContain('در مهلت اعتراضی نرسید');
+    expect(text).not.toContain('پذیرفته نشد');
+  }
+  const facts = { kind: 'licence_request', act: 'uphold', state: 'upheld', reason: null, number: null };
+  expect(sayMessage(facts, () => licenceCaseWords.licence_request)?.fa).toContain('اعتراض شما بررسی شد');
 });

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { actsOf, choicesOf, requestNumberOf, type AnyRefusal, type Doing } from '../actions.ts';
+import { actsOf, choicesOf, lapsed, requestNumberOf, type AnyRefusal, type Doing } from '../actions.ts';
 import { z } from 'zod';
 import { caseRefusalStatus, showTrackingNumber, type Act } from '#casework/contract.ts';
 import type { Actor, Role } from '#kernel/actor.ts';
@@ -46,7 +46,7 @@ import {
 import { actOnRequest, submitRequest } from './actions.ts';
 import { listInquiries, listLateness, listRequests, type LatenessRow, type NamedRequest } from './queries.ts';
 import { mostLicences, renewableFrom, requestKind } from '../rules.ts';
-import { allRefusalWords, requestStateWords } from '../words.ts';
+import { allRefusalWords, lapseWords, licenceStateWords, requestStateWords } from '../words.ts';
 
 /** Who reads of licences, each within their scope: whoever has a hand in them, their holders, and who oversees them. */
 export const readers = [
@@ -307,18 +307,20 @@ async function findRequestPage(tx: Tx, asked: PageAsked): Promise<Result<Request
 }
 
 /** The licence that was issued, and from which day it may be renewed unless it ended or was renewed. */
-const licenceOnPage = (
-  { licenceId, number, expiresOn, ending, renewedByNumber }: NamedLicence,
-  today: Day,
-): RequestPage['licence'] => ({
-  licenceId,
-  number,
-  expiresOn: isoOf(expiresOn),
-  renewal:
-    ending !== null || renewedByNumber !== null
-      ? null
-      : { from: isoOf(renewableFrom(expiresOn)), lawful: today >= renewableFrom(expiresOn) },
-});
+const licenceOnPage = (licence: NamedLicence, today: Day): RequestPage['licence'] => {
+  const { licenceId, number, expiresOn, ending, renewedByNumber } = licence;
+  const lapse = lapsed(licence, today);
+  return {
+    licenceId,
+    number,
+    expiresOn: isoOf(expiresOn),
+    lapse: lapse === null ? null : { title: licenceStateWords[lapse.state], told: lapseWords(lapse) },
+    renewal:
+      ending !== null || renewedByNumber !== null
+        ? null
+        : { from: isoOf(renewableFrom(expiresOn)), lawful: today >= renewableFrom(expiresOn) },
+  };
+};
 
 const actOnWire = (done: Act, names: ReadonlyMap<Id, string>): RequestPage['acts'][number] => ({
   id: done.id,

@@ -1,7 +1,7 @@
-import type { CaseWords } from '#casework/contract.ts';
+import { toldAfter, type Aftermath, type CaseWords, type StateWords } from '#casework/contract.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import type { RequestState } from '../contract.ts';
-import { licenceStateWords, requestActWords, requestStateWords } from '../words.ts';
+import { lapseStates, requestStates, type RequestAct, type RequestState } from '../contract.ts';
+import { lapseWords, licenceStateWords, requestActWords, requestStateWords } from '../words.ts';
 
 /** Texts of the pages of requests. */
 export const requestLabels = {
@@ -60,7 +60,7 @@ export const requestLabels = {
   lateCount: { fa: 'دیر شده', en: 'Late' },
   lateShare: { fa: 'سهم دیرکرد', en: 'Share late' },
   condition: { fa: 'شرط', en: 'Condition' },
-  tracking: { fa: 'شمارهٔ پیگیری', en: 'Tracking number' },
+  tracking: { fa: 'شمارهٔ رهگیری', en: 'Tracking number' },
   text: { fa: 'متن', en: 'Text' },
   inForceFrom: { fa: 'از روز', en: 'In force from' },
   stepOccupation: { fa: 'چه کاری؟', en: 'What work?' },
@@ -153,11 +153,30 @@ export const plainWords = {
     en: 'Your objection has arrived; the director-general answers it.',
   },
   upheld: {
-    fa: 'رد درخواست قطعی شد؛ اعتراضی در مهلت نرسید یا پذیرفته نشد. می‌توانید از نو درخواست بدهید.',
-    en: 'The refusal is final: no objection came in its time, or none was accepted. You can ask anew.',
+    fa: 'رد درخواست قطعی شد. اگر آنچه سبب رد شد دیگر بر جا نیست، می‌توانید از نو درخواست بدهید.',
+    en: 'The refusal is final. If what it was for is no longer so, you can ask anew.',
   },
   withdrawn: { fa: 'از درخواست انصراف دادید.', en: 'The request was withdrawn.' },
 } as const satisfies Record<RequestState, Bilingual>;
+
+/** How a refusal became final: somebody who objected is not told that no objection came. */
+const finalBy = {
+  uphold: {
+    fa: 'اعتراض شما بررسی شد و پذیرفته نشد؛ رد درخواست قطعی است. تا آنچه سبب رد شد بر جاست، درخواست تازه هم رد می‌شود.',
+    en: 'Your objection was looked at and not accepted: the refusal is final. While what it was for is still so, a new request is turned down too.',
+  },
+  close_unobjected: {
+    fa: 'در مهلت اعتراضی نرسید و رد درخواست قطعی شد. اگر آنچه سبب رد شد دیگر بر جا نیست، می‌توانید از نو درخواست بدهید.',
+    en: 'No objection came in its time, and the refusal is final. If what it was for is no longer so, you can ask anew.',
+  },
+} as const satisfies Partial<Record<RequestAct, Bilingual>>;
+
+/** What the state of a request means for the applicant, after the act that led into it. */
+export const plainAfter = (state: RequestState, act: string | undefined): Bilingual =>
+  toldAfter({ ...stateOf(state), title: requestStateWords[state] }, act);
+
+const stateOf = (state: RequestState) =>
+  state === 'upheld' ? { told: plainWords[state], after: finalBy } : { told: plainWords[state] };
 
 const standing = licenceStateWords.valid;
 
@@ -166,13 +185,11 @@ export const licenceCaseWords = {
   licence_request: {
     title: requestLabels.request,
     states: Object.fromEntries(
-      Object.entries(requestStateWords).map(([state, title]) => [
-        state,
-        { title, told: toldOf(state) ?? title },
-      ]),
+      requestStates.map((state) => [state, { title: requestStateWords[state], ...stateOf(state) }]),
     ),
     acts: requestActWords,
     facts: { condition: requestLabels.condition },
+    aftermath: afterwards,
   },
   licence: {
     title: requestLabels.register,
@@ -186,9 +203,11 @@ export const licenceCaseWords = {
       cancel: requestLabels.cancel,
       annul: requestLabels.annul,
     },
+    aftermath: afterwards,
   },
 } as const satisfies Record<string, CaseWords>;
 
-function toldOf(state: string): Bilingual | undefined {
-  return Object.entries(plainWords).find(([name]) => name === state)?.[1];
+function afterwards({ state, on, until }: Aftermath): StateWords {
+  const known = lapseStates.find((one) => one === state) ?? 'expired';
+  return { title: licenceStateWords[known], told: lapseWords({ state: known, on, until }) };
 }

@@ -190,7 +190,7 @@ export type PersonPage = z.infer<typeof personPageShape>;
 
 export const personFilter = z.object({
   form: z.enum(personForms).default('natural').meta(label('نوع شخص', 'Form')),
-  search: z.string().trim().max(80).optional().meta(label('جستجو', 'Search')),
+  search: z.string().trim().max(80).optional().meta(label('جست‌وجو', 'Search')),
   county: countyCode.optional().meta(label('شهرستان', 'County')),
   decile: z.enum(factChoices.decile).optional().meta(label('تا دهک', 'Up to decile')),
   settlement: z.enum(settlements).optional().meta(label('شهر یا روستا', 'Town or village')),

@@ -227,7 +227,7 @@ export const personLabels = {
     fa: 'هنوز کسی به دستگاه یا شعبهٔ شما سپرده نشده است؛ پس از ارجاع هر پرونده، متقاضی اینجا می‌آید.',
     en: 'Nobody was handed over to your office yet; once a case is referred to you, its applicant appears here.',
   },
-  search: { fa: 'جستجو', en: 'Search' },
+  search: { fa: 'جست‌وجو', en: 'Search' },
   searchHint: { fa: 'نام، کد ملی یا تلفن', en: 'Name, id or phone' },
   every: { fa: 'همه', en: 'All' },
   upTo: { fa: 'تا دهک', en: 'up to' },

@@ -1,12 +1,13 @@
 import { act, choicesFor, openCase } from '#casework/actions.ts';
 import type { Acted, ActChoice } from '#casework/contract.ts';
-import { fiscalYear } from '#kernel/day.ts';
+import { fiscalYear, isoOf } from '#kernel/day.ts';
 import { id, type Id } from '#kernel/id.ts';
 import { must, ok, refused, type Result } from '#kernel/result.ts';
 import { currentHead } from '#ledger/head/actions.ts';
 import { qrOf } from '#licence/certificate/actions.ts';
 import { reachPerson } from '#party/person/actions.ts';
 import type { Tx } from '#platform/db.ts';
+import { isSigned, type SigningKey } from '#platform/signature.ts';
 import {
   decideRole,
   doneBefore,
@@ -54,6 +55,37 @@ export const choicesOf = (state: string, role: string): ActChoice[] => choicesFo
 export const printedHead = currentHead;
 /** The picture of a code with a text. */
 export const pictureOf = qrOf;
+
+const codeMark = 'KARSAZ-CONTRACT1';
+
+/** `KARSAZ-CONTRACT1|number|supporter|worker|occupation|county|from|signature` (Ed25519, base64url). */
+export function signContract(row: NamedContract, key: SigningKey): string {
+  const from = row.linkedOn === null ? null : isoOf(row.linkedOn);
+  const fields = [row.number, row.supporterName, row.workerName, row.titleFa, row.countyFa, from];
+  const text = [codeMark, ...fields.map((field) => (field ?? '').replaceAll('|', '/'))].join('|');
+  return `${text}|${key.sign(Buffer.from(text, 'utf8')).toString('base64url')}`;
+}
+
+export type SignedContract = Readonly<
+  Record<'number' | 'supporter' | 'worker' | 'occupation' | 'county' | 'from', string>
+>;
+
+/** What a code signed with this key says; undefined where the text is none of a contract. */
+export function readContract(
+  payload: string,
+  publicKey: Buffer,
+): SignedContract | 'forged' | 'unreadable' | undefined {
+  const parts = payload.trim().split('|');
+  if (parts[0] !== codeMark) return undefined;
+  if (parts.length !== 8) return 'unreadable';
+  const [, number = '', supporter = '', worker = '', occupation = '', county = '', from = ''] = parts;
+  const given = parts.at(-1) ?? '';
+  const signature = Buffer.from(given, 'base64url');
+  const bytes = Buffer.from(parts.slice(0, -1).join('|'), 'utf8');
+  // The decoder forgives: a signature in another writing than its own is not the one that was given.
+  const isGenuine = signature.toString('base64url') === given && isSigned({ publicKey, bytes, signature });
+  return isGenuine ? { number, supporter, worker, occupation, county, from } : 'forged';
+}
 
 /** Drafts a contract of a supporter with a home worker; the agency of the occupation is its third party. */
 export async function draftContract(doing: Doing, form: ContractForm): Done<{ id: Id }> {

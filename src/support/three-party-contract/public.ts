@@ -13,11 +13,21 @@ export type Printed = {
   readonly today: string;
   readonly seal: PdfSeal | null;
   /** The code with the signed text; null before the contract is in force. */
+  /** Where anybody verifies the text of the code. */
+  readonly verifyAddress: string;
   readonly code: { readonly svg: string; readonly keyId: string } | null;
 };
 
 /** The contract on paper, in Persian. */
-export function contractText({ page, province, seal, today, code, ...days }: Printed): PdfText {
+export function contractText({
+  page,
+  province,
+  seal,
+  today,
+  code,
+  verifyAddress,
+  ...days
+}: Printed): PdfText {
   const { contract, orders, signatures } = page;
   const sum = persianDigits(BigInt(orders.value).toLocaleString('en'));
   const facts: (readonly [string, string])[] = [
@@ -46,6 +56,7 @@ export function contractText({ page, province, seal, today, code, ...days }: Pri
       : [
           { kind: 'picture', svg: code.svg, widthMillimetres: 44 },
           { kind: 'text', text: `${words.how.fa} ${code.keyId}` },
+          { kind: 'address', text: words.address.fa, address: verifyAddress },
         ];
   return {
     language: 'fa',

@@ -208,6 +208,7 @@ export type NamedContract = ContractRow & {
 export type ContractsAsked = {
   readonly provinceId: number;
   readonly contractId?: string;
+  readonly number?: string;
   readonly supporterId?: string | null;
   readonly personId?: string;
   readonly state?: ContractState | null;
@@ -219,7 +220,7 @@ export type ContractsAsked = {
 /** Contracts within the reader's scope, the newest first. */
 export async function listContracts(tx: Tx, asked: ContractsAsked): Promise<NamedContract[]> {
   const { provinceId, after = null, search = null, state = null } = asked;
-  const { contractId = null, supporterId = null, personId = null } = asked;
+  const { contractId = null, number = null, supporterId = null, personId = null } = asked;
   const { rows } = await sql<NamedContract>`
     select
       contract.province_id as "provinceId", contract.contract_id as "contractId", contract.number,
@@ -259,6 +260,7 @@ export async function listContracts(tx: Tx, asked: ContractsAsked): Promise<Name
         or contract.supporter_person_id::text = platform.scope_person()
       )
       and (${contractId}::uuid is null or contract.contract_id = ${contractId}::uuid)
+      and (${number}::text is null or contract.number = ${number})
       and (${supporterId}::uuid is null or contract.supporter_id = ${supporterId}::uuid)
       and (${personId}::uuid is null or contract.worker_id = ${personId}::uuid)
       and (${state}::text is null or contract.state = ${state})

@@ -2,14 +2,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { caseRefusalStatus } from '#casework/contract.ts';
-import { isoOf, type Day } from '#kernel/day.ts';
+import { dayFromIso, isoOf, type Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import { normalise, persianDigits } from '#kernel/persian.ts';
 import { byKind, must, ok, refused, type Result } from '#kernel/result.ts';
+import type { CodeReader } from '#licence/certificate/contract.ts';
+import { verifyPath } from '#licence/certificate/words.ts';
 import { personRefusalStatus } from '#party/person/contract.ts';
 import type { Clock } from '#platform/clock.ts';
 import { decodeCursor, pageOf, pageQuery, pageShape } from '#platform/cursor.ts';
-import { read, type Tx } from '#platform/db.ts';
+import { noScope, read, type Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
 import { sendPdf } from '#platform/pdf.ts';
@@ -30,6 +32,8 @@ import {
   printedHead,
   type AnyRefusal,
   type Done,
+  readContract,
+  signContract,
 } from './actions.ts';
 import {
   candidateAddress,
@@ -57,7 +61,7 @@ import {
   type NamedContract,
   type SignatureRow,
 } from './queries.ts';
-import { allRefusalWords, contractStateWords } from './words.ts';
+import { allRefusalWords, contractLabels as labels, contractStateWords } from './words.ts';
 
 const status = {
   ...supporterRefusalStatus,
@@ -221,6 +225,7 @@ const pageRoutes =
             today: printed(todayOf(house)),
             seal: await printedHead(house.db, place.provinceId),
             code: row.state === 'in_force' ? await codeOf(house, row) : null,
+            verifyAddress: `${request.protocol}://${request.host}${verifyPath}`,
           }),
         );
       },
@@ -246,24 +251,35 @@ async function pageAt(
 
 const printed = (day: Day): string => persianDigits(day.replaceAll('-', '/'));
 
-/** `KARSAZ-CONTRACT1|number|supporter|worker|occupation|county|from|signature` (Ed25519, base64url). */
 async function codeOf(
   { config }: House,
   row: NamedContract,
 ): Promise<{ readonly svg: string; readonly keyId: string }> {
   const key = openSigningKey(config);
-  const fields = [
-    row.number,
-    row.supporterName,
-    row.workerName,
-    row.titleFa,
-    row.countyFa,
-    isoOrNull(row.linkedOn),
-  ];
-  const text = ['KARSAZ-CONTRACT1', ...fields.map((field) => (field ?? '').replaceAll('|', '/'))].join('|');
-  const signature = key.sign(Buffer.from(text, 'utf8')).toString('base64url');
-  return { svg: await pictureOf(`${text}|${signature}`), keyId: key.keyId };
+  return { svg: await pictureOf(signContract(row, key)), keyId: key.keyId };
 }
+
+/** Reads the code of a contract, and how the contract stands today, for the page that verifies every code. */
+export const contractReader =
+  ({ config, db }: House): CodeReader =>
+  async (payload) => {
+    const said = readContract(payload, openSigningKey(config).publicKey);
+    if (said === undefined || typeof said === 'string') return said;
+    const { number } = said;
+    const provinceId = Number.parseInt(number, 10);
+    const [row] = await read(db, { ...noScope, province: provinceId }, (tx) =>
+      listContracts(tx, { provinceId, number, limit: 1 }),
+    );
+    const named = (['supporter', 'worker', 'occupation', 'county'] as const).map(
+      (field) => [labels[field], said[field]] as const,
+    );
+    const from = printed(dayFromIso(said.from));
+    return {
+      facts: [[labels.number, persianDigits(number)], ...named, [labels.linkedOn, from]],
+      state: row === undefined ? labels.notKept : contractStateWords[row.state],
+      isInForce: row?.state === 'in_force',
+    };
+  };
 
 type Deed = (doing: Doing) => Done<{ id: Id }>;
 

@@ -8,7 +8,7 @@ import { inTransaction, noScope } from '#platform/db.ts';
 import { readmeHasDiagram } from '#testing/diagram.ts';
 import { openHouse } from '#testing/house.ts';
 import { alborz, freshId, kindOf } from '#testing/licences.ts';
-import { drawPdf, keepSheet } from '#testing/paper.ts';
+import { drawPdf, keepSheet, readPdf } from '#testing/paper.ts';
 import { permissionsOf, wayTo } from '#testing/permissions.ts';
 import { capacity, form, openSupporters, signers, threeSignatures } from '#testing/supporters.ts';
 import {
@@ -261,9 +261,20 @@ describe('a three-party contract', () => {
     const sheet = await drawPdf(pdf.rawPayload);
     keepSheet(sheet, 'contract');
     const code = must(jsqr(sheet.pixels, sheet.width, sheet.height), 'a code that scans');
-    expect(Buffer.from(code.binaryData).toString('utf8')).toMatch(
+    const text = Buffer.from(code.binaryData).toString('utf8');
+    expect(text).toMatch(
       /^KARSAZ-CONTRACT1\|30-1403-\d{5}\|تعاونی نمونه \d+\|زهرا نمونه‌پور\|خیاطی\|کرج\|2024-09-05\|[\w-]{86}$/,
     );
+    expect(await readPdf(pdf.rawPayload)).toContain('verify/licences:80/localhost://http');
+    const verified = async (payload: string) =>
+      (await desk.app.inject({ url: `/licences/verify?code=${encodeURIComponent(payload)}` })).body;
+    const genuine = await verified(text);
+    for (const word of ['امضا درست است', 'زهرا نمونه‌پور', '۱۴۰۳/۰۶/۱۵', 'note green'])
+      expect(genuine).toContain(word);
+    expect(await verified(text.replace('زهرا', 'زهره'))).toContain('امضا نادرست است');
+    expect(await verified('KARSAZ-CONTRACT1|x')).toContain('این متن رمزینهٔ گواهی یا قرارداد نیست');
+    expect(kindOf(await sign('director', id, 'end'))).toBe('ok');
+    expect(await verified(text)).toContain('پایان‌یافته');
   });
 
   test('is seen by its county, its agency and those above; by nobody else', async () => {

@@ -125,6 +125,7 @@ export const contractLabels = {
   contract: { fa: 'قرارداد سه‌جانبه', en: 'Three-party contract' },
   draft: { fa: 'قرارداد تازه', en: 'New contract' },
   number: { fa: 'شماره', en: 'Number' },
+  notKept: { fa: 'در دفتر نیست', en: 'not in the register' },
   supporter: { fa: 'پشتیبان', en: 'Supporter' },
   worker: { fa: 'شاغل خانگی', en: 'Home worker' },
   workers: { fa: 'قراردادها و شاغلان خانگی', en: 'Contracts and home workers' },
@@ -194,7 +195,8 @@ export const printedWords = {
     en: 'The agency watches over it.',
   },
   how: {
-    fa: 'متن این رمزینه با کلید همین سامانه امضا شده است. شناسهٔ کلید:',
+    fa: 'متن این رمزینه با کلید همین سامانه امضا شده است؛ آن را در «سنجش امضای رمزینه» بسنجید. شناسهٔ کلید:',
     en: 'The text of this code is signed with the key of this installation. Id of the key:',
   },
+  address: { fa: 'نشانی صفحهٔ «سنجش امضای رمزینه»:', en: 'Address of the check:' },
 } as const satisfies Record<string, Bilingual>;

@@ -74,7 +74,7 @@ export const words = {
     fa: 'نامهٔ ابلاغ را که ثبت کنید، اعتبار در همین جا با برش‌هایش دیده می‌شود.',
     en: 'Once you record the letter, the credit appears here with its slices.',
   },
-  tracking: { fa: 'شمارهٔ پیگیری', en: 'Tracking number' },
+  tracking: { fa: 'شمارهٔ رهگیری', en: 'Tracking number' },
   applicant: { fa: 'متقاضی', en: 'Applicant' },
   applicantValue: {
     fa: 'متقاضی نمونه · زن سرپرست خانوار · دهک ۳',
