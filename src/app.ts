@@ -9,7 +9,7 @@ import { keepTrail } from './access/trail/actions.ts';
 import { openFirstAdministrators } from './access/user/actions.ts';
 import type { CaseDesk } from './casework/act/actions.ts';
 import { caseSubject, loadCatalogue as loadCalendar, syncTransitions } from './casework/actions.ts';
-import { actSource, type CaseWords } from './casework/contract.ts';
+import { actSource } from './casework/contract.ts';
 import { escalationJob, provincesOf } from './casework/escalation/actions.ts';
 import type { SeekPersons } from './casework/inbox/routes.ts';
 import { caseworkRoutes } from './casework/routes.ts';
@@ -79,9 +79,10 @@ import { sayExpiry } from './licence/expiry/words.ts';
 import { complainantsAt, complaintDeed } from './licence/complaint/actions.ts';
 import { complaintCaseWords, complaintLabels, complaintRefusalWords } from './licence/complaint/words.ts';
 import { indicators as licenceIndicators } from './licence/indicators.ts';
-import { occupationsAsked } from './licence/request/actions.ts';
+import { requestDesk } from './licence/request/actions.ts';
 import { licenceCaseWords } from './licence/request/words.ts';
 import { licenceRoutes } from './licence/routes.ts';
+import { allRefusalWords } from './licence/words.ts';
 import { loadDemonstration as loadNews } from './news/demonstration/actions.ts';
 import { caseKinds as newsKinds } from './news/item/actions.ts';
 import { itemCaseWords, itemLabels } from './news/item/words.ts';
@@ -178,9 +179,7 @@ export const lawSources: readonly LawSource[] = [
   }),
 ];
 
-type Desk = Pick<CaseDesk, 'page' | 'deed' | 'followed' | 'begin' | 'about' | 'aftermath'> & {
-  readonly words: CaseWords;
-};
+type Desk = Omit<CaseDesk, 'kind'>;
 
 const complaintDone = complaintDeed(complaintRefusalWords);
 
@@ -200,13 +199,7 @@ const desksByKind: Readonly<Record<string, Desk>> = {
   share_rule: { words: creditCaseWords.share_rule },
   credit_opening: creditDesk('credit_opening', 'openings'),
   reserve_release: { words: creditCaseWords.reserve_release },
-  licence_request: {
-    words: licenceCaseWords.licence_request,
-    page: ({ caseId }) => `/licences/requests/${caseId}`,
-    begin: '/licences/new',
-    about: occupationsAsked,
-    aftermath: lapses.licence_request,
-  },
+  licence_request: { words: licenceCaseWords.licence_request, ...requestDesk(allRefusalWords) },
   licence: { words: licenceCaseWords.licence, page: () => '/licences', aftermath: lapses.licence },
   complaint: { words: complaintCaseWords.complaint, deed: complaintDone, followed: 'with_reason' },
   complaint_answer: { words: complaintCaseWords.complaint_answer, deed: complaintDone },

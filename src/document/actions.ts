@@ -18,6 +18,7 @@ import {
   type ErasureOrder,
   type SubjectAddress,
   chunkBytes,
+  visibleName,
 } from './contract.ts';
 import {
   eraseContent,
@@ -64,8 +65,9 @@ export async function attachDocument(
   order: DocumentOrder,
   { by, clock }: DocumentDeed,
 ): Promise<Result<Document, DocumentRefusal>> {
-  const { bytes, ...rest } = order;
-  const decision = decideFile(order);
+  const { bytes, ...asked } = order;
+  const rest = { ...asked, name: visibleName(asked.name) };
+  const decision = decideFile({ name: rest.name, bytes });
   if (!decision.ok) return decision;
   const retention = (await listRetentions(tx)).find(({ key }) => key === order.retention);
   if (retention === undefined)

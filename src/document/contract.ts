@@ -69,11 +69,25 @@ export type DocumentOrder = SubjectAddress &
 export const erasureBases = ['retention_over', 'court_order', 'subject_request', 'wrong_file'] as const;
 export type ErasureBasis = (typeof erasureBases)[number];
 
+/** The longest name that a page and a download can bear. */
+export const mostNameLetters = 200;
+/** A name without signs that nobody sees: control signs, marks of direction, joiners at its ends. */
+export const visibleName = (name: string): string =>
+  name.replaceAll(/(?!\u200c)[\p{Cc}\p{Cf}]/gu, '').replaceAll(/^[\s\u200c]+|[\s\u200c]+$/g, '');
+
 export type DocumentRefusal =
   | { readonly kind: 'DocumentMissing'; readonly documentId: string }
   | { readonly kind: 'SubjectMissing'; readonly subjectKind: string; readonly subjectId: string }
   | { readonly kind: 'AttachNotYours'; readonly role: string; readonly may: readonly string[] }
   | { readonly kind: 'FileEmpty'; readonly field: 'file' }
+  | { readonly kind: 'FileNameEmpty'; readonly field: 'file'; readonly rule: 'named' }
+  | {
+      readonly kind: 'FileNameTooLong';
+      readonly field: 'file';
+      readonly rule: 'name_length';
+      readonly most: number;
+      readonly given: number;
+    }
   | {
       readonly kind: 'FileTooLarge';
       readonly field: 'file';
@@ -97,6 +111,8 @@ export const documentRefusalStatus = {
   SubjectMissing: 404,
   AttachNotYours: 403,
   FileEmpty: 422,
+  FileNameEmpty: 422,
+  FileNameTooLong: 422,
   FileTooLarge: 413,
   MediaUnknown: 415,
   MediaOtherThanNamed: 415,

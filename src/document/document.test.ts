@@ -223,6 +223,27 @@ describe('a file attached to a subject', () => {
     }
   });
 
+  test('has a name that can be seen and is no longer than a page bears', async () => {
+    const subjectId = subjectAt();
+    const named = await send('the county office', {
+      subjectId,
+      name: ' \u202eنقشهٔ\u200f\u2066 آشپزخانه\u200c.pdf\u2069 ',
+    });
+    expect(documentShape.parse(named.json()).name).toBe('نقشهٔ آشپزخانه\u200c.pdf');
+    const longest = await send('the county office', { subjectId, name: `${'ن'.repeat(196)}.pdf` });
+    expect(longest.statusCode).toBe(201);
+    for (const [name, kind, rule] of [
+      ['\u202e', 'FileNameEmpty', 'named'],
+      ['\u200c \u200f', 'FileNameEmpty', 'named'],
+      [`${'ن'.repeat(197)}.pdf`, 'FileNameTooLong', 'name_length'],
+      [`${'n'.repeat(400)}.pdf`, 'FileNameTooLong', 'name_length'],
+    ] as const) {
+      const answer = await send('the county office', { subjectId, name });
+      expect(answer.statusCode, name).toBe(422);
+      expect(problemShape.parse(answer.json()), name).toMatchObject({ kind, field: 'file', rule });
+    }
+  });
+
   test('is attached by the roles that the subject names, and by nobody to what they do not see', async () => {
     const subjectId = subjectAt();
     expect((await send('the applicant', { subjectId })).statusCode).toBe(201);

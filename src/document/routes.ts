@@ -131,7 +131,8 @@ const subjectRoutes =
         const scope = scopeIn(actor, request.params.province);
         const { query } = request;
         const asked = askedOf(request.params.province, query);
-        const { fileName: name, bytes, hash } = await readUpload(request, { accepts, mostBytes });
+        const wish = { accepts, mostBytes, mostName: 2_000 };
+        const { fileName: name, bytes, hash } = await readUpload(request, wish);
         const sent = { ...query, name, sha256: hash };
         const by = { scope, route: 'POST documents', body: sent };
         const done = await command(house, request, by, async (tx) => {

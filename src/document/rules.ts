@@ -7,6 +7,8 @@ import {
   type MediaType,
   mediaTypes,
   mostBytes,
+  mostNameLetters,
+  visibleName,
 } from './contract.ts';
 import { extensionOf, fitsName, mediaTypeOf } from './media.ts';
 
@@ -16,6 +18,12 @@ export function decideFile(file: {
   readonly bytes: Uint8Array;
 }): Result<MediaType, DocumentRefusal> {
   const { name, bytes } = file;
+  const letters = visibleName(name).length;
+  if (letters === 0) return refused({ kind: 'FileNameEmpty', field: 'file', rule: 'named' });
+  if (letters > mostNameLetters) {
+    const tooLong = { kind: 'FileNameTooLong', field: 'file', rule: 'name_length' } as const;
+    return refused({ ...tooLong, most: mostNameLetters, given: letters });
+  }
   if (bytes.length === 0) return refused({ kind: 'FileEmpty', field: 'file' });
   if (bytes.length > mostBytes) return refused({ kind: 'FileTooLarge', field: 'file', mostBytes });
   const found = mediaTypeOf(bytes, name);

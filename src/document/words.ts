@@ -71,6 +71,14 @@ export const documentRefusalWords = {
     fa: 'این پرونده خالی است؛ پروندهٔ دیگری برگزینید.',
     en: 'The file is empty; choose another one.',
   }),
+  FileNameEmpty: () => ({
+    fa: 'نام این پرونده نوشتهٔ دیدنی ندارد؛ نامی به آن بدهید و دوباره بفرستید.',
+    en: 'The name of the file has no visible sign; give it a name and send it again.',
+  }),
+  FileNameTooLong: ({ most, given }) => ({
+    fa: `نام این پرونده ${persianDigits(String(given))} نویسه دارد و بیش از ${persianDigits(String(most))} نویسه پذیرفته نیست؛ نام را کوتاه کنید و دوباره بفرستید.`,
+    en: `The name of the file has ${given} signs, and no more than ${most} are taken; shorten it and send it again.`,
+  }),
   FileTooLarge: ({ mostBytes }) => ({
     fa: `این پرونده بزرگ‌تر از ${persianDigits(mebibytes(mostBytes))} مگابایت است؛ با کیفیت کمتر اسکن کنید یا آن را چند بخش کنید.`,
     en: `The file is larger than ${mebibytes(mostBytes)} MB; scan it at a lower quality or send it in parts.`,

@@ -88,7 +88,7 @@ export const printedHead = currentHead;
 
 /** The act that bears this id, when it was done already: sent again on a later day, it is still that act. */
 export const doneBefore = async (
-  { tx, provinceId }: Doing,
+  { tx, provinceId }: Pick<Doing, 'tx' | 'provinceId'>,
   caseId: Id,
   actId: string,
 ): Promise<Act | undefined> => (await timelineOf(tx, { provinceId, caseId })).find(({ id }) => id === actId);

@@ -10,7 +10,8 @@ import { partyRoutes } from '#party/routes.ts';
 import { personShape } from '#party/person/contract.ts';
 import { pageShape } from '#platform/cursor.ts';
 import { placeRoutes } from '#place/routes.ts';
-import { openContext, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
+import { desktop, openContext, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
+import { words as shell } from '#web/words.ts';
 import { openStage } from '#testing/stage.ts';
 import { openLicences } from '#testing/licences.ts';
 import { nationalId } from '#testing/people.ts';
@@ -187,5 +188,57 @@ test('the page of a person shows licences, requests, cases and documents, and sa
     await screenshot(page, `person-rooms-${size === undefined ? 1440 : 390}`);
     await links.first().click();
     await page.waitForURL(/\/cases\/30\//);
+  }
+}, 90_000);
+
+test('the director signs from the page of the case, where nothing is said to come once it is closed', async () => {
+  const { asked } = must(licences, 'the house is prepared');
+  const { id } = await asked([
+    ['county-office', 'pass_inquiry'],
+    ['agency', 'sign_first'],
+  ]);
+  const page = await visit('director-alborz');
+  const box = page.getByRole('row').filter({ has: page.locator(`a[href$="/cases/30/${id}"]`) });
+  await page.goto(`${address}/desk/cases?kind=licence_request`);
+  await box.getByRole('checkbox').waitFor();
+  await page.goto(`${address}/desk/cases/30/${id}`);
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const refused = page.locator('details.p-acts-refused');
+  await refused.waitFor();
+  expect(await button(requestActWords.sign_first.fa).count()).toBe(0);
+  await refused.locator('summary').click();
+  expect(await button(requestActWords.sign_first.fa).isDisabled()).toBe(true);
+  await button(requestActWords.sign_second.fa).click();
+  await button(requestActWords.sign_second.fa).last().click();
+  await page.getByText(shell.caseClosed.fa).waitFor();
+  expect(await refused.count()).toBe(0);
+  expect(await page.getByText(shell.notYet.fa).count()).toBe(0);
+  await page.goto(`${address}/desk/cases?kind=licence_request&tab=all&state=issued`);
+  await box.waitFor();
+  expect(await page.getByRole('checkbox').count()).toBe(0);
+  await page.goto(`${address}/desk/licences/requests/${id}`);
+  await page.getByText(shell.caseClosed.fa).waitFor();
+}, 90_000);
+
+test('what needs more than a reason leads from the case to the page of the request', async () => {
+  const { asked } = must(licences, 'the house is prepared');
+  const { id } = await asked();
+  const page = await visit('county-office-alborz');
+  await page.goto(`${address}/desk/cases/30/${id}`);
+  await page.getByRole('button', { name: new RegExp(`^${requestActWords.pass_inquiry.fa}`) }).click();
+  await page.waitForURL((url) => url.pathname === `/desk/licences/requests/${id}`);
+}, 90_000);
+
+test('a paper with a name as long as one may be wraps on the page of its case', async () => {
+  const { asked } = must(licences, 'the house is prepared');
+  const { id } = await asked();
+  for (const size of [desktop, phone]) {
+    const page = await visit('county-office-alborz', size);
+    await page.goto(`${address}/desk/cases/30/${id}`);
+    const name = `${'n'.repeat(196)}.pdf`;
+    const file = { name, mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\nplan') };
+    await page.locator('input[type="file"]').setInputFiles(file);
+    await page.getByRole('link', { name }).first().waitFor();
+    expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
   }
 }, 90_000);

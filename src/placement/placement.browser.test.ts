@@ -95,6 +95,7 @@ async function looksPublic(size: { width: number; height: number }, shot: string
 test('an agency is entered, approved by another, found by everybody, and gone once it is suspended', async () => {
   const deputy = await visit('deputy-alborz', '/placement-agencies');
   await enter(deputy);
+  await deputy.locator('details.p-acts-refused > summary').click();
   expect(await deputy.getByRole('button', { name: acts.approve.fa, exact: true }).isDisabled()).toBe(true);
   const at = new URL(deputy.url()).pathname.replace('/desk', '');
   const director = await visit('director-alborz', at);

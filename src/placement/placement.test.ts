@@ -184,6 +184,27 @@ describe('a placement agency', () => {
     house.clock.set(today);
   });
 
+  test('is suspended, annulled or ended while a renewal waits, which falls with it', async () => {
+    for (const [name, state] of [
+      ['suspend', 'suspended'],
+      ['annul', 'annulled'],
+      ['end', 'ended'],
+    ] as const)
+      for (const who of ['deputy', 'director']) {
+        const { id } = await entered(['approve', 'propose_renewal']);
+        expect(kindOf(await act('county-office', id, name))).toBe('ActNotYours');
+        expect(kindOf(await act(who, id, name)), `${name} by ${who}`).toBe('ok');
+        const { agency, permits } = await page(id);
+        expect(agency.state).toBe(state);
+        expect(permits.map(({ standing }) => standing).sort()).toEqual(['approved', 'not_accepted']);
+      }
+    const { id } = await entered(['approve', 'propose_renewal', 'suspend', 'resume']);
+    expect(kindOf(await act('director', id, 'accept_renewal'))).toBe('ActUnlawful');
+    const { agency, permits } = await page(id);
+    expect(agency.validUntil).toBe(permits.find(({ standing }) => standing === 'approved')?.validUntil);
+    expect(kindOf(await act('county-office', id, 'propose_renewal'))).toBe('ok');
+  });
+
   test('acts once however often it is sent, and only for who saw it as it is', async () => {
     const { id, sent } = await entered();
     expect(kindOf(await post('county-office', 'placement-agencies', sent))).toBe('ok');

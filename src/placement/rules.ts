@@ -49,7 +49,15 @@ export const agencyKind = {
       annul: 'annulled',
       end: 'ended',
     },
-    renewal_proposed: { ...no, accept_renewal: 'valid', reject_renewal: 'valid' },
+    // The law's hand does not wait for paper: a renewal that waits falls with a suspension or an end.
+    renewal_proposed: {
+      ...no,
+      accept_renewal: 'valid',
+      reject_renewal: 'valid',
+      suspend: 'suspended',
+      annul: 'annulled',
+      end: 'ended',
+    },
     suspended: { ...no, resume: 'valid', annul: 'annulled', end: 'ended' },
     annulled: no,
     ended: no,

@@ -23,6 +23,8 @@ export type UploadWish = {
   readonly accepts: readonly UploadKind[];
   /** Ten megabytes where nothing is said. */
   readonly mostBytes?: number;
+  /** Where a name is cut off; 200 letters where nothing is said. A room that refuses long names asks for more. */
+  readonly mostName?: number;
 };
 
 const megabyte = 1_048_576;
@@ -30,7 +32,7 @@ const usualMostBytes = 10 * megabyte;
 
 /** Reads the one file of a multipart form, and its other inputs. To be called when the actor is known to be let in. */
 export async function readUpload(request: FastifyRequest, wish: UploadWish): Promise<Upload> {
-  const { accepts, mostBytes = usualMostBytes } = wish;
+  const { accepts, mostBytes = usualMostBytes, mostName = 200 } = wish;
   if (!request.isMultipart()) throw notMultipart;
   let file: { readonly name: string; readonly bytes: Buffer } | undefined;
   const fields: Record<string, string> = {};
@@ -38,7 +40,7 @@ export async function readUpload(request: FastifyRequest, wish: UploadWish): Pro
     for await (const part of request.parts({
       limits: { fileSize: mostBytes, files: 1, fields: 20, fieldSize: 10_000 },
     }))
-      if (part.type === 'file') file = { name: nameOf(part), bytes: await part.toBuffer() };
+      if (part.type === 'file') file = { name: nameOf(part, mostName), bytes: await part.toBuffer() };
       else if (part.fieldname === 'idempotency_key') request.formKey = String(part.value);
       else fields[part.fieldname] = String(part.value);
   } catch (error) {
@@ -58,8 +60,8 @@ export function readFields<Shape extends z.ZodType>({ fields }: Upload, shape: S
   throw new ProblemError(invalidInput(422, invalidForm(shape, fields, parsed.error)));
 }
 
-const nameOf = ({ filename }: MultipartFile): string =>
-  (filename.split(/[/\\]/).at(-1) ?? '').replace(/\p{Cc}/gu, '').slice(0, 200);
+const nameOf = ({ filename }: MultipartFile, most: number): string =>
+  (filename.split(/[/\\]/).at(-1) ?? '').replace(/\p{Cc}/gu, '').slice(0, most);
 
 function kindOf(bytes: Buffer): UploadKind | undefined {
   const start = bytes.subarray(0, 8).toString('latin1');

@@ -45,7 +45,14 @@ export const supporterKind = {
       suspend: 'suspended',
       end: 'ended',
     },
-    capacity_proposed: { ...no, accept_capacity: 'active', reject_capacity: 'active' },
+    // A capacity that waits falls with a suspension or an end, which do not wait for it.
+    capacity_proposed: {
+      ...no,
+      accept_capacity: 'active',
+      reject_capacity: 'active',
+      suspend: 'suspended',
+      end: 'ended',
+    },
     suspended: { ...no, resume: 'active', end: 'ended' },
     ended: no,
     turned_down: no,

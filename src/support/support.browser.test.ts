@@ -78,6 +78,7 @@ async function enter(page: Page): Promise<void> {
 test('a supporter is entered, approved by another, and linked to a home worker by three signatures', async () => {
   const deputy = await visit('deputy-alborz', '/supporters');
   await enter(deputy);
+  await deputy.locator('details.p-acts-refused > summary').click();
   expect(
     await deputy.getByRole('button', { name: supporterActWords.approve.fa, exact: true }).isDisabled(),
   ).toBe(true);
@@ -97,6 +98,7 @@ test('a supporter is entered, approved by another, and linked to a home worker b
   await dialog.getByRole('button', { name: contractLabels.draft.fa, exact: true }).click();
   await office.waitForURL(/\/supporters\/contracts\/[0-9a-f-]{36}/);
   await doAct(office, contractActWords.sign_supporter.fa, contractStateWords.supporter_signed.fa);
+  await office.locator('details.p-acts-refused > summary').click();
   expect(
     await office.getByRole('button', { name: contractActWords.sign_worker.fa, exact: true }).isDisabled(),
   ).toBe(true);

@@ -120,6 +120,27 @@ describe('a supporter', () => {
     house.clock.set('2024-09-05T08:00:00.000Z');
   });
 
+  test('is suspended or ended while a capacity waits, which falls with it', async () => {
+    const waiting = { capacities: [capacity({ jobs: 9 })] };
+    for (const [name, state] of [
+      ['suspend', 'suspended'],
+      ['end', 'ended'],
+    ] as const)
+      for (const who of ['deputy', 'director']) {
+        const { id } = await entered(['approve']);
+        expect(kindOf(await act('county-office', id, 'propose_capacity', waiting))).toBe('ok');
+        expect(kindOf(await act('county-office', id, name))).toBe('ActNotYours');
+        expect(kindOf(await act(who, id, name)), `${name} by ${who}`).toBe('ok');
+        const { supporter, capacities } = await page(id);
+        expect(supporter.state).toBe(state);
+        expect(capacities.find(({ jobs }) => jobs === 9)?.standing).toBe('rejected');
+        if (name === 'end') continue;
+        expect(kindOf(await act(who, id, 'resume'))).toBe('ok');
+        expect(kindOf(await act(who, id, 'accept_capacity'))).toBe('ActUnlawful');
+        expect((await page(id)).stands).toMatchObject([{ jobs: 5 }]);
+      }
+  });
+
   test('acts once however often it is sent, and only for who saw it as it is', async () => {
     const { id, sent } = await entered();
     expect(kindOf(await post('county-office', 'supporters', sent))).toBe('ok');

@@ -11,8 +11,9 @@ import { caseKinds, lapses, loadCatalogue as loadConditions } from '#licence/act
 import { requestPageShape, type RequestAct, type RequestPage } from '#licence/contract.ts';
 import { licenceRoutes } from '#licence/routes.ts';
 import { licenceKind, requestKind } from '#licence/rules.ts';
-import { occupationsAsked } from '#licence/request/actions.ts';
+import { requestDesk } from '#licence/request/actions.ts';
 import { licenceCaseWords } from '#licence/request/words.ts';
+import { allRefusalWords } from '#licence/words.ts';
 import { loadCatalogue as loadOccupations } from '#occupation/actions.ts';
 import { loadCatalogue as loadParties, openOffice } from '#party/actions.ts';
 import { findKnownPerson } from '#party/person/actions.ts';
@@ -31,14 +32,7 @@ export const tailoring = 54;
 export const samanu = 15;
 
 const desks: readonly CaseDesk[] = [
-  {
-    kind: requestKind,
-    words: licenceCaseWords.licence_request,
-    page: ({ caseId }) => `/licences/requests/${caseId}`,
-    begin: '/licences/new',
-    about: occupationsAsked,
-    aftermath: lapses.licence_request,
-  },
+  { kind: requestKind, words: licenceCaseWords.licence_request, ...requestDesk(allRefusalWords) },
   { kind: licenceKind, words: licenceCaseWords.licence, aftermath: lapses.licence },
 ];
 

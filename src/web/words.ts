@@ -162,7 +162,14 @@ const texts = {
   figuresInText: { fa: 'رقم در متن', en: 'figures in the text' },
   now: { fa: 'اکنون', en: 'Now' },
   whatNow: { fa: 'اکنون چه می‌شود کرد', en: 'What can be done now' },
-  actsOfOthers: { fa: 'کارهایی که با دیگران است', en: 'What others do' },
+  actsNotNow: {
+    fa: 'کارهایی که اکنون با شما نیست یا شدنی نیست',
+    en: 'What is not yours or not possible now',
+  },
+  caseClosed: {
+    fa: 'این پرونده بسته است و کاری روی آن نمانده است.',
+    en: 'This case is closed, and nothing is left to be done on it.',
+  },
   nothingLawful: {
     fa: 'در این مرحله کاری از سوی نقش شما لازم یا ممکن نیست.',
     en: 'At this stage nothing is due or possible by your role.',

@@ -26,7 +26,11 @@ const newId = (): Id => must(freshIds(1)[0], 'an id');
 const whole: Scope = { ...noScope, province: provinceId };
 
 /** Every kind of the house and the sample, each act as nothing but an act: what it brings about has tests of its own. */
-const desks: readonly CaseDesk[] = [...caseDesks, petitionDesk].map((desk) => ({ ...desk, deed: 'plain' }));
+const desks: readonly CaseDesk[] = [...caseDesks, petitionDesk].map((desk) => ({
+  ...desk,
+  deed: 'plain',
+  ownPageActs: [],
+}));
 
 const office = newId();
 const reviewOffice = newId();

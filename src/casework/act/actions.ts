@@ -46,6 +46,8 @@ export type CaseDesk = {
    * of the room where it brings something about. Without one, acts are done on the page of its own only.
    */
   readonly deed?: CaseDeed | 'plain';
+  /** Acts that need more than a reason, though there is a deed: they are done on the page of its own only. */
+  readonly ownPageActs?: readonly string[];
   /**
    * Whoever has its number is told its stage though the case is about nobody: it was opened by somebody unnamed.
    * `with_reason`: once it is closed, they are told the reason too, for nobody else can tell it to them.
@@ -79,6 +81,10 @@ export async function toldOf(
 export const deskOf = (desks: readonly CaseDesk[], kind: string): CaseDesk | undefined =>
   desks.find((desk) => desk.kind.kind === kind);
 
+/** True where an act is done on the page that the kind has of its own, and nowhere else. */
+export const isElsewhere = ({ deed, ownPageActs = [] }: CaseDesk, name: string): boolean =>
+  deed === undefined || ownPageActs.includes(name);
+
 /** Does one act on a case of whatever kind, as its desk says. */
 export async function actOnCase(
   doing: ActDoing,
@@ -98,7 +104,10 @@ export async function actOnCase(
     reason: form.reason === '' ? null : form.reason,
     happenedOn: dayOfInstant(clock.now().getTime()),
   };
-  if (desk.deed === undefined) return refused({ kind: 'ActElsewhere', act: form.act });
+  if (!Object.hasOwn(desk.kind.may, form.act))
+    return refused({ kind: 'ActUnknown', act: form.act, field: 'act', rule: 'known' });
+  if (desk.deed === undefined || isElsewhere(desk, form.act))
+    return refused({ kind: 'ActElsewhere', act: form.act });
   if (desk.deed !== 'plain') return desk.deed(doing, order);
   return act(tx, desk.kind, { provinceId, order, by, clock });
 }

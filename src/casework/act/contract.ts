@@ -82,12 +82,14 @@ export type DeedRefusal = {
 export type ActRefusal =
   | CaseRefusal
   | DeedRefusal
+  | { readonly kind: 'ActUnknown'; readonly act: string; readonly field: 'act'; readonly rule: 'known' }
   | { readonly kind: 'ActElsewhere'; readonly act: string }
   | { readonly kind: 'CaseHeld'; readonly holder: string | null };
 
 export const actRefusalStatus = {
   ...caseRefusalStatus,
   DeedRefused: 409,
+  ActUnknown: 422,
   ActElsewhere: 409,
   CaseHeld: 409,
 } as const satisfies Record<ActRefusal['kind'], number>;

@@ -1,7 +1,7 @@
-import { useParams } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import type { DocumentAnswer } from '#document/contract.ts';
+import { type DocumentAnswer, visibleName } from '#document/contract.ts';
 import { sizeOf } from '#document/words.ts';
 import { newKey, problemIn } from '#web/api.ts';
 import { useAnswer, useCommand, type Path } from '#web/command.tsx';
@@ -113,7 +113,13 @@ function Line({ page, path }: Part): ReactNode {
     },
   });
   const cache = useQueryClient();
+  const navigate = useNavigate();
   const choice = page.choices.find(({ act }) => act === chosen);
+  const choose = (act: string): void => {
+    const isElsewhere = page.choices.some((one) => one.act === act && one.elsewhere);
+    if (isElsewhere && page.page !== null) void navigate({ to: page.page });
+    else setChosen(act);
+  };
   const movedOn = deed.error !== null && problemIn(deed.error).kind === 'CaseMovedOn';
   const { deadline } = page;
   return (
@@ -150,12 +156,10 @@ function Line({ page, path }: Part): ReactNode {
         because: one.because === null ? null : say(one.because),
         ofOthers: !one.mine,
       }))}
-      onChoose={setChosen}
+      onChoose={choose}
       busyWith={deed.isPending ? chosen : null}
     >
-      {choice === undefined ? null : choice.elsewhere ? (
-        <p>{page.page === null ? null : <Link href={page.page}>{say(caseLabels.ownPage)}</Link>}</p>
-      ) : (
+      {choice === undefined || choice.elsewhere ? null : (
         <form
           className="k-form"
           onSubmit={(event) => {
@@ -390,6 +394,12 @@ function Notes({ page, path }: Part): ReactNode {
 
 type DocumentList = { readonly documents: readonly DocumentAnswer[]; readonly mayAttach: boolean };
 
+/** What was taken before names were asked to be visible is still opened by something. */
+const nameOf = ({ name, id }: DocumentAnswer): string => {
+  const visible = visibleName(name ?? '');
+  return visible === '' ? id : visible;
+};
+
 function Documents({ province, caseId }: { readonly province: string; readonly caseId: string }): ReactNode {
   const { say, digits } = useSpeech();
   const path = `/api/provinces/${province}/documents?subjectKind=case&subjectId=${caseId}` as const;
@@ -398,14 +408,14 @@ function Documents({ province, caseId }: { readonly province: string; readonly c
     <Section title={say(caseLabels.documents)}>
       <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
       {list.data?.documents.length === 0 ? <p>{say(caseLabels.noDocuments)}</p> : null}
-      <ul>
+      <ul style={{ overflowWrap: 'anywhere' }}>
         {list.data?.documents.map((document) => (
           <li key={document.id}>
             {document.content === null ? (
               say(caseLabels.erased)
             ) : (
               <Link href={document.content}>
-                <Bidi>{document.name ?? document.id}</Bidi>
+                <Bidi>{nameOf(document)}</Bidi>
               </Link>
             )}
             <div>

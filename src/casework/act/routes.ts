@@ -28,7 +28,16 @@ import { type CaseFile, findCase, findNames, listActs } from '../queries.ts';
 import { needsReason, waitIn } from '../rules.ts';
 import { type Task, listTasks } from '../task/queries.ts';
 import { caseLabels, roleTitle } from '../words.ts';
-import { type ActDoing, type CaseDesk, actOnCase, actOnCases, deskOf, holdCase, toldOf } from './actions.ts';
+import {
+  type ActDoing,
+  type CaseDesk,
+  actOnCase,
+  actOnCases,
+  deskOf,
+  holdCase,
+  isElsewhere,
+  toldOf,
+} from './actions.ts';
 import {
   type ActRefusal,
   type BulkDone,
@@ -309,14 +318,14 @@ async function standingOf(
 
 const fallback = (key: string): Bilingual => ({ fa: key, en: key });
 
-const choiceOnTheWire = ({ act, lawful, because }: ActChoice, { kind, words, deed }: CaseDesk) => ({
+const choiceOnTheWire = ({ act, lawful, because }: ActChoice, desk: CaseDesk) => ({
   act,
-  title: words.acts[act] ?? fallback(act),
+  title: desk.words.acts[act] ?? fallback(act),
   lawful,
-  because: because === null ? null : sayRefusal(because, words),
+  because: because === null ? null : sayRefusal(because, desk.words),
   mine: because?.kind !== 'ActNotYours',
-  needsReason: needsReason(kind, act),
-  elsewhere: deed === undefined,
+  needsReason: needsReason(desk.kind, act),
+  elsewhere: isElsewhere(desk, act),
 });
 
 function actOnTheWire(

@@ -11,6 +11,12 @@ export const actRefusalWords = (words: CaseWords = noNames) =>
   ({
     ...caseworkRefusalWords(namesOf(words)),
     DeedRefused: ({ words: said }) => said,
+    ActUnknown: ({ act }) => ({
+      fa: `این نوع پرونده کاری به نام «${act}» ندارد؛ یکی از این‌ها را بنویسید: ${Object.values(words.acts)
+        .map(({ fa }) => fa)
+        .join('، ')}.`,
+      en: `A case of this kind knows no act "${act}"; name one of these: ${Object.keys(words.acts).join(', ')}.`,
+    }),
     ActElsewhere: ({ act }) => ({
       fa: `«${words.acts[act]?.fa ?? act}» بیش از یک گام پرونده است و در صفحهٔ خودش انجام می‌شود؛ آن صفحه را باز کنید.`,
       en: `"${words.acts[act]?.en ?? act}" is more than a step of the case and is done on its own page; open that page.`,

@@ -20,6 +20,15 @@ export const caseFilterShape = z.object({
 });
 export type CaseFilter = z.infer<typeof caseFilterShape>;
 
+/** A list is asked for by kinds that there are, so that a slip is not taken for an empty list. */
+export type ListRefusal = {
+  readonly kind: 'KindUnknown';
+  readonly asked: string;
+  readonly field: 'kind';
+  readonly rule: 'known';
+};
+export const listRefusalStatus = { KindUnknown: 422 } as const satisfies Record<ListRefusal['kind'], number>;
+
 export const deadlineShape = z.object({
   dueOn: z.iso.date(),
   workingDaysLeft: z.int(),
@@ -65,8 +74,15 @@ export const kindsShape = z.object({
       key: z.string(),
       title: bilingual,
       states: z.array(z.object({ key: z.string(), title: bilingual })),
-      /** Acts that can be done on many cases at once. */
-      acts: z.array(z.object({ key: z.string(), title: bilingual, needsReason: z.boolean() })),
+      /** Acts that can be done on many cases at once, each with the states in which it can be. */
+      acts: z.array(
+        z.object({
+          key: z.string(),
+          title: bilingual,
+          needsReason: z.boolean(),
+          states: z.array(z.string()),
+        }),
+      ),
     }),
   ),
 });

@@ -123,6 +123,14 @@ describe('the inbox', () => {
     expect(notes.map(({ body }) => body)).toEqual(['مزاحمت معکوس']);
   });
 
+  test('is not asked for by a kind that there is none of', async () => {
+    const response = await get('clerk', '?kind=nope');
+    expect(response.statusCode).toBe(422);
+    const problem = problemShape.parse(response.json());
+    expect(problem).toMatchObject({ kind: 'KindUnknown', field: 'kind', rule: 'known' });
+    expect((await get('clerk', `?kind=${petition.kind}`)).statusCode).toBe(200);
+  });
+
   test('keeps filters under a name, each reader for themselves', async () => {
     const view = { id: newId(), name: 'دیرکردهای ما', query: 'tab=late' };
     expect((await post('clerk', '/views', view)).statusCode).toBe(201);
@@ -172,6 +180,18 @@ describe('the page of a case', () => {
     expect((await pageOf('applicant', caseId)).letter.en).toContain('You may object until');
     expect((await actBy('applicant', caseId, 'object', 4, 'رأی مستند نیست')).statusCode).toBe(201);
     expect((await pageOf('clerk', caseId)).state.key).toBe('filed');
+  });
+
+  test('knows no act that its kind has not', async () => {
+    const caseId = await filed();
+    const response = await actBy('clerk', caseId, 'fly', 1);
+    expect(response.statusCode).toBe(422);
+    const problem = problemShape.parse(response.json());
+    expect(problem).toMatchObject({ kind: 'ActUnknown', field: 'act', rule: 'known' });
+    const cases = [{ id: newId(), caseId, seenVersion: 1 }];
+    const bulk = await post('clerk', '/acts', { act: 'fly', reason: 'پرواز', cases });
+    expect(bulkDoneShape.parse(bulk.json()).rows.map(({ refusal }) => refusal?.kind)).toEqual(['ActUnknown']);
+    expect((await pageOf('clerk', caseId)).version).toBe(1);
   });
 
   test('T12: the second officer sees what the first did, and nothing is written', async () => {

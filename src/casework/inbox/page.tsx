@@ -15,7 +15,7 @@ import { Skeleton } from '#web/kit/skeleton.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
 import { DeadlineSign } from '#web/pictures/case-line.tsx';
-import { BulkBar, type Kind } from '../task/page.tsx';
+import { BulkBar, bulkActsOn, type Kind } from '../task/page.tsx';
 import { caseLabels } from '../words.ts';
 import { type CaseRow, type Counts, type SavedView, type Tab, tabs } from './contract.ts';
 
@@ -266,8 +266,12 @@ function Cases({ provinceId, filter }: { readonly provinceId: number; readonly f
     setChosen(
       (before) => new Set(before.has(id) ? [...before].filter((one) => one !== id) : [...before, id]),
     );
-  const table = useKeys(rows ?? [], toggle);
-  const columns = useColumns({ chosen, toggle });
+  const kinds = useAnswer<{ readonly kinds: readonly Kind[] }>('/api/cases/kinds').data?.kinds ?? [];
+  const mayChoose = (row: CaseRow): boolean => bulkActsOn(kinds, row).length > 0;
+  const table = useKeys(rows ?? [], { toggle, mayChoose });
+  const columns = useColumns({ chosen, toggle, mayChoose }).filter(
+    ({ key }) => key !== 'choose' || rows?.some(mayChoose) === true,
+  );
   if (first.error !== null) return <ProblemNotice error={first.error} onRetry={() => void first.refetch()} />;
   const fetchMore = (): void => {
     if (next === null) return;
@@ -303,7 +307,7 @@ function Cases({ provinceId, filter }: { readonly provinceId: number; readonly f
 }
 
 /** j and k walk down and up, x chooses; Enter follows the link that has the focus, as everywhere. */
-function useKeys(rows: readonly CaseRow[], toggle: (id: string) => void) {
+function useKeys(rows: readonly CaseRow[], { toggle, mayChoose }: Omit<Choosing, 'chosen'>) {
   const table = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -313,7 +317,7 @@ function useKeys(rows: readonly CaseRow[], toggle: (id: string) => void) {
       const at = links.findIndex((link) => link === document.activeElement);
       if (event.key === 'j') links[Math.min(at + 1, links.length - 1)]?.focus();
       else if (event.key === 'k') links[Math.max(at - 1, 0)]?.focus();
-      else if (event.key === 'x' && rows[at] !== undefined) toggle(rows[at].id);
+      else if (event.key === 'x' && rows[at] !== undefined && mayChoose(rows[at])) toggle(rows[at].id);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
@@ -321,13 +325,13 @@ function useKeys(rows: readonly CaseRow[], toggle: (id: string) => void) {
   return table;
 }
 
-function useColumns({
-  chosen,
-  toggle,
-}: {
+type Choosing = {
   readonly chosen: ReadonlySet<string>;
   readonly toggle: (id: string) => void;
-}): readonly Column<CaseRow>[] {
+  readonly mayChoose: (row: CaseRow) => boolean;
+};
+
+function useColumns({ chosen, toggle, mayChoose }: Choosing): readonly Column<CaseRow>[] {
   const { say, digits } = useSpeech();
   return [
     {
@@ -392,15 +396,16 @@ function useColumns({
     {
       key: 'choose',
       title: say(caseLabels.choose),
-      render: ({ id, number }) => (
-        <input
-          type="checkbox"
-          style={{ position: 'relative', zIndex: 1 }}
-          aria-label={`${say(caseLabels.choose)} ${digits(number)}`}
-          checked={chosen.has(id)}
-          onChange={() => toggle(id)}
-        />
-      ),
+      render: (row) =>
+        mayChoose(row) ? (
+          <input
+            type="checkbox"
+            style={{ position: 'relative', zIndex: 1 }}
+            aria-label={`${say(caseLabels.choose)} ${digits(row.number)}`}
+            checked={chosen.has(row.id)}
+            onChange={() => toggle(row.id)}
+          />
+        ) : null,
     },
   ];
 }

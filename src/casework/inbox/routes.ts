@@ -4,14 +4,14 @@ import type { Actor } from '#kernel/actor.ts';
 import { dayOfInstant, isoOf } from '#kernel/day.ts';
 import { id, type Id } from '#kernel/id.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { ok } from '#kernel/result.ts';
+import { type Result, ok, refused } from '#kernel/result.ts';
 import { decodeCursor, pageOf, pageQuery } from '#platform/cursor.ts';
 import { read, type Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
 import { actingOf, scopeIn } from '#platform/session.ts';
-import { type CaseDesk, deskOf, kindsFor } from '../act/actions.ts';
+import { type CaseDesk, deskOf, isElsewhere, kindsFor } from '../act/actions.ts';
 import { calendarOf } from '../actions.ts';
 import { deadlineOf } from '../calendar.ts';
 import { showTrackingNumber, type Calendar, type Deadline } from '../contract.ts';
@@ -20,11 +20,13 @@ import { isTrackingNumber, readTrackingNumber } from '../tracking.ts';
 import {
   type CaseFilter,
   type CaseRow,
+  type ListRefusal,
   type SoughtPersons,
   caseFilterShape,
   caseListShape,
   countsShape,
   kindsShape,
+  listRefusalStatus,
   viewShape,
   viewsShape,
 } from './contract.ts';
@@ -39,6 +41,7 @@ import {
   listViews,
   walkIndexes,
 } from './queries.ts';
+import { listRefusalWords } from './words.ts';
 
 const provinceAddress = z.object({
   province: z.coerce.number().int().min(-1).max(99).meta({
@@ -86,6 +89,7 @@ const listRoutes =
         const actor = await actingOf(request);
         const scope = scopeIn(actor, request.params.province);
         const asked = { ...request.query, provinceId: request.params.province };
+        answer(reply, decideKind(desks, asked.kind), listRefusalStatus, listRefusalWords);
         const { provinceId, search, subject } = asked;
         const sought =
           subject === undefined
@@ -139,21 +143,27 @@ const listRoutes =
     );
   };
 
-const kindOnTheWire = ({ kind, words, deed }: CaseDesk, { role }: Actor) => ({
-  key: kind.kind,
-  title: words.title,
-  states: Object.keys(kind.table).map((state) => ({ key: state, title: titleOf(words.states, state) })),
-  acts:
-    deed === undefined
-      ? []
-      : Object.entries(kind.may)
-          .filter(([, may]) => may.includes(role))
-          .map(([act]) => ({
-            key: act,
-            title: words.acts[act] ?? { fa: act, en: act },
-            needsReason: needsReason(kind, act),
-          })),
-});
+function decideKind(desks: readonly CaseDesk[], kind: string | undefined): Result<undefined, ListRefusal> {
+  if (kind === undefined || deskOf(desks, kind) !== undefined) return ok();
+  return refused({ kind: 'KindUnknown', asked: kind, field: 'kind', rule: 'known' });
+}
+
+const kindOnTheWire = (desk: CaseDesk, actor: Actor) => {
+  const { kind, words } = desk;
+  return {
+    key: kind.kind,
+    title: words.title,
+    states: Object.keys(kind.table).map((state) => ({ key: state, title: titleOf(words.states, state) })),
+    acts: Object.entries(kind.may)
+      .filter(([act, may]) => may.includes(actor.role) && !isElsewhere(desk, act))
+      .map(([act]) => ({
+        key: act,
+        title: words.acts[act] ?? { fa: act, en: act },
+        needsReason: needsReason(kind, act),
+        states: Object.keys(kind.table).filter((state) => kind.table[state]?.[act] !== 'refused'),
+      })),
+  };
+};
 
 const titleOf = (states: CaseDesk['words']['states'], state: string): Bilingual =>
   states[state]?.title ?? { fa: state, en: state };

@@ -20,8 +20,14 @@ export type Kind = {
     readonly key: string;
     readonly title: { fa: string; en: string };
     readonly needsReason: boolean;
+    readonly states: readonly string[];
   }[];
 };
+
+/** What the reader can do on a case together with others of its kind; nothing: it gets no box. */
+export const bulkActsOn = (kinds: readonly Kind[], { kind, state }: CaseRow): Kind['acts'] =>
+  (kinds.find(({ key }) => key === kind.key)?.acts ?? []).filter(({ states }) => states.includes(state.key));
+
 /** One act on the chosen cases, with what became of each. */
 export function BulkBar({
   provinceId,
@@ -44,7 +50,8 @@ export function BulkBar({
   });
   if (rows.length === 0) return results === null ? null : <BulkResults results={results} />;
   const [kind] = new Set(rows.map((row) => row.kind.key)).size === 1 ? rows.map((row) => row.kind.key) : [];
-  const acts = kinds.find(({ key }) => key === kind)?.acts ?? [];
+  const lawful = new Set(rows.flatMap((row) => bulkActsOn(kinds, row).map(({ key }) => key)));
+  const acts = (kinds.find(({ key }) => key === kind)?.acts ?? []).filter(({ key }) => lawful.has(key));
   return (
     <Notice tone="info" title={`${digits(rows.length)} ${say(caseLabels.chosen)}`}>
       {acts.length === 0 ? (

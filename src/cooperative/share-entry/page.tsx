@@ -256,7 +256,11 @@ export function CooperativePage(): ReactNode {
             detail: done.reason ?? undefined,
             back: backwards.includes(done.act),
           }))}
-          now={{ title: say(cooperative.stateName) }}
+          now={
+            cooperativeKind.closed.some((one) => one === cooperative.state)
+              ? null
+              : { title: say(cooperative.stateName) }
+          }
           choices={page.choices
             .filter(({ act, lawful }) => lawful || isMine(act, role))
             .map(({ act, lawful, because }) => ({

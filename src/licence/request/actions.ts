@@ -1,19 +1,40 @@
 import { hash } from 'node:crypto';
 import { wasOpenedBy } from '#access/join/actions.ts';
 import { bearsNationalId } from '#access/user/actions.ts';
+import type { CaseDesk } from '#casework/act/actions.ts';
 import { act, openCase } from '#casework/actions.ts';
-import type { CasesAbout } from '#casework/act/actions.ts';
-import type { Acted } from '#casework/contract.ts';
+import { type CasesAbout } from '#casework/act/actions.ts';
+import { type Acted, type CaseRefusal, caseRefusalStatus } from '#casework/contract.ts';
 import { dayFromIso } from '#kernel/day.ts';
 import { id, type Id } from '#kernel/id.ts';
-import { must, ok, refused } from '#kernel/result.ts';
+import type { Bilingual } from '#kernel/indicator.ts';
+import { byKind, must, ok, refused, type ByKind } from '#kernel/result.ts';
 import { occupationOn } from '#occupation/edition/actions.ts';
 import { tellLacking } from '#party/own/actions.ts';
 import { addressesOf, birthOf, enterPerson, isCalled, reachPerson } from '#party/person/actions.ts';
+import { personRefusalStatus } from '#party/person/contract.ts';
 import { ownSource } from '#place/contract.ts';
 import { canonical } from '#platform/once.ts';
-import { decideRole, doneBefore, fresh, issueLicences, today, type Doing, type Done } from '../actions.ts';
-import { requestStates, type RequestForm, type RequestOrder } from '../contract.ts';
+import {
+  decideRole,
+  doneBefore,
+  fresh,
+  issueLicences,
+  today,
+  type AnyRefusal,
+  type Doing,
+  type Done,
+  lapses,
+} from '../actions.ts';
+import { narrowAgain } from '../complaint/queries.ts';
+import {
+  licenceRefusalStatus,
+  requestActs,
+  requestStates,
+  type RequestAct,
+  type RequestForm,
+  type RequestOrder,
+} from '../contract.ts';
 import { findBar, listConditions, listLicences, widenToProvince, type NamedLicence } from '../queries.ts';
 import {
   decideAge,
@@ -223,11 +244,14 @@ async function decideFor({ tx, clock, provinceId }: Doing, form: RequestForm, pe
   });
 }
 
+/** What a deed on a request needs: it enters no person, so that it hashes no national id. */
+type Acting = Omit<Doing, 'keyedHash'>;
+
 /** Does one act on a request. The second signature issues the licence. */
 export async function actOnRequest(
-  doing: Doing,
+  doing: Acting,
   { requestId, order }: { readonly requestId: string; readonly order: RequestOrder },
-): Done<{ id: Id }> {
+): Done<Acted> {
   const { tx, clock, provinceId, by } = doing;
   const mine = decideRole(requestKind, order.act, by.role);
   if (!mine.ok) return mine;
@@ -262,10 +286,49 @@ export async function actOnRequest(
   });
   if (!acted.ok) return acted;
   if (acted.value.outcome === 'acted') await follow(doing, request, order, acted.value);
-  return ok({ id: request.requestId });
+  return acted;
 }
 
-async function decideActOn(doing: Doing, request: NamedRequest, order: RequestOrder): Done<undefined> {
+/** A refusal cites a condition and an inquiry has two answers: these are asked for on the page of the request alone. */
+const ownPageActs: readonly RequestAct[] = ['refuse', 'pass_inquiry'];
+
+type OwnRefusal = Exclude<AnyRefusal, CaseRefusal>;
+const ownStatus: Readonly<Record<string, number>> = { ...licenceRefusalStatus, ...personRefusalStatus };
+const isOfCase = (refusal: AnyRefusal): refusal is CaseRefusal =>
+  Object.hasOwn(caseRefusalStatus, refusal.kind);
+
+/** How requests are dealt with from the page of the case and in bulk; refusals of the room are said in the caller's words. */
+export const requestDesk = (say: ByKind<OwnRefusal, Bilingual>): Omit<CaseDesk, 'kind' | 'words'> => ({
+  page: ({ caseId }) => `/licences/requests/${caseId}`,
+  begin: '/licences/new',
+  about: occupationsAsked,
+  aftermath: lapses.licence_request,
+  ownPageActs,
+  deed: async (doing, { id: actId, caseId, act: name, seenVersion, reason }) => {
+    const named = must(
+      requestActs.find((known) => known === name),
+      'an act of the kind',
+    );
+    const order = {
+      id: actId,
+      act: named,
+      seenVersion: seenVersion ?? 0,
+      reason,
+      conditionNumber: null,
+      inquiry: null,
+    };
+    const acted = await actOnRequest(doing, { requestId: caseId, order });
+    // The rest of a bulk is looked for within the doer's own scope again.
+    await narrowAgain(doing.tx, doing.by.scope);
+    if (acted.ok) return acted;
+    const { refusal } = acted;
+    if (isOfCase(refusal)) return refused(refusal);
+    const status = must(ownStatus[refusal.kind], 'each refusal has its status');
+    return refused({ kind: 'DeedRefused', refusal: refusal.kind, status, words: byKind(refusal, say) });
+  },
+});
+
+async function decideActOn(doing: Acting, request: NamedRequest, order: RequestOrder): Done<undefined> {
   const { tx, provinceId, by } = doing;
   const on = today(doing);
   const condition = (await listConditions(tx)).find((one) => one.conditionNumber === order.conditionNumber);
@@ -296,7 +359,7 @@ const waysToLicence: Readonly<Record<string, string>> = {
 };
 
 /** Whoever asked anew while an objection lay open must not get two licences of one occupation: asked at each way to one. */
-async function decideAlone(doing: Doing, request: NamedRequest, deed: string): Done<undefined> {
+async function decideAlone(doing: Acting, request: NamedRequest, deed: string): Done<undefined> {
   if (request.renewsLicenceId !== null || waysToLicence[deed] !== request.state) return ok();
   const { tx, provinceId } = doing;
   const { personId, occupationId, requestId } = request;
@@ -314,7 +377,12 @@ async function decideAlone(doing: Doing, request: NamedRequest, deed: string): D
 }
 
 /** What an act brings about beside the case. */
-async function follow(doing: Doing, request: NamedRequest, order: RequestOrder, acted: Acted): Promise<void> {
+async function follow(
+  doing: Acting,
+  request: NamedRequest,
+  order: RequestOrder,
+  acted: Acted,
+): Promise<void> {
   const { tx, by, provinceId } = doing;
   const { requestId } = request;
   const on = today(doing);
@@ -346,7 +414,7 @@ async function follow(doing: Doing, request: NamedRequest, order: RequestOrder, 
   if (order.act === 'sign_second') await issue(doing, request);
 }
 
-async function issue(doing: Doing, request: NamedRequest): Promise<void> {
+async function issue(doing: Acting, request: NamedRequest): Promise<void> {
   const { tx, by, clock, provinceId } = doing;
   const first = must(await findFirstSignature(tx, request), 'a request in its state has its first signature');
   const licenceId = fresh(doing);

@@ -288,7 +288,11 @@ export function LicenceRequestPage(): ReactNode {
             detail: done.reason ?? undefined,
             back: backwards.includes(done.act),
           }))}
-          now={{ title: say(lapse?.title ?? request.stateName) }}
+          now={
+            requestKind.closed.some((one) => one === request.state)
+              ? null
+              : { title: say(lapse?.title ?? request.stateName) }
+          }
           choices={page.choices
             .filter(({ act, lawful }) => lawful || isMine(act, role))
             .map(({ act, lawful, because }) => ({

@@ -212,8 +212,16 @@ const deedRoutes =
         },
       },
       (request, reply) =>
-        doAt({ request, reply, route: 'POST licence-requests/acts' }, request.params.province, (doing) =>
-          actOnRequest(doing, { requestId: request.params.request, order: request.body }),
+        doAt(
+          { request, reply, route: 'POST licence-requests/acts' },
+          request.params.province,
+          async (doing) => {
+            const acted = await actOnRequest(doing, {
+              requestId: request.params.request,
+              order: request.body,
+            });
+            return acted.ok ? ok({ id: acted.value.case.id }) : acted;
+          },
         ),
     );
 

@@ -129,7 +129,11 @@ function Line({ page, onChoose }: LineProps): ReactNode {
         detail: done.reason ?? undefined,
         back: backwards.includes(done.act),
       }))}
-      now={{ title: say(page.agency.standingName) }}
+      now={
+        agencyKind.closed.some((one) => one === page.agency.state)
+          ? null
+          : { title: say(page.agency.standingName) }
+      }
       choices={page.choices
         .filter(({ act, lawful }) => lawful || isMine(act, role))
         .map(({ act, lawful, because }) => ({

@@ -285,7 +285,11 @@ export function SupporterPage(): ReactNode {
             detail: done.reason ?? undefined,
             back: backwards.includes(done.act),
           }))}
-          now={{ title: say(supporter.stateName) }}
+          now={
+            supporterKind.closed.some((one) => one === supporter.state)
+              ? null
+              : { title: say(supporter.stateName) }
+          }
           choices={page.choices
             .filter(({ act, lawful }) => lawful || isMine(act, role))
             .map(({ act, lawful, because }) => ({

@@ -216,7 +216,11 @@ export function ContractPage(): ReactNode {
             detail: done.reason ?? undefined,
             back: reasoned.includes(done.act),
           }))}
-          now={{ title: say(contract.stateName) }}
+          now={
+            contractKind.closed.some((one) => one === contract.state)
+              ? null
+              : { title: say(contract.stateName) }
+          }
           choices={page.choices
             .filter(({ act, lawful }) => lawful || isMine(act, role))
             .map(({ act, lawful, because }) => ({

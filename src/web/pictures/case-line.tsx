@@ -22,7 +22,7 @@ export type CaseAct = {
 /** The deadline that runs now. `daysLeft` are working days, negative when overdue. */
 export type CaseDeadline = { readonly on: string; readonly daysLeft: number; readonly promise?: string };
 
-/** A button below the line: lawful now, or greyed with the reason. */
+/** A button below the line: lawful now, or folded away with the reason why not. */
 export type CaseChoice = {
   readonly act: string;
   readonly label: string;
@@ -31,7 +31,7 @@ export type CaseChoice = {
   /** The deed the case waits for: one at most. */
   readonly primary?: boolean;
   readonly danger?: boolean;
-  /** Another role does it: folded away below the rest. */
+  /** Another role does it: it stands below what is the reader's own. */
   readonly ofOthers?: boolean;
 };
 
@@ -107,22 +107,46 @@ function Timeline({ acts, now }: Pick<CaseLineProps, 'acts' | 'now'>): ReactNode
   );
 }
 
-function Choices(props: Pick<CaseLineProps, 'choices' | 'onChoose' | 'busyWith' | 'children'>): ReactNode {
+const isOthers = ({ ofOthers }: CaseChoice): boolean => ofOthers === true;
+
+/** What is not lawful, one's own before what others do; of a closed case nothing, for it will never be. */
+function Refused({ choices }: Pick<CaseLineProps, 'choices'>): ReactNode {
   const { word } = useSpeech();
-  const { choices, onChoose, busyWith = null, children } = props;
+  const refused = choices.filter(({ lawful }) => !lawful);
+  if (refused.length === 0) return null;
+  const inOrder = [...refused.filter((choice) => !isOthers(choice)), ...refused.filter(isOthers)];
+  return (
+    <details className="p-acts-refused">
+      <summary>{word('actsNotNow')}</summary>
+      {inOrder.map((choice) => (
+        <Button
+          key={choice.act}
+          wide
+          refusedBecause={
+            isOthers(choice) ? (choice.because ?? '') : `${word('notYet')} ${choice.because ?? ''}`
+          }
+        >
+          {choice.label}
+        </Button>
+      ))}
+    </details>
+  );
+}
+
+function Choices({
+  now,
+  choices,
+  onChoose,
+  busyWith = null,
+  children,
+}: Omit<CaseLineProps, 'acts'>): ReactNode {
+  const { word } = useSpeech();
   const lawful = choices.filter((choice) => choice.lawful);
-  const refused = choices.filter((choice) => !choice.lawful);
-  const others = refused.filter(({ ofOthers }) => ofOthers === true);
-  const greyed = (shown: readonly CaseChoice[]): ReactNode =>
-    shown.map((choice) => (
-      <Button key={choice.act} wide refusedBecause={`${word('notYet')} ${choice.because ?? ''}`}>
-        {choice.label}
-      </Button>
-    ));
+  const none = now === null ? 'caseClosed' : 'nothingLawful';
   return (
     <section className="p-acts no-print">
       <h3>{word('whatNow')}</h3>
-      {lawful.length === 0 ? <p className="p-acts-none">{word('nothingLawful')}</p> : null}
+      {lawful.length === 0 ? <p className="p-acts-none">{word(none)}</p> : null}
       {lawful.map((choice) => (
         <Button
           key={choice.act}
@@ -135,18 +159,12 @@ function Choices(props: Pick<CaseLineProps, 'choices' | 'onChoose' | 'busyWith' 
         </Button>
       ))}
       {children}
-      {greyed(refused.filter(({ ofOthers }) => ofOthers !== true))}
-      {others.length === 0 ? null : (
-        <details className="p-acts-others">
-          <summary>{word('actsOfOthers')}</summary>
-          {greyed(others)}
-        </details>
-      )}
+      {now === null ? null : <Refused choices={choices} />}
     </section>
   );
 }
 
-/** A case from its first act to now, and below it only what is lawful now; the rest is grey and says why. */
+/** A case from its first act to now, and below it only what is lawful now; the rest is folded and says why. */
 export function CaseLine(props: CaseLineProps): ReactNode {
   return (
     <div className="p-case">
