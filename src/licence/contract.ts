@@ -150,6 +150,8 @@ export type LicenceRequest = z.infer<typeof requestShape>;
 export const choiceShape = z.object({ act: z.string(), lawful: z.boolean(), because: bilingual.nullable() });
 export const requestPageShape = z.object({
   request: requestShape,
+  /** The name given at joining, where it is not the one on record; told to officers only. */
+  joinedAs: z.string().nullable(),
   /** By which the case is followed without an account too. */
   tracking: z.string(),
   acts: z.array(actShape),
@@ -233,6 +235,7 @@ export type LicenceRefusal =
       readonly from: Day;
       readonly field: 'holder.bornOn';
     }
+  | { readonly kind: 'PhoneNotAsJoined'; readonly field: 'holder.phone' }
   | { readonly kind: 'HolderBarred'; readonly until: Day }
   | { readonly kind: 'LicenceStands'; readonly number: string; readonly renewableFrom: Day }
   | { readonly kind: 'RequestStands'; readonly submittedOn: Day }
@@ -270,6 +273,7 @@ export const licenceRefusalStatus = {
   HolderIsAnother: 409,
   NationalIdOfAnother: 422,
   HolderTooYoung: 422,
+  PhoneNotAsJoined: 422,
   HolderBarred: 422,
   LicenceStands: 409,
   RequestStands: 409,

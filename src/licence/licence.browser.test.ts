@@ -1,5 +1,5 @@
 import jsqr from 'jsqr';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { furnish } from '#app.ts';
 import { receiptLabels } from '#casework/receipt/words.ts';
@@ -20,6 +20,7 @@ import { caseLabels } from '#casework/words.ts';
 import { documentLabels } from '#document/words.ts';
 import { checkWords } from './certificate/words.ts';
 import { holdingLabels } from './holding/words.ts';
+import { dayWords } from '#web/typed-day.ts';
 import { plainWords, requestLabels as labels } from './request/words.ts';
 import { answerWords, inquiryWords, licenceStateWords, requestActWords, requestStateWords } from './words.ts';
 
@@ -157,6 +158,10 @@ test('an office fills the empty fields of a known person, and what was typed sta
   const page = await visit('county-office-alborz');
   await chooseWork(page, 'گیاهان دارویی');
   const field = (name: string) => page.locator(`input[name="${name}"]`);
+  // The county is the office's own from the start, and nobody is born today.
+  await page.getByRole('button', { name: `کرج ${labels.county.fa}` }).waitFor();
+  await field('bornOn').waitFor();
+  expect(await page.getByRole('button', { name: dayWords.today.fa, exact: true }).count()).toBe(0);
   await field('firstName').fill('مریم‌بانو');
   await field('nationalId').fill(persianDigits(holder.nationalId));
   await page.getByText(`${labels.knownHere.fa}: ${holder.firstName} ${holder.lastName}`).waitFor();
@@ -242,3 +247,27 @@ test('a paper with a name as long as one may be wraps on the page of its case', 
     expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
   }
 }, 90_000);
+
+const widthOf = async (what: Locator): Promise<number> =>
+  Math.round(must(await what.boundingBox(), 'a box').width);
+
+test('on a phone the first step says what is missing, and which offices see the chosen occupation', async () => {
+  const page = await visit('applicant-alborz', phone);
+  await page.goto(`${address}/desk/licences/new`);
+  await page.getByText(labels.chooseFirst.fa).waitFor();
+  const search = page.locator('input[name="occupation"]');
+  await search.fill('سمنو');
+  const found = page.locator('.k-button.is-wide').first();
+  await found.waitFor();
+  expect(await widthOf(search)).toBe(await widthOf(found));
+  await found.click();
+  await page.getByText(labels.seenBy.fa).waitFor();
+  const chosen = (await page.locator('.k-notice.is-green').textContent()) ?? '';
+  for (const told of [labels.starredNote.fa, 'جهاد کشاورزی', 'بهداشت']) expect(chosen).toContain(told);
+  expect(await page.getByText(labels.chooseFirst.fa).count()).toBe(0);
+  expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);
+  await screenshot(page, 'licence-work-390');
+  await search.fill('خیاطی');
+  await page.getByRole('button', { name: 'خیاطی', exact: true }).click();
+  await page.getByText(labels.starredNote.fa).waitFor({ state: 'detached' });
+}, 60_000);

@@ -133,6 +133,9 @@ export function numberTyped(
   return { number, provinceId: parseInt(must(parts[1], 'a number names its province'), 10) };
 }
 
+/** Where no agency is confirmed: industry signs for general production and services. */
+export const usualAgency = 'industry';
+
 /** The service promises two weeks at most (service desk of Qazvin). */
 export const promisedDays = 14;
 /** How long a licence holds is not confirmed by any source; each licence keeps its own day of expiry. */

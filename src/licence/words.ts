@@ -133,6 +133,10 @@ export const licenceRefusalWords = {
     fa: `متقاضی مجوز باید ${persianDigits(String(least))} سال تمام داشته باشد (مادهٔ ۷۹ قانون کار؛ برداشت ما)؛ از ${faDay(from)} می‌توان درخواست داد، یا تاریخ تولد را بازبینی کنید.`,
     en: `Who asks for a licence is at least ${least} years old (Labour Act, art. 79; our reading): a request is possible from ${from} (Jalali), or look at the day of birth again.`,
   }),
+  PhoneNotAsJoined: () => ({
+    fa: 'تلفن همراه: این شخص با شمارهٔ دیگری ثبت‌نام کرده و آن را با کد پیامکی اثبات کرده است؛ شماره‌ای که تنها نوشته شود جای آن را نمی‌گیرد. همان شماره را بنویسید یا این خانه را خالی بگذارید. شماره تنها در ادارهٔ شهرستان، در برگهٔ خود شخص، عوض می‌شود.',
+    en: 'Mobile phone: this person registered with another number and proved it by a code; one that is merely typed does not take its place. Write that number or leave the field empty. A number is changed only at the county office, on the person’s own page.',
+  }),
   HolderBarred: ({ until }) => ({
     fa: `مجوز پیشین به سبب سوءاستفاده ابطال شده است (شرط ۷)؛ از ${faDay(until)} می‌توان دوباره درخواست داد.`,
     en: `An earlier licence was annulled for abuse (condition 7): a request is possible from ${until} (Jalali).`,

@@ -89,6 +89,7 @@ export const agentBank = z.object({
 export type AgentBank = z.infer<typeof agentBank>;
 
 export const agencyList = z.object({ agencies: z.array(agency) });
+export type AgencyList = z.infer<typeof agencyList>;
 export const bankList = z.object({ banks: z.array(bank) });
 export const branchPage = z.object({ items: z.array(branch), next: z.string().nullable() });
 export const officePage = z.object({ items: z.array(agencyOffice), next: z.string().nullable() });

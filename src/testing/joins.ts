@@ -80,7 +80,7 @@ export async function openJoining(house: House, furniture: Pick<Furniture, 'room
   /** The person is kept by the province from now on. */
   const keep = async (order: Order, phone: string | null, personId = must(freshIds(1)[0], 'an id')) => {
     const hash = await identityOf(keyedHash, order.nationalId);
-    known.set(`${order.provinceId} ${hash.toString('hex')}`, { personId, phone });
+    known.set(`${order.provinceId} ${hash.toString('hex')}`, { personId, phone, isOwnWord: false });
     return personId;
   };
   const messagesTo = (phone: string) =>

@@ -15,6 +15,7 @@ import { endSessions, enterPerson, findAccount, upsertPassword } from '../user/q
 import type { CodeOrder, JoinOrder, Joined, JoinRefusal, KnownPerson } from './contract.ts';
 import {
   isAnothers,
+  listAccountsBy,
   listAccountsOf,
   sweepCodes,
   takeCode,
@@ -158,6 +159,7 @@ async function isReachedAt(
   return isPhoneTheirs({
     typed: phone,
     kept: known?.phone ?? null,
+    isOwnWord: known?.isOwnWord ?? false,
     isSeen: seen === undefined ? null : seen.equals(phoneHash),
     usernames: accounts.map(({ username }) => username),
   });
@@ -223,6 +225,16 @@ export async function noteRefusal(
 export async function phoneOfAccount(tx: Tx, userId: Id): Promise<string | undefined> {
   const account = await findAccount(tx, userId);
   return account === undefined ? undefined : phoneOf(account.username);
+}
+
+export type Joining = { readonly phone: string; readonly name: string };
+
+/** By which phones a person opened accounts with a code, and as whom; empty where they opened none. */
+export async function listJoinings(tx: Tx, personId: Id): Promise<Joining[]> {
+  return (await listAccountsBy(tx, personId)).flatMap(({ username, name }) => {
+    const phone = phoneOf(username);
+    return phone === undefined ? [] : [{ phone, name }];
+  });
 }
 
 /** Whether an account was opened by a code to this phone: its holder was reached there. */

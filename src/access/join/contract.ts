@@ -39,7 +39,12 @@ export const joinedShape = z.object({
 export type Joined = z.infer<typeof joinedShape>;
 
 /** What a later room knows of who asks: under which id, and where they are called. */
-export type KnownPerson = { readonly personId: Id; readonly phone: string | null };
+export type KnownPerson = {
+  readonly personId: Id;
+  readonly phone: string | null;
+  /** Whether they told the phone themselves, signed in, and no office did. */
+  readonly isOwnWord: boolean;
+};
 
 export type JoinRefusal =
   | { readonly kind: 'NationalIdWrong'; readonly field: 'nationalId' }

@@ -16,6 +16,9 @@ test('an applicant joins on a phone, signs in and sees the desk', async () => {
   await page.goto(address);
   await page.getByRole('link', { name: words.title.fa }).click();
   await page.getByRole('heading', { name: words.stepOne.fa }).waitFor();
+  // An account keeps a hash of the national id, the record of a request the id itself: the page says both.
+  await page.getByText(words.nationalIdHint.fa).waitFor();
+  expect(await page.getByText(accessWords.nationalIdHint.fa).count()).toBe(0);
   await screenshot(page, 'join-who-390');
 
   await page.getByRole('button', { name: words.sendCode.fa }).click();

@@ -111,7 +111,7 @@ function WhoForm({
           error={errorOf('provinceId')}
         />
       )}
-      <TextField {...common('nationalId')} hint={say(accessWords.nationalIdHint)} code maxLength={12} />
+      <TextField {...common('nationalId')} hint={say(words.nationalIdHint)} code maxLength={12} />
       <TextField {...common('firstName')} autoComplete="given-name" />
       <TextField {...common('lastName')} autoComplete="family-name" />
       <TextField {...common('phone')} hint={say(words.phoneHint)} type="tel" code autoComplete="tel" />

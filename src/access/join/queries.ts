@@ -87,6 +87,15 @@ export async function listAccountsOf(tx: Tx, identityHash: Buffer): Promise<Acco
   return rows;
 }
 
+/** The accounts of a person, the oldest first. */
+export async function listAccountsBy(tx: Tx, personId: Id): Promise<Pick<AccountRow, 'username' | 'name'>[]> {
+  const { rows } = await sql<Pick<AccountRow, 'username' | 'name'>>`
+    select account.username, account.name from access.read_user account
+    where account.person_id = ${personId} order by account.user_id
+  `.execute(tx);
+  return rows;
+}
+
 /** Whether an id is that of somebody with another identity. */
 export async function isAnothers(
   tx: Tx,

@@ -47,8 +47,22 @@ describe('to which phone a code goes', () => {
   test('to a phone that is kept and to no other, whatever accounts there are', () => {
     fc.assert(
       fc.property(mobiles, mobiles, fc.array(mobiles), seen, (typed, kept, usernames, isSeen) => {
-        expect(isPhoneTheirs({ typed, kept, isSeen, usernames })).toBe(typed === kept);
-        expect(isPhoneTheirs({ typed: kept, kept, isSeen, usernames })).toBe(true);
+        const facts = { kept, isOwnWord: false, isSeen, usernames };
+        expect(isPhoneTheirs({ ...facts, typed })).toBe(typed === kept);
+        expect(isPhoneTheirs({ ...facts, typed: kept })).toBe(true);
+        expect(isPhoneTheirs({ ...facts, isOwnWord: true, usernames: [], typed })).toBe(typed === kept);
+      }),
+    );
+  });
+
+  test('never away from the phone that an account was opened with to one that its holder only typed', () => {
+    fc.assert(
+      fc.property(mobiles, mobiles, fc.constantFrom(null, false), (proved, kept, isSeen) => {
+        fc.pre(proved !== kept);
+        const facts = { kept, isOwnWord: true, isSeen };
+        expect(isPhoneTheirs({ ...facts, typed: kept, usernames: [proved] })).toBe(false);
+        expect(isPhoneTheirs({ ...facts, typed: proved, usernames: [proved] })).toBe(true);
+        expect(isPhoneTheirs({ ...facts, typed: kept, usernames: ['an-applicant'] })).toBe(false);
       }),
     );
   });
@@ -57,16 +71,36 @@ describe('to which phone a code goes', () => {
     fc.assert(
       fc.property(mobiles, mobiles, fc.integer({ min: 1, max: 50 }), (typed, other, turn) => {
         fc.pre(typed !== other);
-        expect(isPhoneTheirs({ typed, kept: null, isSeen: null, usernames: [] })).toBe(true);
-        expect(isPhoneTheirs({ typed, kept: null, isSeen: null, usernames: [usernameOf(typed, turn)] })).toBe(
+        expect(isPhoneTheirs({ typed, kept: null, isOwnWord: false, isSeen: null, usernames: [] })).toBe(
           true,
         );
-        expect(isPhoneTheirs({ typed, kept: null, isSeen: null, usernames: [usernameOf(other, turn)] })).toBe(
-          false,
-        );
-        expect(isPhoneTheirs({ typed, kept: null, isSeen: null, usernames: ['director-alborz'] })).toBe(
-          false,
-        );
+        expect(
+          isPhoneTheirs({
+            typed,
+            kept: null,
+            isOwnWord: false,
+            isSeen: null,
+            usernames: [usernameOf(typed, turn)],
+          }),
+        ).toBe(true);
+        expect(
+          isPhoneTheirs({
+            typed,
+            kept: null,
+            isOwnWord: false,
+            isSeen: null,
+            usernames: [usernameOf(other, turn)],
+          }),
+        ).toBe(false);
+        expect(
+          isPhoneTheirs({
+            typed,
+            kept: null,
+            isOwnWord: false,
+            isSeen: null,
+            usernames: ['director-alborz'],
+          }),
+        ).toBe(false);
       }),
     );
   });
@@ -75,10 +109,18 @@ describe('to which phone a code goes', () => {
     fc.assert(
       fc.property(mobiles, mobiles, (typed, other) => {
         fc.pre(typed !== other);
-        expect(isPhoneTheirs({ typed, kept: null, isSeen: true, usernames: [other] })).toBe(true);
-        expect(isPhoneTheirs({ typed, kept: null, isSeen: false, usernames: [] })).toBe(false);
-        expect(isPhoneTheirs({ typed, kept: null, isSeen: false, usernames: [other] })).toBe(false);
-        expect(isPhoneTheirs({ typed, kept: null, isSeen: false, usernames: [typed] })).toBe(true);
+        expect(isPhoneTheirs({ typed, kept: null, isOwnWord: false, isSeen: true, usernames: [other] })).toBe(
+          true,
+        );
+        expect(isPhoneTheirs({ typed, kept: null, isOwnWord: false, isSeen: false, usernames: [] })).toBe(
+          false,
+        );
+        expect(
+          isPhoneTheirs({ typed, kept: null, isOwnWord: false, isSeen: false, usernames: [other] }),
+        ).toBe(false);
+        expect(
+          isPhoneTheirs({ typed, kept: null, isOwnWord: false, isSeen: false, usernames: [typed] }),
+        ).toBe(true);
       }),
     );
   });

@@ -32,6 +32,8 @@ export type PhoneFacts = {
   readonly typed: string;
   /** The phone that the province keeps of the person; null where it keeps none. */
   readonly kept: string | null;
+  /** Whether the kept phone is what they typed in a form of their own, where nobody proves it. */
+  readonly isOwnWord: boolean;
   /** Whether it is the phone at which an office saw the person with their card; null where none did. */
   readonly isSeen: boolean | null;
   /** The names of the accounts that the person has. */
@@ -39,12 +41,13 @@ export type PhoneFacts = {
 };
 
 /**
- * Whether a code may go to the phone that was typed. A known phone is the only one; of an account that stands, and of
+ * Whether a code may go to the phone that was typed. A known phone is the only one, unless it is the word of somebody
+ * signed in: a form moves no code away from the phone that proved itself by one. Of an account that stands, and of
  * whose holder the province knows no phone, it is the one that it was opened with. Nobody takes an account over by
  * knowing a national id; and where an office has seen who the person is, nobody opens one at another phone.
  */
-export function isPhoneTheirs({ typed, kept, isSeen, usernames }: PhoneFacts): boolean {
-  if (kept !== null) return kept === typed;
+export function isPhoneTheirs({ typed, kept, isOwnWord, isSeen, usernames }: PhoneFacts): boolean {
+  if (kept !== null && !(isOwnWord && usernames.length > 0)) return kept === typed;
   if (isSeen === true) return true;
   return (
     (usernames.length === 0 && isSeen === null) || usernames.some((username) => phoneOf(username) === typed)

@@ -68,6 +68,10 @@ export const joinWords = {
   stepTwo: { fa: 'گام ۲ از ۲: کد و گذرواژه', en: 'Step 2 of 2: code and password' },
   province: { fa: 'استان', en: 'Province' },
   nationalId: { fa: 'کد ملی', en: 'National id' },
+  nationalIdHint: {
+    fa: 'برای بازشناختن شما. در حساب شما خود کد نمی‌ماند؛ با نخستین درخواست، در پروندهٔ شما نگه داشته می‌شود.',
+    en: 'To tell you apart. Your account does not keep the id itself; with your first request it is kept in your record.',
+  },
   firstName: { fa: 'نام', en: 'First name' },
   lastName: { fa: 'نام خانوادگی', en: 'Last name' },
   phone: { fa: 'تلفن همراه', en: 'Mobile phone' },

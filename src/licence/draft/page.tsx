@@ -5,6 +5,7 @@ import type { Role } from '#kernel/actor.ts';
 import { typedDigits } from '#kernel/persian.ts';
 import { recordOf } from '#kernel/result.ts';
 import type { OccupationPage } from '#occupation/contract.ts';
+import type { AgencyList } from '#party/contract.ts';
 import { ownFields, ownPath, type OwnField, type OwnRecord } from '#party/own/contract.ts';
 import { personFound, personsSought, type Person } from '#party/person/contract.ts';
 import { newKey } from '#web/api.ts';
@@ -24,6 +25,7 @@ import { keep, kept } from '#web/kept.tsx';
 import { useSpeech } from '#web/language.tsx';
 import type { Licence } from '../contract.ts';
 import { requestLabels as labels } from '../request/words.ts';
+import { usualAgency } from '../rules.ts';
 
 /** Who asks for licences and their renewal. */
 export const askers: readonly Role[] = ['applicant', 'county_office', 'deputy'];
@@ -75,6 +77,8 @@ function useGrant() {
 const emptyDraft = {
   occupationId: 0,
   occupationTitle: '',
+  agencyKey: '',
+  extraCheck: '',
   nationalId: '',
   firstName: '',
   lastName: '',
@@ -107,7 +111,8 @@ const fieldsOf = (record: OwnRecord['record']): Readonly<Record<OwnField, string
  */
 function useDraft(province: string | null, renewed: Licence | undefined) {
   const { language } = useSpeech();
-  const isApplicant = useGrant()?.role === 'applicant';
+  const grant = useGrant();
+  const isApplicant = grant?.role === 'applicant';
   const own = useAnswer<OwnRecord>(isApplicant && province !== null ? ownPath(province) : null);
   const [typed, setTyped] = useState(keptDraft);
   useEffect(() => keep(draftName, Object.keys(typed).length === 0 ? null : JSON.stringify(typed)), [typed]);
@@ -115,6 +120,8 @@ function useDraft(province: string | null, renewed: Licence | undefined) {
   const told = ownFields.filter((field) => own.data !== undefined && !own.data.mendable.includes(field));
   const draft: Draft = {
     ...emptyDraft,
+    // An office of one county enters requests of no other.
+    countyCode: grant?.countyCode ?? '',
     ...record,
     ...typed,
     ...Object.fromEntries(Object.entries(record).filter(([field]) => told.some((one) => one === field))),
@@ -130,6 +137,18 @@ function useDraft(province: string | null, renewed: Licence | undefined) {
 }
 
 type StepProps = { readonly draft: Draft; readonly set: (change: Partial<Draft>) => void };
+
+/** Which bodies see a request for the chosen occupation, and that it is starred where it is. */
+function Offices({ draft }: Pick<StepProps, 'draft'>): ReactNode {
+  const { say, language } = useSpeech();
+  const agencies = useAnswer<AgencyList>('/api/agencies').data?.agencies ?? [];
+  const name = language === 'fa' ? 'nameFa' : 'nameEn';
+  const told = { seenBy: draft.agencyKey, starredNote: draft.extraCheck };
+  return (['seenBy', 'starredNote'] as const).map((label) => {
+    const found = agencies.find(({ agencyKey }) => agencyKey === told[label]);
+    return found && <p key={label}>{`${say(labels[label])} ${found[name]}`}</p>;
+  });
+}
 
 function ChooseOccupation({ draft, set }: StepProps): ReactNode {
   const { say, language } = useSpeech();
@@ -150,7 +169,9 @@ function ChooseOccupation({ draft, set }: StepProps): ReactNode {
         onChange={setSearch}
       />
       {draft.occupationId === 0 ? null : (
-        <Notice tone="green" title={`${say(labels.occupation)}: ${draft.occupationTitle}`} />
+        <Notice tone="green" title={`${say(labels.occupation)}: ${draft.occupationTitle}`}>
+          <Offices draft={draft} />
+        </Notice>
       )}
       {found.error === null ? null : (
         <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
@@ -163,7 +184,14 @@ function ChooseOccupation({ draft, set }: StepProps): ReactNode {
             key={item.occupationId}
             wide
             kind={item.occupationId === draft.occupationId ? 'primary' : 'plain'}
-            onPress={() => set({ occupationId: item.occupationId, occupationTitle: title })}
+            onPress={() =>
+              set({
+                occupationId: item.occupationId,
+                occupationTitle: title,
+                agencyKey: item.agencyKey ?? usualAgency,
+                extraCheck: item.extraCheck ?? '',
+              })
+            }
           >
             {title}
             {item.starred ? ' ★' : ''}
@@ -216,6 +244,7 @@ function Who({ draft, set, tried, error, province, told }: WhoProps): ReactNode 
           name="bornOn"
           value={draft.bornOn}
           onChange={(bornOn) => set({ bornOn })}
+          offersToday={false}
           error={errorOf('bornOn')}
         />
       )}
@@ -401,7 +430,7 @@ export function AskPage(): ReactNode {
             <Button
               kind="primary"
               onPress={go}
-              refusedBecause={step === 0 && !canGo ? say(labels.occupation) : null}
+              refusedBecause={step === 0 && !canGo ? say(labels.chooseFirst) : null}
             >
               {say(labels.next)}
             </Button>

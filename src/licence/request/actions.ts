@@ -1,17 +1,14 @@
 import { hash } from 'node:crypto';
-import { wasOpenedBy } from '#access/join/actions.ts';
-import { bearsNationalId } from '#access/user/actions.ts';
-import type { CaseDesk } from '#casework/act/actions.ts';
 import { act, openCase } from '#casework/actions.ts';
-import { type CasesAbout } from '#casework/act/actions.ts';
+import type { CaseDesk, CasesAbout } from '#casework/act/actions.ts';
 import { type Acted, type CaseRefusal, caseRefusalStatus } from '#casework/contract.ts';
 import { dayFromIso } from '#kernel/day.ts';
 import { id, type Id } from '#kernel/id.ts';
-import type { Bilingual } from '#kernel/indicator.ts';
-import { byKind, must, ok, refused, type ByKind } from '#kernel/result.ts';
+import { type Bilingual } from '#kernel/indicator.ts';
+import { type ByKind, byKind, must, ok, refused } from '#kernel/result.ts';
 import { occupationOn } from '#occupation/edition/actions.ts';
 import { tellLacking } from '#party/own/actions.ts';
-import { addressesOf, birthOf, enterPerson, isCalled, reachPerson } from '#party/person/actions.ts';
+import { birthOf, reachPerson } from '#party/person/actions.ts';
 import { personRefusalStatus } from '#party/person/contract.ts';
 import { ownSource } from '#place/contract.ts';
 import { canonical } from '#platform/once.ts';
@@ -26,6 +23,7 @@ import {
   type Done,
   lapses,
 } from '../actions.ts';
+import { inProvince, settleHolder } from '../holder/actions.ts';
 import { narrowAgain } from '../complaint/queries.ts';
 import {
   licenceRefusalStatus,
@@ -43,6 +41,7 @@ import {
   licenceKind,
   promisedOn,
   requestKind,
+  usualAgency,
   type HeldLicence,
 } from '../rules.ts';
 import {
@@ -59,8 +58,6 @@ import {
   type NamedRequest,
 } from './queries.ts';
 
-/** Where no agency is confirmed: industry signs for general production and services. */
-const usualAgency = 'industry';
 const most = 200;
 
 export const heldOf = (row: NamedLicence): HeldLicence => ({
@@ -91,7 +88,7 @@ export async function submitRequest(doing: Doing, form: RequestForm): Done<{ id:
     return refused({ kind: 'CountyElsewhere', countyCode, field: 'holder.countyCode' });
   const holder = await settleHolder(doing, form);
   if (!holder.ok) return holder;
-  const personId = holder.value;
+  const { personId, phone } = holder.value;
   const subjectId = by.scope.person === null ? personId : id(by.scope.person);
   await widenToProvince(tx);
   await lockHolder(tx, provinceId, personId);
@@ -143,7 +140,7 @@ export async function submitRequest(doing: Doing, form: RequestForm): Done<{ id:
     version: opened.value.case.version,
     movedAt: opened.value.act.recordedAt,
   });
-  await tellLacking(inProvince(doing), personId, form.holder);
+  await tellLacking(inProvince(doing), personId, { ...form.holder, phone });
   for (const officeId of [office, review])
     if (officeId !== null)
       await reachPerson(inProvince(doing), {
@@ -151,51 +148,6 @@ export async function submitRequest(doing: Doing, form: RequestForm): Done<{ id:
         order: { countyCode: null, officeId, reason: 'licence' },
       });
   return ok({ id: requestId });
-}
-
-/** The doer in the width of the province, for what spans offices and counties. */
-const inProvince = (doing: Doing): Doing => ({
-  ...doing,
-  by: { ...doing.by, scope: { ...doing.by.scope, county: null, office: null, person: null } },
-});
-
-/**
- * The person who asks, entered in `party` where they are new. An applicant is kept under their own account's person, and
- * asks for nobody else.
- */
-async function settleHolder(doing: Doing, { holder }: RequestForm): Done<Id> {
-  const { by, provinceId } = doing;
-  const isOwn = by.scope.person !== null;
-  const personId = isOwn ? id(must(by.scope.person, 'an applicant is a person')) : fresh(doing);
-  const { nationalId } = holder;
-  if (isOwn && !(await bearsNationalId(doing.tx, doing.keyedHash, { personId, nationalId })))
-    return refused({ kind: 'NationalIdOfAnother', field: 'holder.nationalId' });
-  const order = {
-    ...holder,
-    id: personId,
-    form: 'natural' as const,
-    fatherName: null,
-    gender: null,
-    settlement: null,
-    email: null,
-  };
-  if (isOwn) await widenToProvince(doing.tx);
-  const entered = await enterPerson(isOwn ? inProvince(doing) : doing, order);
-  if (entered.ok) return ok(entered.value.id);
-  const { refusal } = entered;
-  if (refusal.kind !== 'PersonKnown') return entered;
-  if (refusal.personId === personId) return ok(personId);
-  if (!isOwn) {
-    // Whoever stands at the counter under another's national id must not ask in their name.
-    const kept = { provinceId, personId: refusal.personId };
-    const isThem = await isCalled(doing.tx, kept, holder);
-    return isThem ? ok(refusal.personId) : refused({ kind: 'PersonNotAsKept', field: 'holder.lastName' });
-  }
-  // The county entered them after they had opened their account: the same national id, reached at the same phone.
-  const addresses = await addressesOf(doing.tx, { provinceId, personIds: [refusal.personId] });
-  const phone = addresses.get(refusal.personId)?.phone ?? null;
-  const isReached = phone !== null && (await wasOpenedBy(doing.tx, by.userId, phone));
-  return isReached ? ok(refusal.personId) : refused({ kind: 'HolderIsAnother', field: 'holder.nationalId' });
 }
 
 type Routed = {

@@ -85,6 +85,7 @@ function ActDialog({ page, act, path, onClose }: ActProps): ReactNode {
       }
     >
       <div className="k-form">
+        {act === 'pass_inquiry' ? <OtherName page={page} /> : null}
         {act === 'pass_inquiry'
           ? inquiryKinds.map((kind) => (
               <Select
@@ -131,6 +132,17 @@ function ActDialog({ page, act, path, onClose }: ActProps): ReactNode {
         {command.error === null ? null : <ProblemNotice error={command.error} />}
       </div>
     </Dialog>
+  );
+}
+
+/** The name under which the holder joined, where it is not the one on record. */
+function OtherName({ page }: { readonly page: RequestPage }): ReactNode {
+  const { say } = useSpeech();
+  if (page.joinedAs === null) return null;
+  return (
+    <Notice tone="amber" title={`${say(labels.joinedAs)}: ${page.joinedAs}`}>
+      {say(labels.joinedLead)}
+    </Notice>
   );
 }
 
@@ -277,6 +289,7 @@ export function LicenceRequestPage(): ReactNode {
           </p>
         )}
       </Notice>
+      <OtherName page={page} />
       <RequestFacts page={page} />
       <div style={{ marginBlockStart: 'var(--s6)' }}>
         <CaseLine

@@ -43,8 +43,9 @@ import {
   withHolders,
   type NamedLicence,
 } from '../queries.ts';
+import { joinedAs } from '../holder/actions.ts';
 import { actOnRequest, submitRequest } from './actions.ts';
-import { listInquiries, listLateness, listRequests, type LatenessRow, type NamedRequest } from './queries.ts';
+import { type LatenessRow, type NamedRequest, listInquiries, listLateness, listRequests } from './queries.ts';
 import { mostLicences, renewableFrom, requestKind } from '../rules.ts';
 import { allRefusalWords, lapseWords, licenceStateWords, requestStateWords } from '../words.ts';
 
@@ -302,6 +303,7 @@ async function findRequestPage(tx: Tx, asked: PageAsked): Promise<Result<Request
     row.licenceId === null ? [] : await listLicences(tx, { provinceId, licenceId: row.licenceId, limit: 1 });
   return ok({
     request: requestOf(row, today),
+    joinedAs: actor.role === 'applicant' ? null : await joinedAs(tx, row),
     tracking: showTrackingNumber(number),
     acts: acts.map((done) => actOnWire(done, names)),
     choices: choices.map(({ act, lawful, because }) => ({

@@ -26,6 +26,11 @@ export const requestLabels = {
   conditions: { fa: 'شرط‌های صدور', en: 'Conditions' },
   occupation: { fa: 'رشته', en: 'Occupation' },
   holder: { fa: 'متقاضی', en: 'Applicant' },
+  joinedAs: { fa: 'این شخص با نام دیگری ثبت‌نام کرده است', en: 'This person registered under another name' },
+  joinedLead: {
+    fa: 'کد ملی یکی است و نام یکی نیست. پیش از ثبت پاسخ استعلام هویت، نام را با کارت ملی بسنجید.',
+    en: 'The national id is the same and the name is not. Compare the name with the card before the answer on identity is recorded.',
+  },
   owner: { fa: 'دارنده', en: 'Holder' },
   county: { fa: 'شهرستان', en: 'County' },
   agency: { fa: 'دستگاه', en: 'Agency' },
@@ -75,7 +80,15 @@ export const requestLabels = {
     fa: 'رشته‌ای با این نام در فهرست نیست؛ واژهٔ دیگری بنویسید.',
     en: 'The list has no occupation of this name: try another word.',
   },
-  starredNote: { fa: 'نیازمند تأیید افزون:', en: 'Needs a further approval:' },
+  chooseFirst: {
+    fa: 'نام کار خود را بنویسید و یک رشته از فهرست برگزینید.',
+    en: 'Write what you do and choose an occupation from the list.',
+  },
+  seenBy: { fa: 'درخواست را می‌بیند و امضا می‌کند:', en: 'Sees the request and signs it:' },
+  starredNote: {
+    fa: 'این رشته ستاره‌دار (★) است و پیش از امضا تأیید افزون می‌خواهد؛ آن را هم می‌بیند:',
+    en: 'This occupation is starred (★) and needs a further approval before the signature; it is seen too by:',
+  },
   nationalId: { fa: 'کد ملی', en: 'National id' },
   firstName: { fa: 'نام', en: 'First name' },
   lastName: { fa: 'نام خانوادگی', en: 'Last name' },

@@ -30,8 +30,8 @@ export async function findOwn(tx: Tx, { provinceId, by }: Asked): Promise<OwnRec
     countyCode: kept?.countyCode ?? null,
     phone: (kept && addresses?.get(kept.personId)?.phone) ?? null,
   };
-  // Where the record has no phone, the one by whose code the account was opened is offered.
-  return { record: { ...record, phone: record.phone ?? phone }, mendable: mendableOf(record) };
+  // Where the record has no phone, the one by whose code the account was opened stands for it.
+  return { record: { ...record, phone: record.phone ?? phone }, mendable: mendableOf(record, phone) };
 }
 
 type Account = Asked & { readonly personId: Id; readonly phone: string | null };

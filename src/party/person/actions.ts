@@ -47,6 +47,7 @@ import {
   widenToProvince,
   type FactRow,
   type PersonRow,
+  type ReachedRow,
 } from './queries.ts';
 import { decideFact, decideKnown, readIdOf, readLegalId } from './rules.ts';
 
@@ -71,11 +72,11 @@ export async function addressesOf(
   return new Map(rows.map(({ personId, phone, email }) => [personId, { phone, email }]));
 }
 
-/** Whom a province keeps under an identity, and at which phone they are reached: for whoever asks before signing in. */
+/** Whom a province keeps under an identity, at which phone they are reached and whose word it is: for whoever asks before signing in. */
 export const findKnownPerson = (
   db: Database,
   asked: { readonly provinceId: number; readonly identityHash: Buffer },
-): Promise<{ readonly personId: Id; readonly phone: string | null } | undefined> =>
+): Promise<ReachedRow | undefined> =>
   readAt(db, { ...noScope, province: asked.provinceId }, (tx) => findReached(tx, asked));
 
 export const todayAt = (clock: Clock): Day => dayOfInstant(clock.now().getTime());
@@ -164,6 +165,10 @@ export async function enterPerson(doing: Doing, order: NewPerson): Done<Entered>
 
 const isNamedSo = ({ firstName, lastName }: PersonRow, given: Named): boolean =>
   nearlyEqual({ firstName, lastName: lastName ?? '' }, given);
+
+/** Whether two whole names are one, spellings aside. */
+export const isOneName = (one: string, other: string): boolean =>
+  nearlyEqual({ firstName: null, lastName: one }, { firstName: null, lastName: other });
 
 /** Whether a kept person is called so, spellings aside. The transaction must see the person. */
 export async function isCalled(

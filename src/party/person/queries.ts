@@ -79,17 +79,30 @@ export async function listAddresses(
   return rows;
 }
 
+export type ReachedRow = Pick<AddressRow, 'personId' | 'phone'> & {
+  /** Whether the person recorded the phone that is in force, and no office did. */
+  readonly isOwnWord: boolean;
+};
+
 /** The person of an identity, and the phone of the record that is kept; one statement, as long for nobody. */
 export async function findReached(
   tx: Tx,
   { provinceId, identityHash }: { readonly provinceId: number; readonly identityHash: Buffer },
-): Promise<Pick<AddressRow, 'personId' | 'phone'> | undefined> {
-  const { rows } = await sql<Pick<AddressRow, 'personId' | 'phone'>>`
+): Promise<ReachedRow | undefined> {
+  const { rows } = await sql<ReachedRow>`
     select person.person_id as "personId",
-      case when kept.person_id is null then person.phone else kept.phone end as phone
+      case when kept.person_id is null then person.phone else kept.phone end as phone,
+      coalesce(told.is_own_word, false) as "isOwnWord"
     from party.person person
     left join party.person kept
       on kept.province_id = person.province_id and kept.person_id = person.merged_into
+    left join lateral (
+      select fact.recorder_person_id = fact.person_id as is_own_word from party.fact fact
+      where fact.province_id = person.province_id
+        and fact.person_id = coalesce(kept.person_id, person.person_id) and fact.kind = 'phone'
+      order by fact.since_on desc, fact.fact_id desc
+      limit 1
+    ) told on true
     where person.province_id = ${provinceId} and person.identity_hash = ${identityHash}
   `.execute(tx);
   return rows[0];

@@ -11,6 +11,8 @@ export type DayFieldProps = FieldProps & {
   /** An ISO day, or '' when empty or not readable yet. */
   readonly value: string;
   readonly onChange: (iso: string) => void;
+  /** Whether today is a likely answer; of a day of birth it is none. */
+  readonly offersToday?: boolean;
 };
 
 /** The ISO day of this moment in Tehran. */
@@ -21,7 +23,7 @@ export const todayIso = (): string => tehranDay(new Date());
  * be read stays as it was typed.
  */
 export function DayField(props: DayFieldProps): ReactNode {
-  const { label, name, value, onChange, hint, required = false } = props;
+  const { label, name, value, onChange, hint, required = false, offersToday = true } = props;
   const { language, say } = useSpeech();
   const [typed, setTyped] = useState<string | null>(null);
   const [typing, setTyping] = useState(false);
@@ -53,9 +55,11 @@ export function DayField(props: DayFieldProps): ReactNode {
       <FieldFrame label={label} error={error} required={required} hint={hint ?? say(dayWords.hint)}>
         <span className="k-typed">
           <Input className="k-input is-number" dir="ltr" />
-          <Button kind="quiet" onPress={() => choose(todayIso())}>
-            {say(dayWords.today)}
-          </Button>
+          {offersToday ? (
+            <Button kind="quiet" onPress={() => choose(todayIso())}>
+              {say(dayWords.today)}
+            </Button>
+          ) : null}
         </span>
         {value === '' ? null : (
           <output className="k-below">
