@@ -210,10 +210,8 @@ describe('a cooperative', () => {
     expect(many).toMatchObject({ kind: 'CapitalTooLarge', field: 'founders.1.shares', rule: 'too_big' });
     expect(many.fa).toContain('ردیف ۲');
     const ten = form(await persons(10), { sharePrice: '999999999999999999' });
-    const dear = await post('county-office', 'cooperatives', {
-      ...ten,
-      founders: ten.founders.map((one) => ({ ...one, shares: 1 })),
-    });
+    const ones = ten.founders.map((one) => ({ ...one, shares: 1 }));
+    const dear = await post('county-office', 'cooperatives', { ...ten, founders: ones });
     expect(dear.body).toMatchObject({ kind: 'CapitalTooLarge', field: 'sharePrice', rule: 'too_big' });
     expect(await ask([9, 9], '999999999999999999')).toMatchObject({ field: 'founders.1.shares' });
   });
