@@ -273,7 +273,7 @@ export const caseLabels = {
     en: 'Open and closed cases about this person stand here, as far as they are within your scope.',
   },
   moreOfPerson: {
-    fa: 'پرونده‌های قدیمی‌تر را با جستجوی کد ملی در کارتابل ببینید.',
+    fa: 'پرونده‌های قدیمی‌تر را با جست‌وجوی کد ملی در کارتابل ببینید.',
     en: 'Older cases are found in the inbox by the national id.',
   },
   documents: { fa: 'اسناد', en: 'Documents' },

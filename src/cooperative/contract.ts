@@ -5,7 +5,7 @@ import { ownId } from '#credit/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import { persianDigits } from '#kernel/persian.ts';
 import type { Rial } from '#kernel/rial.ts';
-import { bilingual, countyCode, nameText, provinceSlug, spareText } from '#place/contract.ts';
+import { bilingual, countyCode, isoDay, nameText, provinceSlug, spareText } from '#place/contract.ts';
 
 export const cooperativeStates = [
   'founding',
@@ -97,16 +97,6 @@ const signedSum = z
     formEn: 'a whole number of rials of at most 15 digits, with a minus where it falls',
   });
 
-const assemblyDay = z.iso
-  .date()
-  .refine((iso) => !/^\d{4}-\d{2}-\d{2}$/.test(iso) || (iso >= '1950-01-01' && iso < '2200-01-01'), {
-    params: {
-      rule: 'day_range',
-      fa: '«روز مجمع» میان سال‌های ۱۹۵۰ و ۲۱۹۹ میلادی است؛ روز را به میلادی بنویسید، مانند ۲۰۲۴-۰۳-۲۰.',
-      en: 'Day of the assembly: between 1950 and 2199 of the Gregorian calendar, such as 2024-03-20.',
-    },
-  });
-
 export const foundingForm = z.strictObject({
   id: ownId,
   name: nameText(3, 120).meta({ fa: 'نام تعاونی', en: 'Name of the cooperative' }),
@@ -142,7 +132,7 @@ export type FoundingForm = z.infer<typeof foundingForm>;
 export const cooperativeActForm = z.strictObject({
   id: ownId,
   act: z.enum(cooperativeActs).meta({ fa: 'اقدام', en: 'Act' }),
-  seenVersion: z.int().min(1),
+  seenVersion: z.int().min(1).meta({ fa: 'نسخهٔ دیده‌شده', en: 'Version seen' }),
   reason: spareText(1000).nullable().default(null).meta({ fa: 'دلیل', en: 'Reason' }),
   /** Of `pay` what each pays; of `change_capital` what each takes, gives back and pays; below zero is given back. */
   entries: z
@@ -158,10 +148,11 @@ export const cooperativeActForm = z.strictObject({
   /** Of `constitute` and `elect_board`: whom the assembly elected. */
   board: z
     .strictObject({
-      heldOn: assemblyDay.meta({ fa: 'روز مجمع', en: 'Day of the assembly' }),
+      heldOn: isoDay.meta({ fa: 'روز مجمع', en: 'Day of the assembly' }),
       seats: z
         .array(z.strictObject({ personId, office: z.enum(boardOffices).meta({ fa: 'سمت', en: 'Office' }) }))
-        .max(60),
+        .max(60)
+        .meta({ fa: 'کرسی‌های هیئت‌مدیره', en: 'Seats of the board' }),
     })
     .nullable()
     .default(null),

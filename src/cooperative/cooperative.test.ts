@@ -242,8 +242,8 @@ describe('a cooperative', () => {
     const early = problemShape.parse(
       (await act('county-office', id, 'constitute', elected([], '1300-01-01'))).body,
     );
-    expect(early).toMatchObject({ field: 'board.heldOn', rule: 'day_range' });
-    expect(early.fa).toContain('میلادی');
+    expect(early).toMatchObject({ field: 'board.heldOn', rule: 'day_in_use' });
+    expect(early.fa).toContain('۱۲۷۹/۰۱/۰۱');
   });
 
   test('is told in its place where a capital of before is beyond an account, and only leads out', async () => {

@@ -88,7 +88,7 @@ export type RequestForm = z.infer<typeof requestForm>;
 export const requestActForm = z.object({
   id: z.uuid(),
   act: z.enum(requestActs).meta(label('اقدام', 'Act')),
-  seenVersion: z.int().min(1),
+  seenVersion: z.int().min(1).meta({ fa: 'نسخهٔ دیده‌شده', en: 'Version seen' }),
   reason: typed(1000).nullable().default(null).meta(label('توضیح', 'Reason')),
   conditionNumber: z.string().max(20).nullable().default(null).meta(label('شمارهٔ شرط', 'Condition')),
   inquiry: z

@@ -243,7 +243,7 @@ describe('a request for a licence', () => {
     });
     expect(kindOf(await act('applicant', other.id, 'withdraw'))).toBe('RequestMissing');
     expect(kindOf(await act('applicant', own.id, 'withdraw'))).toBe('ok');
-    expect(kindOf(await get('bank', 'licence-requests'))).toBe('ok');
+    expect(kindOf(await get('bank', 'licence-requests'))).toBe('RoleMayNot');
   });
 });
 

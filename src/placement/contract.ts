@@ -89,7 +89,7 @@ export type AgencyForm = z.infer<typeof agencyForm>;
 export const agencyActForm = z.strictObject({
   id: z.uuid(),
   act: z.enum(agencyActs).meta(label('اقدام', 'Act')),
-  seenVersion: z.int().min(1),
+  seenVersion: z.int().min(1).meta({ fa: 'نسخهٔ دیده‌شده', en: 'Version seen' }),
   reason: spareText(1000).nullable().default(null).meta(label('دلیل', 'Reason')),
   /** Of `resubmit`: everything anew. */
   correction: correctionForm.nullable().default(null).meta(label('اصلاح', 'Correction')),

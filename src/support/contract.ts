@@ -90,7 +90,7 @@ export type SupporterForm = z.infer<typeof supporterForm>;
 export const supporterActForm = z.strictObject({
   id: actId,
   act: z.enum(supporterActs).meta(label('اقدام', 'Act')),
-  seenVersion: z.int().min(1),
+  seenVersion: z.int().min(1).meta({ fa: 'نسخهٔ دیده‌شده', en: 'Version seen' }),
   reason: reasonField,
   /** Of `propose_capacity` the new versions, of `resubmit` all of them anew. */
   capacities: capacities.default([]),

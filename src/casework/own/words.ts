@@ -19,11 +19,11 @@ export const ownLabels = {
   basis: { fa: 'مبنا', en: 'Basis' },
   page: { fa: 'دیدن پرونده', en: 'See the case' },
   letter: { fa: 'نامهٔ وضعیت', en: 'Letter of status' },
-  search: { fa: 'جستجو در پرونده‌های من', en: 'Search my cases' },
+  search: { fa: 'جست‌وجو در پرونده‌های من', en: 'Search my cases' },
   searchHint: { fa: 'شمارهٔ رهگیری، نوع یا وضعیت', en: 'Tracking number, kind or state' },
   emptySearch: { fa: 'پرونده‌ای با این نشانی ندارید', en: 'You have no such case' },
   emptySearchBody: {
-    fa: 'بخشی از شماره یا نام درخواست را بنویسید، یا خانهٔ جستجو را خالی کنید تا همه را ببینید.',
+    fa: 'بخشی از شماره یا نام درخواست را بنویسید، یا خانهٔ جست‌وجو را خالی کنید تا همه را ببینید.',
     en: 'Type a part of the number or of what it is called, or empty the field to see all.',
   },
   empty: { fa: 'هنوز پرونده‌ای ندارید', en: 'You have no case yet' },

@@ -90,7 +90,7 @@ test('who asked for themselves has a card and a receipt of it under their own na
     turn: false,
     deadline: { promise: 'answer' },
     page: itsPage,
-    acts: [{ act: 'withdraw', href: itsPage, givesUp: true }],
+    acts: [{ act: 'withdraw', href: `/cases/30/${sent.id}`, givesUp: true }],
   });
   for (const who of ['applicant', 'county-office', 'director']) {
     const receipt = receiptShape.parse((await at(who, `${cases}/${sent.id}/receipt`)).body);

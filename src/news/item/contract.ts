@@ -55,14 +55,14 @@ export type ItemOrder = z.infer<typeof itemOrderShape>;
 /** Another text of an item: of a draft, or (`erratum` said) a correction of what is public. */
 export const revisionOrderShape = itemTextShape.extend({
   id: ownId,
-  seenVersion: z.int().min(1),
+  seenVersion: z.int().min(1).meta({ fa: 'نسخهٔ دیده‌شده', en: 'Version seen' }),
   erratum: maySay(1000).meta({ fa: 'توضیح اصلاح', en: 'What is put right' }),
 });
 export type RevisionOrder = z.infer<typeof revisionOrderShape>;
 
 export const itemActOrderShape = z.strictObject({
   id: ownId,
-  seenVersion: z.int().min(1),
+  seenVersion: z.int().min(1).meta({ fa: 'نسخهٔ دیده‌شده', en: 'Version seen' }),
   /** Why a text with a contradicted figure is made public, or why the item is archived or withdrawn. */
   reason: maySay(1000).meta({ fa: 'دلیل', en: 'Reason' }),
 });

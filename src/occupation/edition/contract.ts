@@ -160,7 +160,7 @@ export type EditionForm = z.infer<typeof editionForm>;
 
 export const editionActForm = z.object({
   id: z.uuid(),
-  seenVersion: z.int().min(1),
+  seenVersion: z.int().min(1).meta({ fa: 'نسخهٔ دیده‌شده', en: 'Version seen' }),
 });
 
 export type NewEdition = {

@@ -66,7 +66,7 @@ export type ContractForm = z.infer<typeof contractForm>;
 export const contractActForm = z.strictObject({
   id: actId,
   act: z.enum(contractActs).meta({ fa: 'اقدام', en: 'Act' }),
-  seenVersion: z.int().min(1),
+  seenVersion: z.int().min(1).meta({ fa: 'نسخهٔ دیده‌شده', en: 'Version seen' }),
   reason: reasonField,
 });
 export type ContractOrder = z.infer<typeof contractActForm>;
