@@ -147,7 +147,7 @@ test('one who has many cases searches among them, and their turn stands out', as
   await page.locator('input[name="search"]').fill('');
   const step = page.locator('.k-card.is-yours a.is-primary').first();
   expect(await step.textContent()).toContain(requestActWords.resubmit.fa);
-  expect(await step.getAttribute('href')).toMatch(/\/licences\/requests\/[0-9a-f-]{36}$/);
+  expect(await step.getAttribute('href')).toMatch(/\/desk\/cases\/30\/[0-9a-f-]{36}$/);
   expect(faults).toEqual([]);
 }, 60_000);
 

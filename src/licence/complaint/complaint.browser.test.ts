@@ -28,7 +28,8 @@ type Said = 'fa' | 'en';
 async function lodge(page: Page, language: Said): Promise<string> {
   const prefix = language === 'fa' ? '' : '/en';
   await page.goto(`${address}${prefix}/complaints`);
-  await page.getByRole('link', { name: language === 'fa' ? 'البرز' : 'Alborz', exact: true }).click();
+  await page.locator('select[name=province]').selectOption('alborz');
+  await page.getByRole('button', { name: labels.begin[language], exact: true }).click();
   await page.locator('textarea[name=body]').fill('برای بازدید\nپول خواستند <b>نقد</b>.');
   await page.getByRole('button', { name: labels.send[language] }).click();
   await page.getByRole('alert').getByText(neededWords.offence[language]).waitFor();
