@@ -263,6 +263,12 @@ export type LicenceRefusal =
       readonly lapse: Lapse;
       readonly field: 'licence';
       readonly rule: 'in_force';
+    }
+  | {
+      readonly kind: 'CertificateNotSigned';
+      readonly number: string;
+      readonly field: 'licence';
+      readonly rule: 'signed_here';
     };
 
 export const licenceRefusalStatus = {
@@ -289,4 +295,5 @@ export const licenceRefusalStatus = {
   SecondPersonNeeded: 403,
   LicenceEnded: 409,
   CertificateLapsed: 409,
+  CertificateNotSigned: 409,
 } as const satisfies Record<LicenceRefusal['kind'], number>;

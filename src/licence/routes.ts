@@ -145,16 +145,12 @@ const certificateRoutes =
           const asked = { provinceId, licenceId: request.params.licence, limit: 1 };
           const [licence] = await withHolders(tx, provinceId, await listLicences(tx, asked));
           if (licence === undefined) return refused({ kind: 'LicenceMissing' });
+          const { number, origin, firstSignedByPerson, secondSignedByPerson } = licence;
           const lapse = lapsed(licence, todayOf(house));
           if (lapse !== null)
-            return refused({
-              kind: 'CertificateLapsed',
-              number: licence.number,
-              lapse,
-              field: 'licence',
-              rule: 'in_force',
-            });
-          const { firstSignedByPerson, secondSignedByPerson } = licence;
+            return refused({ kind: 'CertificateLapsed', number, lapse, field: 'licence', rule: 'in_force' });
+          if (origin === 'history')
+            return refused({ kind: 'CertificateNotSigned', number, field: 'licence', rule: 'signed_here' });
           const names = await findNames(tx, [firstSignedByPerson, secondSignedByPerson]);
           const nameOf = (personId: Id | null): string =>
             personId === null ? '—' : (names.get(personId) ?? '—');

@@ -200,6 +200,10 @@ export const licenceRefusalWords = {
       en: `${told.en} No certificate is printed of a licence that is not in force: the check by number tells how it stands.`,
     };
   },
+  CertificateNotSigned: ({ number }) => ({
+    fa: `مجوز «${persianDigits(number)}» از سامانهٔ پیشین گرفته شده و این‌جا امضا نشده است؛ گواهی آن چاپ نمی‌شود.`,
+    en: `The licence ${number} was taken over from an earlier register and was not signed here: no certificate is printed of it.`,
+  }),
 } as const satisfies {
   [Kind in LicenceRefusal['kind']]: (refusal: Extract<LicenceRefusal, { kind: Kind }>) => Bilingual;
 };

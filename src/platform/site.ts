@@ -72,6 +72,8 @@ const words = {
   sections: { fa: 'بخش‌ها', en: 'Sections' },
   registers: { fa: 'فهرست‌ها', en: 'Registers' },
   desk: { fa: 'میز کار', en: 'Desk' },
+  foot: { fa: 'پیوندهای پایین صفحه', en: 'Links at the foot' },
+  front: { fa: 'به صفحهٔ نخست', en: 'To the first page' },
   records: { fa: 'دربارهٔ این داده‌ها', en: 'About these records' },
   demonstration: {
     fa: 'این داده‌ها نمایشی است؛ هیچ رقمی در آن واقعی نیست.',
@@ -208,8 +210,10 @@ function framed(asked: Framed): string {
         <main id="text">${page.body}</main>
         <footer class="foot">
           <p>${say(words.name)}: ${say(words.whose)}</p>
-          ${feet.map((link) => html`<a href="${pathIn(language, link.path)}">${say(link.label)}</a>`)}
-          <a href="/desk/">${say(words.desk)}</a>
+          <nav aria-label="${say(words.foot)}">
+            ${feet.map((link) => html`<a href="${pathIn(language, link.path)}">${say(link.label)}</a>`)}
+            <a href="/desk/">${say(words.desk)}</a>
+          </nav>
         </footer>
       </body>
     </html>`.markup;
@@ -331,7 +335,8 @@ export const problemPage = (
   status: told.status,
   hidden: true,
   body: html`<h1>${told.title[language]}</h1>
-    <div class="note red" role="alert"><p>${told.words[language]}</p></div>`,
+    <div class="note red" role="alert"><p>${told.words[language]}</p></div>
+    <p><a href="${pathIn(language, '/')}">${words.front[language]}</a></p>`,
 });
 
 const fontPath = '/public/vazirmatn.woff2';

@@ -27,6 +27,14 @@ const shown = async (who: string, id: string) =>
 const asServing = <Row>(province: number, statement: ReturnType<typeof sql<Row>>) =>
   inTransaction(house.db, { ...noScope, province }, async (tx) => ok((await statement.execute(tx)).rows));
 
+test('who names no province, or two, is asked for one', async () => {
+  for (const query of ['', '?province=', '?province=alborz&province=lorestan'])
+    expect(await look(`/complaints${query}`), query).toMatchObject({
+      statusCode: 200,
+      body: expect.stringContaining('<select name="province" required>'),
+    });
+});
+
 describe('a complaint', () => {
   test('about an extra fee is lodged without a name, sent to the agency, answered, upheld, and followed by its number', async () => {
     const { number, caseId } = await lodged({ phone: '۰۹۱۲ ۳۴۵ ۶۷۸۹' });
@@ -136,7 +144,7 @@ describe('a complaint', () => {
   test('cannot be lodged without end from one address, nor in a province that there is none of', async () => {
     expect((await look('/complaints/atlantis')).statusCode).toBe(404);
     expect((await look('/complaints?province=atlantis')).statusCode).toBe(404);
-    expect((await look('/complaints')).body).toMatch(/<select name="province">(\s*<option [^]*?){31}/);
+    expect((await look('/complaints')).body).toMatch(/<select name="province" required>[^]*value="alborz"/);
     expect((await look('/complaints?province=alborz')).body).toContain('action="/complaints/alborz"');
     let last = 303;
     for (let count = 0; count < 25 && last === 303; count += 1)

@@ -34,7 +34,8 @@ export const chooseProvince = (provinces: readonly Named[], language: Language):
     <form class="form" method="get" action="${pathIn(language, complaintsPath)}">
       <label
         >${label.province[language]}
-        <select name="province">
+        <select name="province" required>
+          <option value="">${label.pick[language]}</option>
           ${inOrder(provinces, language).map(
             (province) => html`<option value="${province.key}">${province[language]}</option>`,
           )}

@@ -69,8 +69,8 @@ export const complaintRoutes =
 function servePublic(site: Server, house: House): void {
   const { db } = house;
   servePage(site, '/complaints', async ({ query }, language) => {
-    const { province } = z.object({ province: z.string().optional() }).parse(query);
-    if (province === undefined) return chooseProvince(await read(db, noScope, listProvinces), language);
+    const { province } = z.object({ province: z.string().catch('') }).parse(query);
+    if (province === '') return chooseProvince(await read(db, noScope, listProvinces), language);
     return complaintPage(await findOffered(house, province), { typed: {}, problems: [] }, language);
   });
   servePage(

@@ -75,7 +75,17 @@ test('more than ten licences that hold are flagged', async () => {
     );
     return ok();
   });
-  expect(await holdingOf('director', personId)).toMatchObject({ held: 11, flagged: true });
+  const all = await holdingOf('director', personId);
+  expect(all).toMatchObject({ held: 11, flagged: true });
+  const { licence: signed } = await page(first.id);
+  const taken = must(
+    all.licences.find(({ licenceId }) => licenceId !== signed?.licenceId),
+    'a licence that was taken over',
+  );
+  expect(await get('director', `licences/${taken.licenceId}/certificate.pdf`)).toMatchObject({
+    status: 409,
+    body: { kind: 'CertificateNotSigned', field: 'licence', rule: 'signed_here' },
+  });
 });
 
 test('a person outside the reader’s scope has no licences to read, and roles without persons read none', async () => {
