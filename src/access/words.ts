@@ -221,7 +221,6 @@ export const accessWords = {
     fa: 'جست‌وجو را کوتاه‌تر کنید یا کاربر تازه‌ای بیفزایید.',
     en: 'Shorten the search, or add a user.',
   },
-  more: { fa: 'کاربران بعدی', en: 'More users' },
   state: { fa: 'وضع', en: 'State' },
   open: { fa: 'باز', en: 'Open' },
   locked: { fa: 'بسته', en: 'Closed' },

@@ -406,7 +406,6 @@ export const creditLabels = {
   numberOfJobs: { fa: 'شمار شغل', en: 'Jobs' },
   happenedOn: { fa: 'روز انجام', en: 'Day' },
   reportedAmount: { fa: 'مبلغ گزارش شعبه', en: 'Sum reported by the branch' },
-  more: { fa: 'بیشتر', en: 'More' },
   population: { fa: 'جمعیت', en: 'Population' },
   exactRials: { fa: 'مبلغ به ریال', en: 'Exact rials' },
   cooperativeNote: {

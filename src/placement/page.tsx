@@ -1,8 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { Role } from '#kernel/actor.ts';
-import { call } from '#web/api.ts';
 import { useAnswer, type Path } from '#web/command.tsx';
-import { Button, LinkButton } from '#web/kit/button.tsx';
+import { LinkButton } from '#web/kit/button.tsx';
 import { DayText } from '#web/kit/day.tsx';
 import { Digits } from '#web/kit/digits.tsx';
 import { Empty } from '#web/kit/empty.tsx';
@@ -15,13 +14,12 @@ import { Select } from '#web/kit/select.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
 import type { Page } from '#web/page.tsx';
+import { usePages } from '#web/paged.tsx';
 import { useSession } from '#web/session.tsx';
 import { agencyKinds, agencySorts, agencyStandings, type Agency } from './contract.ts';
 import { EnterPage, enterers, useCounties, usePlace } from './permit/page.tsx';
 import { AgencyPage, toneOf } from './placement-agency/page.tsx';
 import { agencyKindWords, agencyLabels as labels, agencyStandingWords } from './words.ts';
-
-type List<Item> = { readonly items: readonly Item[]; readonly next: string | null };
 
 type Filter = {
   readonly search: string;
@@ -100,38 +98,23 @@ function Register({ province, readsAll }: RegisterProps): ReactNode {
 }
 
 function Rows({ province, readsAll, query }: RegisterProps & { readonly query: string }): ReactNode {
-  const { say, language, word } = useSpeech();
+  const { say } = useSpeech();
   const columns = useColumns();
   const path: Path = `/api/provinces/${province}/placement-agencies?${query}`;
-  const first = useAnswer<List<Agency>>(path);
-  const [more, setMore] = useState<List<Agency> | null>(null);
-  const [failed, setFailed] = useState<unknown>(null);
-  const next = more === null ? (first.data?.next ?? null) : more.next;
-  const fetchMore = (): void => {
-    call<List<Agency>>(`${path}&cursor=${encodeURIComponent(next ?? '')}`, { language })
-      .then((page) => setMore({ items: [...(more?.items ?? []), ...page.items], next: page.next }))
-      .catch(setFailed);
-  };
-  if (first.error !== null && first.data === undefined)
-    return <ProblemNotice error={first.error} onRetry={() => void first.refetch()} />;
+  const pages = usePages<Agency>(path);
+  if (pages.error !== null && pages.rows === undefined)
+    return <ProblemNotice error={pages.error} onRetry={pages.refetch} />;
   return (
-    <>
-      <DataTable
-        caption={say(labels.register)}
-        columns={columns}
-        rows={first.data === undefined ? undefined : [...first.data.items, ...(more?.items ?? [])]}
-        rowKey={({ agencyId }) => agencyId}
-        rowHref={({ agencyId }) => `/placement-agencies/${agencyId}${readsAll ? `?of=${province}` : ''}`}
-        csvName="placement-agencies"
-        empty={{ title: say(labels.noAgencies), body: say(labels.noAgenciesHelp) }}
-      />
-      {next === null ? null : (
-        <Button kind="quiet" onPress={fetchMore}>
-          {word('more')}
-        </Button>
-      )}
-      <ProblemNotice error={failed} onRetry={fetchMore} />
-    </>
+    <DataTable
+      caption={say(labels.register)}
+      columns={columns}
+      rows={pages.rows}
+      pages={pages}
+      rowKey={({ agencyId }) => agencyId}
+      rowHref={({ agencyId }) => `/placement-agencies/${agencyId}${readsAll ? `?of=${province}` : ''}`}
+      csvName="placement-agencies"
+      empty={{ title: say(labels.noAgencies), body: say(labels.noAgenciesHelp) }}
+    />
   );
 }
 

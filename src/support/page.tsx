@@ -1,8 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { Role } from '#kernel/actor.ts';
-import { call } from '#web/api.ts';
 import { useAnswer, type Path } from '#web/command.tsx';
-import { Button, LinkButton } from '#web/kit/button.tsx';
+import { LinkButton } from '#web/kit/button.tsx';
 import { DayText } from '#web/kit/day.tsx';
 import { Digits } from '#web/kit/digits.tsx';
 import { Empty } from '#web/kit/empty.tsx';
@@ -16,6 +15,7 @@ import { DataTable, type Column } from '#web/kit/table.tsx';
 import { Tabs } from '#web/kit/tabs.tsx';
 import { useSpeech } from '#web/language.tsx';
 import type { Page } from '#web/page.tsx';
+import { usePages } from '#web/paged.tsx';
 import { useSession } from '#web/session.tsx';
 import { useCounties } from './capacity/page.tsx';
 import { supporterKinds, supporterSorts, supporterStates, type Supporter } from './contract.ts';
@@ -25,8 +25,6 @@ import { SupporterPage, toneOf } from './supporter/page.tsx';
 import { ContractPage } from './three-party-contract/page.tsx';
 import { contractLabels } from './three-party-contract/words.ts';
 import { supporterKindWords, supporterLabels as labels, supporterStateWords } from './words.ts';
-
-type List<Item> = { readonly items: readonly Item[]; readonly next: string | null };
 
 type Filter = {
   readonly search: string;
@@ -110,38 +108,23 @@ function Register({ province, readsAll }: RegisterProps): ReactNode {
 }
 
 function Rows({ province, readsAll, query }: RegisterProps & { readonly query: string }): ReactNode {
-  const { say, language, word } = useSpeech();
+  const { say } = useSpeech();
   const columns = useColumns();
   const path: Path = `/api/provinces/${province}/supporters?${query}`;
-  const first = useAnswer<List<Supporter>>(path);
-  const [more, setMore] = useState<List<Supporter> | null>(null);
-  const [failed, setFailed] = useState<unknown>(null);
-  const next = more === null ? (first.data?.next ?? null) : more.next;
-  const fetchMore = (): void => {
-    call<List<Supporter>>(`${path}&cursor=${encodeURIComponent(next ?? '')}`, { language })
-      .then((page) => setMore({ items: [...(more?.items ?? []), ...page.items], next: page.next }))
-      .catch(setFailed);
-  };
-  if (first.error !== null && first.data === undefined)
-    return <ProblemNotice error={first.error} onRetry={() => void first.refetch()} />;
+  const pages = usePages<Supporter>(path);
+  if (pages.error !== null && pages.rows === undefined)
+    return <ProblemNotice error={pages.error} onRetry={pages.refetch} />;
   return (
-    <>
-      <DataTable
-        caption={say(labels.register)}
-        columns={columns}
-        rows={first.data === undefined ? undefined : [...first.data.items, ...(more?.items ?? [])]}
-        rowKey={({ supporterId }) => supporterId}
-        rowHref={({ supporterId }) => `/supporters/${supporterId}${readsAll ? `?of=${province}` : ''}`}
-        csvName="supporters"
-        empty={{ title: say(labels.noSupporters), body: say(labels.noSupportersHelp) }}
-      />
-      {next === null ? null : (
-        <Button kind="quiet" onPress={fetchMore}>
-          {word('more')}
-        </Button>
-      )}
-      <ProblemNotice error={failed} onRetry={fetchMore} />
-    </>
+    <DataTable
+      caption={say(labels.register)}
+      columns={columns}
+      rows={pages.rows}
+      pages={pages}
+      rowKey={({ supporterId }) => supporterId}
+      rowHref={({ supporterId }) => `/supporters/${supporterId}${readsAll ? `?of=${province}` : ''}`}
+      csvName="supporters"
+      empty={{ title: say(labels.noSupporters), body: say(labels.noSupportersHelp) }}
+    />
   );
 }
 

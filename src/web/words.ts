@@ -89,7 +89,7 @@ const texts = {
   rows: { fa: 'ردیف', en: 'rows' },
   row: { fa: 'ردیف', en: 'row' },
   of: { fa: 'از', en: 'of' },
-  more: { fa: 'ردیف‌های بعدی', en: 'More rows' },
+  more: { fa: 'بیشتر', en: 'More' },
   sum: { fa: 'جمع', en: 'Total' },
   sortBy: { fa: 'مرتب‌کردن بر پایهٔ', en: 'Sort by' },
   emptyTable: { fa: 'هنوز ردیفی نیست.', en: 'No rows yet.' },

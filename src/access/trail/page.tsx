@@ -1,8 +1,6 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { isId } from '#kernel/id.ts';
-import { call } from '#web/api.ts';
 import { Button, LinkButton } from '#web/kit/button.tsx';
 import { DayField } from '#web/kit/day-field.tsx';
 import { InstantText } from '#web/kit/day.tsx';
@@ -16,6 +14,7 @@ import { ProblemNotice } from '#web/kit/problem.tsx';
 import { Select } from '#web/kit/select.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech, type Speech } from '#web/language.tsx';
+import { usePages } from '#web/paged.tsx';
 import { roleWords } from '../words.ts';
 import { outcomes, type TrailEvent } from './contract.ts';
 import { outcomeWords, trailWords, wordsOfEvent } from './words.ts';
@@ -41,22 +40,6 @@ function useFilter(): readonly [Filter, (next: Filter) => void] {
     void navigate({ to: '.', replace: true, search: Object.fromEntries(kept) });
   };
   return [filter, set];
-}
-
-type Events = { readonly items: readonly TrailEvent[]; readonly next: string | null };
-
-function useEvents(filter: Filter) {
-  const { language } = useSpeech();
-  const asked = new URLSearchParams(filter).toString();
-  return useInfiniteQuery({
-    queryKey: [eventsPath, asked],
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) => {
-      const cursor = pageParam === '' ? '' : `&cursor=${pageParam}`;
-      return call<Events>(`${eventsPath}?${asked}${cursor}`, { signal, language });
-    },
-    getNextPageParam: (page) => page.next,
-  });
 }
 
 const tones = { read: 'quiet', did: 'green', refused: 'red' } as const;
@@ -209,8 +192,7 @@ function Narrowed({ filter, first }: { filter: Filter; first: TrailEvent | undef
 export function TrailPage(): ReactNode {
   const { say, language } = useSpeech();
   const [filter, setFilter] = useFilter();
-  const found = useEvents(filter);
-  const items = found.data?.pages.flatMap((page) => page.items);
+  const pages = usePages<TrailEvent>(`${eventsPath}?${new URLSearchParams(filter).toString()}`);
   const file = `${eventsPath}/export?${new URLSearchParams({ ...filter, language }).toString()}`;
   return (
     <>
@@ -231,27 +213,18 @@ export function TrailPage(): ReactNode {
         {say(trailWords.lead)}
       </PageHead>
       <Filters key={`${filter.search} ${filter.record}`} filter={filter} onChange={setFilter} />
-      <Narrowed filter={filter} first={items?.[0]} />
-      <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
-      {found.error === null ? (
+      <Narrowed filter={filter} first={pages.rows?.[0]} />
+      <ProblemNotice error={pages.error} onRetry={pages.refetch} />
+      {pages.error === null ? (
         <DataTable
           dense
           caption={say(trailWords.title)}
           columns={columnsOf(say)}
-          rows={items}
+          rows={pages.rows}
+          pages={pages}
           rowKey={({ eventId }) => eventId}
           empty={{ title: say(trailWords.empty), body: say(trailWords.emptyBody) }}
         />
-      ) : null}
-      {found.hasNextPage ? (
-        <Button
-          kind="quiet"
-          icon="down"
-          busy={found.isFetchingNextPage}
-          onPress={() => void found.fetchNextPage()}
-        >
-          {say(trailWords.more)}
-        </Button>
       ) : null}
     </>
   );

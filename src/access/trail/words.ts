@@ -33,7 +33,6 @@ export const trailWords = {
   nobody: { fa: 'نام‌نبرده', en: 'Not named' },
   nationwide: { fa: 'سراسری', en: 'Nationwide' },
   seals: { fa: 'تابلوی مُهرها', en: 'Board of seals' },
-  more: { fa: 'رویدادهای پیشین', en: 'Earlier events' },
   exported: { fa: 'دریافت CSV', en: 'Download CSV' },
   empty: { fa: 'رویدادی با این ویژگی‌ها نیست', en: 'No event like that' },
   emptyBody: {

@@ -1,8 +1,6 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { roles, type Role } from '#kernel/actor.ts';
-import { call } from '#web/api.ts';
 import { useAnswer, useCommand } from '#web/command.tsx';
 import { Button } from '#web/kit/button.tsx';
 import { DayText, InstantText } from '#web/kit/day.tsx';
@@ -17,11 +15,11 @@ import { Select } from '#web/kit/select.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech, type Speech } from '#web/language.tsx';
+import { usePages } from '#web/paged.tsx';
 import type { Grant, Link, User } from '../contract.ts';
 import { accessRefusalWords, accessWords, roleWords, standingWords } from '../words.ts';
 import { GrantDialog, LinkDialog, NewUserDialog } from '../role/page.tsx';
 
-type Users = { readonly items: readonly User[]; readonly next: string | null };
 type WaitingReset = {
   linkId: string;
   username: string;
@@ -86,33 +84,18 @@ const userColumns = (say: Speech['say']): readonly Column<User>[] => [
 
 const roleFilter = (value: string): Role | null => roles.find((role) => role === value) ?? null;
 
-function useUsers(search: string, role: Role | null) {
-  const { language } = useSpeech();
-  const narrowed = new URLSearchParams({
+const queryOf = (search: string, role: Role | null): string =>
+  new URLSearchParams({
     ...(search === '' ? {} : { search }),
     ...(role === null ? {} : { role }),
-  });
-  return useInfiniteQuery({
-    queryKey: [usersPath, narrowed.toString()],
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) => {
-      const asked = new URLSearchParams(narrowed);
-      if (pageParam !== '') asked.set('cursor', pageParam);
-      return call<Users>(`${usersPath}?${asked.toString()}`, { signal, language });
-    },
-    getNextPageParam: (page) => page.next,
-  });
-}
+  }).toString();
 
 export function UsersPage(): ReactNode {
   const { say } = useSpeech();
   const [search, setSearch] = useState('');
   const [role, setRole] = useState<Role | null>(null);
   const [adding, setAdding] = useState(false);
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useUsers(
-    search.trim(),
-    role,
-  );
+  const pages = usePages<User>(`${usersPath}?${queryOf(search.trim(), role)}`);
   const roleChoices = [
     { key: 'all', label: say(accessWords.allRoles) },
     ...roles.map((key) => ({ key, label: say(roleWords[key]) })),
@@ -146,22 +129,18 @@ export function UsersPage(): ReactNode {
           onChange={(key) => setRole(roleFilter(key))}
         />
       </div>
-      <ProblemNotice error={error} onRetry={() => void refetch()} />
-      {error === null ? (
+      <ProblemNotice error={pages.error} onRetry={pages.refetch} />
+      {pages.error === null ? (
         <DataTable
           caption={say(accessWords.users)}
           columns={userColumns(say)}
-          rows={data?.pages.flatMap((page) => page.items)}
+          rows={pages.rows}
+          pages={pages}
           rowKey={({ userId }) => userId}
           rowHref={({ userId }) => `/users/${userId}`}
           csvName="users"
           empty={{ title: say(accessWords.noUsers), body: say(accessWords.noUsersBody) }}
         />
-      ) : null}
-      {hasNextPage ? (
-        <Button busy={isFetchingNextPage} onPress={() => void fetchNextPage()}>
-          {say(accessWords.more)}
-        </Button>
       ) : null}
       <NewUserDialog open={adding} onClose={() => setAdding(false)} />
     </>

@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { SessionAnswer } from '#access/contract.ts';
-import { call, newKey } from '#web/api.ts';
+import { newKey } from '#web/api.ts';
 import { useAnswer, useCommand } from '#web/command.tsx';
 import { Button } from '#web/kit/button.tsx';
 import { DayText } from '#web/kit/day.tsx';
@@ -14,12 +14,13 @@ import { Select } from '#web/kit/select.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
+import { usePages, type PageOf } from '#web/paged.tsx';
 import { DeadlineSign } from '#web/pictures/case-line.tsx';
 import { BulkBar, bulkActsOn, type Kind } from '../task/page.tsx';
 import { caseLabels } from '../words.ts';
 import { type CaseRow, type Counts, type SavedView, type Tab, tabs } from './contract.ts';
 
-type List = { readonly items: readonly CaseRow[]; readonly next: string | null; readonly narrow: boolean };
+type List = PageOf<CaseRow> & { readonly narrow: boolean };
 type Province = { readonly provinceId: number; readonly nameFa: string; readonly nameEn: string };
 
 /** The province of the reader; those who read all choose one. */
@@ -251,17 +252,10 @@ function Views({
 const casePath = (provinceId: number, id: string): string => `/cases/${provinceId}/${id}`;
 
 function Cases({ provinceId, filter }: { readonly provinceId: number; readonly filter: Filter }): ReactNode {
-  const { say, language } = useSpeech();
-  const path = `/api/provinces/${provinceId}/cases?${queryOf(filter)}` as const;
-  const first = useAnswer<List>(path);
-  const [more, setMore] = useState<{
-    readonly items: readonly CaseRow[];
-    readonly next: string | null;
-  } | null>(null);
-  const [failed, setFailed] = useState<unknown>(null);
+  const { say } = useSpeech();
+  const pages = usePages<CaseRow, List>(`/api/provinces/${provinceId}/cases?${queryOf(filter)}`);
+  const { rows } = pages;
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const rows = first.data === undefined ? undefined : [...first.data.items, ...(more?.items ?? [])];
-  const next = more === null ? (first.data?.next ?? null) : more.next;
   const toggle = (id: string): void =>
     setChosen(
       (before) => new Set(before.has(id) ? [...before].filter((one) => one !== id) : [...before, id]),
@@ -272,17 +266,11 @@ function Cases({ provinceId, filter }: { readonly provinceId: number; readonly f
   const columns = useColumns({ chosen, toggle, mayChoose }).filter(
     ({ key }) => key !== 'choose' || rows?.some(mayChoose) === true,
   );
-  if (first.error !== null) return <ProblemNotice error={first.error} onRetry={() => void first.refetch()} />;
-  const fetchMore = (): void => {
-    if (next === null) return;
-    call<List>(`${path}&cursor=${encodeURIComponent(next)}`, { language })
-      .then((page) => setMore({ items: [...(more?.items ?? []), ...page.items], next: page.next }))
-      .catch(setFailed);
-  };
+  if (pages.error !== null) return <ProblemNotice error={pages.error} onRetry={pages.refetch} />;
   const isSearch = filter.search !== '';
   return (
     <div ref={table}>
-      {first.data?.narrow === true ? <Notice tone="amber" title={say(caseLabels.narrow)} /> : null}
+      {pages.first?.narrow === true ? <Notice tone="amber" title={say(caseLabels.narrow)} /> : null}
       <BulkBar
         provinceId={provinceId}
         rows={(rows ?? []).filter(({ id }) => chosen.has(id))}
@@ -292,6 +280,7 @@ function Cases({ provinceId, filter }: { readonly provinceId: number; readonly f
         caption={say(caseLabels.cases)}
         columns={columns}
         rows={rows}
+        pages={pages}
         rowKey={({ id }) => id}
         rowHref={({ id }) => casePath(provinceId, id)}
         csvName="cases"
@@ -299,9 +288,7 @@ function Cases({ provinceId, filter }: { readonly provinceId: number; readonly f
           title: say(isSearch ? caseLabels.emptySearchTitle : caseLabels.emptyTitle),
           body: say(isSearch ? caseLabels.emptySearchBody : caseLabels.emptyBody),
         }}
-        {...(next === null ? {} : { onMore: fetchMore })}
       />
-      <ProblemNotice error={failed} onRetry={fetchMore} />
     </div>
   );
 }

@@ -1,6 +1,5 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { call, newKey } from '#web/api.ts';
+import { newKey } from '#web/api.ts';
 import { useCommand } from '#web/command.tsx';
 import { Button } from '#web/kit/button.tsx';
 import { InstantText } from '#web/kit/day.tsx';
@@ -12,6 +11,7 @@ import { Notice, Sign } from '#web/kit/notice.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech, type Speech } from '#web/language.tsx';
+import { usePages } from '#web/paged.tsx';
 import type { Sending, Undelivered } from './contract.ts';
 import {
   adapterWords,
@@ -165,26 +165,17 @@ const columnsOf = (say: Speech['say'], onDone: () => void): readonly Column<Unde
 
 /** What could not be delivered, with its reason, and sending it again: for administrators. */
 export function MessagesPage(): ReactNode {
-  const { say, language } = useSpeech();
+  const { say } = useSpeech();
   const [isQueued, setIsQueued] = useState(false);
-  const found = useInfiniteQuery({
-    queryKey: [path],
-    queryFn: ({ pageParam, signal }) =>
-      call<{ readonly items: readonly Undelivered[]; readonly next: string | null }>(
-        pageParam === '' ? path : `${path}?cursor=${encodeURIComponent(pageParam)}`,
-        { signal, language },
-      ),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
-  });
-  const rows = found.data?.pages.flatMap(({ items }) => items);
+  const pages = usePages<Undelivered>(path);
+  const { rows } = pages;
   return (
     <>
       <PageHead title={say(labels.undelivered)}>{say(labels.lead)}</PageHead>
       {isQueued ? <Notice tone="green">{say(labels.queued)}</Notice> : null}
-      <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
+      <ProblemNotice error={pages.error} onRetry={pages.refetch} />
       {rows === undefined ? null : <AgainAll rows={rows} onDone={() => setIsQueued(true)} />}
-      {found.error === null ? (
+      {pages.error === null ? (
         <DataTable
           caption={say(labels.undelivered)}
           dense
@@ -193,19 +184,10 @@ export function MessagesPage(): ReactNode {
             ...columnsOf(say, () => setIsQueued(true)),
           ]}
           rows={rows}
+          pages={pages}
           rowKey={({ messageId }) => messageId}
           empty={{ title: say(labels.none), body: say(labels.noneHelp) }}
         />
-      ) : null}
-      {found.hasNextPage ? (
-        <Button
-          kind="quiet"
-          icon="down"
-          busy={found.isFetchingNextPage}
-          onPress={() => void found.fetchNextPage()}
-        >
-          {say(labels.more)}
-        </Button>
       ) : null}
     </>
   );

@@ -99,5 +99,4 @@ export const messageLabels = {
     en: 'All undelivered messages of this province wait again, also those of earlier pages.',
   },
   queued: { fa: 'پیام در صف رفت و فرستاده می‌شود.', en: 'The message waits again and will be sent.' },
-  more: { fa: 'پیام‌های پیشین', en: 'Earlier messages' },
 } as const satisfies Record<string, Bilingual>;

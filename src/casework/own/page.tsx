@@ -1,17 +1,17 @@
 import { useState, type ReactNode } from 'react';
 import { comparable } from '#kernel/persian.ts';
-import { call } from '#web/api.ts';
-import { useAnswer } from '#web/command.tsx';
-import { Button, LinkButton } from '#web/kit/button.tsx';
+import { LinkButton } from '#web/kit/button.tsx';
 import { DayText } from '#web/kit/day.tsx';
 import { Bidi } from '#web/kit/digits.tsx';
 import { Empty } from '#web/kit/empty.tsx';
 import { TextField } from '#web/kit/field.tsx';
 import { PageHead, Section } from '#web/kit/head.tsx';
+import { PagesFoot } from '#web/kit/more.tsx';
 import { Notice, Sign } from '#web/kit/notice.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { useSpeech } from '#web/language.tsx';
+import { usePages, type Pages } from '#web/paged.tsx';
 import { DeadlineSign } from '#web/pictures/case-line.tsx';
 import { useSession } from '#web/session.tsx';
 import { receiptPath } from '../receipt/contract.ts';
@@ -28,52 +28,42 @@ export function OwnCasesPage(): ReactNode {
   const { say } = useSpeech();
   const provinceId = useSession().user?.provinceId ?? null;
   const path = `/api/provinces/${provinceId ?? 'none'}/cases/own?limit=100` as const;
-  const first = useAnswer<OwnCases>(provinceId === null ? null : path);
-  const begins = first.data?.begins ?? [];
+  const pages = usePages<OwnCase, OwnCases>(provinceId === null ? null : path);
+  const begins = pages.first?.begins ?? [];
   const begin = begins.map(({ kind, title, href }) => (
     <LinkButton key={kind} href={href} kind="primary" icon="add">
       {say(title)}
     </LinkButton>
   ));
-  const isEmpty = first.data?.items.length === 0;
+  const isEmpty = pages.rows?.length === 0;
   return (
     <>
       <PageHead title={say(ownLabels.mine)} actions={isEmpty ? null : begin}>
         {say(ownLabels.lead)}
       </PageHead>
-      <ProblemNotice error={first.error} onRetry={() => void first.refetch()} />
-      {first.data === undefined && first.error === null ? <Skeleton rows={6} /> : null}
+      <ProblemNotice error={pages.error} onRetry={pages.refetch} />
+      {pages.rows === undefined && pages.error === null ? <Skeleton rows={6} /> : null}
       {isEmpty ? (
         <Empty title={say(ownLabels.empty)} actions={begin}>
           {say(begins.length === 0 ? ownLabels.emptyNoBegin : ownLabels.emptyBody)}
         </Empty>
       ) : null}
-      {first.data === undefined || isEmpty || provinceId === null ? null : (
-        <Cards key={path} path={path} first={first.data} provinceId={provinceId} />
+      {pages.rows === undefined || isEmpty || provinceId === null ? null : (
+        <Cards key={path} items={pages.rows} pages={pages} provinceId={provinceId} />
       )}
     </>
   );
 }
 
 type CardsProps = {
-  readonly path: `/api/${string}`;
-  readonly first: OwnCases;
+  readonly items: readonly OwnCase[];
+  readonly pages: Pages<OwnCase, OwnCases>;
   readonly provinceId: number;
 };
 
-function Cards({ path, first, provinceId }: CardsProps): ReactNode {
-  const { say, language } = useSpeech();
+function Cards({ items, pages, provinceId }: CardsProps): ReactNode {
+  const { say } = useSpeech();
   const [typed, setTyped] = useState('');
-  const [more, setMore] = useState<Pick<OwnCases, 'items' | 'next'> | null>(null);
-  const [failed, setFailed] = useState<unknown>(null);
-  const items = [...first.items, ...(more?.items ?? [])];
-  const next = more === null ? first.next : more.next;
-  const fetchMore = (): void => {
-    if (next === null) return;
-    call<OwnCases>(`${path}&cursor=${encodeURIComponent(next)}`, { language })
-      .then((page) => setMore({ items: [...(more?.items ?? []), ...page.items], next: page.next }))
-      .catch(setFailed);
-  };
   const shown = items.filter((one) => isSought(one, typed));
   const parts = [
     { title: ownLabels.open, cases: shown.filter(({ ended }) => !ended) },
@@ -105,8 +95,7 @@ function Cards({ path, first, provinceId }: CardsProps): ReactNode {
           </div>
         </Section>
       ))}
-      {next === null ? null : <Button onPress={fetchMore}>{say(ownLabels.more)}</Button>}
-      <ProblemNotice error={failed} onRetry={fetchMore} />
+      <PagesFoot pages={pages} />
     </>
   );
 }

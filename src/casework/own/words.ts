@@ -35,7 +35,6 @@ export const ownLabels = {
     fa: 'برای درخواست تازه به ادارهٔ شهرستان بروید؛ پس از ثبت، هر گام آن همین‌جا گفته می‌شود.',
     en: 'Go to the county office for a new request; once it is recorded, each step is told here.',
   },
-  more: { fa: 'پرونده‌های بیشتر', en: 'More cases' },
 } as const satisfies Record<string, Bilingual>;
 
 /** What stands before and after the day of a limit. */

@@ -1,11 +1,9 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { call } from '#web/api.ts';
 import { useAnswer } from '#web/command.tsx';
 import { exactRials, moneyScale, type MoneyScale } from '#web/format.ts';
-import { Button, LinkButton } from '#web/kit/button.tsx';
+import { LinkButton } from '#web/kit/button.tsx';
 import { DayField } from '#web/kit/day-field.tsx';
 import { DayText, InstantText } from '#web/kit/day.tsx';
 import { Digits } from '#web/kit/digits.tsx';
@@ -18,6 +16,7 @@ import { ProblemNotice } from '#web/kit/problem.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech, type Speech } from '#web/language.tsx';
+import { usePages, type Pages } from '#web/paged.tsx';
 import { useSession } from '#web/session.tsx';
 import { UnitOf, apiOf, sliceHref } from '../province/page.tsx';
 import { openShare } from '../contract.ts';
@@ -127,21 +126,6 @@ function useDays(): readonly [Days, (next: Days) => void] {
 
 const queryOf = ({ from, until }: Days): URLSearchParams =>
   new URLSearchParams({ ...(from === '' ? {} : { from }), ...(until === '' ? {} : { until }) });
-
-function useStatement(path: `/api/${string}`, days: Days) {
-  const { language } = useSpeech();
-  return useInfiniteQuery({
-    queryKey: [path, days],
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) => {
-      const query = queryOf(days);
-      query.set('limit', '100');
-      if (pageParam !== '') query.set('cursor', pageParam);
-      return call<AccountStatement>(`${path}?${query.toString()}`, { signal, language });
-    },
-    getNextPageParam: (page) => page.next,
-  });
-}
 
 function Act({ row }: { readonly row: StatementRow }): ReactNode {
   const { say } = useSpeech();
@@ -255,10 +239,11 @@ function Balances({ statement }: { readonly statement: AccountStatement }): Reac
 function Statement(order: {
   readonly province: string;
   readonly statement: AccountStatement;
-  readonly rows: readonly StatementRow[];
+  readonly pages: Pages<StatementRow, AccountStatement>;
 }): ReactNode {
   const { say } = useSpeech();
-  const { province, statement, rows } = order;
+  const { province, statement, pages } = order;
+  const rows = pages.rows ?? [];
   const scale = moneyScale(rows.flatMap(({ amount, balance }) => [amount, balance]));
   const columns = useColumns(province, statement.account.provinceId, scale);
   return (
@@ -273,6 +258,7 @@ function Statement(order: {
           caption={say(accountLabels.title)}
           columns={columns}
           rows={rows}
+          pages={pages}
           rowKey={({ transferId }) => transferId}
           empty={{ title: say(accountLabels.empty), body: say(accountLabels.emptyHelp) }}
         />
@@ -314,8 +300,8 @@ export function AccountPage(): ReactNode {
   const [province, account] = [String(at['province']), String(at['account'])];
   const [days, setDays] = useDays();
   const path = apiOf(province, `accounts/${account}/statement`);
-  const found = useStatement(path, days);
-  const statement = found.data?.pages[0];
+  const pages = usePages<StatementRow, AccountStatement>(`${path}?limit=100&${queryOf(days).toString()}`);
+  const statement = pages.first;
   const name =
     statement === undefined
       ? ''
@@ -344,28 +330,14 @@ export function AccountPage(): ReactNode {
           onChange={(until) => setDays({ ...days, until })}
         />
       </div>
-      <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
+      <ProblemNotice error={pages.error} onRetry={pages.refetch} />
       {statement === undefined ? (
-        found.error === null ? (
+        pages.error === null ? (
           <Skeleton rows={8} />
         ) : null
       ) : (
-        <Statement
-          province={province}
-          statement={statement}
-          rows={found.data?.pages.flatMap((page) => page.items) ?? []}
-        />
+        <Statement province={province} statement={statement} pages={pages} />
       )}
-      {found.hasNextPage ? (
-        <Button
-          kind="quiet"
-          icon="down"
-          busy={found.isFetchingNextPage}
-          onPress={() => void found.fetchNextPage()}
-        >
-          {say(accountLabels.more)}
-        </Button>
-      ) : null}
     </>
   );
 }

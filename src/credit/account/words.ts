@@ -63,7 +63,6 @@ export const accountLabels = {
   },
   xlsx: { fa: 'دریافت Excel', en: 'Download Excel' },
   csv: { fa: 'دریافت CSV', en: 'Download CSV' },
-  more: { fa: 'سطرهای بعدی', en: 'More rows' },
   slice: { fa: 'صفحهٔ برش', en: 'Page of the slice' },
   head: { fa: 'تازه‌ترین سرِ مُهر', en: 'Newest head of the seals' },
   transferId: { fa: 'شناسهٔ انتقال', en: 'Id of the transfer' },

@@ -19,6 +19,7 @@ import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
 import { Select } from '#web/kit/select.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
+import { usePages } from '#web/paged.tsx';
 import { useSession } from '#web/session.tsx';
 import { ActDialog, ActsDialog, choicesOf } from '../act/page.tsx';
 import { PaymentsDialog } from '../correction/page.tsx';
@@ -30,7 +31,7 @@ import {
   type SlicePageAnswer,
   openShare,
 } from '../contract.ts';
-import { StateSign, UnitOf, apiOf, usePages } from '../province/page.tsx';
+import { StateSign, UnitOf, apiOf } from '../province/page.tsx';
 import { awardKind, isDrawable } from '../rules.ts';
 import { shareName } from '../share/words.ts';
 import { beneficiaryWords, creditLabels, creditNames, wordsOf } from '../words.ts';
@@ -280,8 +281,8 @@ export function Awards({ page, province }: Place): ReactNode {
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [reserving, setReserving] = useState(false);
   const [done, setDone] = useState<string | null>(null);
-  const pages = usePages<Award>(apiOf(province, `slices/${page.slice.id}/awards`));
-  const { items } = pages;
+  const pages = usePages<Award>(apiOf(province, `slices/${page.slice.id}/awards?limit=25`));
+  const items = pages.rows;
   const columns = useAwardColumns({ awards: items ?? [], province }, (next) => {
     setDone(null);
     setChosen(next);
@@ -305,7 +306,7 @@ export function Awards({ page, province }: Place): ReactNode {
     <Section title={say(creditLabels.awards)} aside={items?.length === 0 ? null : reserve}>
       {done === null ? null : <Notice tone="green" title={done} />}
       {pages.error !== null && items === undefined ? (
-        <ProblemNotice error={pages.error} onRetry={pages.retry} />
+        <ProblemNotice error={pages.error} onRetry={pages.refetch} />
       ) : (
         <>
           {items === undefined || items.length === 0 ? null : (
@@ -319,6 +320,7 @@ export function Awards({ page, province }: Place): ReactNode {
             caption={say(creditLabels.awards)}
             columns={columns}
             rows={items}
+            pages={pages}
             rowKey={(award) => award.id}
             csvName="awards"
             empty={{
@@ -329,11 +331,6 @@ export function Awards({ page, province }: Place): ReactNode {
           />
         </>
       )}
-      {pages.hasMore ? (
-        <Button kind="quiet" icon="down" busy={pages.isFetching} onPress={pages.more}>
-          {say(creditLabels.more)}
-        </Button>
-      ) : null}
       {reserving ? (
         <ReserveDialog
           page={page}

@@ -287,7 +287,6 @@ export const bankListLabels = {
   signedSum: { fa: 'جمع پرداخت‌ها (ریال)', en: 'Sum of the payments (rials)' },
   rowLine: { fa: 'ردیف', en: 'Line' },
   reason: { fa: 'دلیل', en: 'Reason' },
-  more: { fa: 'ردیف‌های بیشتر', en: 'More rows' },
   noRows: { fa: 'در این گروه ردیفی نیست', en: 'No row in this group' },
   noRowsHelp: { fa: 'گروه دیگری را برگزینید.', en: 'Choose another group.' },
   sameFile: {

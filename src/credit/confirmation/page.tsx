@@ -20,6 +20,7 @@ import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { Tabs } from '#web/kit/tabs.tsx';
 import { useSpeech } from '#web/language.tsx';
+import { usePages } from '#web/paged.tsx';
 import { UploadDialog, listHref, nameOfProgramme, useListProvince } from '../banklist/page.tsx';
 import {
   type ListPage,
@@ -35,7 +36,7 @@ import {
   progressWords,
   rowStageWords,
 } from '../banklist/words.ts';
-import { Answered, StateSign, apiOf, usePages } from '../province/page.tsx';
+import { Answered, StateSign, apiOf } from '../province/page.tsx';
 import { creditNames } from '../words.ts';
 
 type Shown = { readonly list: ListPage; readonly province: string };
@@ -377,7 +378,7 @@ const stageOf = (stage: string | null) =>
 
 function Rows({ list, province, group }: Shown & { readonly group: RowGroup }): ReactNode {
   const { say } = useSpeech();
-  const pages = usePages<ListRowAnswer>(apiOf(province, `bank-lists/${list.id}/rows/${group}`));
+  const pages = usePages<ListRowAnswer>(apiOf(province, `bank-lists/${list.id}/rows/${group}?limit=25`));
   const columns: readonly Column<ListRowAnswer>[] = [
     {
       key: 'line',
@@ -429,14 +430,14 @@ function Rows({ list, province, group }: Shown & { readonly group: RowGroup }): 
   ];
   return (
     <>
-      <ProblemNotice error={pages.error} onRetry={pages.retry} />
+      <ProblemNotice error={pages.error} onRetry={pages.refetch} />
       <DataTable
         caption={say(groupWords[group])}
         columns={columns}
-        rows={pages.items}
+        rows={pages.rows}
+        pages={pages}
         rowKey={(row) => String(row.line)}
         total={list.groups[group].count}
-        {...(pages.hasMore ? { onMore: pages.more } : {})}
         empty={{ title: say(labels.noRows), body: say(labels.noRowsHelp) }}
       />
     </>

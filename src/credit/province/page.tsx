@@ -1,10 +1,9 @@
-import { useInfiniteQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { SessionAnswer } from '#access/contract.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import type { Province } from '#place/contract.ts';
-import { call } from '#web/api.ts';
 import { useAnswer } from '#web/command.tsx';
 import { unitWords, type MoneyScale } from '#web/format.ts';
 import type { Crumb } from '#web/kit/breadcrumb.tsx';
@@ -164,38 +163,4 @@ export function Answered<Answer>({
       <Skeleton rows={8} />
     </>
   );
-}
-
-type PageOf<Item> = { readonly items: readonly Item[]; readonly next: string | null };
-
-export type Pages<Item> = {
-  readonly items: readonly Item[] | undefined;
-  readonly error: Error | null;
-  readonly hasMore: boolean;
-  readonly isFetching: boolean;
-  readonly more: () => void;
-  readonly retry: () => void;
-};
-
-/** A list that the server hands out page by page. A deed that changes the path's answers renews them all. */
-export function usePages<Item>(path: CreditPath): Pages<Item> {
-  const { language } = useSpeech();
-  const asked = useInfiniteQuery({
-    queryKey: [path, 'pages'],
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) =>
-      call<PageOf<Item>>(
-        pageParam === '' ? `${path}?limit=25` : `${path}?limit=25&cursor=${encodeURIComponent(pageParam)}`,
-        { signal, language },
-      ),
-    getNextPageParam: (last) => last.next,
-  });
-  return {
-    items: asked.data?.pages.flatMap((page) => page.items),
-    error: asked.error,
-    hasMore: asked.hasNextPage,
-    isFetching: asked.isFetchingNextPage,
-    more: () => void asked.fetchNextPage(),
-    retry: () => void asked.refetch(),
-  };
 }

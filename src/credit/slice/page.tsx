@@ -3,7 +3,7 @@ import type { Bilingual } from '#kernel/indicator.ts';
 import { useAnswer } from '#web/command.tsx';
 import { exactRials, moneyScale, rialsOf } from '#web/format.ts';
 import type { Crumb } from '#web/kit/breadcrumb.tsx';
-import { Button, LinkButton } from '#web/kit/button.tsx';
+import { LinkButton } from '#web/kit/button.tsx';
 import { DayText } from '#web/kit/day.tsx';
 import { PageHead, Section } from '#web/kit/head.tsx';
 import { Money } from '#web/kit/money.tsx';
@@ -13,6 +13,7 @@ import { PrintButton } from '#web/kit/print.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
+import { usePages } from '#web/paged.tsx';
 import { SliceBar } from '#web/pictures/slice-bar.tsx';
 import { useSession } from '#web/session.tsx';
 import { axesHere, coordinatesOf } from '../axis.ts';
@@ -36,7 +37,6 @@ import {
   useAddress,
   useLineName,
   useLinePath,
-  usePages,
   versionsHref,
 } from '../province/page.tsx';
 import { isDrawable, slicingKind } from '../rules.ts';
@@ -77,8 +77,8 @@ function useOtherEnd(): (movement: Movement) => string {
 
 function Transfers({ page, province }: Shown): ReactNode {
   const { say } = useSpeech();
-  const pages = usePages<Movement>(apiOf(province, `slices/${page.slice.id}/transfers`));
-  const { items } = pages;
+  const pages = usePages<Movement>(apiOf(province, `slices/${page.slice.id}/transfers?limit=25`));
+  const items = pages.rows;
   const scale = moneyScale((items ?? []).map((item) => item.amount));
   const stage = (code: string): string => say(accountKindWords.get(code) ?? { fa: code, en: code });
   const otherEnd = useOtherEnd();
@@ -135,7 +135,7 @@ function Transfers({ page, province }: Shown): ReactNode {
     },
   ];
   if (pages.error !== null && items === undefined)
-    return <ProblemNotice error={pages.error} onRetry={pages.retry} />;
+    return <ProblemNotice error={pages.error} onRetry={pages.refetch} />;
   return (
     <Section title={say(creditLabels.transfers)} aside={<UnitOf scale={scale} />}>
       <DataTable
@@ -143,15 +143,11 @@ function Transfers({ page, province }: Shown): ReactNode {
         caption={say(creditLabels.transfers)}
         columns={columns}
         rows={items}
+        pages={pages}
         rowKey={(item) => item.id}
         csvName="transfers"
         empty={{ title: say(creditLabels.noTransfers), body: say(sliceLabels.noTransfersHelp) }}
       />
-      {pages.hasMore ? (
-        <Button kind="quiet" icon="down" busy={pages.isFetching} onPress={pages.more}>
-          {say(creditLabels.more)}
-        </Button>
-      ) : null}
     </Section>
   );
 }

@@ -15,7 +15,8 @@ import { PrintButton } from '#web/kit/print.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { useSpeech } from '#web/language.tsx';
-import type { RecordsPage } from '../contract.ts';
+import { usePages } from '#web/paged.tsx';
+import type { RecordAnswer, RecordsPage } from '../contract.ts';
 import { PublishButton } from '../publication/page.tsx';
 import {
   RecordsList,
@@ -25,7 +26,6 @@ import {
   pointsText,
   recordsPath,
   useNames,
-  useRecords,
 } from '../records/page.tsx';
 import { dimensionWords, recordsLabels } from '../records/words.ts';
 import { evidenceLabels } from '../words.ts';
@@ -141,24 +141,23 @@ function RecordsValue({
 
 function Records({ path, asked }: { readonly path: Path; readonly asked: URLSearchParams }): ReactNode {
   const { say, digits, language } = useSpeech();
-  const { data, error, refetch, hasNextPage, fetchNextPage } = useRecords(path);
+  const pages = usePages<RecordAnswer, RecordsPage>(path);
   const crumbs = [
     { label: say(evidenceLabels.evidence), href: '/evidence' },
     { label: say(evidenceLabels.records) },
   ];
-  const page = data?.pages[0];
+  const page = pages.first;
   if (page === undefined)
     return (
       <>
         <PageHead title={say(evidenceLabels.records)} path={crumbs} />
-        {error === null ? (
+        {pages.error === null ? (
           <Skeleton rows={8} />
         ) : (
-          <ProblemNotice error={error} onRetry={() => void refetch()} />
+          <ProblemNotice error={pages.error} onRetry={pages.refetch} />
         )}
       </>
     );
-  const rows = data?.pages.flatMap((one) => one.items) ?? [];
   const ratio = page.parts.length > 0;
   const until = asked.get('until');
   return (
@@ -187,19 +186,8 @@ function Records({ path, asked }: { readonly path: Path; readonly asked: URLSear
         />
         <Conditions asked={asked} year={page.year} />
       </div>
-      {error === null ? null : <ProblemNotice error={error} onRetry={() => void fetchNextPage()} />}
-      {ratio ? (
-        <Ratio page={page} />
-      ) : (
-        <RecordsList
-          path={path}
-          asked={asked}
-          page={page}
-          rows={rows}
-          complete={!hasNextPage}
-          onMore={() => void fetchNextPage()}
-        />
-      )}
+      <ProblemNotice error={pages.error} onRetry={pages.refetch} />
+      {ratio ? <Ratio page={page} /> : <RecordsList path={path} asked={asked} page={page} pages={pages} />}
     </>
   );
 }

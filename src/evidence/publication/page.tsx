@@ -1,11 +1,10 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { SessionAnswer } from '#access/contract.ts';
 import { roleWords } from '#access/words.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import type { Province } from '#place/contract.ts';
-import { call, newKey } from '#web/api.ts';
+import { newKey } from '#web/api.ts';
 import { useAnswer, useCommand } from '#web/command.tsx';
 import { dayText, moneyText, pointsOf, rialsOf } from '#web/format.ts';
 import { Button, LinkButton } from '#web/kit/button.tsx';
@@ -24,11 +23,12 @@ import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { DataTable } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
+import { usePages } from '#web/paged.tsx';
 import { useSession } from '#web/session.tsx';
 import type { RecordsPage } from '../contract.ts';
 import { capital } from '../records/page.tsx';
 import { evidenceLabels } from '../words.ts';
-import { type DoubtAnswer, type PublicationAnswer, type PublicationList, figurePath } from './contract.ts';
+import { type DoubtAnswer, type PublicationAnswer, figurePath } from './contract.ts';
 import { ofWhat, publicationLabels, stateReasons, stateTones, stateWords } from './words.ts';
 
 const publishers = new Set(['director', 'deputy', 'editor']);
@@ -128,19 +128,6 @@ function State({ publication }: { readonly publication: PublicationAnswer }): Re
 const waiting = ({ doubts }: PublicationAnswer): number =>
   doubts.filter(({ answer }) => answer === null).length;
 
-function usePublications(slug: string | null) {
-  const { language } = useSpeech();
-  const path = `/api/provinces/${slug ?? ''}/publications` as const;
-  return useInfiniteQuery({
-    queryKey: [path],
-    enabled: slug !== null,
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) =>
-      call<PublicationList>(`${path}${pageParam === '' ? '' : `?cursor=${pageParam}`}`, { signal, language }),
-    getNextPageParam: ({ next }) => next,
-  });
-}
-
 /** Figures with a permanent address, and what has become of each. */
 export function PublicationsPage(): ReactNode {
   const { say, language } = useSpeech();
@@ -149,8 +136,7 @@ export function PublicationsPage(): ReactNode {
   const [chosen, setChosen] = useState<string | null>(null);
   const own = session?.grants.find((one) => one.grantId === session.grantId)?.provinceSlug ?? null;
   const slug = own ?? chosen;
-  const { data, error, refetch, hasNextPage, fetchNextPage } = usePublications(slug);
-  const rows = data?.pages.flatMap(({ items }) => items);
+  const pages = usePages<PublicationAnswer>(slug === null ? null : `/api/provinces/${slug}/publications`);
   const label = publicationLabels;
   return (
     <>
@@ -172,16 +158,16 @@ export function PublicationsPage(): ReactNode {
           }))}
         />
       ) : null}
-      {error === null ? null : <ProblemNotice error={error} onRetry={() => void refetch()} />}
+      <ProblemNotice error={pages.error} onRetry={pages.refetch} />
       {slug === null ? null : (
         <DataTable
           caption={say(label.figures)}
           csvName="publications"
-          rows={rows}
+          rows={pages.rows}
+          pages={pages}
           rowKey={(row) => row.id}
           rowHref={(row) => `/evidence/publications/${row.id}`}
           empty={{ title: say(label.none), body: say(label.noneHelp) }}
-          {...(hasNextPage ? { onMore: () => void fetchNextPage() } : {})}
           columns={[
             {
               key: 'figure',

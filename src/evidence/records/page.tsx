@@ -1,8 +1,6 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { Bilingual } from '#kernel/indicator.ts';
 import type { Category } from '#occupation/contract.ts';
-import { call } from '#web/api.ts';
 import { useAnswer, type Path } from '#web/command.tsx';
 import { moneyScale, percentText, rialsOf, unitWords, type MoneyScale } from '#web/format.ts';
 import { Button } from '#web/kit/button.tsx';
@@ -17,6 +15,7 @@ import { ProblemNotice } from '#web/kit/problem.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { DataTable, csvOf, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
+import { fetchEvery, type Pages } from '#web/paged.tsx';
 import { useSave } from '#web/save.tsx';
 import type { RecordAnswer, RecordsPage } from '../contract.ts';
 import { evidenceLabels } from '../words.ts';
@@ -225,19 +224,6 @@ function ShortId({ id }: { readonly id: string }): ReactNode {
   );
 }
 
-export function useRecords(path: Path) {
-  const { language } = useSpeech();
-  return useInfiniteQuery({
-    queryKey: [path],
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) => {
-      const more = pageParam === '' ? '' : `&cursor=${encodeURIComponent(pageParam)}`;
-      return call<RecordsPage>(`${path}${more}`, { signal, language });
-    },
-    getNextPageParam: (page) => page.next,
-  });
-}
-
 /** Fetches every page of the list and hands it over as one file. */
 function CsvOfAll({
   path,
@@ -253,14 +239,7 @@ function CsvOfAll({
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const fetchAll = async (): Promise<void> => {
-    const rows: RecordAnswer[] = [];
-    let cursor: string | null = '';
-    while (cursor !== null) {
-      const more: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-      const page: RecordsPage = await call<RecordsPage>(`${path}&limit=200${more}`, { language });
-      rows.push(...page.items);
-      cursor = page.next;
-    }
+    const rows = await fetchEvery<RecordAnswer>(`${path}&limit=200`, { language });
     saveText(`${name}.csv`, csvOf(columns, rows));
   };
   const press = (): void => {
@@ -301,13 +280,13 @@ type Loaded = {
   readonly path: Path;
   readonly asked: URLSearchParams;
   readonly page: RecordsPage;
-  readonly rows: readonly RecordAnswer[];
-  readonly complete: boolean;
-  readonly onMore: () => void;
+  readonly pages: Pages<RecordAnswer, RecordsPage>;
 };
 
-export function RecordsList({ path, asked, page, rows, complete, onMore }: Loaded): ReactNode {
+export function RecordsList({ path, asked, page, pages }: Loaded): ReactNode {
   const { say } = useSpeech();
+  const rows = pages.rows ?? [];
+  const complete = !pages.hasMore;
   const scale = columnScale(rows);
   const columns = useColumns({ page, rows, asked, scale });
   const name = `${page.indicator}-${asked.get('province') ?? ''}-${asked.get('year') ?? ''}`;
@@ -323,7 +302,7 @@ export function RecordsList({ path, asked, page, rows, complete, onMore }: Loade
         rowKey={(row) => row.id}
         sumLabel={say(complete ? recordsLabels.sumAll : recordsLabels.sumLoaded)}
         total={page.count}
-        onMore={onMore}
+        pages={pages}
         empty={{ title: say(recordsLabels.noRecords), body: say(recordsLabels.noRecordsHelp) }}
       />
       {complete ? <AddsUp page={page} rows={rows} /> : null}

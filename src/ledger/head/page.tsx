@@ -1,12 +1,10 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import { nationwide } from '#kernel/actor.ts';
 import type { Province } from '#place/contract.ts';
-import { call } from '#web/api.ts';
 import { useAnswer } from '#web/command.tsx';
-import { Button, LinkButton } from '#web/kit/button.tsx';
+import { LinkButton } from '#web/kit/button.tsx';
 import { DayText, InstantText } from '#web/kit/day.tsx';
 import { Bidi, Digits } from '#web/kit/digits.tsx';
 import { Empty } from '#web/kit/empty.tsx';
@@ -18,6 +16,7 @@ import { Select } from '#web/kit/select.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech, type Speech } from '#web/language.tsx';
+import { usePages } from '#web/paged.tsx';
 import { useSession } from '#web/session.tsx';
 import type { sealShape, sealsShape } from '../seal/contract.ts';
 import type { DayHead } from './contract.ts';
@@ -64,18 +63,9 @@ const columnsOf = (say: Speech['say']): readonly Column<DayHead>[] => [
   { key: 'head', title: say(headWords.head), render: ({ seal }) => <Head head={seal.head} /> },
 ];
 
-type Days = { readonly items: readonly DayHead[]; readonly next: string | null };
-
 function DayHeads({ province }: { readonly province: number }): ReactNode {
-  const { say, language } = useSpeech();
-  const path = `/api/seals/days?limit=31&province=${province}` as const;
-  const found = useInfiniteQuery({
-    queryKey: [path],
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) =>
-      call<Days>(pageParam === '' ? path : `${path}&cursor=${pageParam}`, { signal, language }),
-    getNextPageParam: (page) => page.next,
-  });
+  const { say } = useSpeech();
+  const pages = usePages<DayHead>(`/api/seals/days?limit=31&province=${province}`);
   return (
     <Section
       title={say(headWords.days)}
@@ -90,25 +80,16 @@ function DayHeads({ province }: { readonly province: number }): ReactNode {
         </span>
       }
     >
-      <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />
-      {found.error === null ? (
+      <ProblemNotice error={pages.error} onRetry={pages.refetch} />
+      {pages.error === null ? (
         <DataTable
           dense
           caption={say(headWords.days)}
           columns={columnsOf(say)}
-          rows={found.data?.pages.flatMap((page) => page.items)}
+          rows={pages.rows}
+          pages={pages}
           rowKey={({ day }) => day}
         />
-      ) : null}
-      {found.hasNextPage ? (
-        <Button
-          kind="quiet"
-          icon="down"
-          busy={found.isFetchingNextPage}
-          onPress={() => void found.fetchNextPage()}
-        >
-          {say(headWords.more)}
-        </Button>
       ) : null}
     </Section>
   );

@@ -45,5 +45,4 @@ export const headWords = {
     en: 'An auditor downloads an export of the seals and checks it in the browser, on a page that works without a network too.',
   },
   toVerifier: { fa: 'صفحهٔ سنجش مُهرها', en: 'The page that verifies seals' },
-  more: { fa: 'روزهای پیشین', en: 'Earlier days' },
 } as const satisfies Record<string, Bilingual>;

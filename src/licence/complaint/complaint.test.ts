@@ -144,7 +144,9 @@ describe('a complaint', () => {
   test('cannot be lodged without end from one address, nor in a province that there is none of', async () => {
     expect((await look('/complaints/atlantis')).statusCode).toBe(404);
     expect((await look('/complaints?province=atlantis')).statusCode).toBe(404);
-    expect((await look('/complaints')).body).toMatch(/<select name="province" required>(\s*<option [^]*?){32}/);
+    expect((await look('/complaints')).body).toMatch(
+      /<select name="province" required>(\s*<option [^]*?){32}/,
+    );
     expect((await look('/complaints?province=alborz')).body).toContain('action="/complaints/alborz"');
     let last = 303;
     for (let count = 0; count < 25 && last === 303; count += 1)

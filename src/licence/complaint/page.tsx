@@ -1,6 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useState, type ReactNode } from 'react';
-import { call } from '#web/api.ts';
 import { InstantText } from '#web/kit/day.tsx';
 import { Bidi } from '#web/kit/digits.tsx';
 import { Empty } from '#web/kit/empty.tsx';
@@ -12,6 +10,7 @@ import { ProblemNotice } from '#web/kit/problem.tsx';
 import { Select } from '#web/kit/select.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
+import { usePages } from '#web/paged.tsx';
 import { ProvinceChoice, useCounties, useProvince } from '../draft/page.tsx';
 import { every } from '../ending/page.tsx';
 import { complaintStates, offences, type Complaint, type ComplaintState } from './contract.ts';
@@ -92,28 +91,16 @@ function Filters({ province, filter, change }: Filtering): ReactNode {
   );
 }
 
-type List = { readonly items: readonly Complaint[]; readonly next: string | null };
-
-function useComplaints(province: string, filter: Filter) {
-  const { language } = useSpeech();
-  const query = Object.entries(filter).filter(([, value]) => value !== every && value.trim() !== '');
-  const path = `/api/provinces/${province}/complaints?${new URLSearchParams(query).toString()}` as const;
-  return useInfiniteQuery({
-    queryKey: [path],
-    queryFn: ({ pageParam, signal }) =>
-      call<List>(pageParam === '' ? path : `${path}&cursor=${encodeURIComponent(pageParam)}`, {
-        signal,
-        language,
-      }),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
-  });
-}
+const queryOf = (filter: Filter): string =>
+  new URLSearchParams(
+    Object.entries(filter).filter(([, value]) => value !== every && value.trim() !== ''),
+  ).toString();
 
 function Register({ province }: { readonly province: string }): ReactNode {
   const { say, digits } = useSpeech();
   const [filter, setFilter] = useState(noFilter);
-  const asked = useComplaints(province, useDeferredValue(filter));
+  const query = queryOf(useDeferredValue(filter));
+  const pages = usePages<Complaint>(`/api/provinces/${province}/complaints?${query}`);
   const columns: readonly Column<Complaint>[] = [
     {
       key: 'number',
@@ -159,17 +146,17 @@ function Register({ province }: { readonly province: string }): ReactNode {
         filter={filter}
         change={(change) => setFilter((before) => ({ ...before, ...change }))}
       />
-      <ProblemNotice error={asked.error} onRetry={() => void asked.refetch()} />
-      {asked.error !== null && asked.data === undefined ? null : (
+      <ProblemNotice error={pages.error} onRetry={pages.refetch} />
+      {pages.error !== null && pages.rows === undefined ? null : (
         <DataTable
           caption={say(labels.register)}
           columns={columns}
-          rows={asked.data?.pages.flatMap(({ items }) => items)}
+          rows={pages.rows}
+          pages={pages}
           rowKey={({ complaintId }) => complaintId}
           rowHref={({ provinceId, caseId }) => `/cases/${provinceId}/${caseId}`}
           csvName="complaints"
           empty={{ title: say(labels.none), body: say(labels.noneHelp) }}
-          {...(asked.hasNextPage ? { onMore: () => void asked.fetchNextPage() } : {})}
         />
       )}
     </>

@@ -126,7 +126,6 @@ export const complaintLabels = {
   licence: { fa: 'مجوز', en: 'Licence' },
   all: { fa: 'همه', en: 'All' },
   search: { fa: 'شمارهٔ رهگیری یا شمارهٔ مجوز', en: 'Tracking number or number of a licence' },
-  more: { fa: 'بیشتر', en: 'More' },
   none: { fa: 'شکایتی نیست', en: 'There is no complaint' },
   noneHelp: {
     fa: 'شکایت‌هایی که در صفحهٔ همگانی ثبت می‌شوند این‌جا می‌آیند.',

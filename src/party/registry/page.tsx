@@ -120,10 +120,10 @@ export function PersonsPage(): ReactNode {
   const place = useProvince();
   const { province } = place;
   const [adding, setAdding] = useState(false);
-  const { data, error, refetch, hasNextPage, fetchNextPage } = usePersons(province, asked);
+  const pages = usePersons(province, asked);
   const mayEnter = user?.role === 'director' || user?.role === 'deputy' || user?.role === 'county_office';
   const mayList = mayEnter && user?.role !== 'county_office';
-  const problem = place.error ?? error;
+  const problem = place.error ?? pages.error;
   const isOffice = user?.role === 'agency' || user?.role === 'bank';
   return (
     <>
@@ -169,17 +169,17 @@ export function PersonsPage(): ReactNode {
         ))}
       </div>
       <Filters asked={asked} change={change} province={province} />
-      <ProblemNotice error={problem} onRetry={() => void refetch()} />
+      <ProblemNotice error={problem} onRetry={pages.refetch} />
       {problem === null ? (
         <DataTable
           caption={say(labels.persons)}
           columns={columnsOf(speech, asked.form)}
-          rows={data?.pages.flatMap((page) => page.items)}
+          rows={pages.rows}
+          pages={pages}
           rowKey={({ personId }) => personId}
           rowHref={({ personId }) => personHref(province ?? '', personId)}
           csvName="persons"
           empty={{ title: say(labels.none), body: say(isOffice ? labels.noneOfOffice : labels.noneBody) }}
-          {...(hasNextPage ? { onMore: () => void fetchNextPage() } : {})}
         />
       ) : null}
       {adding && province !== null ? (

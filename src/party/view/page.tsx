@@ -1,11 +1,9 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { SessionAnswer } from '#access/contract.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { isName } from '#kernel/persian.ts';
 import type { County, Province } from '#place/contract.ts';
-import { call } from '#web/api.ts';
 import { useAnswer, type Path } from '#web/command.tsx';
 import { Button } from '#web/kit/button.tsx';
 import { ComboBox } from '#web/kit/combobox.tsx';
@@ -14,6 +12,7 @@ import { TextField } from '#web/kit/field.tsx';
 import { Select } from '#web/kit/select.tsx';
 import { kept, keep } from '#web/kept.tsx';
 import { useSpeech, type Speech } from '#web/language.tsx';
+import { usePages, type Pages } from '#web/paged.tsx';
 import { useSession } from '#web/session.tsx';
 import { employments, factChoices, settlements, supportBodies, type Person } from '../person/contract.ts';
 import {
@@ -120,21 +119,9 @@ const queryOf = (asked: Asked): URLSearchParams =>
     askedKeys.flatMap((key) => (asked[key] === every || asked[key] === '' ? [] : [[key, asked[key]]])),
   );
 
-export function usePersons(province: string | null, asked: Asked) {
-  const { language } = useSpeech();
-  const query = queryOf(asked).toString();
-  const path = apiOf(province ?? '', `persons?limit=50&${query}`);
-  return useInfiniteQuery({
-    queryKey: [path],
-    enabled: province !== null,
-    initialPageParam: '',
-    queryFn: ({ pageParam, signal }) =>
-      call<{ readonly items: readonly Person[]; readonly next: string | null }>(
-        pageParam === '' ? path : `${path}&cursor=${encodeURIComponent(pageParam)}`,
-        { signal, language },
-      ),
-    getNextPageParam: (page) => page.next,
-  });
+export function usePersons(province: string | null, asked: Asked): Pages<Person> {
+  const path = province === null ? null : apiOf(province, `persons?limit=50&${queryOf(asked).toString()}`);
+  return usePages<Person>(path);
 }
 
 const choicesOf = (

@@ -1,5 +1,5 @@
 import { useDeferredValue, useState, type ReactNode } from 'react';
-import { call, newKey } from '#web/api.ts';
+import { newKey } from '#web/api.ts';
 import { useAnswer, useCommand, type Path } from '#web/command.tsx';
 import { Button } from '#web/kit/button.tsx';
 import { todayIso } from '#web/kit/day-field.tsx';
@@ -12,6 +12,7 @@ import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
 import { Select } from '#web/kit/select.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { useSpeech, type Speech } from '#web/language.tsx';
+import { usePages } from '#web/paged.tsx';
 import type { SupporterPage } from '../contract.ts';
 import {
   contractStates,
@@ -150,7 +151,6 @@ export function Contracts({ province, supporter, readsAll }: ListProps): ReactNo
   );
 }
 
-type List = { readonly items: readonly Contract[]; readonly next: string | null };
 type RowsProps = {
   readonly path: Path;
   readonly without: 'supporter' | null;
@@ -159,49 +159,16 @@ type RowsProps = {
 
 function Rows({ path, without, of }: RowsProps): ReactNode {
   const speech = useSpeech();
-  const { language, word } = speech;
-  const first = useAnswer<List>(path);
-  const [more, setMore] = useState<List | null>(null);
-  const [failed, setFailed] = useState<unknown>(null);
-  const next = more === null ? (first.data?.next ?? null) : more.next;
-  const fetchMore = (): void => {
-    call<List>(`${path}&cursor=${encodeURIComponent(next ?? '')}`, { language })
-      .then((page) => setMore({ items: [...(more?.items ?? []), ...page.items], next: page.next }))
-      .catch(setFailed);
-  };
-  if (first.error !== null && first.data === undefined)
-    return <ProblemNotice error={first.error} onRetry={() => void first.refetch()} />;
-  return (
-    <>
-      <ContractTable
-        rows={first.data === undefined ? undefined : [...first.data.items, ...(more?.items ?? [])]}
-        without={without}
-        of={of}
-      />
-      {next === null ? null : (
-        <Button kind="quiet" onPress={fetchMore}>
-          {word('more')}
-        </Button>
-      )}
-      <ProblemNotice error={failed} onRetry={fetchMore} />
-    </>
-  );
-}
-
-type TableProps = {
-  readonly rows: readonly Contract[] | undefined;
-  readonly without: 'supporter' | null;
-  readonly of: string | null;
-};
-
-function ContractTable({ rows, without, of }: TableProps): ReactNode {
-  const speech = useSpeech();
   const { say } = speech;
+  const pages = usePages<Contract>(path);
+  if (pages.error !== null && pages.rows === undefined)
+    return <ProblemNotice error={pages.error} onRetry={pages.refetch} />;
   return (
     <DataTable
       caption={say(labels.contracts)}
       columns={contractColumns(speech, without)}
-      rows={rows}
+      rows={pages.rows}
+      pages={pages}
       rowKey={({ contractId }) => contractId}
       rowHref={({ contractId }) => `/supporters/contracts/${contractId}${of === null ? '' : `?of=${of}`}`}
       csvName="three-party-contracts"

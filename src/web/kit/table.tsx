@@ -6,6 +6,8 @@ import { Button } from './button.tsx';
 import { Empty } from './empty.tsx';
 import { Icon } from './icon.tsx';
 import { Link } from './link.tsx';
+import { MoreButton, type Going } from './more.tsx';
+import { ProblemNotice } from './problem.tsx';
 
 export type SortValue = string | number | bigint;
 
@@ -41,8 +43,8 @@ export type DataTableProps<Row> = {
   readonly csvName?: string;
   /** How many the server has, when these are only the first. */
   readonly total?: number;
-  /** Fetches the next; given only while the server has more, where there is no `total`. */
-  readonly onMore?: () => void;
+  /** Of `usePages`, where the server hands the rows out page by page: draws the button for the next ones. */
+  readonly pages?: Going;
   /** Tight rows for side panels. */
   readonly dense?: boolean;
 };
@@ -197,38 +199,46 @@ function TableFoot<Row>(props: {
   readonly table: DataTableProps<Row>;
   readonly drawn: number;
   readonly rows: readonly Row[];
-  readonly onMore: () => void;
+  /** Makes room for rows that are here already, or for those that are fetched. */
+  readonly onDrawMore: () => void;
 }): ReactNode {
-  const { table, drawn, rows, onMore } = props;
+  const { table, drawn, rows, onDrawMore } = props;
   const { word, digits } = useSpeech();
   const all = table.total ?? rows.length;
   const { saveText } = useSave();
-  const { csvName } = table;
-  // Without a total nobody knows how many there are, only that the server has more.
-  const hasMore = drawn < all || (table.total === undefined && table.onMore !== undefined);
-  if (csvName === undefined && !hasMore) return null;
+  const { csvName, pages } = table;
+  const isFolded = drawn < rows.length;
+  const more: Going | undefined = isFolded
+    ? { hasMore: true, isFetching: false, moreError: null, fetchMore: onDrawMore }
+    : pages && {
+        ...pages,
+        fetchMore: () => {
+          onDrawMore();
+          pages.fetchMore();
+        },
+      };
+  if (csvName === undefined && more?.hasMore !== true) return null;
   return (
-    <div className="k-table-foot no-print">
-      <span>
-        {drawn < all
-          ? `${digits(drawn)} ${word('of')} ${digits(all)} ${word('rows')}`
-          : `${digits(all)} ${word(all === 1 ? 'row' : 'rows')}`}
-      </span>
-      {hasMore ? (
-        <Button kind="quiet" onPress={onMore}>
-          {word('more')}
-        </Button>
-      ) : null}
-      {csvName === undefined ? null : (
-        <Button
-          kind="quiet"
-          icon="download"
-          onPress={() => saveText(`${csvName}.csv`, csvOf(table.columns, rows))}
-        >
-          {word('csv')}
-        </Button>
-      )}
-    </div>
+    <>
+      <div className="k-table-foot no-print">
+        <span>
+          {drawn < all
+            ? `${digits(drawn)} ${word('of')} ${digits(all)} ${word('rows')}`
+            : `${digits(all)} ${word(all === 1 ? 'row' : 'rows')}`}
+        </span>
+        {more === undefined ? null : <MoreButton pages={more} />}
+        {csvName === undefined ? null : (
+          <Button
+            kind="quiet"
+            icon="download"
+            onPress={() => saveText(`${csvName}.csv`, csvOf(table.columns, rows))}
+          >
+            {word('csv')}
+          </Button>
+        )}
+      </div>
+      {more === undefined ? null : <ProblemNotice error={more.moreError} onRetry={more.fetchMore} />}
+    </>
   );
 }
 
@@ -270,10 +280,6 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   const sort = (key: string): void =>
     setSorting((now) => (now?.key !== key ? { key, down: false } : now.down ? null : { key, down: true }));
   const hasSum = columns.some((column) => column.sum !== undefined);
-  const more = (): void => {
-    if (drawn.length < sorted.length) setLimit((now) => now + drawnAtOnce);
-    else props.onMore?.();
-  };
   return (
     <div
       className={`k-table${dense ? ' is-dense' : ''}${isWide ? ' is-wide' : ''}`}
@@ -301,7 +307,12 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
         {hasSum && rows !== undefined ? <SumRow columns={columns} label={sumLabel ?? word('sum')} /> : null}
       </table>
       {rows === undefined ? null : (
-        <TableFoot table={props} drawn={drawn.length} rows={sorted} onMore={more} />
+        <TableFoot
+          table={props}
+          drawn={drawn.length}
+          rows={sorted}
+          onDrawMore={() => setLimit((now) => now + drawnAtOnce)}
+        />
       )}
     </div>
   );
