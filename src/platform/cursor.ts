@@ -20,10 +20,17 @@ export const encodeCursor = (position: readonly string[]): string =>
 
 const positionShape = z.array(z.string());
 
-/** The sort values in a cursor, `null` without one; a problem 400 when it is not one of `parts` values. */
-export function decodeCursor(cursor: string | undefined, parts: number): readonly string[] | null {
+/**
+ * The sort values in a cursor, `null` without one; a problem 400 when it is not one of so many values, or not of
+ * the shape: what SQL reads as a day or an id wants the shape, or a cursor that somebody wrote is a fault there.
+ */
+export function decodeCursor(
+  cursor: string | undefined,
+  parts: number | z.ZodType<readonly string[]>,
+): readonly string[] | null {
   if (cursor === undefined) return null;
-  const position = positionShape.length(parts).safeParse(jsonOf(Buffer.from(cursor, 'base64url').toString()));
+  const shape = typeof parts === 'number' ? positionShape.length(parts) : parts;
+  const position = shape.safeParse(jsonOf(Buffer.from(cursor, 'base64url').toString()));
   if (position.success) return position.data;
   throw new ProblemError({
     status: 400,

@@ -106,3 +106,42 @@ test('whom it calls sees it on a phone, keeps it in a calendar and asks once for
   await screenshot(page, 'appointment-asked-390-en');
   expect(faults).toEqual([]);
 }, 120_000);
+
+test('an office sees at once whom it owes another time, and the address keeps what it chose', async () => {
+  const { page, faults } = await visit('director-alborz');
+  await page.goto(`${address}/desk/appointments`);
+  const rows = page.locator('.k-table tbody tr.is-link');
+  await rows.first().waitFor();
+  const all = await rows.count();
+  expect(all).toBeGreaterThan(1);
+  await page.getByRole('button', { name: new RegExp(labels.shown.fa) }).click();
+  await page.getByRole('option', { name: labels.asking.fa }).click();
+  await page.waitForURL(/\/appointments\?standing=asked$/);
+  await page.getByText('آن روز در بیمارستان نوبت دارم').waitFor();
+  await expect.poll(() => rows.count()).toBe(1);
+  await expectSound(page);
+  await screenshot(page, 'appointments-asking-1440');
+
+  await rows.first().getByRole('link').click();
+  await section(page).getByText(labels.wished.fa).first().waitFor();
+  await page.goBack();
+  await page.waitForURL(/\/appointments\?standing=asked$/);
+  await page.getByText('آن روز در بیمارستان نوبت دارم').waitFor();
+
+  // A day long after every appointment: nobody asks on it, and the day is kept beside the choice.
+  const day = '۱۴۹۹/۰۱/۰۵';
+  await page.locator('input[name="on"]').fill(day);
+  await page.waitForURL(/standing=asked/);
+  await page.waitForURL(/on=2120-03-25/);
+  await page.getByText(labels.noneAskTitle.fa).waitFor();
+  await page.reload();
+  await page.getByText(labels.noneAskTitle.fa).waitFor();
+  expect(await page.locator('input[name="on"]').inputValue()).toBe(day);
+  await page.getByRole('button', { name: labels.coming.fa, exact: true }).click();
+  await page.waitForURL(/\/appointments\?standing=asked$/);
+  await page.getByRole('button', { name: new RegExp(labels.shown.fa) }).click();
+  await page.getByRole('option', { name: labels.all.fa, exact: true }).click();
+  await expect.poll(() => rows.count()).toBe(all);
+  expect(new URL(page.url()).search).toBe('');
+  expect(faults).toEqual([]);
+}, 120_000);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '#kernel/actor.ts';
-import { addDays, day, isoOf } from '#kernel/day.ts';
+import { day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import { must, ok } from '#kernel/result.ts';
 import type { CaseKind } from '#kernel/state.ts';
@@ -14,7 +14,7 @@ import { openCase } from '../actions.ts';
 import { remindComing } from '../escalation/actions.ts';
 import { sayMessage } from '../words.ts';
 import { setAppointment } from './actions.ts';
-import { appointmentListShape, caseAppointmentShape } from './contract.ts';
+import { caseAppointmentShape } from './contract.ts';
 import { instantOf } from './rules.ts';
 
 const house = await openHouse();
@@ -317,32 +317,6 @@ describe('what follows an appointment', () => {
     house.clock.set(instantOf(day('1403-06-24'), '08:00').toISOString());
     await remindComing(watch);
     expect(await reminders()).toBe(2);
-  });
-});
-
-const listed = async (who: Who, query = '') => {
-  // The helper asks under `/cases`; this list stands beside it.
-  const response = await get(who, `/../appointments${query}`);
-  return response.statusCode === 200
-    ? appointmentListShape.parse(response.json()).items.map((item) => item.caseId)
-    : kindOf(response);
-};
-
-describe('the appointments of an office', () => {
-  test('are those within its scope, of a day or from today on; cancelled ones are left out', async () => {
-    const { caseId, end } = await called();
-    const later = await filed('0502');
-    expect((await setBy('deputy', later, { on: '2024-09-08' })).statusCode).toBe(201);
-    expect(await listed('clerk')).toContain(caseId);
-    expect(await listed('clerk')).not.toContain(later);
-    expect(await listed('neighbour')).toEqual([later]);
-    expect(await listed('director', `?on=${saturday}`)).toContain(caseId);
-    expect(await listed('director', `?on=${saturday}`)).not.toContain(later);
-    expect(await listed('director', `?on=${isoOf(addDays(day('1403-06-17'), 1))}`)).toContain(later);
-    expect(await listed('applicant')).toBe('RoleMayNot');
-    expect(await listed('auditor')).toBe('RoleMayNot');
-    await end('clerk', 1, 'cancelled', 'اداره تعطیل است');
-    expect(await listed('clerk')).not.toContain(caseId);
   });
 });
 

@@ -103,24 +103,20 @@ export type CaseAppointment = z.infer<typeof caseAppointmentShape>;
 export const appointmentFilterShape = z.object({
   /** That day only; without it from today on. */
   on: isoDay.optional().meta({ fa: 'روز', en: 'Day' }),
+  /** Only those who ask for another time: to them the office owes one. */
+  standing: z.enum(['asked']).optional().meta({ fa: 'وضعیت', en: 'State' }),
 });
 
-export const appointmentListShape = z.object({
-  today: z.iso.date(),
-  items: z.array(
-    z.object({
-      ...appointmentFields,
-      provinceId: z.int(),
-      caseId: z.uuid(),
-      number: z.string(),
-      subjectName: z.string().nullable(),
-      kind: z.object({ fa: z.string(), en: z.string() }),
-    }),
-  ),
-  /** True where the list was cut. */
-  more: z.boolean(),
+/** An appointment in the list of an office. */
+export const appointmentRowShape = z.object({
+  ...appointmentFields,
+  provinceId: z.int(),
+  caseId: z.uuid(),
+  number: z.string(),
+  subjectName: z.string().nullable(),
+  kind: z.object({ fa: z.string(), en: z.string() }),
 });
-export type AppointmentList = z.infer<typeof appointmentListShape>;
+export type AppointmentRow = z.infer<typeof appointmentRowShape>;
 
 /** Each names the input it speaks of and the rule that said no. */
 export type AppointmentRefusal =

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Id } from '#kernel/id.ts';
 import type { Tx } from '#platform/db.ts';
 import type { Case } from '../contract.ts';
@@ -100,13 +100,17 @@ export type AppointmentsAsked = {
   readonly from: Date;
   /** Null has no end. */
   readonly until: Date | null;
+  /** Null is every one. */
+  readonly standing: AppointmentEntry | null;
+  /** The hour, the case and the id of the last row; null begins. */
+  readonly after: readonly string[] | null;
   readonly limit: number;
 };
 
-/** Appointments of a time as they stand, those that were cancelled left out, the earliest first. */
+/** A page of the appointments of a time as they stand, those that were cancelled left out, the earliest first. */
 export async function listAppointments(
   tx: Tx,
-  { provinceId, from, until, limit }: AppointmentsAsked,
+  { provinceId, from, until, standing, after, limit }: AppointmentsAsked,
 ): Promise<ListedAppointment[]> {
   const { rows } = await sql<ListedAppointment>`
     select
@@ -121,17 +125,24 @@ export async function listAppointments(
       on person.province_id = visit.province_id and person.person_id = visit.subject_id
     where visit.province_id = ${provinceId} and visit.meets_at >= ${from}
       and (${until}::timestamptz is null or visit.meets_at < ${until}::timestamptz)
-      and visit.entry <> 'cancelled' and ${inScope}
+      and visit.entry <> 'cancelled' and (${standing}::text is null or visit.entry = ${standing}) and ${inScope}
+      and ${afterVisit(after)}
       and not exists (
         select 1 from casework.appointment later
         where later.province_id = ${provinceId} and later.case_id = visit.case_id
           and later.appointment_id = visit.appointment_id and later.seq > visit.seq
       )
-    order by visit.meets_at, visit.case_id
+    order by visit.meets_at, visit.case_id, visit.appointment_id
     limit ${limit}
   `.execute(tx);
   return rows;
 }
+
+const afterVisit = (after: AppointmentsAsked['after']): RawBuilder<unknown> =>
+  after === null
+    ? sql`true`
+    : sql`(visit.meets_at, visit.case_id, visit.appointment_id)
+        > (${after[0] ?? ''}::timestamptz, ${after[1] ?? ''}::uuid, ${after[2] ?? ''}::uuid)`;
 
 export type ToRemind = {
   readonly caseId: Id;

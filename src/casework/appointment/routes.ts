@@ -4,6 +4,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { addDays, dayFromIso, dayOfInstant, isoOf, startOfDay } from '#kernel/day.ts';
 import { id, isId } from '#kernel/id.ts';
 import { type Result, ok, refused } from '#kernel/result.ts';
+import { decodeCursor, pageOf, pageQuery, pageShape } from '#platform/cursor.ts';
 import { type Tx, read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
@@ -22,12 +23,12 @@ import {
   wishOtherTime,
 } from './actions.ts';
 import {
-  type AppointmentList,
   type AppointmentRefusal,
+  type AppointmentRow,
   appointmentFilterShape,
   appointmentFormShape,
-  appointmentListShape,
   appointmentRefusalStatus,
+  appointmentRowShape,
   caseAppointmentShape,
   endFormShape,
   type CaseAppointment,
@@ -54,8 +55,9 @@ const visitAddress = caseAddress.extend({
 });
 const doneShape = z.object({ id: z.uuid() });
 
-/** More on one screen than an office receives in months; a day can be chosen. */
-const mostListed = 300;
+const listQuery = pageQuery.extend(appointmentFilterShape.shape);
+/** Where a page ends: its last hour, case and appointment. Years of four digits that SQL knows too. */
+const listPosition = z.tuple([z.iso.datetime().startsWith('2'), z.uuid(), z.uuid()]);
 
 export const appointmentRoutes =
   (house: House, desks: readonly CaseDesk[]): FastifyPluginAsyncZod =>
@@ -74,15 +76,16 @@ const readingRoutes =
       {
         preHandler: requireActor('county_office', 'agency', 'deputy', 'director'),
         schema: {
-          summary: 'Appointments of a day, or from today on, that the reader may see',
+          summary:
+            'Appointments of a day, or from today on, that the reader may see, the earliest first; all, or those who ask for another time',
           params: z.object({ province }),
-          querystring: appointmentFilterShape,
-          response: { 200: appointmentListShape, ...problemResponses },
+          querystring: listQuery,
+          response: { 200: pageShape(appointmentRowShape), ...problemResponses },
         },
       },
       async (request, reply) => {
         const scope = scopeIn(await actingOf(request), request.params.province);
-        const asked = { provinceId: request.params.province, on: request.query.on };
+        const asked = { ...request.query, provinceId: request.params.province };
         const found = await read(house.db, scope, (tx) => findList(tx, { house, desks }, asked));
         return answer(reply, ok(found), {}, {});
       },
@@ -329,31 +332,32 @@ async function findFile(
 const titleOf = (desks: readonly CaseDesk[], kind: string) =>
   deskOf(desks, kind)?.words.title ?? { fa: kind, en: kind };
 
+type ListAsked = z.output<typeof listQuery> & { readonly provinceId: number };
+
 async function findList(
   tx: Tx,
   { house, desks }: Omit<Finding, 'actor'>,
-  { provinceId, on }: { readonly provinceId: number; readonly on: string | undefined },
-): Promise<AppointmentList> {
-  const today = dayOfInstant(house.clock.now().getTime());
-  const day = on === undefined ? today : dayFromIso(on);
+  { provinceId, on, standing, cursor, limit }: ListAsked,
+): Promise<{ items: AppointmentRow[]; next: string | null }> {
+  const day = on === undefined ? dayOfInstant(house.clock.now().getTime()) : dayFromIso(on);
   const rows = await listAppointments(tx, {
     provinceId,
     from: new Date(startOfDay(day)),
     until: on === undefined ? null : new Date(startOfDay(addDays(day, 1))),
-    limit: mostListed + 1,
+    standing: standing ?? null,
+    after: decodeCursor(cursor, listPosition),
+    limit: limit + 1,
   });
-  const onTheWire = (row: ListedAppointment): AppointmentList['items'][number] => ({
-    ...visitOnTheWire(row),
-    standing: row.standing,
-    provinceId,
-    caseId: row.caseId,
-    number: showTrackingNumber(row.number),
-    subjectName: row.subjectName,
-    kind: titleOf(desks, row.kind),
+  return pageOf(rows, limit, {
+    item: (row: ListedAppointment): AppointmentRow => ({
+      ...visitOnTheWire(row),
+      standing: row.standing,
+      provinceId,
+      caseId: row.caseId,
+      number: showTrackingNumber(row.number),
+      subjectName: row.subjectName,
+      kind: titleOf(desks, row.kind),
+    }),
+    position: ({ meetsAt, caseId: ofCase, appointmentId }) => [meetsAt.toISOString(), ofCase, appointmentId],
   });
-  return {
-    today: isoOf(today),
-    items: rows.slice(0, mostListed).map(onTheWire),
-    more: rows.length > mostListed,
-  };
 }

@@ -164,9 +164,13 @@ export const appointmentLabels = {
     fa: 'نوبت را از صفحهٔ پرونده می‌گذارید.',
     en: 'Appointments are set on the page of a case.',
   },
-  more: {
-    fa: 'نوبت‌های بیشتری هست که این‌جا نیامده است؛ روزی را برگزینید.',
-    en: 'There are more appointments than are shown; choose a day.',
+  shown: { fa: 'کدام نوبت‌ها', en: 'Which ones' },
+  all: { fa: 'همه', en: 'All' },
+  asking: { fa: 'آن‌ها که زمان دیگری می‌خواهند', en: 'Those who ask for another time' },
+  noneAskTitle: { fa: 'کسی زمان دیگری نخواسته است', en: 'Nobody asks for another time' },
+  noneAskBody: {
+    fa: 'هر که زمان دیگری بخواهد تا جابه‌جا شدن نوبتش این‌جا می‌ماند.',
+    en: 'Whoever asks for another time stays here until the appointment is moved.',
   },
 } as const satisfies Record<string, Bilingual>;
 
