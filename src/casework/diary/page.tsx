@@ -46,7 +46,8 @@ export function AppointmentsPage(): ReactNode {
   const [filter, change] = useFilter();
   const { on, standing } = filter;
   const provinceId = user?.provinceId ?? null;
-  const path = `/api/provinces/${provinceId}/appointments?${queryOf(filter)}` as const;
+  // As many as a table draws at once: a day is printed whole.
+  const path = `/api/provinces/${provinceId}/appointments?limit=200&${queryOf(filter)}` as const;
   const pages = usePages<AppointmentRow>(provinceId === null ? null : path);
   return (
     <>
