@@ -115,6 +115,7 @@ test('a registry longer than a page shows its next rows when they are asked for,
   await more.click();
   await page.getByText(words.network.fa).waitFor();
   expect(await rows.count()).toBe(before);
+  await screenshot(page, 'registry-cut-1440');
   const cut = faults.splice(0);
   expect(cut.length).toBeGreaterThan(0);
   for (const fault of cut) expect(fault).toContain('net::ERR_FAILED');
