@@ -5,7 +5,7 @@ import type { ActorScope } from '#kernel/actor.ts';
 import { dayFromIso, dayOfInstant, isoOf, type Day } from '#kernel/day.ts';
 import { newId } from '#kernel/id.ts';
 import { assert, ok, refused, type Result } from '#kernel/result.ts';
-import { decodeCursor, pageOf } from '#platform/cursor.ts';
+import { decodeCursor, pageOf, sortValue } from '#platform/cursor.ts';
 import { noScope, read, type Database, type Scope, type Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
@@ -239,6 +239,7 @@ async function findOccupations(
   asked: OccupationFilter,
   today: Day,
 ): Promise<Result<OccupationPage, PlaceRefusal | EditionRefusal>> {
+  const [after] = decodeCursor(asked.cursor, [sortValue.whole]) ?? [];
   const on = asked.on === undefined ? today : dayFromIso(asked.on);
   if (asked.edition !== undefined && !(await isPublished(tx, asked.edition)))
     return refused({ kind: 'EditionMissing', editionId: asked.edition });
@@ -252,8 +253,7 @@ async function findOccupations(
       (asked.starred === undefined || row.starred === (asked.starred === 'yes')),
   );
   const rows = searched(filtered, searchWords(asked.search ?? ''), ({ searchText }) => searchText);
-  const after = decodeCursor(asked.cursor, 1)?.[0];
-  const start = rows.findIndex(({ occupationId }) => String(occupationId) === after) + 1;
+  const start = rows.findIndex(({ occupationId }) => BigInt(occupationId) === after) + 1;
   const page = pageOf(rows.slice(start, start + asked.limit + 1), asked.limit, {
     item: (row) => occupationOf(row, loanOf.value(row)),
     position: ({ occupationId }) => [String(occupationId)],

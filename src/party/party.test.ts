@@ -239,10 +239,7 @@ describe('a branch', () => {
     expect(codes.sort()).toEqual(['500', '501', '502', '503', '504', '505', '506']);
   });
 
-  test('list takes any cursor without a fault, and refuses one that is none', async () => {
-    const strange = Buffer.from('["zzz","not an id"]').toString('base64url');
-    const answer = await get(`/api/banks/018/branches?cursor=${strange}`, 'lorestan');
-    expect(branchPage.parse(answer.json())).toEqual({ items: [], next: null });
+  test('list refuses a cursor that is none', async () => {
     expect((await get('/api/banks/018/branches?cursor=nonsense', 'lorestan')).json()).toMatchObject({
       status: 400,
       kind: 'BadCursor',

@@ -172,7 +172,7 @@ export type BranchesAsked = {
   readonly countyCode: string | null;
   /** The province of the reader's scope; null for those who read all. The second fence beside the policy. */
   readonly scopeProvince: number | null;
-  readonly after: { readonly branchCode: string; readonly branchId: string } | null;
+  readonly after: readonly [branchCode: string, branchId: string] | null;
   readonly limit: number;
 };
 
@@ -189,7 +189,7 @@ export async function listBranches(tx: Tx, asked: BranchesAsked): Promise<Branch
       and (
         ${asked.after === null}
         or (branch.branch_code, branch.branch_id::text)
-          > (${asked.after?.branchCode ?? ''}, ${asked.after?.branchId ?? ''})
+          > (${asked.after?.[0] ?? ''}, ${asked.after?.[1] ?? ''})
       )
     order by branch.branch_code, branch.branch_id::text
     limit ${asked.limit}
@@ -287,7 +287,7 @@ export type OfficesAsked = {
   readonly agencyKey: string;
   readonly provinceSlug: string | null;
   readonly scopeProvince: number | null;
-  readonly after: { readonly nameFa: string; readonly officeId: string } | null;
+  readonly after: readonly [nameFa: string, officeId: string] | null;
   readonly limit: number;
 };
 
@@ -303,7 +303,7 @@ export async function listOffices(tx: Tx, asked: OfficesAsked): Promise<AgencyOf
       and (
         ${asked.after === null}
         or (office.name_fa, office.office_id::text)
-          > (${asked.after?.nameFa ?? ''}, ${asked.after?.officeId ?? ''})
+          > (${asked.after?.[0] ?? ''}, ${asked.after?.[1] ?? ''})
       )
     order by office.name_fa, office.office_id::text
     limit ${asked.limit}

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { ActorScope } from '#kernel/actor.ts';
 import { newId } from '#kernel/id.ts';
 import { assert, ok, refused, type Result } from '#kernel/result.ts';
-import { decodeCursor, pageOf, pageQuery } from '#platform/cursor.ts';
+import { decodeCursor, pageOf, pageQuery, sortValue } from '#platform/cursor.ts';
 import { noScope, read, type Database } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
@@ -210,7 +210,7 @@ function findBranches(
   asked: PageAsked & { readonly bankCode: string; readonly county?: string | undefined },
 ): Promise<Result<Page<Branch>, PartyRefusal>> {
   const { bankCode: code, limit } = asked;
-  const [branchCode = '', branchId = ''] = decodeCursor(asked.cursor, 2) ?? [];
+  const after = decodeCursor(asked.cursor, [sortValue.text, sortValue.id]);
   return read(db, scope, async (tx) => {
     if (!(await findBank(tx, code))) return refused({ kind: 'BankUnknown', bankCode: code });
     const rows = await listBranches(tx, {
@@ -218,7 +218,7 @@ function findBranches(
       provinceSlug: asked.province ?? null,
       countyCode: asked.county ?? null,
       ...secondFence(scope),
-      after: asked.cursor === undefined ? null : { branchCode, branchId },
+      after,
       limit: limit + 1,
     });
     return ok(
@@ -236,14 +236,14 @@ function findOffices(
   asked: PageAsked & { readonly agencyKey: string },
 ): Promise<Result<Page<AgencyOffice>, PartyRefusal>> {
   const { agencyKey, limit } = asked;
-  const [nameFa = '', officeId = ''] = decodeCursor(asked.cursor, 2) ?? [];
+  const after = decodeCursor(asked.cursor, [sortValue.text, sortValue.id]);
   return read(db, scope, async (tx) => {
     if (!(await hasAgency(tx, agencyKey))) return refused({ kind: 'AgencyUnknown', agencyKey });
     const rows = await listOffices(tx, {
       agencyKey,
       provinceSlug: asked.province ?? null,
       ...secondFence(scope),
-      after: asked.cursor === undefined ? null : { nameFa, officeId },
+      after,
       limit: limit + 1,
     });
     return ok(

@@ -151,7 +151,7 @@ export type AgenciesAsked = {
   readonly isPublic?: boolean;
   readonly filter?: Omit<AgencyFilter, 'sort'> & Partial<Pick<AgencyFilter, 'sort'>>;
   readonly today: Day;
-  readonly after?: { readonly sortKey: string; readonly agencyId: string } | null;
+  readonly after?: readonly [sortKey: string, agencyId: string] | null;
   readonly limit: number;
 };
 
@@ -218,7 +218,7 @@ export async function listAgencies(tx: Tx, asked: AgenciesAsked): Promise<NamedA
       )
       and (
         ${after === null} or (${sortKeys[sort]}, agency.agency_id)
-          ${than} (${after?.sortKey ?? ''}, ${after?.agencyId ?? null}::uuid)
+          ${than} (${after?.[0] ?? ''}, ${after?.[1] ?? null}::uuid)
       )
     order by ${sortKeys[sort]} ${order}, agency.agency_id ${order}
     limit ${asked.limit}

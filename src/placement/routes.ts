@@ -4,12 +4,12 @@ import { z } from 'zod';
 import { caseRefusalStatus, type Act } from '#casework/contract.ts';
 import { roles, type Actor } from '#kernel/actor.ts';
 import { dayOfInstant, isoOf, type Day } from '#kernel/day.ts';
-import { isId, type Id } from '#kernel/id.ts';
+import type { Id } from '#kernel/id.ts';
 import { normalise } from '#kernel/persian.ts';
 import { byKind, ok, refused, type Result } from '#kernel/result.ts';
 import { placeRefusalStatus } from '#place/contract.ts';
 import { placeRefusalWords } from '#place/words.ts';
-import { decodeCursor, pageOf, pageQuery, pageShape } from '#platform/cursor.ts';
+import { decodeCursor, pageOf, pageQuery, pageShape, sortValue } from '#platform/cursor.ts';
 import { noScope, read, type Tx } from '#platform/db.ts';
 import type { House, Server } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
@@ -107,13 +107,12 @@ const registerRoutes =
       async (request, reply) => {
         const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
         const { cursor, limit, ...filter } = request.query;
-        const [sortKey = '', agencyId = ''] = decodeCursor(cursor, 2) ?? [];
         const rows = await read(house.db, scopeIn(actor, provinceId), (tx) =>
           listAgencies(tx, {
             provinceId,
             filter: soughtBy(filter),
             today: todayOf(house),
-            after: isId(agencyId) ? { sortKey, agencyId } : null,
+            after: decodeCursor(cursor, [sortValue.text, sortValue.id]),
             limit: limit + 1,
           }),
         );
@@ -218,7 +217,7 @@ const directoryRoutes =
         const { search, county, kind, province, cursor } = directoryQuery.parse(query);
         const provinces = await read(house.db, noScope, listProvinces);
         const chosen = provinces.find(({ slug }) => slug === province);
-        const after = positionIn(cursor);
+        const after = decodeCursor(cursor, [sortValue.text, sortValue.id]);
         const asked = { search, county: county ?? '', kind: kind ?? '', isFirst: after === null };
         if (chosen === undefined)
           return directoryPage({ asked, provinces, chosen, counties: [], items: [], next: null }, language);
@@ -243,12 +242,6 @@ const directoryRoutes =
       mostPerMinute,
     );
   };
-
-/** A cursor that was changed by hand begins at the first page. */
-function positionIn(cursor: string | undefined) {
-  const [sortKey = '', agencyId = ''] = decodeCursor(cursor, 2) ?? [];
-  return isId(agencyId) ? { sortKey, agencyId } : null;
-}
 
 const listedOf = (row: NamedAgency): Listed => ({
   name: row.name,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isId } from '#kernel/id.ts';
 import { ProblemError } from './problem.ts';
 
 /** A page of a list: its items and the opaque cursor of the next page, null at the end. */
@@ -18,19 +19,38 @@ export const pageQuery = z.object({
 export const encodeCursor = (position: readonly string[]): string =>
   Buffer.from(JSON.stringify(position)).toString('base64url');
 
-const positionShape = z.array(z.string());
+/** A year that SQL, JavaScript and the Iranian calendar write with four digits, further than any list reaches. */
+const yearInReach = /^[12]/;
 
 /**
- * The sort values in a cursor, `null` without one; a problem 400 when it is not one of so many values, or not of
- * the shape: what SQL reads as a day or an id wants the shape, or a cursor that somebody wrote is a fault there.
+ * What lists are sorted by, as it stands in a cursor. Somebody may have written it by hand, and what SQL is to read
+ * as a day, an instant, a number or an id is a fault there when it is none.
  */
-export function decodeCursor(
+export const sortValue = {
+  id: z.string().refine(isId),
+  /** ISO, as `isoOf` writes it. */
+  day: z.iso.date().regex(yearInReach),
+  /** ISO in milliseconds, as `toISOString` writes it. */
+  instant: z.iso.datetime({ precision: 3 }).regex(yearInReach),
+  /** Fits a bigint of SQL. */
+  whole: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .transform(BigInt),
+  /** Anything that can stand in a column: PostgreSQL keeps no NUL. */
+  text: z.string().refine((value) => !value.includes('\0')),
+} as const;
+
+/**
+ * The sort values in a cursor, each by its shape out of `sortValue` in the order of the sort; `null` without a
+ * cursor, a problem 400 when it is anything else.
+ */
+export function decodeCursor<const Order extends readonly [z.ZodType, ...z.ZodType[]]>(
   cursor: string | undefined,
-  parts: number | z.ZodType<readonly string[]>,
-): readonly string[] | null {
+  order: Order,
+): z.output<z.ZodTuple<Order, null>> | null {
   if (cursor === undefined) return null;
-  const shape = typeof parts === 'number' ? positionShape.length(parts) : parts;
-  const position = shape.safeParse(jsonOf(Buffer.from(cursor, 'base64url').toString()));
+  const position = z.tuple(order).safeParse(jsonOf(Buffer.from(cursor, 'base64url').toString()));
   if (position.success) return position.data;
   throw new ProblemError({
     status: 400,

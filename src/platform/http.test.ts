@@ -6,7 +6,7 @@ import type { Bilingual } from '#kernel/indicator.ts';
 import { ok, refused, type Result } from '#kernel/result.ts';
 import { readConfig } from './config.ts';
 import { systemClock } from './clock.ts';
-import { decodeCursor, encodeCursor, pageOf, pageShape } from './cursor.ts';
+import { decodeCursor, encodeCursor, pageOf, pageShape, sortValue } from './cursor.ts';
 import { noScope, openDatabase, read } from './db.ts';
 import { buildServer, type Server } from './http.ts';
 import { openLog } from './log.ts';
@@ -345,13 +345,22 @@ describe('a page of a list', () => {
     const how = { item: (n: number) => n, position: (n: number) => [String(n)] };
     expect(pageOf([1, 2, 3], 2, how)).toEqual({ items: [1, 2], next: encodeCursor(['2']) });
     expect(pageOf([1, 2], 2, how)).toEqual({ items: [1, 2], next: null });
-    expect(decodeCursor(encodeCursor(['۲', 'b']), 2)).toEqual(['۲', 'b']);
-    expect(decodeCursor(undefined, 2)).toBeNull();
+    const order = [sortValue.text, sortValue.whole] as const;
+    expect(decodeCursor(encodeCursor(['۲', '900000000000000000']), order)).toEqual([
+      '۲',
+      900000000000000000n,
+    ]);
+    expect(decodeCursor(undefined, order)).toBeNull();
+    const at = new Date('2999-12-31T23:59:59.9Z').toISOString();
+    expect(decodeCursor(encodeCursor([at, at.slice(0, 10)]), [sortValue.instant, sortValue.day])).toEqual([
+      '2999-12-31T23:59:59.900Z',
+      '2999-12-31',
+    ]);
   });
   test.each(['x', '!!', encodeCursor(['1']), Buffer.from('[1,2]').toString('base64url')])(
     'refuses %s',
     (cursor) => {
-      expect(() => decodeCursor(cursor, 2)).toThrow('cursor');
+      expect(() => decodeCursor(cursor, [sortValue.text, sortValue.text])).toThrow('cursor');
     },
   );
 });

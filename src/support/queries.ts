@@ -178,7 +178,7 @@ export type SupportersAsked = {
   readonly isListed?: boolean;
   readonly filter?: SupporterFilter;
   readonly today: Day;
-  readonly after?: { readonly sortKey: string; readonly supporterId: string } | null;
+  readonly after?: readonly [sortKey: string, supporterId: string] | null;
   readonly limit: number;
 };
 
@@ -245,7 +245,7 @@ export async function listSupporters(tx: Tx, asked: SupportersAsked): Promise<Na
       )
       and (
         ${after === null} or (${sortKeys[sort]}, supporter.supporter_id)
-          ${than} (${after?.sortKey ?? ''}, ${after?.supporterId ?? null}::uuid)
+          ${than} (${after?.[0] ?? ''}, ${after?.[1] ?? null}::uuid)
       )
     order by ${sortKeys[sort]} ${order}, supporter.supporter_id ${order}
     limit ${asked.limit}

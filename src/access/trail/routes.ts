@@ -6,7 +6,7 @@ import { nationwide } from '#kernel/actor.ts';
 import { dayFromIso, dayOfInstant, startOfDay, addDays } from '#kernel/day.ts';
 import { id } from '#kernel/id.ts';
 import { csvLine, csvMark } from '#platform/csv.ts';
-import { decodeCursor, pageOf, pageQuery, pageShape } from '#platform/cursor.ts';
+import { decodeCursor, pageOf, pageQuery, pageShape, sortValue } from '#platform/cursor.ts';
 import { read } from '#platform/db.ts';
 import { problemResponses } from '#platform/problem.ts';
 import { actingOf, requireActor } from '#platform/session.ts';
@@ -59,7 +59,7 @@ const settled = (request: FastifyRequest): Promise<void> =>
 
 async function findPage(house: AccessHouse, request: FastifyRequest, asked: TrailAsked) {
   const { limit } = asked;
-  const before = decodeCursor(asked.cursor, 1)?.[0] ?? null;
+  const [before] = decodeCursor(asked.cursor, [sortValue.id]) ?? [null];
   await settled(request);
   const rows = await findEvents(house, request, { ...asked, before, limit: limit + 1 });
   return pageOf(rows, limit, { item: eventAnswer, position: ({ eventId }) => [eventId] });

@@ -5,7 +5,7 @@ import { nationwide, type Actor } from '#kernel/actor.ts';
 import { id, type Id } from '#kernel/id.ts';
 import { ok, refused, type Result } from '#kernel/result.ts';
 import type { Clock } from '#platform/clock.ts';
-import { decodeCursor, pageOf, pageQuery, pageShape } from '#platform/cursor.ts';
+import { decodeCursor, pageOf, pageQuery, pageShape, sortValue } from '#platform/cursor.ts';
 import { read } from '#platform/db.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
 import { actingOf, requireActor } from '#platform/session.ts';
@@ -198,7 +198,7 @@ type UsersAsked = z.infer<typeof usersAsked>;
 
 async function findUsers(house: AccessHouse, request: FastifyRequest, asked: UsersAsked) {
   const { cursor, limit, search, role, provinceId } = asked;
-  const after = decodeCursor(cursor, 1)?.[0] ?? null;
+  const [after] = decodeCursor(cursor, [sortValue.text]) ?? [null];
   const actor = await actingOf(request);
   const { scope } = actor;
   const within = typeof scope.province === 'number' && scope.province !== nationwide ? scope.province : null;

@@ -103,7 +103,7 @@ export type AppointmentsAsked = {
   /** Null is every one. */
   readonly standing: AppointmentEntry | null;
   /** The hour, the case and the id of the last row; null begins. */
-  readonly after: readonly string[] | null;
+  readonly after: readonly [meetsAt: string, caseId: string, appointmentId: string] | null;
   readonly limit: number;
 };
 
@@ -142,7 +142,7 @@ const afterVisit = (after: AppointmentsAsked['after']): RawBuilder<unknown> =>
   after === null
     ? sql`true`
     : sql`(visit.meets_at, visit.case_id, visit.appointment_id)
-        > (${after[0] ?? ''}::timestamptz, ${after[1] ?? ''}::uuid, ${after[2] ?? ''}::uuid)`;
+        > (${after[0]}::timestamptz, ${after[1]}::uuid, ${after[2]}::uuid)`;
 
 export type ToRemind = {
   readonly caseId: Id;

@@ -4,7 +4,7 @@ import type { Actor } from '#kernel/actor.ts';
 import { addDays, dayFromIso, dayOfInstant, isoOf, startOfDay } from '#kernel/day.ts';
 import { id, isId } from '#kernel/id.ts';
 import { type Result, ok, refused } from '#kernel/result.ts';
-import { decodeCursor, pageOf, pageQuery, pageShape } from '#platform/cursor.ts';
+import { decodeCursor, pageOf, pageQuery, pageShape, sortValue } from '#platform/cursor.ts';
 import { type Tx, read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
@@ -56,8 +56,6 @@ const visitAddress = caseAddress.extend({
 const doneShape = z.object({ id: z.uuid() });
 
 const listQuery = pageQuery.extend(appointmentFilterShape.shape);
-/** Where a page ends: its last hour, case and appointment. Years of four digits that SQL knows too. */
-const listPosition = z.tuple([z.iso.datetime().startsWith('2'), z.uuid(), z.uuid()]);
 
 export const appointmentRoutes =
   (house: House, desks: readonly CaseDesk[]): FastifyPluginAsyncZod =>
@@ -345,7 +343,7 @@ async function findList(
     from: new Date(startOfDay(day)),
     until: on === undefined ? null : new Date(startOfDay(addDays(day, 1))),
     standing: standing ?? null,
-    after: decodeCursor(cursor, listPosition),
+    after: decodeCursor(cursor, [sortValue.instant, sortValue.id, sortValue.id]),
     limit: limit + 1,
   });
   return pageOf(rows, limit, {

@@ -26,7 +26,7 @@ export type ListAsked = ListPlace & {
   readonly subjectIds: readonly string[] | null;
   readonly number: string | null;
   /** The due day (far for none) and the id of the last row; for all cases the instant of the last act. */
-  readonly after: readonly string[] | null;
+  readonly after: readonly [place: string, id: string] | null;
   readonly limit: number;
 };
 
@@ -111,7 +111,7 @@ export const listTasksPage = (tx: Tx, asked: ListAsked): Promise<CaseListRow[]> 
 const afterTask = ({ after }: ListAsked): RawBuilder<unknown> =>
   after === null
     ? sql`true`
-    : sql`(coalesce(due_on, ${far}), case_id) > (${after[0] ?? ''}::date, ${after[1] ?? ''}::uuid)`;
+    : sql`(coalesce(due_on, ${far}), case_id) > (${after[0]}::date, ${after[1]}::uuid)`;
 
 /** A page of all cases, closed ones too, the last moved first. */
 export const listCasesPage = (tx: Tx, asked: ListAsked): Promise<CaseListRow[]> =>
@@ -152,9 +152,7 @@ function ofSearch({ provinceId, number, subjectIds }: ListAsked): RawBuilder<unk
 }
 
 const afterCase = ({ after }: ListAsked): RawBuilder<unknown> =>
-  after === null
-    ? sql`true`
-    : sql`(file.moved_at, file.id) < (${after[0] ?? ''}::timestamptz, ${after[1] ?? ''}::uuid)`;
+  after === null ? sql`true` : sql`(file.moved_at, file.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`;
 
 const ofFile = sql`
   file.id, file.kind, file.state, file.version, file.county_code, file.subject_id, file.opened_at, file.moved_at

@@ -5,7 +5,7 @@ import { dayOfInstant, isoOf } from '#kernel/day.ts';
 import { id, type Id } from '#kernel/id.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { type Result, ok, refused } from '#kernel/result.ts';
-import { decodeCursor, pageOf, pageQuery } from '#platform/cursor.ts';
+import { decodeCursor, pageOf, pageQuery, sortValue } from '#platform/cursor.ts';
 import { read, type Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
@@ -203,6 +203,8 @@ async function findCases(tx: Tx, { house, desks, actor, sought }: Finding, asked
   const own = placeOf(actor, { provinceId, house, desks });
   // A county office keeps to its county whatever it asks for.
   const place = { ...own, countyCode: own.countyCode ?? county ?? null };
+  const isSearch = sought.number !== null || sought.subjectIds !== null;
+  const byMove = tab === 'all' || isSearch;
   const list = {
     ...place,
     tab,
@@ -210,12 +212,11 @@ async function findCases(tx: Tx, { house, desks, actor, sought }: Finding, asked
     state: state ?? null,
     number: sought.number,
     subjectIds: sought.subjectIds,
-    after: decodeCursor(cursor, 2),
+    after: decodeCursor(cursor, [byMove ? sortValue.instant : sortValue.day, sortValue.id]),
     limit: limit + 1,
   };
-  const isSearch = sought.number !== null || sought.subjectIds !== null;
   await walkIndexes(tx);
-  const rows = await (tab === 'all' || isSearch ? listCasesPage(tx, list) : listTasksPage(tx, list));
+  const rows = await (byMove ? listCasesPage(tx, list) : listTasksPage(tx, list));
   const calendar = await calendarOf(tx);
   const page = pageOf(rows, limit, {
     item: (row) => onTheWire(row, { desks, calendar, own }),

@@ -25,7 +25,7 @@ type Asked = {
   /** Null for all provinces. */
   readonly provinceId: number | null;
   /** The last try and the id of the message after which the list goes on. */
-  readonly after: readonly string[] | null;
+  readonly after: readonly [triedAt: string, messageId: string] | null;
   readonly limit: number;
 };
 

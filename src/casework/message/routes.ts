@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { nationwide, type Actor } from '#kernel/actor.ts';
 import { id, isId, type Id } from '#kernel/id.ts';
 import { ok, refused, type Result } from '#kernel/result.ts';
-import { decodeCursor, pageOf, pageQuery, pageShape } from '#platform/cursor.ts';
+import { decodeCursor, pageOf, pageQuery, pageShape, sortValue } from '#platform/cursor.ts';
 import { noScope, read, type Scope, type Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
@@ -123,7 +123,7 @@ async function findUndelivered(
   { cursor, limit }: z.output<typeof pageQuery>,
 ) {
   const by = await actingOf(request);
-  const after = decodeCursor(cursor, 2);
+  const after = decodeCursor(cursor, [sortValue.instant, sortValue.id]);
   const everywhere = isOfInstallation(by);
   const scope = everywhere ? ({ ...noScope, province: 'all' } as const) : by.scope;
   const provinceId = typeof scope.province === 'number' ? scope.province : null;

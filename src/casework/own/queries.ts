@@ -29,20 +29,19 @@ export type OwnAsked = {
   /** Kind and state, with a space between, of what has ended. */
   readonly ends: readonly string[];
   /** Whether the last row had ended, the instant of its last act, its id. */
-  readonly after: readonly string[] | null;
+  readonly after: readonly ['open' | 'ended', moved: string, id: string] | null;
   readonly limit: number;
 };
 
 /** The cases about a person, open ones first, the last moved first. */
 export async function listOwn(tx: Tx, asked: OwnAsked): Promise<OwnRow[]> {
   const { provinceId, personId, kinds, ends, after, limit } = asked;
-  const [wasEnded = '', moved = '', id = ''] = after ?? [];
   const isAfter =
     after === null
       ? sql`true`
       : sql`(
-          ended > ${wasEnded === 'ended'} or
-          (ended = ${wasEnded === 'ended'} and (moved_at, id) < (${moved}::timestamptz, ${id}::uuid))
+          ended > ${after[0] === 'ended'} or
+          (ended = ${after[0] === 'ended'} and (moved_at, id) < (${after[1]}::timestamptz, ${after[2]}::uuid))
         )`;
   const { rows } = await sql<OwnRow>`
     with page as materialized (

@@ -5,7 +5,7 @@ import { type Day, dayOfInstant, isoOf } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { ok } from '#kernel/result.ts';
-import { decodeCursor, pageOf, pageQuery } from '#platform/cursor.ts';
+import { decodeCursor, pageOf, pageQuery, sortValue } from '#platform/cursor.ts';
 import { type Tx, read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
@@ -23,6 +23,9 @@ import { promiseOf } from './rules.ts';
 const provinceAddress = z.object({
   province: z.coerce.number().int().min(0).max(99).meta({ fa: 'کد استان', en: 'Province code' }),
 });
+
+/** Open ones stand before those that ended. */
+const standing = z.enum(['open', 'ended']);
 
 /** The cases of whoever asks, as they are told of them, and what they may begin. */
 export const ownRoutes =
@@ -48,7 +51,7 @@ export const ownRoutes =
           personId: actor.scope.person ?? actor.personId,
           kinds: desks.map(({ kind }) => kind.kind),
           ends: desks.flatMap(({ kind }) => kind.closed.map((state) => `${kind.kind} ${state}`)),
-          after: decodeCursor(cursor, 3),
+          after: decodeCursor(cursor, [standing, sortValue.instant, sortValue.id]),
           limit: limit + 1,
         };
         const today = dayOfInstant(clock.now().getTime());

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Day, isoOf } from '#kernel/day.ts';
+import type { Day } from '#kernel/day.ts';
 import type { Tx } from '#platform/db.ts';
 import type { CooperativeKind } from '../contract.ts';
 import type { NamedProvince, Registered } from './contract.ts';
@@ -26,11 +26,11 @@ export async function listRegistered(
     /** A part of the name. */
     readonly search: string;
     readonly kind: CooperativeKind | null;
-    readonly before: { readonly on: Day; readonly id: string } | null;
+    readonly before: readonly [on: string, id: string] | null;
     readonly limit: number;
   },
 ): Promise<RegisteredRow[]> {
-  const { before } = asked;
+  const [on, id] = asked.before ?? [null, null];
   const { rows } = await sql<RegisteredRow>`
     select r.registration_id as "registrationId", r.name, r.kind, r.registered_on as "registeredOn", k.state,
       json_build_object('fa', c.name_fa, 'en', c.name_en) as county
@@ -40,9 +40,9 @@ export async function listRegistered(
     where r.province_id = ${asked.provinceId}
       and strpos(translate(r.name, ${spelt}, ${folded}), translate(${asked.search}, ${spelt}, ${folded})) > 0
       and (${asked.kind}::text is null or r.kind = ${asked.kind})
-      and (${before === null ? null : isoOf(before.on)}::date is null
+      and (${on}::date is null
         or (r.registered_on, r.registration_id)
-          < (${before === null ? null : isoOf(before.on)}::date, ${before?.id ?? null}::uuid))
+          < (${on}::date, ${id}::uuid))
     order by r.registered_on desc, r.registration_id desc limit ${asked.limit}
   `.execute(tx);
   return rows;

@@ -1,8 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { isId } from '#kernel/id.ts';
-import { dayFromIso, isoOf } from '#kernel/day.ts';
+import { isoOf } from '#kernel/day.ts';
 import { normalise } from '#kernel/persian.ts';
-import { decodeCursor, pageOf } from '#platform/cursor.ts';
+import { decodeCursor, pageOf, sortValue } from '#platform/cursor.ts';
 import { noScope, read } from '#platform/db.ts';
 import type { House, Server } from '#platform/http.ts';
 import { servePage } from '#platform/site.ts';
@@ -25,7 +24,7 @@ export const registrationRoutes =
         const { search, kind, province, cursor } = directoryQuery.parse(request.query);
         const provinces = await read(house.db, noScope, listProvinces);
         const chosen = provinces.find(({ key }) => key === province);
-        const before = positionIn(cursor);
+        const before = decodeCursor(cursor, [sortValue.day, sortValue.id]);
         const asked = { search, kind: kind ?? '', isFirst: before === null };
         if (chosen === undefined)
           return directoryPage({ asked, provinces, chosen, items: [], next: null }, language);
@@ -48,9 +47,3 @@ export const registrationRoutes =
       mostPerMinute,
     );
   };
-
-/** A cursor that was changed by hand begins at the first page. */
-function positionIn(cursor: string | undefined) {
-  const [on = '', id = ''] = decodeCursor(cursor, 2) ?? [];
-  return /^\d{4}-\d{2}-\d{2}$/.test(on) && isId(id) ? { on: dayFromIso(on), id } : null;
-}

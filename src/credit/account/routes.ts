@@ -4,7 +4,7 @@ import type { Role } from '#kernel/actor.ts';
 import { dayFromIso, dayOfInstant } from '#kernel/day.ts';
 import { ok, refused } from '#kernel/result.ts';
 import { provinceSlug } from '#place/contract.ts';
-import { decodeCursor, encodeCursor, pageQuery } from '#platform/cursor.ts';
+import { decodeCursor, encodeCursor, pageQuery, sortValue } from '#platform/cursor.ts';
 import type { House } from '#platform/http.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
 import { requireActor, scopeIn } from '#platform/session.ts';
@@ -96,12 +96,8 @@ const statementRoutes =
       async (request, reply) => {
         const place = await placeOf(house, request, reply, request.params.province);
         const { cursor, limit, ...days } = request.query;
-        const asked = {
-          ...at(place, request.params.account),
-          ...days,
-          after: versionIn(cursor),
-          most: limit,
-        };
+        const [after] = decodeCursor(cursor, [sortValue.whole]) ?? [null];
+        const asked = { ...at(place, request.params.account), ...days, after, most: limit };
         const found = await findStatement(house, asked);
         const statement = answer(reply, found, accountRefusalStatus, accountRefusalWords);
         return { ...statement, next: statement.next === null ? null : encodeCursor([statement.next]) };
@@ -136,14 +132,6 @@ const at = (place: Place, accountId: string) => ({
   scope: scopeIn(place.actor, place.provinceId),
   accountId,
 });
-
-/** The version after which a page begins; a problem 400 when the cursor holds something else. */
-function versionIn(cursor: string | undefined): bigint | null {
-  const [version] = decodeCursor(cursor, 1) ?? [];
-  if (version === undefined) return null;
-  if (!/^\d{1,18}$/.test(version)) decodeCursor('', 1);
-  return BigInt(version);
-}
 
 const columns = [
   { key: 'day', title: accountLabels.day, kind: 'day' },

@@ -5,11 +5,11 @@ import { ok, refused } from '#kernel/result.ts';
 import { dayOfInstant, isoOf } from '#kernel/day.ts';
 import { ledgerRefusalWords } from '#ledger/words.ts';
 import { provinceSlug } from '#place/contract.ts';
-import { pageOf, pageQuery, pageShape } from '#platform/cursor.ts';
+import { decodeCursor, pageOf, pageQuery, pageShape, sortValue } from '#platform/cursor.ts';
 import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
 import { type Award, type Choice, awardShape } from '../contract.ts';
-import { buttonsOf, doAt, doneShape, idCursor, placeOf, readAt, sliceAddress } from '../line/routes.ts';
+import { buttonsOf, doAt, doneShape, placeOf, readAt, sliceAddress } from '../line/routes.ts';
 import { awardKind, decidePayment, isOwnReport } from '../rules.ts';
 import { wordsOf } from '../words.ts';
 import { isSliceSeen } from '../queries.ts';
@@ -38,7 +38,7 @@ export const awardRoutes =
       async (request, reply) => {
         const place = await placeOf(house, request, reply, request.params.province);
         const { limit, cursor } = request.query;
-        const before = idCursor(cursor);
+        const [before] = decodeCursor(cursor, [sortValue.id]) ?? [null];
         return readAt(house, reply, place, async (tx) => {
           const asked = { provinceId: place.provinceId, id: null, sliceId: request.params.slice, before };
           const rows = await listAwards(tx, { ...asked, limit: limit + 1 });

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { dayOfInstant, isoOf } from '#kernel/day.ts';
 import { plus, zero } from '#kernel/rial.ts';
 import { type Result, byKind, ok, refused } from '#kernel/result.ts';
-import { decodeCursor, encodeCursor, pageQuery, pageShape } from '#platform/cursor.ts';
+import { decodeCursor, pageOf, pageQuery, pageShape, sortValue } from '#platform/cursor.ts';
 import { type Tx, read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
@@ -164,16 +164,12 @@ const rowRoutes =
         const place = await placeOf(house, request, reply, request.params.province);
         const { limit, cursor } = request.query;
         const { group } = request.params;
-        const after = parseInt(decodeCursor(cursor, 1)?.[0] ?? '0', 10);
+        const [after] = decodeCursor(cursor, [sortValue.whole]) ?? [0n];
         return readList(house, reply, place, async (tx) => {
           const judged = await judgedOf(house, tx, place, request.params.list);
           if (!judged.ok) return judged;
           const rows = judged.value.filter((one) => one.group === group && one.row.line > after);
-          const page = rows.slice(0, limit);
-          const last = page.at(-1);
-          const next =
-            rows.length > limit && last !== undefined ? encodeCursor([String(last.row.line)]) : null;
-          return ok({ items: page.map(rowAnswer), next });
+          return ok(pageOf(rows, limit, { item: rowAnswer, position: ({ row }) => [String(row.line)] }));
         });
       },
     );

@@ -4,13 +4,13 @@ import { z } from 'zod';
 import { caseRefusalStatus } from '#casework/contract.ts';
 import type { Actor } from '#kernel/actor.ts';
 import { dayOfInstant, isoOf } from '#kernel/day.ts';
-import { type Id, id, isId } from '#kernel/id.ts';
+import type { Id } from '#kernel/id.ts';
 import { type Result, byKind, must, ok, refused } from '#kernel/result.ts';
 import type { CaseKind } from '#kernel/state.ts';
 import { transferRefusalStatus } from '#ledger/contract.ts';
 import { placeRefusalStatus, provinceSlug } from '#place/contract.ts';
 import { placeRefusalWords } from '#place/words.ts';
-import { decodeCursor, pageOf, pageQuery, pageShape } from '#platform/cursor.ts';
+import { decodeCursor, pageOf, pageQuery, pageShape, sortValue } from '#platform/cursor.ts';
 import { type Tx, noScope, read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
@@ -141,15 +141,6 @@ export async function readAt<Found>(
   return answer(reply, found, refusalStatus, refusalWords);
 }
 
-/** The id after which a page begins; a problem 400 when the cursor holds something else. */
-export function idCursor(cursor: string | undefined): Id | null {
-  const [before] = decodeCursor(cursor, 1) ?? [];
-  if (before === undefined) return null;
-  // What is no id is answered as the cursor that cannot be read at all.
-  if (!isId(before)) decodeCursor('', 1);
-  return id(before);
-}
-
 type Deed<Done> = (doing: Doing) => Promise<Result<Done, AnyRefusal>>;
 
 /** Does a deed once, in the actor's scope. */
@@ -249,7 +240,8 @@ const readingRoutes =
       async (request, reply) => {
         const place = await placeOf(house, request, reply, request.params.province);
         const { limit, cursor } = request.query;
-        const asked = { provinceId: place.provinceId, id: request.params.slice, before: idCursor(cursor) };
+        const [before] = decodeCursor(cursor, [sortValue.id]) ?? [null];
+        const asked = { provinceId: place.provinceId, id: request.params.slice, before };
         return readAt(house, reply, place, (tx) => findMovements(tx, { ...asked, limit }));
       },
     );

@@ -137,7 +137,7 @@ export async function listPublications(
   tx: Tx,
   asked: {
     readonly provinceId: number | null;
-    readonly before: { readonly at: string; readonly id: string } | null;
+    readonly before: readonly [at: string, id: string] | null;
     readonly limit: number;
   },
 ): Promise<NamedPublication[]> {
@@ -145,7 +145,7 @@ export async function listPublications(
   const { rows } = await sql<NamedPublication>`
     select ${columns} from ${named}
     where ${provinceId === null ? sql`true` : sql`p.province_id = ${provinceId}`}
-      and ${before === null ? sql`true` : sql`(p.published_at, p.id) < (${before.at}::timestamptz, ${before.id}::uuid)`}
+      and ${before === null ? sql`true` : sql`(p.published_at, p.id) < (${before[0]}::timestamptz, ${before[1]}::uuid)`}
     order by p.published_at desc, p.id desc limit ${limit}
   `.execute(tx);
   return rows;

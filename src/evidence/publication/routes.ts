@@ -10,7 +10,7 @@ import { type Result, must, ok, refused } from '#kernel/result.ts';
 import { transferRefusalStatus } from '#ledger/contract.ts';
 import { ledgerRefusalWords } from '#ledger/words.ts';
 import { provinceSlug } from '#place/contract.ts';
-import { decodeCursor, pageOf, pageQuery } from '#platform/cursor.ts';
+import { decodeCursor, pageOf, pageQuery, sortValue } from '#platform/cursor.ts';
 import { type Scope, type Tx, noScope, read } from '#platform/db.ts';
 import type { House, Server } from '#platform/http.ts';
 import { invalidForm } from '#platform/invalid.ts';
@@ -217,7 +217,7 @@ function answerReaders(app: Server, house: House, catalogue: Catalogue): void {
 function servePublic(app: Server, house: House, catalogue: Catalogue): void {
   const { db } = house;
   servePage<Record<string, never>>(app, '/figures', async ({ query }, language) => {
-    const { cursor } = z.object({ cursor: z.string().max(200).optional() }).parse(query);
+    const { cursor } = z.object({ cursor: z.string().max(500).optional().catch(undefined) }).parse(query);
     const page = await read(db, everybody, (tx) =>
       publicationsPage(tx, catalogue, { provinceId: null, cursor, limit: 20 }),
     );
@@ -325,11 +325,9 @@ async function publicationsPage(
   catalogue: Catalogue,
   { by = null, provinceId, cursor, limit }: PageAsked,
 ) {
-  const position = decodeCursor(cursor, 2);
-  const [at = '', id = ''] = position ?? [];
   const rows = await listPublications(tx, {
     provinceId,
-    before: position === null ? null : { at, id },
+    before: decodeCursor(cursor, [sortValue.instant, sortValue.id]),
     limit: limit + 1,
   });
   const { items, next } = pageOf(rows, limit, {

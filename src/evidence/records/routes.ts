@@ -6,7 +6,7 @@ import { type Result, ok, refused } from '#kernel/result.ts';
 import { type InstantRefusal, transferRefusalStatus } from '#ledger/contract.ts';
 import { ledgerRefusalWords } from '#ledger/words.ts';
 import type { CellValue, SheetColumn } from '#platform/cell.ts';
-import { decodeCursor, pageOf, pageQuery } from '#platform/cursor.ts';
+import { decodeCursor, pageOf, pageQuery, sortValue } from '#platform/cursor.ts';
 import { type Scope, type Tx, read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { answer, languageOf, problemResponses } from '#platform/problem.ts';
@@ -24,7 +24,14 @@ import {
   outsideScope,
   unknownIndicator,
 } from '../contract.ts';
-import { type Counted, type RecordRow, type Selection, listNames, readerScope } from '../queries.ts';
+import {
+  type Counted,
+  type Position,
+  type RecordRow,
+  type Selection,
+  listNames,
+  readerScope,
+} from '../queries.ts';
 import { withoutOwn } from '../statement/actions.ts';
 import { provinceOf } from '../statement/routes.ts';
 import { sumOf } from '../tally/actions.ts';
@@ -59,7 +66,7 @@ export const recordsRoutes =
         const { cursor, limit, ...query } = request.query;
         const provinceId = await provinceOf(house, reply, query.province);
         const scope = scopeIn(actor, provinceId);
-        const asked = { catalogue, indicator: request.params.indicator, query, provinceId, cursor, limit };
+        const asked = { catalogue, ...request.params, query, provinceId, before: positionIn(cursor), limit };
         const found = await findAsOf(house, scope, asked);
         return answer(reply, found, statuses, words);
       },
@@ -80,7 +87,7 @@ export const recordsRoutes =
         const { query } = request;
         const provinceId = await provinceOf(house, reply, query.province);
         const { indicator } = request.params;
-        const asked = { catalogue, indicator, query, provinceId, cursor: undefined, limit: 0 };
+        const asked = { catalogue, indicator, query, provinceId, before: null, limit: 0 };
         return answer(reply, await findAsOf(house, scopeIn(actor, provinceId), asked), statuses, words);
       },
     );
@@ -102,7 +109,7 @@ export const recordsRoutes =
         const provinceId = await provinceOf(house, reply, query.province);
         const scope = scopeIn(actor, provinceId);
         const { indicator } = request.params;
-        const asked = { catalogue, indicator, query, provinceId, cursor: undefined, limit: mostExported };
+        const asked = { catalogue, indicator, query, provinceId, before: null, limit: mostExported };
         const found = await findAsOf(house, scope, asked);
         const page = answer(reply, whole(found), statuses, words);
         const language = languageOf(request);
@@ -187,12 +194,18 @@ const rowOf = (one: RecordAnswer, language: 'fa' | 'en', said: Said): Record<str
   ),
 });
 
+function positionIn(cursor: string | undefined): Position | null {
+  const last = decodeCursor(cursor, [sortValue.day, sortValue.id]);
+  return last === null ? null : { happenedOn: last[0], id: last[1] };
+}
+
 type Asked = {
   readonly catalogue: Catalogue;
   readonly indicator: string;
   readonly query: RecordsQuery;
   readonly provinceId: number;
-  readonly cursor: string | undefined;
+  /** The record after which the page begins. */
+  readonly before: Position | null;
   readonly limit: number;
   readonly today: Day;
   /** A closed instant; what was recorded later is not meant. */
@@ -228,14 +241,12 @@ type PageAsked = Asked & { readonly selection: Selection; readonly count: number
 
 async function recordsPage(tx: Tx, measure: Counted, asked: PageAsked) {
   const { selection, count, today, catalogue } = asked;
-  const position = decodeCursor(asked.cursor, 2);
-  const [happenedOn = '', id = ''] = position ?? [];
   const order = {
     selection,
     count,
     today,
     details: detailsOf(catalogue, measure),
-    before: position === null ? null : { happenedOn, id },
+    before: asked.before,
     limit: asked.limit + 1,
   };
   const rows = await newestRecords(tx, catalogue, { measure, order });

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { dayOfInstant, isoOf, startOfDay } from '#kernel/day.ts';
-import { decodeCursor, pageOf, pageQuery, pageShape } from '#platform/cursor.ts';
+import { decodeCursor, pageOf, pageQuery, pageShape, sortValue } from '#platform/cursor.ts';
 import { read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
@@ -59,7 +59,8 @@ export const headRoutes =
   };
 
 async function findDays({ db }: House, { province: provinceId, limit, cursor }: z.infer<typeof daysQuery>) {
-  const before = instantIn(cursor);
+  const [instant] = decodeCursor(cursor, [sortValue.instant]) ?? [];
+  const before = instant === undefined ? null : new Date(instant);
   const seals = await read(db, everybody, (tx) => listDayHeads(tx, { provinceId, before, most: limit + 1 }));
   // The next page begins before the day of the last seal shown, so the cursor is its beginning.
   return pageOf(seals, limit, { item: dayHead, position: ({ sealedAt }) => [startOf(sealedAt)] });
@@ -68,12 +69,3 @@ async function findDays({ db }: House, { province: provinceId, limit, cursor }: 
 const dayOf = (at: Date) => dayOfInstant(at.getTime());
 const dayHead = (seal: Seal): DayHead => ({ day: isoOf(dayOf(seal.sealedAt)), seal: onTheWire(seal) });
 const startOf = (at: Date): string => new Date(startOfDay(dayOf(at))).toISOString();
-
-function instantIn(cursor: string | undefined): Date | null {
-  const [before] = decodeCursor(cursor, 1) ?? [];
-  if (before === undefined) return null;
-  const instant = z.iso.datetime().safeParse(before);
-  // What is no instant is answered as the cursor that cannot be read at all.
-  if (!instant.success) decodeCursor('', 1);
-  return new Date(before);
-}

@@ -91,7 +91,7 @@ export type ComplaintsAsked = {
   readonly countyCode?: string | undefined;
   readonly search?: string | undefined;
   /** The instant and the id of the last row of the page before. */
-  readonly after?: readonly string[] | null;
+  readonly after?: readonly [at: string, id: string] | null;
   readonly limit: number;
 };
 

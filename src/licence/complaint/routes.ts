@@ -5,7 +5,7 @@ import { showTrackingNumber } from '#casework/contract.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { comparable } from '#kernel/persian.ts';
 import { byKind, ok, refused } from '#kernel/result.ts';
-import { decodeCursor, pageOf, pageQuery, pageShape } from '#platform/cursor.ts';
+import { decodeCursor, pageOf, pageQuery, pageShape, sortValue } from '#platform/cursor.ts';
 import { noScope, read } from '#platform/db.ts';
 import type { House, Server } from '#platform/http.ts';
 import { invalidForm } from '#platform/invalid.ts';
@@ -203,7 +203,7 @@ const registerRoutes =
             ...only,
             countyCode: county,
             search: search === undefined ? undefined : comparable(search),
-            after: decodeCursor(cursor, 2),
+            after: decodeCursor(cursor, [sortValue.instant, sortValue.id]),
             limit: limit + 1,
           }),
         );

@@ -41,7 +41,8 @@ export async function countHeld(tx: Tx, provinceId: number): Promise<number> {
   return must(rows[0], 'an aggregate has a row').held;
 }
 
-export type Before = { readonly at: string; readonly id: string };
+/** The instant and the id of the last comment of the page before. */
+export type Before = readonly [at: string, id: string];
 
 /** The published comments of an item, the newest first. */
 export async function listPublished(
@@ -52,7 +53,7 @@ export async function listPublished(
   const { rows } = await sql<Comment>`
     select ${columns} from ${standing}
     where s.province_id = ${provinceId} and s.item_id = ${itemId} and s.state = 'published'
-      and ${before === null ? sql`true` : sql`(c.sent_at, c.comment_id) < (${before.at}::timestamptz, ${before.id}::uuid)`}
+      and ${before === null ? sql`true` : sql`(c.sent_at, c.comment_id) < (${before[0]}::timestamptz, ${before[1]}::uuid)`}
     order by c.sent_at desc, c.comment_id desc limit ${limit}
   `.execute(tx);
   return rows;

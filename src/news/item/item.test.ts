@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { encodeCursor } from '#platform/cursor.ts';
 import { readmeHasDiagram } from '#testing/diagram.ts';
 import { openHouse } from '#testing/house.ts';
 import { fresh, key, openNewsroom, reader, text } from '#testing/newsroom.ts';
@@ -169,6 +170,22 @@ describe('what everybody reads', () => {
     expect(await has('category=labour')).toBe(false);
     expect(await has('q=%25')).toBe(false);
     expect((await page('/news?cursor=nonsense')).statusCode).toBe(400);
+  });
+
+  test('a page of comments that somebody wrote into the address is refused; asked twice or at length it is the first', async () => {
+    const itemId = await publish();
+    const aMoment = house.clock.now().toISOString();
+    for (const position of [
+      ['yesterday', itemId],
+      ['2024-02-30T00:00:00.000Z', itemId],
+      [aMoment, 'x'],
+      [aMoment],
+    ])
+      expect((await page(`/news/${itemId}?comments=${encodeCursor(position)}`)).statusCode).toBe(400);
+    expect((await page(`/news/${itemId}?comments=${encodeCursor([aMoment, itemId])}`)).statusCode).toBe(200);
+    for (const name of ['comments', 'rated'])
+      for (const query of [`${name}=x&${name}=y`, `${name}=${'x'.repeat(5_000)}`])
+        expect((await page(`/news/${itemId}?${query}`)).statusCode, name).toBe(200);
   });
 
   test('feed, map and robots name what is public and no draft', async () => {

@@ -86,7 +86,7 @@ export type PublicAsked = {
   readonly search: string | null;
   readonly category: string | null;
   readonly tag: string | null;
-  readonly before: { readonly at: string; readonly id: string } | null;
+  readonly before: readonly [at: string, id: string] | null;
   readonly limit: number;
 };
 
@@ -101,7 +101,7 @@ export async function listPublicItems(tx: Tx, asked: PublicAsked): Promise<Publi
       and (${category}::text is null or t.category = ${category})
       and (${tag}::text is null or ${tag} = any (t.tags))
       and t.search_text like all (${patterns}::text[])
-      and ${before === null ? sql`true` : sql`(i.first_published_at, i.item_id) < (${before.at}::timestamptz, ${before.id}::uuid)`}
+      and ${before === null ? sql`true` : sql`(i.first_published_at, i.item_id) < (${before[0]}::timestamptz, ${before[1]}::uuid)`}
     order by i.first_published_at desc, i.item_id desc limit ${limit}
   `.execute(tx);
   return rows;

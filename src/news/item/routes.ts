@@ -10,7 +10,7 @@ import { isId } from '#kernel/id.ts';
 import { byKind, ok, refused } from '#kernel/result.ts';
 import { placeRefusalStatus, provinceSlug } from '#place/contract.ts';
 import { placeRefusalWords } from '#place/words.ts';
-import { decodeCursor, encodeCursor, pageOf } from '#platform/cursor.ts';
+import { decodeCursor, encodeCursor, pageOf, sortValue } from '#platform/cursor.ts';
 import { noScope, read, type Tx } from '#platform/db.ts';
 import type { Server, House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
@@ -228,11 +228,11 @@ const listQuery = z.object({
   q: z.string().max(100).catch('').default(''),
   category: z.string().max(40).catch('').default(''),
   tag: z.string().max(40).catch('').default(''),
-  cursor: z.string().max(200).optional().catch(undefined),
+  cursor: z.string().max(500).optional().catch(undefined),
 });
 const itemQuery = z.object({
   rated: z.coerce.number().int().min(1).max(5).optional().catch(undefined),
-  comments: z.string().max(200).optional().catch(undefined),
+  comments: z.string().max(500).optional().catch(undefined),
 });
 type ItemQuery = Partial<z.infer<typeof itemQuery>>;
 const onePage = 20;
@@ -268,12 +268,11 @@ function servePublic(app: Server, front: Front): void {
 type Asked = { readonly q: string; readonly category: string; readonly tag: string };
 
 async function listOf(tx: Tx, { q, category, tag }: Asked, cursor: string | undefined) {
-  const [at = '', id = ''] = decodeCursor(cursor, 2) ?? [];
   const rows = await listPublicItems(tx, {
     search: searchedWords(q),
     category: category === '' ? null : category,
     tag: tag === '' ? null : tag,
-    before: cursor === undefined ? null : { at, id },
+    before: decodeCursor(cursor, [sortValue.instant, sortValue.id]),
     limit: onePage + 1,
   });
   return pageOf(rows, onePage, {
@@ -291,8 +290,7 @@ async function aroundOf(
 ): Promise<Around | null> {
   const item = await findPublicItem(tx, itemId);
   if (item === undefined) return null;
-  const [at = '', id = ''] = decodeCursor(cursor, 2) ?? [];
-  const before = cursor === undefined ? null : { at, id };
+  const before = decodeCursor(cursor, [sortValue.instant, sortValue.id]);
   const found = await listPublished(tx, { ...item, before, limit: commentsOnPage + 1 });
   const comments = found.slice(0, commentsOnPage);
   const last = comments.at(-1);

@@ -7,7 +7,7 @@ import { latinDigits, normalise, readPhone } from '#kernel/persian.ts';
 import { ok, refused, type Refused, type Result } from '#kernel/result.ts';
 import { placeRefusalStatus } from '#place/contract.ts';
 import { placeRefusalWords } from '#place/words.ts';
-import { decodeCursor, pageOf, pageQuery, pageShape } from '#platform/cursor.ts';
+import { decodeCursor, pageOf, pageQuery, pageShape, sortValue } from '#platform/cursor.ts';
 import { noScope, read, type Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
@@ -317,7 +317,7 @@ async function findPersons(house: House, place: Place & { readonly keyedHash: Ke
     form: filter.form,
     isOffice: actor.scope.office !== null,
   });
-  const [sortKey = '', personId = ''] = decodeCursor(cursor, 2) ?? [];
+  const after = decodeCursor(cursor, [sortValue.text, sortValue.id]);
   const rows = await readAt(house, place, (tx) =>
     listPersons(tx, {
       provinceId,
@@ -325,7 +325,7 @@ async function findPersons(house: House, place: Place & { readonly keyedHash: Ke
       countyCode: actor.scope.office === null ? actor.scope.county : null,
       isOffice: actor.scope.office !== null,
       search,
-      after: cursor === undefined ? null : { sortKey, personId },
+      after,
       limit: limit + 1,
     }),
   );

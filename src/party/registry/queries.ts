@@ -12,7 +12,7 @@ export type PersonsAsked = {
   /** Whether an office or a branch asks, which is let in to few. */
   readonly isOffice: boolean;
   readonly search: Search;
-  readonly after: { readonly sortKey: string; readonly personId: string } | null;
+  readonly after: readonly [sortKey: string, personId: string] | null;
   readonly limit: number;
 };
 
@@ -83,8 +83,8 @@ export async function listPersons(tx: Tx, asked: PersonsAsked): Promise<PersonRo
     after === null
       ? sql`true`
       : byName
-        ? sql`(person.sort_key, person.person_id) > (${after.sortKey}, ${after.personId}::uuid)`
-        : sql`person.person_id < ${after.personId}::uuid`;
+        ? sql`(person.sort_key, person.person_id) > (${after[0]}, ${after[1]}::uuid)`
+        : sql`person.person_id < ${after[1]}::uuid`;
   const { rows } = await sql<PersonRow>`
     select ${personColumns} from ${from(asked)}
       and ${searched(search)} and ${filters(asked)} and ${further}
@@ -118,7 +118,7 @@ const begins = (alias: string, word: string): RawBuilder<unknown> =>
 const further = (alias: string, { after }: PersonsAsked): RawBuilder<unknown> =>
   after === null
     ? sql`true`
-    : sql`(${sql.table(alias)}.sort_key, ${sql.table(alias)}.person_id) > (${after.sortKey}, ${after.personId}::uuid)`;
+    : sql`(${sql.table(alias)}.sort_key, ${sql.table(alias)}.person_id) > (${after[0]}, ${after[1]}::uuid)`;
 
 /**
  * A beginning that tens of thousands of names have: the index goes from one whole word to the next, and each

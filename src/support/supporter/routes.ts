@@ -10,7 +10,7 @@ import { byKind, ok, refused, type Result } from '#kernel/result.ts';
 import { personRefusalStatus } from '#party/person/contract.ts';
 import { placeRefusalStatus } from '#place/contract.ts';
 import { placeRefusalWords } from '#place/words.ts';
-import { decodeCursor, pageOf, pageQuery, pageShape } from '#platform/cursor.ts';
+import { decodeCursor, pageOf, pageQuery, pageShape, sortValue } from '#platform/cursor.ts';
 import { noScope, read, type Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
@@ -118,13 +118,12 @@ const registerRoutes =
       async (request, reply) => {
         const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
         const { cursor, limit, ...filter } = request.query;
-        const [sortKey = '', supporterId = ''] = decodeCursor(cursor, 2) ?? [];
         const rows = await read(house.db, scopeIn(actor, provinceId), (tx) =>
           listSupporters(tx, {
             provinceId,
             filter: soughtBy(filter),
             today: todayOf(house),
-            after: cursor === undefined ? null : { sortKey, supporterId },
+            after: decodeCursor(cursor, [sortValue.text, sortValue.id]),
             limit: limit + 1,
           }),
         );

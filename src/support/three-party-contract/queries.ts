@@ -213,7 +213,7 @@ export type ContractsAsked = {
   readonly personId?: string;
   readonly state?: ContractState | null;
   readonly search?: string | null;
-  readonly after?: { readonly draftedOn: string; readonly contractId: string } | null;
+  readonly after?: readonly [draftedOn: string, contractId: string] | null;
   readonly limit: number;
 };
 
@@ -271,7 +271,7 @@ export async function listContracts(tx: Tx, asked: ContractsAsked): Promise<Name
       )
       and (
         ${after === null} or (contract.drafted_on, contract.contract_id)
-          < (${after?.draftedOn ?? null}::date, ${after?.contractId ?? null}::uuid)
+          < (${after?.[0] ?? null}::date, ${after?.[1] ?? null}::uuid)
       )
     order by contract.drafted_on desc, contract.contract_id desc
     limit ${asked.limit}

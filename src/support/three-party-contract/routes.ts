@@ -10,7 +10,7 @@ import type { CodeReader } from '#licence/certificate/contract.ts';
 import { verifyPath } from '#licence/certificate/words.ts';
 import { personRefusalStatus } from '#party/person/contract.ts';
 import type { Clock } from '#platform/clock.ts';
-import { decodeCursor, pageOf, pageQuery, pageShape } from '#platform/cursor.ts';
+import { decodeCursor, pageOf, pageQuery, pageShape, sortValue } from '#platform/cursor.ts';
 import { noScope, read, type Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
@@ -103,14 +103,13 @@ const listRoutes =
       async (request, reply) => {
         const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
         const { cursor, limit, supporter, state, search } = request.query;
-        const [draftedOn = '', contractId = ''] = decodeCursor(cursor, 2) ?? [];
         const rows = await read(house.db, scopeIn(actor, provinceId), (tx) =>
           listContracts(tx, {
             provinceId,
             supporterId: supporter ?? null,
             state: state ?? null,
             search: soughtBy(search),
-            after: cursor === undefined ? null : { draftedOn, contractId },
+            after: decodeCursor(cursor, [sortValue.day, sortValue.id]),
             limit: limit + 1,
           }),
         );
