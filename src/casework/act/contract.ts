@@ -106,10 +106,14 @@ export const casePageShape = z.object({
   version: z.int(),
   closed: z.boolean(),
   county: bilingual.nullable(),
+  /** What it asks for, where the kind tells. */
+  about: bilingual.nullable(),
   subject: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(),
   openedAt: z.iso.datetime(),
   sinceOn: z.iso.date(),
   deadline: deadlineShape.extend({ basis: bilingual }).nullable(),
+  /** Whether the case waits for the reader's role. */
+  turn: z.boolean(),
   /** Roles for which the case waits. */
   waitsFor: z.array(bilingual),
   holder: z.object({ name: z.string().nullable(), isMe: z.boolean() }).nullable(),

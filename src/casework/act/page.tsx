@@ -29,6 +29,7 @@ import {
   messageStateWords,
   messageTones,
 } from '../message/words.ts';
+import { OwnFacts } from '../own/page.tsx';
 import { ownLabels } from '../own/words.ts';
 import { receiptPath } from '../receipt/contract.ts';
 import { receiptLabels } from '../receipt/words.ts';
@@ -90,7 +91,7 @@ export function CasePage(): ReactNode {
         </div>
         <div className="k-stack">
           {page.mayNote ? visit : null}
-          <About page={page} path={path} />
+          {isOwn ? <OwnFacts page={page} /> : <About page={page} path={path} />}
           <Letter page={page} />
           <Messages page={page} />
         </div>
@@ -232,6 +233,7 @@ function About({ page, path }: Part): ReactNode {
     <Section title={say(caseLabels.facts)}>
       <Facts
         facts={[
+          ...(page.about === null ? [] : [{ label: say(receiptLabels.about), value: say(page.about) }]),
           ...(page.subject === null
             ? []
             : [{ label: say(caseLabels.subjectColumn), value: page.subject.name ?? '–' }]),

@@ -229,6 +229,7 @@ async function findPage(tx: Tx, finding: Finding, at: At): Promise<Result<CasePa
   const naming = must(await findNaming(tx, file), 'every case has its tracking number');
   const [task] = await listTasks(tx, at);
   const { actor } = finding;
+  const about = await desk.about?.(tx, { provinceId: at.provinceId, caseIds: [file.id] });
   const holderId = task?.holderId ?? null;
   return ok({
     id: file.id,
@@ -239,6 +240,7 @@ async function findPage(tx: Tx, finding: Finding, at: At): Promise<Result<CasePa
       naming.countyFa === null || naming.countyEn === null
         ? null
         : { fa: naming.countyFa, en: naming.countyEn },
+    about: about?.get(file.id) ?? null,
     subject: file.subjectId === null ? null : { id: file.subjectId, name: naming.subjectName },
     openedAt: found.openedAt.toISOString(),
     sinceOn: isoOf(found.sinceOn),
@@ -279,7 +281,9 @@ async function standingOf(
   tx: Tx,
   { house, actor }: Finding,
   { desk, found, acts, number }: Standing,
-): Promise<Pick<CasePage, 'number' | 'kind' | 'state' | 'deadline' | 'waitsFor' | 'choices' | 'letter'>> {
+): Promise<
+  Pick<CasePage, 'number' | 'kind' | 'state' | 'deadline' | 'turn' | 'waitsFor' | 'choices' | 'letter'>
+> {
   const { kind, words } = desk;
   const { file, sinceOn, dueOn } = found;
   const at = { provinceId: file.provinceId, caseId: file.id };
@@ -301,6 +305,7 @@ async function standingOf(
       deadline === null
         ? null
         : { ...deadline, dueOn: isoOf(deadline.dueOn), basis: wait?.limit?.basis ?? fallback('') },
+    turn: wait?.on.includes(actor.role) ?? false,
     waitsFor: (wait?.on ?? []).map(roleTitle),
     choices,
     letter: letterOf({

@@ -5,6 +5,7 @@ import { type Id, id, newId } from '#kernel/id.ts';
 import { persianDigits } from '#kernel/persian.ts';
 import { must, ok } from '#kernel/result.ts';
 import { requestKind } from '#licence/rules.ts';
+import { licenceCaseWords } from '#licence/request/words.ts';
 import { requestActWords } from '#licence/words.ts';
 import { systemClock } from '#platform/clock.ts';
 import { inTransaction, noScope } from '#platform/db.ts';
@@ -25,6 +26,18 @@ const whole = { ...noScope, province: alborz };
 const heading = (page: Page, text: string) =>
   page.getByRole('heading', { name: text, exact: true }).first().waitFor();
 
+/** The facts of a case as its page tells them to the applicant: what it is about, whose turn it is, and no dash. */
+async function factsOf(page: Page, language: 'fa' | 'en'): Promise<Readonly<Record<string, string>>> {
+  await heading(page, caseLabels.facts[language]);
+  const facts = page.locator('dl', { has: page.getByText(ownLabels.request[language], { exact: true }) });
+  const names = await facts.locator('dt').allTextContents();
+  const values = await facts.locator('dd').allTextContents();
+  for (const nothing of ['', '–', caseLabels.nobody[language]]) expect(values).not.toContain(nothing);
+  for (const ofOfficers of [caseLabels.subjectColumn, caseLabels.holder])
+    expect(names).not.toContain(ofOfficers[language]);
+  return Object.fromEntries(names.map((name, at) => [name, values[at] ?? '']));
+}
+
 async function pagesOf(pdf: Uint8Array): Promise<number> {
   const library = await PDFiumLibrary.init();
   const document = await library.loadDocument(pdf);
@@ -42,6 +55,7 @@ for (const size of [phone, desktop])
     await heading(page, ownLabels.mine.fa);
     const card = page.locator('.k-card').first();
     await card.waitFor();
+    const called = (await card.locator('h3').textContent()) ?? '';
     // Nothing of an officer's inbox.
     const text = (await page.locator('main').textContent()) ?? '';
     for (const { fa } of [caseLabels.keys, caseLabels.views, caseLabels.mine, caseLabels.role])
@@ -77,8 +91,18 @@ for (const size of [phone, desktop])
     await page.locator('.k-path').getByRole('link', { name: caseLabels.case.fa, exact: true }).click();
     await heading(page, caseLabels.letter.fa);
     await page.locator('.k-path').getByRole('link', { name: ownLabels.mine.fa, exact: true }).waitFor();
+    const facts = await factsOf(page, 'fa');
+    expect(facts[ownLabels.request.fa]).toBe(called);
     await expectSound(page);
     await screenshot(page, `own-case-${size.width}`);
+    await page.goto(`${page.url()}?lang=en`);
+    expect((await factsOf(page, 'en'))[ownLabels.request.en]).toContain(
+      licenceCaseWords.licence_request.title.en,
+    );
+    await expectSound(page);
+    await screenshot(page, `own-case-${size.width}-en`);
+    await page.goto(page.url().replace('lang=en', 'lang=fa'));
+    await heading(page, caseLabels.letter.fa);
     await page.getByRole('link', { name: receiptLabels.short.fa, exact: true }).click();
     const link = page.locator('.k-card a[href*="/track"]');
     const public_ = must((await link.getAttribute('href')) ?? undefined, 'an address');

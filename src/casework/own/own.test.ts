@@ -10,7 +10,7 @@ import { promiseWords } from './words.ts';
 
 const house = await openHouse();
 const desk = await openPetitions(house);
-const { get, filed, actBy, provinceId } = desk;
+const { get, filed, actBy, pageOf, provinceId } = desk;
 
 const ownOf = async (who: Parameters<typeof get>[0], query = '') => {
   const response = await get(who, `/own${query}`);
@@ -60,6 +60,15 @@ test('a card says in plain words where the case stands, until when, and what is 
       },
     ],
   });
+});
+
+test('the page of a case tells what it is about, as the card does, and whose turn it is', async () => {
+  const caseId = await filed();
+  expect(await pageOf('applicant', caseId)).toMatchObject({ about: petitionMatter, turn: false });
+  expect(await pageOf('clerk', caseId)).toMatchObject({ about: petitionMatter, turn: true });
+  await actBy('deputy', caseId, 'decide', 1);
+  expect(await pageOf('applicant', caseId)).toMatchObject({ turn: true });
+  expect(await pageOf('clerk', caseId)).toMatchObject({ turn: false });
 });
 
 test('a decision says until when one may object', async () => {

@@ -1,9 +1,10 @@
 import { useState, type ReactNode } from 'react';
 import { comparable } from '#kernel/persian.ts';
 import { LinkButton } from '#web/kit/button.tsx';
-import { DayText } from '#web/kit/day.tsx';
+import { DayText, InstantText } from '#web/kit/day.tsx';
 import { Bidi } from '#web/kit/digits.tsx';
 import { Empty } from '#web/kit/empty.tsx';
+import { Facts } from '#web/kit/facts.tsx';
 import { TextField } from '#web/kit/field.tsx';
 import { PageHead, Section } from '#web/kit/head.tsx';
 import { PagesFoot } from '#web/kit/more.tsx';
@@ -14,6 +15,7 @@ import { useSpeech } from '#web/language.tsx';
 import { usePages, type Pages } from '#web/paged.tsx';
 import { DeadlineSign } from '#web/pictures/case-line.tsx';
 import { useSession } from '#web/session.tsx';
+import type { CasePage } from '../act/contract.ts';
 import { receiptPath } from '../receipt/contract.ts';
 import { receiptLabels } from '../receipt/words.ts';
 import { caseLabels } from '../words.ts';
@@ -197,5 +199,36 @@ function Standing({ one }: { readonly one: OwnCase }): ReactNode {
         </small>
       )}
     </div>
+  );
+}
+
+/** The facts of a case for the one whom it is about: what it is for and whose turn it is, and nothing they know. */
+export function OwnFacts({ page }: { readonly page: CasePage }): ReactNode {
+  const { say, language } = useSpeech();
+  const { kind, about, county, deadline, turn, waitsFor } = page;
+  const roles = waitsFor.map((role) => say(role)).join(language === 'fa' ? '، ' : ', ');
+  return (
+    <Section title={say(caseLabels.facts)}>
+      <Facts
+        facts={[
+          {
+            label: say(ownLabels.request),
+            value: about === null ? say(kind.title) : `${say(kind.title)}: ${say(about)}`,
+          },
+          ...(turn || roles !== ''
+            ? [{ label: say(ownLabels.whoseTurn), value: turn ? say(ownLabels.you) : roles }]
+            : []),
+          { label: say(caseLabels.county), value: say(county ?? caseLabels.provinceMatter) },
+          { label: say(caseLabels.opened), value: <InstantText iso={page.openedAt} /> },
+          ...(deadline === null
+            ? []
+            : [
+                { label: say(caseLabels.deadline), value: <DayText iso={deadline.dueOn} style="weekday" /> },
+                { label: say(caseLabels.basis), value: say(deadline.basis) },
+              ]),
+        ]}
+      />
+      {deadline?.foreseen === true ? <Notice tone="amber" title={say(caseLabels.foreseen)} /> : null}
+    </Section>
   );
 }
