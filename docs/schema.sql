@@ -2644,6 +2644,7 @@ create table licence.complaint (
   erased_by_user uuid,
   erased_by_person uuid,
   erased_under text,
+  language text not null default 'fa'::text,
   constraint complaint_pk PRIMARY KEY (province_id, complaint_id),
   constraint complaint_answer_once UNIQUE (province_id, answer_id),
   constraint complaint_number_once UNIQUE (province_id, number),
@@ -2656,6 +2657,7 @@ create table licence.complaint (
   constraint complaint_asked_of_an_office CHECK (((office_id IS NULL) = (answer_id IS NULL))),
   constraint complaint_body_length CHECK (((length(body) >= 10) AND (length(body) <= 4000))),
   constraint complaint_goes_by_erasure CHECK (((body IS NULL) = ((erased_at IS NOT NULL) AND (erased_by_user IS NOT NULL) AND (erased_by_person IS NOT NULL) AND (erased_under IS NOT NULL)))),
+  constraint complaint_language_known CHECK ((language = ANY (ARRAY['fa'::text, 'en'::text]))),
   constraint complaint_offence_known CHECK ((offence = ANY (ARRAY['extra_condition'::text, 'extra_fee'::text, 'overdue'::text, 'refusal_without_reason'::text, 'market_saturated'::text, 'forced_visit'::text])))
 );
 CREATE INDEX complaint_by_day ON licence.complaint USING btree (province_id, lodged_at DESC, complaint_id DESC);

@@ -10,7 +10,8 @@ const letter = {
   id: '019aaaaa-0000-7000-8000-000000000001',
   to: 'maryam@example.ir',
   text: { fa: 'دادخواست: ثبت‌شده است.', en: 'Petition: it is filed.' },
-};
+  language: 'fa',
+} as const;
 const soon = (): AbortSignal => AbortSignal.timeout(5_000);
 
 type Seen = { readonly letters: string[]; readonly users: string[] };
@@ -84,6 +85,14 @@ test('a letter goes out signed in, in both languages, under an id that stays the
     ).toString();
     expect(body).toBe(`${letter.text.fa}\n\n${letter.text.en}\n`);
   }
+});
+
+test('a letter begins with the language of whom it reaches', async () => {
+  const { port, seen } = await openMailServer();
+  await mailMessenger(settingOf(port)).send?.({ ...letter, language: 'en' }, soon());
+  const [text = ''] = seen.letters;
+  const body = Buffer.from(text.slice(text.indexOf('\r\n\r\n')).replaceAll('\r\n', ''), 'base64').toString();
+  expect(body).toBe(`${letter.text.en}\n\n${letter.text.fa}\n`);
 });
 
 test('a wrong password fails and is tried again; it is not told, though the server repeats it', async () => {

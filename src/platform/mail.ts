@@ -33,14 +33,14 @@ export function mailMessenger(
   const domain = from.slice(from.lastIndexOf('@') + 1).replace('>', '');
   return {
     name: 'smtp',
-    send: async ({ id, to, text }, signal) => {
+    send: async ({ id, to, text, language }, signal) => {
       const tidy = (said: string): string | null => tidyAnswer(said, [...secrets, to]);
       try {
         const { response } = await transport.sendMail({
           from,
           to: { name: '', address: to },
           subject,
-          text: `${text.fa}\n\n${text.en}\n`,
+          text: `${text[language]}\n\n${text[language === 'fa' ? 'en' : 'fa']}\n`,
           messageId: `<${id}@${domain}>`,
           headers: { 'Auto-Submitted': 'auto-generated' },
           signal,

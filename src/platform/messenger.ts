@@ -1,4 +1,5 @@
 import type { Bilingual } from '#kernel/indicator.ts';
+import type { Language } from './site.ts';
 
 export const channels = ['sms', 'email', 'desk'] as const;
 export type Channel = (typeof channels)[number];
@@ -15,7 +16,13 @@ export type Reason =
   | 'unavailable';
 
 /** A message on its way out. The same `id` is the same message, also when it comes twice. */
-export type Letter = { readonly id: string; readonly to: string; readonly text: Bilingual };
+export type Letter = {
+  readonly id: string;
+  readonly to: string;
+  readonly text: Bilingual;
+  /** That of the addressee: an SMS has no room for another, a letter begins with it. */
+  readonly language: Language;
+};
 
 /** How one try ended: taken by the other side, refused for good, or failed and worth another try. */
 export type Delivery = {

@@ -85,6 +85,20 @@ test('a message goes out once, as JSON under its own id, and what the operator s
   expect(await again(messageId)).toBe(false);
 });
 
+test('an SMS goes in the language of whom it reaches, in Persian where none is known, and both are kept', async () => {
+  operator.answer({ status: 202 });
+  const toldIn = async (address: Address) => {
+    const { one } = await told(address);
+    await sendWaiting(posting());
+    const { textFa, textEn } = await one();
+    expect({ textFa, textEn }).toEqual({ textFa: 'ثبت شد', textEn: 'filed' });
+    return Object(JSON.parse(operator.orders.at(-1)?.body ?? '')).text;
+  };
+  expect(await toldIn({ ...mobile, language: 'en' })).toBe('filed');
+  expect(await toldIn({ ...mobile, language: 'fa' })).toBe('ثبت شد');
+  expect(await toldIn(mobile)).toBe('ثبت شد');
+});
+
 test('whoever stays unnamed is told at what they left with their case, and a role never is', async () => {
   operator.answer({ status: 202 });
   const subjectId = newId(house.clock.now().getTime());

@@ -17,6 +17,7 @@ import {
   type Messengers,
   type Reason,
 } from './messenger.ts';
+import type { Language } from './site.ts';
 import { smsMessenger } from './sms.ts';
 import { unnamed, type NewMessage } from './outbox.ts';
 
@@ -28,7 +29,12 @@ type Message = NewMessage & {
 };
 
 /** Where a person is reached. */
-export type Address = { readonly phone: string | null; readonly email: string | null };
+export type Address = {
+  readonly phone: string | null;
+  readonly email: string | null;
+  /** The language in which they turned to us, where that is known; anybody else is told in Persian. */
+  readonly language?: Language;
+};
 const noAddress: Address = { phone: null, email: null };
 
 export type Posting = {
@@ -143,7 +149,8 @@ async function takeBatch(tx: Tx, { province, posting, messengers, outgoing }: Ta
     else {
       await keep(tx, message, new Date(now.getTime() + longestTry));
       const { messageId, sending } = message;
-      const letter = { id: sending === 1 ? messageId : `${messageId}-${sending}`, to: way.to, text };
+      const letterId = sending === 1 ? messageId : `${messageId}-${sending}`;
+      const letter = { id: letterId, to: way.to, text, language: address.language ?? 'fa' };
       outgoing.push({ message, letter, carrier: messenger.name, send: messenger.send });
       if (way.channel === 'sms' && address.email !== null && messengers.email.send !== null)
         await copyToEmail(tx, message, now);

@@ -8,7 +8,7 @@ import { codeOf } from './obstacle.ts';
  */
 export const smsMessenger = ({ url, token }: SmsSetting): Messenger => ({
   name: 'sms_http',
-  send: async ({ id, to, text }, signal) => {
+  send: async ({ id, to, text, language }, signal) => {
     const tidy = (said: string): string | null => tidyAnswer(said, [token, to, to.slice(1)]);
     try {
       const response = await fetch(url, {
@@ -21,7 +21,7 @@ export const smsMessenger = ({ url, token }: SmsSetting): Messenger => ({
           authorization: `Bearer ${token}`,
           'idempotency-key': id,
         },
-        body: JSON.stringify({ id, to, text: text.fa }),
+        body: JSON.stringify({ id, to, text: text[language] }),
       });
       return {
         ...outcomeOf(response.status),

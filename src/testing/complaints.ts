@@ -114,8 +114,8 @@ export async function openComplaints(house: House) {
     return post(who, `${alborz}/cases/${caseId}/acts`, order);
   };
   /** A complaint that was lodged: the number on its receipt, and its case. */
-  const lodged = async (change: object = {}) => {
-    const { headers } = await lodge(change);
+  const lodged = async (change: object = {}, prefix = '') => {
+    const { headers } = await lodge(change, { prefix });
     const number = must(/number=([\d-]+)$/.exec(String(headers.location))?.[1], 'a receipt');
     const { body } = await get('director', `alborz/complaints?search=${number}`);
     const [found]: readonly { readonly complaintId: string }[] = Object(body).items;

@@ -1,10 +1,10 @@
 import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import type { Actor } from '#kernel/actor.ts';
 import type { Id } from '#kernel/id.ts';
-import type { Bilingual } from '#kernel/indicator.ts';
 import { normalise } from '#kernel/persian.ts';
 import { assert, ok, refused, type Result } from '#kernel/result.ts';
 import { inTransaction, type Tx } from '#platform/db.ts';
+import type { Letter } from '#platform/messenger.ts';
 import { addGrant, idAt, installation, recordEvent, todayOf, type AccessHouse } from '../actions.ts';
 import { isPlaceKnown, listGrants } from '../queries.ts';
 import { readNationalId, waitSeconds } from '../rules.ts';
@@ -173,15 +173,15 @@ const patience = 20_000;
  */
 export async function sendCode(
   { messengers, log }: AccessHouse,
-  { codeId, to, text }: { readonly codeId: Id; readonly to: string; readonly text: Bilingual },
+  { codeId, ...letter }: Omit<Letter, 'id'> & { readonly codeId: Id },
 ): Promise<void> {
   const { sms } = await messengers();
   if (sms.send === null) {
     // At the level that every installation writes: one without an operator has no other way to the code.
-    log.warn({ code: codeId }, `${text.fa} | ${text.en}`.replaceAll('\n', ' '));
+    log.warn({ code: codeId }, `${letter.text.fa} | ${letter.text.en}`.replaceAll('\n', ' '));
     return;
   }
-  const delivery = await sms.send({ id: codeId, to, text }, AbortSignal.timeout(patience));
+  const delivery = await sms.send({ id: codeId, ...letter }, AbortSignal.timeout(patience));
   if (delivery.outcome !== 'sent')
     log.warn({ code: codeId, reason: delivery.reason }, 'the SMS with a code did not go out');
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
@@ -371,6 +372,19 @@ describe('what is kept', () => {
     await vi.waitFor(() => expect(lines.join('\n')).toContain('did not go out'));
     expect(lines.join('\n')).not.toContain(order.phone);
     joining.operator.answer({ status: 202 });
+  });
+
+  test.each([
+    ['fa', /^کد کارساز: \d{6}\n/],
+    ['en', /^Karsaz code: \d{6}\n/],
+  ])('the code comes in the language of the page on which it was asked for: %s', async (language, begins) => {
+    house.clock.advance(10 * 60_000);
+    const order = applicant();
+    const headers = { 'accept-language': language, 'idempotency-key': randomUUID() };
+    const url = '/api/access/join-codes';
+    expect((await desk.app.inject({ method: 'POST', url, headers, payload: order })).statusCode).toBe(201);
+    const sent = await vi.waitFor(() => must(messagesTo(order.phone)[0], 'an SMS'), { timeout: 5_000 });
+    expect(sent.text).toMatch(begins);
   });
 
   test('where nothing leaves the house the log has the code, and a demonstration shows it', async () => {

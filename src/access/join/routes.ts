@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { must, ok, refused, type Result } from '#kernel/result.ts';
 import { read, type Tx } from '#platform/db.ts';
 import { command } from '#platform/once.ts';
-import { answer, problemResponses } from '#platform/problem.ts';
+import { answer, languageOf, problemResponses } from '#platform/problem.ts';
 import { hashPassword } from '#platform/signin.ts';
 import { installation, type AccessHouse } from '../actions.ts';
 import { findAccount } from '../user/queries.ts';
@@ -117,7 +117,13 @@ async function askCode(
     },
   );
   if (!kept.ok) return kept;
-  if (isGoing) send({ codeId: drawn.codeId, to: value.phone, text: codeMessage(drawn.digits) });
+  if (isGoing)
+    send({
+      codeId: drawn.codeId,
+      to: value.phone,
+      text: codeMessage(drawn.digits),
+      language: languageOf(request),
+    });
   const shown = isGoing && (await house.isDemonstration());
   return ok({ ...kept.value, code: shown ? drawn.digits : null });
 }

@@ -18,6 +18,7 @@ import type { Tx } from '#platform/db.ts';
 import { canonical } from '#platform/once.ts';
 import { unnamed, writeMessage } from '#platform/outbox.ts';
 import type { Address } from '#platform/posting.ts';
+import type { Language } from '#platform/site.ts';
 import { fresh, today } from '../actions.ts';
 import { widenToProvince } from '../queries.ts';
 import { findOfficeOf } from '../request/queries.ts';
@@ -50,6 +51,7 @@ type Lodging = { readonly tx: Tx; readonly clock: Clock; readonly provinceId: nu
 export async function lodgeComplaint(
   lodging: Lodging,
   form: ComplaintForm,
+  language: Language,
 ): Promise<Result<{ readonly number: string; readonly id: Id }, ComplaintRefusal>> {
   const { tx, clock, provinceId } = lodging;
   const licence = await licenceOf(lodging, form.licenceNumber);
@@ -93,6 +95,7 @@ export async function lodgeComplaint(
     agencyKey,
     licenceId: licence?.licenceId ?? null,
     body,
+    language,
     lodgedAt: lodged.recordedAt,
     state: 'lodged',
     version: lodged.seq,
@@ -184,14 +187,16 @@ async function tellOutcome({ doing, complaint }: At, { case: file, act: done }: 
   );
 }
 
-/** Where those are reached who left a number with their complaints. */
+/** Where those are reached who left a number with their complaints, in the language of the page on which they did. */
 export async function complainantsAt(
   tx: Tx,
   asked: { readonly provinceId: number; readonly subjectIds: readonly Id[] },
 ): Promise<ReadonlyMap<Id, Address>> {
   const { provinceId, subjectIds: complaintIds } = asked;
   const rows = await listPhones(tx, { provinceId, complaintIds });
-  return new Map(rows.map(({ complaintId, phone }) => [complaintId, { phone, email: null }]));
+  return new Map(
+    rows.map(({ complaintId, phone, language }) => [complaintId, { phone, email: null, language }]),
+  );
 }
 
 const move = (tx: Tx, { case: file, act: done }: Acted, complaint: ComplaintRow): Promise<void> =>

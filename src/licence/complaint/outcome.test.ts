@@ -44,8 +44,8 @@ const send = async () => {
 
 describe('the decision', () => {
   const reason = 'شرط اضافی در فهرست نیست <b>و برداشته شد</b>.';
-  const decided = async (phone: string, how: 'uphold' | 'dismiss' = 'dismiss') => {
-    const { number, caseId } = await lodged({ phone });
+  const decided = async (phone: string, how: 'uphold' | 'dismiss' = 'dismiss', prefix = '') => {
+    const { number, caseId } = await lodged({ phone }, prefix);
     expect(kindOf(await act('deputy', caseId, 'accept', { reason: 'یادداشت پذیرش' }))).toBe('ok');
     expect(await messagesOf(caseId)).toEqual([]);
     const order = { id: freshId(), act: how, seenVersion: 2, reason };
@@ -96,6 +96,26 @@ describe('the decision', () => {
     const kept = await asServing(sql`select * from platform.message where subject_id = ${caseId}`);
     expect(JSON.stringify(kept)).not.toMatch(/9351112233|خیاطی/);
   });
+
+  test.each([
+    ['', 'fa', /^شکایت: شکایت شما وارد دانسته شد\.\nدلیل: /],
+    ['/en', 'en', /^Complaint: Your complaint was upheld\.\nReason: /],
+  ] as const)(
+    'goes out in the language of the page on which it was lodged: %s',
+    async (prefix, language, begins) => {
+      const { caseId, decide } = await decided('09351116677', 'uphold', prefix);
+      expect(kindOf(await decide())).toBe('ok');
+      const before = operator.orders.length;
+      await send();
+      const [order, ...others] = operator.orders.slice(before);
+      expect(others).toEqual([]);
+      const { text } = Object(JSON.parse(must(order, 'an order').body));
+      expect(text).toMatch(begins);
+      // The desk shows both, and one of them is what went out.
+      const [message] = await messagesOf(caseId);
+      expect(message?.text?.[language]).toBe(text);
+    },
+  );
 
   test.each([
     ['no number', ''],

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { ActorScope } from '#kernel/actor.ts';
 import type { Id } from '#kernel/id.ts';
 import type { Tx } from '#platform/db.ts';
+import type { Language } from '#platform/site.ts';
 import type { ComplaintState, Offence } from './contract.ts';
 
 /** The second fence beside the policies (L9). */
@@ -28,6 +29,8 @@ export type NewComplaint = {
   readonly agencyKey: string;
   readonly licenceId: Id | null;
   readonly body: string;
+  /** Of the page on which it was lodged; its decision is told in it. */
+  readonly language: Language;
   readonly lodgedAt: Date;
   readonly state: ComplaintState;
   readonly version: number;
@@ -36,11 +39,12 @@ export type NewComplaint = {
 export async function insertComplaint(tx: Tx, row: NewComplaint): Promise<void> {
   await sql`
     insert into licence.complaint (
-      province_id, complaint_id, number, offence, county_code, agency_key, licence_id, body, lodged_at, state,
-      version, moved_at
+      province_id, complaint_id, number, offence, county_code, agency_key, licence_id, body, language,
+      lodged_at, state, version, moved_at
     ) values (
       ${row.provinceId}, ${row.complaintId}, ${row.number}, ${row.offence}, ${row.countyCode}, ${row.agencyKey},
-      ${row.licenceId}, ${row.body}, ${row.lodgedAt}, ${row.state}, ${row.version}, ${row.lodgedAt}
+      ${row.licenceId}, ${row.body}, ${row.language},
+      ${row.lodgedAt}, ${row.state}, ${row.version}, ${row.lodgedAt}
     )
   `.execute(tx);
 }
@@ -56,15 +60,20 @@ export async function insertPhone(
   `.execute(tx);
 }
 
+type Reached = Pick<NewComplaint, 'complaintId' | 'language'> & { readonly phone: string };
+
 /** The numbers that were left with these complaints and not erased since. */
 export async function listPhones(
   tx: Tx,
   asked: { readonly provinceId: number; readonly complaintIds: readonly string[] },
-): Promise<{ readonly complaintId: Id; readonly phone: string }[]> {
-  const { rows } = await sql<{ complaintId: Id; phone: string }>`
-    select complaint_id as "complaintId", phone from licence.complaint_phone
-    where province_id = ${asked.provinceId} and complaint_id = any(${asked.complaintIds}::uuid[])
-      and phone is not null
+): Promise<Reached[]> {
+  const { rows } = await sql<Reached>`
+    select phone.complaint_id as "complaintId", phone.phone, complaint.language
+    from licence.complaint_phone phone
+    join licence.complaint complaint
+      on complaint.province_id = phone.province_id and complaint.complaint_id = phone.complaint_id
+    where phone.province_id = ${asked.provinceId} and phone.complaint_id = any(${asked.complaintIds}::uuid[])
+      and phone.phone is not null
   `.execute(tx);
   return rows;
 }
@@ -124,8 +133,8 @@ export async function listComplaints(tx: Tx, asked: ComplaintsAsked): Promise<Co
     select
       complaint.province_id as "provinceId", complaint.complaint_id as "complaintId", complaint.number,
       complaint.offence, complaint.county_code as "countyCode", complaint.agency_key as "agencyKey",
-      complaint.licence_id as "licenceId", complaint.body, complaint.lodged_at as "lodgedAt", complaint.state,
-      complaint.version, complaint.moved_at as "movedAt", complaint.office_id as "officeId",
+      complaint.licence_id as "licenceId", complaint.body, complaint.language, complaint.lodged_at as "lodgedAt",
+      complaint.state, complaint.version, complaint.moved_at as "movedAt", complaint.office_id as "officeId",
       complaint.answer_id as "answerId", phone.phone, county.name_fa as "countyFa", county.name_en as "countyEn",
       agency.short_fa as "agencyFa", agency.short_en as "agencyEn", licence.number as "licenceNumber"
     from licence.complaint complaint

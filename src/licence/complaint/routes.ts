@@ -139,7 +139,7 @@ async function takeComplaint(
   };
   try {
     const lodged = await command(house, request, asked, (tx) =>
-      lodgeComplaint({ tx, clock: house.clock, provinceId }, parsed.data),
+      lodgeComplaint({ tx, clock: house.clock, provinceId }, parsed.data, language),
     );
     if (lodged.ok)
       return await reply.redirect(

@@ -239,7 +239,7 @@ export async function loadComplaints(
       const on = (daysAgo: number) => ({ tx, provinceId, clock: playedClock(addDays(today, -daysAgo)) });
       const { offence, agencyKey, body, phone } = story;
       const form = { offence, agencyKey, countyCode, licenceNumber: '', body, phone: phone ?? '' };
-      const { id: complaintId } = done(await lodgeComplaint(on(story.lodged), form));
+      const { id: complaintId } = done(await lodgeComplaint(on(story.lodged), form, 'fa'));
       for (const [who, name, daysAgo, reason] of story.steps) {
         const doing = { ...on(daysAgo), by: cast[who] };
         const [complaint] = await listComplaints(tx, { provinceId, caseId: complaintId, limit: 1 });
