@@ -88,6 +88,14 @@ test('whoever shares a page shows its whole address, and its picture where it ha
   expect(shared.match(/property="og:image"/g)).toHaveLength(1);
 });
 
+test('the two languages share two pictures', async () => {
+  const addressIn = async (path: string) =>
+    /og:image" content="[^"]*(\/public\/[^"]*)"/.exec((await app.inject(path)).body)?.[1];
+  const addresses = [await addressIn('/figures/7'), await addressIn('/en/figures/7')];
+  expect(addresses).toEqual([app.siteSharing.fa, app.siteSharing.en]);
+  expect(new Set(addresses).size).toBe(2);
+});
+
 test.each([
   ['', 'کارساز: اعتبار اشتغال، از ابلاغ تا پرداخت، با سند هر رقم'],
   ['/en', 'Karsaz: employment credit from notification to payment, each figure with its records'],

@@ -81,11 +81,11 @@ const words = {
   },
 } as const satisfies Record<string, Bilingual>;
 
-/** The picture of a page that has none of its own; `npm run sharing` draws it, because drawing takes a browser. */
+/** The pictures of pages that have none of their own; `npm run sharing` draws them, because drawing takes a browser. */
 export const sharingPicture = {
   name: words.name,
   about: words.whose,
-  file: ['src', 'web', 'sharing.png'],
+  files: { fa: ['src', 'web', 'sharing-fa.png'], en: ['src', 'web', 'sharing-en.png'] },
   width: 1200,
   height: 630,
 } as const;
@@ -262,7 +262,7 @@ export async function sendPage(
     origin: `${request.protocol}://${request.host}`,
     links: server.siteLinks,
     style: server.siteStyle,
-    sharing: server.siteSharing,
+    sharing: server.siteSharing[language],
     demonstration: await server.isDemonstration(),
   });
   return reply
@@ -373,7 +373,7 @@ declare module 'fastify' {
     /** The sections that every public page leads to; `app.ts` names them. */
     siteLinks: readonly SiteLink[];
     siteStyle: string;
-    siteSharing: string;
+    siteSharing: Readonly<Record<Language, string>>;
     /** Vazirmatn with the letters of the public pages alone. */
     siteFont: () => Promise<Buffer>;
     /** Whether the records are made up: every page says so. */
@@ -383,7 +383,7 @@ declare module 'fastify' {
 
 const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex').slice(0, 12);
 
-/** The style, the picture and the font of the public pages, made once when the server is built. */
+/** The style, the pictures and the font of the public pages, made once when the server is built. */
 export function serveSite(
   app: Server,
   {
@@ -398,11 +398,14 @@ export function serveSite(
 ): void {
   const read = (...names: string[]): Buffer => readFileSync(join(root, ...names));
   const style = Buffer.concat([read('src', 'web', 'tokens.css'), read('src', 'web', 'public.css')]);
-  const sharing = read(...sharingPicture.file);
+  const sharing = { fa: read(...sharingPicture.files.fa), en: read(...sharingPicture.files.en) };
   app.decorate('siteLinks', links);
   app.decorate('isDemonstration', isDemonstration);
   app.decorate('siteStyle', `/public/style-${hashOf(style)}.css`);
-  app.decorate('siteSharing', `/public/sharing-${hashOf(sharing)}.png`);
+  app.decorate('siteSharing', {
+    fa: `/public/sharing-${hashOf(sharing.fa)}.png`,
+    en: `/public/sharing-${hashOf(sharing.en)}.png`,
+  });
   let font: Promise<Buffer> | undefined;
   const hidden = { schema: { hide: true } };
   app.get(app.siteStyle, hidden, (_request, reply) =>
@@ -411,9 +414,13 @@ export function serveSite(
       .header('cache-control', 'public, max-age=31536000, immutable')
       .send(style),
   );
-  app.get(app.siteSharing, hidden, (_request, reply) =>
-    reply.type('image/png').header('cache-control', 'public, max-age=31536000, immutable').send(sharing),
-  );
+  for (const language of ['fa', 'en'] as const)
+    app.get(app.siteSharing[language], hidden, (_request, reply) =>
+      reply
+        .type('image/png')
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .send(sharing[language]),
+    );
   app.decorate('siteFont', () => {
     font ??= subsetFont(
       read(
