@@ -137,8 +137,9 @@ test('an office sees at once whom it owes another time, and the address keeps wh
   await page.reload();
   await page.getByText(labels.noneAskTitle.fa).waitFor();
   expect(await page.locator('input[name="on"]').inputValue()).toBe(day);
-  await page.getByRole('button', { name: labels.coming.fa, exact: true }).click();
+  await page.getByRole('button', { name: labels.everyDay.fa, exact: true }).click();
   await page.waitForURL(/\/appointments\?standing=asked$/);
+  await page.getByText(labels.dayHintAsking.fa).waitFor();
   await page.getByRole('button', { name: new RegExp(labels.shown.fa) }).click();
   await page.getByRole('option', { name: labels.all.fa, exact: true }).click();
   await expect.poll(() => rows.count()).toBe(all);

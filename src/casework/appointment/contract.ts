@@ -101,15 +101,17 @@ export const caseAppointmentShape = z.object({
 export type CaseAppointment = z.infer<typeof caseAppointmentShape>;
 
 export const appointmentFilterShape = z.object({
-  /** That day only; without it from today on. */
+  /** That day only; without it from today on, or every day of those who ask. */
   on: isoDay.optional().meta({ fa: 'روز', en: 'Day' }),
-  /** Only those who ask for another time: to them the office owes one. */
+  /** Only those who ask for another time in a case that is open: to them the office owes one, also past the day. */
   standing: z.enum(['asked']).optional().meta({ fa: 'وضعیت', en: 'State' }),
 });
 
 /** An appointment in the list of an office. */
 export const appointmentRowShape = z.object({
   ...appointmentFields,
+  /** Whether its hour has come. */
+  hasBegun: z.boolean(),
   provinceId: z.int(),
   caseId: z.uuid(),
   number: z.string(),

@@ -97,11 +97,15 @@ export type ListedAppointment = {
 
 export type AppointmentsAsked = {
   readonly provinceId: number;
-  readonly from: Date;
+  /** Null has no beginning. */
+  readonly from: Date | null;
   /** Null has no end. */
   readonly until: Date | null;
-  /** Null is every one. */
-  readonly standing: AppointmentEntry | null;
+  /**
+   * Kind and state, with a space between, of the cases in which somebody can still be given another time: only those
+   * who ask for one there. Null is every appointment.
+   */
+  readonly owedIn: readonly string[] | null;
   /** The hour, the case and the id of the last row; null begins. */
   readonly after: readonly [meetsAt: string, caseId: string, appointmentId: string] | null;
   readonly limit: number;
@@ -110,7 +114,7 @@ export type AppointmentsAsked = {
 /** A page of the appointments of a time as they stand, those that were cancelled left out, the earliest first. */
 export async function listAppointments(
   tx: Tx,
-  { provinceId, from, until, standing, after, limit }: AppointmentsAsked,
+  { provinceId, from, until, owedIn, after, limit }: AppointmentsAsked,
 ): Promise<ListedAppointment[]> {
   const { rows } = await sql<ListedAppointment>`
     select
@@ -123,9 +127,10 @@ export async function listAppointments(
     join casework.tracking tracking on tracking.province_id = visit.province_id and tracking.case_id = visit.case_id
     left join party.read_person person
       on person.province_id = visit.province_id and person.person_id = visit.subject_id
-    where visit.province_id = ${provinceId} and visit.meets_at >= ${from}
+    where visit.province_id = ${provinceId}
+      and (${from}::timestamptz is null or visit.meets_at >= ${from}::timestamptz)
       and (${until}::timestamptz is null or visit.meets_at < ${until}::timestamptz)
-      and visit.entry <> 'cancelled' and (${standing}::text is null or visit.entry = ${standing}) and ${inScope}
+      and ${owedIn === null ? sql`visit.entry <> 'cancelled'` : isOwed(owedIn)} and ${inScope}
       and ${afterVisit(after)}
       and not exists (
         select 1 from casework.appointment later
@@ -137,6 +142,10 @@ export async function listAppointments(
   `.execute(tx);
   return rows;
 }
+
+/** Whoever asked is owed an answer also after the day has passed, and none any more once the case is closed. */
+const isOwed = (openStates: readonly string[]): RawBuilder<unknown> =>
+  sql`visit.entry = 'asked' and (file.kind || ' ' || file.state) = any(${openStates}::text[])`;
 
 const afterVisit = (after: AppointmentsAsked['after']): RawBuilder<unknown> =>
   after === null
@@ -155,7 +164,7 @@ export type ToRemind = {
 /** Open appointments of the coming time of which nobody was reminded at this hour. */
 export async function listUnreminded(
   tx: Tx,
-  { provinceId, from, until }: Pick<AppointmentsAsked, 'provinceId' | 'from'> & { readonly until: Date },
+  { provinceId, from, until }: { readonly provinceId: number; readonly from: Date; readonly until: Date },
 ): Promise<ToRemind[]> {
   const { rows } = await sql<ToRemind>`
     select visit.case_id as "caseId", visit.appointment_id as "appointmentId", visit.meets_at as "meetsAt",

@@ -75,7 +75,7 @@ const readingRoutes =
         preHandler: requireActor('county_office', 'agency', 'deputy', 'director'),
         schema: {
           summary:
-            'Appointments of a day, or from today on, that the reader may see, the earliest first; all, or those who ask for another time',
+            'Appointments of a day, or from today on, that the reader may see, the earliest first; or of those alone who still ask for another time, whenever it was',
           params: z.object({ province }),
           querystring: listQuery,
           response: { 200: pageShape(appointmentRowShape), ...problemResponses },
@@ -330,6 +330,14 @@ async function findFile(
 const titleOf = (desks: readonly CaseDesk[], kind: string) =>
   deskOf(desks, kind)?.words.title ?? { fa: kind, en: kind };
 
+/** Kind and state, with a space between, of every case that is not closed. */
+const openStates = (desks: readonly CaseDesk[]): string[] =>
+  desks.flatMap(({ kind }) =>
+    Object.keys(kind.table)
+      .filter((state) => !kind.closed.includes(state))
+      .map((state) => `${kind.kind} ${state}`),
+  );
+
 type ListAsked = z.output<typeof listQuery> & { readonly provinceId: number };
 
 async function findList(
@@ -337,12 +345,15 @@ async function findList(
   { house, desks }: Omit<Finding, 'actor'>,
   { provinceId, on, standing, cursor, limit }: ListAsked,
 ): Promise<{ items: AppointmentRow[]; next: string | null }> {
-  const day = on === undefined ? dayOfInstant(house.clock.now().getTime()) : dayFromIso(on);
+  const now = house.clock.now();
+  const day = on === undefined ? dayOfInstant(now.getTime()) : dayFromIso(on);
+  const isOwed = standing === 'asked';
   const rows = await listAppointments(tx, {
     provinceId,
-    from: new Date(startOfDay(day)),
+    // What is owed to somebody stays so when its day has passed.
+    from: isOwed && on === undefined ? null : new Date(startOfDay(day)),
     until: on === undefined ? null : new Date(startOfDay(addDays(day, 1))),
-    standing: standing ?? null,
+    owedIn: isOwed ? openStates(desks) : null,
     after: decodeCursor(cursor, [sortValue.instant, sortValue.id, sortValue.id]),
     limit: limit + 1,
   });
@@ -350,6 +361,7 @@ async function findList(
     item: (row: ListedAppointment): AppointmentRow => ({
       ...visitOnTheWire(row),
       standing: row.standing,
+      hasBegun: row.meetsAt <= now,
       provinceId,
       caseId: row.caseId,
       number: showTrackingNumber(row.number),

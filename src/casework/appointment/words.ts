@@ -158,6 +158,9 @@ export const appointmentLabels = {
   standing: { fa: 'وضعیت', en: 'State' },
   day: { fa: 'تنها این روز', en: 'Only this day' },
   dayHint: { fa: 'خالی: از امروز به بعد', en: 'Empty: from today on' },
+  dayHintAsking: { fa: 'خالی: همهٔ روزها، گذشته و آینده', en: 'Empty: every day, past and to come' },
+  everyDay: { fa: 'همهٔ روزها', en: 'Every day' },
+  dayPassed: { fa: 'زمان نوبت گذشته است', en: 'the appointment has passed' },
   coming: { fa: 'از امروز به بعد', en: 'From today on' },
   emptyTitle: { fa: 'نوبتی نیست', en: 'No appointment' },
   emptyBody: {
@@ -169,8 +172,8 @@ export const appointmentLabels = {
   asking: { fa: 'آن‌ها که زمان دیگری می‌خواهند', en: 'Those who ask for another time' },
   noneAskTitle: { fa: 'کسی زمان دیگری نخواسته است', en: 'Nobody asks for another time' },
   noneAskBody: {
-    fa: 'هر که زمان دیگری بخواهد تا جابه‌جا شدن نوبتش این‌جا می‌ماند.',
-    en: 'Whoever asks for another time stays here until the appointment is moved.',
+    fa: 'هر که زمان دیگری بخواهد تا جابه‌جا شدن یا پایان نوبتش این‌جا می‌ماند، اگرچه روز آن بگذرد؛ پروندهٔ بسته این‌جا نمی‌آید.',
+    en: 'Whoever asks for another time stays here until the appointment is moved or ended, also when its day passes; a closed case is left out.',
   },
 } as const satisfies Record<string, Bilingual>;
 

@@ -11,7 +11,7 @@ import { appointmentRowShape } from '../appointment/contract.ts';
 import { instantOf } from '../appointment/rules.ts';
 
 const house = await openHouse();
-const { filed, get, post, kindOf } = await openPetitions(house);
+const { actBy, filed, get, post, kindOf } = await openPetitions(house);
 type Who = Parameters<typeof post>[0];
 const newId = (): Id => must(freshIds(1)[0], 'an id');
 const saturday = '2024-09-07';
@@ -31,8 +31,10 @@ async function called({ county = '0501', on = saturday, time = '10:30' } = {}) {
   };
   return {
     caseId,
+    follow,
     wish: () => follow('applicant', 'wishes', 1, { reason: 'آن روز در سفرم' }),
-    move: (seen: number) => follow('deputy', 'moves', seen, { ...set, id: newId(), time: '12:00' }),
+    move: (seen: number, day = on) =>
+      follow('deputy', 'moves', seen, { ...set, id: newId(), on: day, time: '12:00' }),
     cancel: (seen: number) => follow('deputy', 'outcomes', seen, { end: 'cancelled', reason: 'تعطیل است' }),
   };
 }
@@ -115,6 +117,34 @@ describe('the appointments of an office', () => {
     ]);
     await asking.cancel(2);
     expect(await listed('clerk', asked)).toEqual([later.caseId]);
+  });
+
+  test('are owed another time when their day has passed too, until it is dealt with; and none in a closed case', async () => {
+    const past = await called();
+    const given = await called({ time: '09:00' });
+    const came = await called({ time: '08:00' });
+    const closed = await called({ on: sunday });
+    for (const one of [past, given, came, closed]) await one.wish();
+    // The case is given up while the appointment in it is still open.
+    expect((await actBy('clerk', closed.caseId, 'withdraw', 1)).statusCode).toBe(201);
+    const owed = async (query = '') =>
+      shape
+        .parse((await ask('director', `?standing=asked&limit=200${query}`)).json())
+        .items.filter(({ caseId }) => [past, given, came, closed].some((one) => one.caseId === caseId))
+        .map(({ caseId, hasBegun }) => [caseId, hasBegun]);
+    const both = [came, given, past].map(({ caseId }) => [caseId, false]);
+    expect(await owed()).toEqual(both);
+    expect(await owed(`&on=${sunday}`)).toEqual([]);
+
+    house.clock.set(instantOf(day('1403-06-20'), '09:00').toISOString());
+    expect(await owed()).toEqual([came, given, past].map(({ caseId }) => [caseId, true]));
+    expect(await listed('director')).not.toContain(past.caseId);
+    await given.move(2, '2024-09-14');
+    await came.follow('deputy', 'outcomes', 2, { end: 'came', reason: null });
+    expect(await owed()).toEqual([[past.caseId, true]]);
+    expect(await owed(`&on=${saturday}`)).toEqual([[past.caseId, true]]);
+    expect(await listed('clerk', '?standing=asked&limit=200')).toContain(past.caseId);
+    expect(await listed('neighbour', '?standing=asked')).not.toContain(past.caseId);
   });
 
   test.each([

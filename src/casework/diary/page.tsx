@@ -39,7 +39,7 @@ function useFilter(): readonly [Filter, (change: Partial<Filter>) => void] {
 const queryOf = (filter: Filter): string =>
   new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== '')).toString();
 
-/** The appointments of an office: of one day or from today on, all or those that wait for another time. */
+/** The appointments of an office: of one day or from today on; or those that wait for another time, whenever they were. */
 export function AppointmentsPage(): ReactNode {
   const { say } = useSpeech();
   const { user } = useSession();
@@ -57,7 +57,7 @@ export function AppointmentsPage(): ReactNode {
       <form className="k-row no-print" onSubmit={(event) => event.preventDefault()}>
         <DayField
           label={say(labels.day)}
-          hint={say(labels.dayHint)}
+          hint={say(standing === '' ? labels.dayHint : labels.dayHintAsking)}
           name="on"
           value={on}
           onChange={(day) => change({ on: day })}
@@ -75,7 +75,7 @@ export function AppointmentsPage(): ReactNode {
         />
         {on === '' ? null : (
           <Button kind="quiet" onPress={() => change({ on: '' })}>
-            {say(labels.coming)}
+            {say(standing === '' ? labels.coming : labels.everyDay)}
           </Button>
         )}
       </form>
@@ -133,16 +133,19 @@ function VisitTable({ pages, standing: asked }: TableProps): ReactNode {
     {
       key: 'standing',
       title: say(labels.standing),
-      render: ({ standing, reason }) => (
+      render: ({ standing, reason, hasBegun }) => (
         <>
           <span style={{ whiteSpace: 'nowrap' }}>
             <Sign tone={entryTones[standing]}>
               {say(standing === 'asked' ? labels.asksTime : entryWords[standing])}
             </Sign>
           </span>
-          {standing === 'asked' && reason !== null ? (
+          {standing === 'asked' ? (
             <div>
-              <small>{reason}</small>
+              <small>
+                {reason}
+                {hasBegun ? ` (${say(labels.dayPassed)})` : null}
+              </small>
             </div>
           ) : null}
         </>
