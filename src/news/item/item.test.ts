@@ -188,6 +188,31 @@ describe('what everybody reads', () => {
         expect((await page(`/news/${itemId}?${query}`)).statusCode, name).toBe(200);
   });
 
+  test('an item without English says so in the lists of English pages, before it is opened, and above its text', async () => {
+    const tags = ['زبان'];
+    const english = { titleEn: 'A fair', summaryEn: 'A fair of carpets.', bodyEn: 'It opened.' };
+    const [both, persian] = [await publish({ tags, ...english }), await publish({ tags })];
+    const related = await publish({ tags, ...english });
+    /** The lines of a page that lead to an item. */
+    const linesOf = async (address: string, itemId: string): Promise<string> =>
+      [...(await page(address)).body.matchAll(/<li>(?:(?!<li>)[^])*?<\/li>/g)]
+        .map(([line]) => line)
+        .filter((line) => line.includes(itemId))
+        .join('');
+    for (const list of ['', '/news', '/news?q=&category=&tag=زبان', `/news/${related}`]) {
+      expect(await linesOf(`/en${list}`, persian), list).toMatch(/· <strong>in Persian<\/strong>/);
+      expect(await linesOf(`/en${list}`, both), list).toContain('A fair');
+      expect(await linesOf(`/en${list}`, both), list).not.toContain('in Persian');
+      const own = await linesOf(list === '' ? '/' : list, persian);
+      expect(own, list).toContain('وام مشاغل خانگی');
+      expect(own, list).not.toMatch(/به فارسی|in Persian/);
+    }
+    const [above = '', text] = (await page(`/en/news/${persian}`)).body.split('class="lead"');
+    expect(above).toContain('This item is in Persian only.');
+    expect(text).toContain('dir="rtl"');
+    expect((await page(`/en/news/${both}`)).body).not.toContain('in Persian only');
+  });
+
   test('feed, map and robots name what is public and no draft', async () => {
     const shown = await publish();
     const draft = await write();

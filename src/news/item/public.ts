@@ -45,6 +45,10 @@ const placeOf = ({ provinceFa, provinceEn }: PublicItem): Bilingual => ({ fa: pr
 const spoken = (lang: Language, language: Language): Html | null =>
   lang === language ? null : html` lang="${lang}" dir="${lang === 'fa' ? 'rtl' : 'ltr'}"`;
 
+/** Beside an item that is read in Persian on an English page, so that a reader knows before they open it. */
+const languageMark = (lang: Language, language: Language): Html | null =>
+  lang === language ? null : html` · <strong>${label.inPersian[language]}</strong>`;
+
 export type ItemDrawn = {
   readonly item: PublicItem;
   readonly errata: readonly Erratum[];
@@ -273,7 +277,7 @@ export function itemPage(drawn: ItemDrawn): SitePage {
           : html`<section>
               <h2>${tell(label.related)}</h2>
               <ul>
-                ${related.map((other) => html`<li>${linkTo(other, language)}</li>`)}
+                ${related.map((other) => html`<li>${linkTo(other, language)}${languageMark(wordsOf(other, language).lang, language)}</li>`)}
               </ul>
             </section>`
       }
@@ -308,7 +312,7 @@ export function listedPart(
     <p ${spoken(lang, language)}>${summary}</p>
     <p class="small">
       ${placeOf(item)[language]} · ${categoryWords[item.category][language]} ·
-      ${dayText(isoOf(item.datedOn), language)}${stars === null ? null : html` · ${stars}`}${comments === 0 ? null : html` · ${grouped(comments, language)} ${comments === 1 ? label.comment[language] : label.comments[language]}`}
+      ${dayText(isoOf(item.datedOn), language)}${languageMark(lang, language)}${stars === null ? null : html` · ${stars}`}${comments === 0 ? null : html` · ${grouped(comments, language)} ${comments === 1 ? label.comment[language] : label.comments[language]}`}
     </p>
   </li>`;
 }
