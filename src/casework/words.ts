@@ -207,6 +207,7 @@ export const caseLabels = {
   moved: { fa: 'آخرین کار', en: 'Last act' },
   opened: { fa: 'گشوده در', en: 'Opened' },
   holder: { fa: 'در دست', en: 'In the hands of' },
+  you: { fa: 'شما', en: 'you' },
   me: { fa: 'من', en: 'me' },
   nobody: { fa: 'هیچ‌کس', en: 'Nobody' },
   narrow: {

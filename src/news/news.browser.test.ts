@@ -183,6 +183,7 @@ test('is looked at in both widths, both languages and both themes', async () => 
     const context = await openContext(browser, { size, theme });
     const page = await context.newPage();
     for (const [what, path] of [
+      ['front', '/'],
       ['news', '/news'],
       ['item', items.at(-1) ?? ''],
       ['contradicted', items[1] ?? ''],

@@ -92,7 +92,7 @@ export function CasePage(): ReactNode {
         <div className="k-stack">
           {page.mayNote ? visit : null}
           {isOwn ? <OwnFacts page={page} /> : <About page={page} path={path} />}
-          <Letter page={page} />
+          <Letter page={page} isOwn={isOwn} />
           <Messages page={page} />
         </div>
       </div>
@@ -275,10 +275,13 @@ function About({ page, path }: Part): ReactNode {
   );
 }
 
-function Letter({ page }: Pick<Part, 'page'>): ReactNode {
+function Letter({ page, isOwn }: Pick<Part, 'page'> & { readonly isOwn: boolean }): ReactNode {
   const { say } = useSpeech();
   return (
-    <Section title={say(caseLabels.letter)} aside={<small>{say(caseLabels.letterHint)}</small>}>
+    <Section
+      title={say(caseLabels.letter)}
+      aside={isOwn ? null : <small>{say(caseLabels.letterHint)}</small>}
+    >
       <p style={{ whiteSpace: 'pre-line' }}>{say(page.letter)}</p>
     </Section>
   );

@@ -363,16 +363,20 @@ const noteOnTheWire = ({ id: noteId, body, byName, byRole, at }: NoteRow) => ({
   at: at.toISOString(),
 });
 
+/** Whom a message went to; a name that is undefined is the reader's own. */
+function addresseeOf({ role }: MessageState, name: string | null | undefined): Bilingual {
+  if (role !== null) return roleTitle(role);
+  if (name === undefined) return caseLabels.you;
+  return name === null ? caseLabels.subject : { fa: name, en: name };
+}
+
 const messageOnTheWire = (
   message: MessageState,
   { subjectName, isOfficer }: { readonly subjectName: string | null; readonly isOfficer: boolean },
 ): CasePage['messages'][number] => ({
   id: message.messageId,
   channel: message.channel,
-  to:
-    message.role === null
-      ? { fa: subjectName ?? caseLabels.subject.fa, en: subjectName ?? caseLabels.subject.en }
-      : roleTitle(message.role),
+  to: addresseeOf(message, isOfficer ? subjectName : undefined),
   at: message.madeAt.toISOString(),
   state: message.state,
   triedAt: message.triedAt?.toISOString() ?? null,

@@ -33,8 +33,8 @@ async function called({ county = '0501', on = saturday, time = '10:30' } = {}) {
     caseId,
     follow,
     wish: () => follow('applicant', 'wishes', 1, { reason: 'آن روز در سفرم' }),
-    move: (seen: number, day = on) =>
-      follow('deputy', 'moves', seen, { ...set, id: newId(), on: day, time: '12:00' }),
+    move: (seen: number, other = on) =>
+      follow('deputy', 'moves', seen, { ...set, id: newId(), on: other, time: '12:00' }),
     cancel: (seen: number) => follow('deputy', 'outcomes', seen, { end: 'cancelled', reason: 'تعطیل است' }),
   };
 }

@@ -33,6 +33,8 @@ async function factsOf(page: Page, language: 'fa' | 'en'): Promise<Readonly<Reco
   const names = await facts.locator('dt').allTextContents();
   const values = await facts.locator('dd').allTextContents();
   for (const nothing of ['', '–', caseLabels.nobody[language]]) expect(values).not.toContain(nothing);
+  for (const ofOfficers of [caseLabels.letterHint, caseLabels.subject])
+    expect(await page.locator('main').textContent()).not.toContain(ofOfficers[language]);
   for (const ofOfficers of [caseLabels.subjectColumn, caseLabels.holder])
     expect(names).not.toContain(ofOfficers[language]);
   return Object.fromEntries(names.map((name, at) => [name, values[at] ?? '']));

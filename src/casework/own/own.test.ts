@@ -4,6 +4,7 @@ import type { Id } from '#kernel/id.ts';
 import { problemShape } from '#platform/problem.ts';
 import { openPetitions, petition, petitionMatter, petitionWords } from '#testing/cases.ts';
 import { openHouse } from '#testing/house.ts';
+import { caseLabels } from '../words.ts';
 import { ownCasesShape, promises } from './contract.ts';
 import { promiseOf } from './rules.ts';
 import { promiseWords } from './words.ts';
@@ -69,6 +70,19 @@ test('the page of a case tells what it is about, as the card does, and whose tur
   await actBy('deputy', caseId, 'decide', 1);
   expect(await pageOf('applicant', caseId)).toMatchObject({ turn: true });
   expect(await pageOf('clerk', caseId)).toMatchObject({ turn: false });
+});
+
+test('a message to whom the case is about went to you, as they read it', async () => {
+  const caseId = await filed();
+  await actBy('deputy', caseId, 'decide', 1);
+  const toldTo = async (who: 'applicant' | 'clerk') => {
+    const { messages } = await pageOf(who, caseId);
+    expect(messages.length).toBeGreaterThan(0);
+    return messages.map(({ to }) => to);
+  };
+  expect(new Set((await toldTo('applicant')).map(({ en }) => en))).toEqual(new Set([caseLabels.you.en]));
+  expect(await toldTo('clerk')).toContainEqual(caseLabels.subject);
+  expect(await toldTo('clerk')).not.toContainEqual(caseLabels.you);
 });
 
 test('a decision says until when one may object', async () => {

@@ -125,7 +125,7 @@ export const itemLabels = {
   figures: { fa: 'رقم‌های این خبر', en: 'Figures of this item' },
   findings: { fa: 'سنجش رقم‌ها با سندها', en: 'Figures against the records' },
   related: { fa: 'خبرهای نزدیک', en: 'Related items' },
-  inPersian: { fa: 'به فارسی', en: 'in Persian' },
+  inPersian: { fa: 'به فارسی', en: 'in\u{a0}Persian' },
   persianOnly: {
     fa: 'این خبر تنها به فارسی است.',
     en: 'This item is in Persian only.',
