@@ -121,6 +121,12 @@ test('an office sees at once whom it owes another time, and the address keeps wh
   await expect.poll(() => rows.count()).toBe(1);
   await expectSound(page);
   await screenshot(page, 'appointments-asking-1440');
+  const small = await visit('director-alborz', phone);
+  await small.page.goto(`${address}/desk/appointments?standing=asked&lang=en`);
+  await small.page.getByText(labels.dayHintAsking.en).waitFor();
+  await small.page.getByText('آن روز در بیمارستان نوبت دارم').waitFor();
+  await expectSound(small.page);
+  await screenshot(small.page, 'appointments-asking-390-en');
 
   await rows.first().getByRole('link').click();
   await section(page).getByText(labels.wished.fa).first().waitFor();
