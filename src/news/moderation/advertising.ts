@@ -23,10 +23,11 @@ const spokenEnding = '(?:ای ار|ایار|ار|کام|کوم|نت|اورگ|ا�
 const link = new RegExp(
   [
     String.raw`h\s?[tx]{2}ps?\s?:\s?/\s?/\s?\S+`,
-    String.raw`\bwww${dot}[a-z0-9-]+\S*`,
+    String.raw`\bw\s?w\s?w${dot}[a-z0-9-]+\S*`,
+    String.raw`(?<![\p{L}\p{N}])[a-z0-9](?:\s[a-z0-9])*\s?\.\s?(?:i\sr|c\so\sm|o\sr\sg|n\se\st)(?![a-z])`,
     String.raw`(?<![\p{L}\p{N}@._-])[a-z0-9][a-z0-9-]*(?:${dot}[a-z0-9-]+)*${dot}(?:${endings})(?![a-z])(?:\s?/\s?[\w./?=&%+-]*)?`,
-    String.raw`[\p{L}0-9-]+\s?(?:دات|نقطه)\s?${spokenEnding}(?!\p{L})`,
-    String.raw`\bt\s?\.\s?me\b\S*`,
+    String.raw`[\p{L}0-9-]+(?:\s?(?:دات|نقطه)\s?|\.)${spokenEnding}(?!\p{L})`,
+    String.raw`\bt\s?\.\s?me\b\S*|\btme\s?/?\s?[a-z]\w*`,
   ].join('|'),
   'gu',
 );
@@ -37,9 +38,17 @@ const ofTheState =
 const addresses = (folded: Folded): Hint[] =>
   [...folded.text.matchAll(link)]
     .filter(([found]) => !ofTheState.test(found.replace(/\s/g, '')))
-    .map((found) => advertised(folded, { ...spanOf(found), clear: !domainOnly.test(found[0]) }));
+    .map((found) =>
+      advertised(folded, {
+        ...spanOf(found),
+        clear: !domainOnly.test(found[0]) || !complained.test(folded.text),
+      }),
+    );
 
 const domainOnly = /^[a-z0-9.-]+$/;
+// Who asks about an address, or tells what befell them there, does not send others to it.
+const complained =
+  /(?:نمی|نشد|نکرد|نبود|نیست|نداره|ندارد|قطع|ارور|خطا|error|چرا|[؟?]|کند|هنگ|گیر کرد|نوشته|زده|گفت|کلاه|تقلب|قلابی|جعلی|فیشینگ|سامانه|درگاه|سایت رسمی|خراب|مشکل|بسته|کجا|چطور|ثبت ?نام)/u;
 const isLink = (comment: string, { start, end }: Hint): boolean =>
   /[.]/.test(Array.from(comment).slice(start, end).join(''));
 

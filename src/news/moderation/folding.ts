@@ -9,8 +9,8 @@ export type Folded = {
   readonly ends: readonly number[];
 };
 
-/** Marks above and below, signs without width, and the line that draws a word out. */
-const invisible = /[\p{Mn}\p{Me}\p{Cf}\u0640\u00ac]/u;
+/** Marks above and below, signs without width or ink, and the line that draws a word out. */
+const invisible = /[\p{Mn}\p{Me}\p{Cf}\u0640\u00ac\u115f\u1160\u2800]/u;
 
 // What looks like the letter on the right, from keyboards and alphabets beside the Persian and the Latin one.
 const lookAlikes: ReadonlyMap<string, string> = new Map(

@@ -97,6 +97,9 @@ function dial(run: Run, said: Said): void {
 }
 
 const mobile = /^(?:0098|98)?0?9\d{9}$/;
+// The number of a bank card: whoever writes one wants money sent to it.
+const card = /^[56]\d{15}$/;
+const sum = /^\s?(?:ریال|تومان|تومن|میلیون|میلیارد|هزار|نفر)/u;
 const landline = /^0[1-8]\d{9}$/;
 const text = /^(?:1000|2000|3000|5000|9000)\d{3,10}$/;
 const record =
@@ -116,7 +119,7 @@ export function numbers(folded: Folded): Hint[] {
       if (text.test(digits)) return /(?:پیامک|بفرست|ارسال)/u.test(before);
       if (record.test(before) && !contact.test(around)) return false;
       if (landline.test(digits)) return !unanswered.test(folded.text);
-      return mobile.test(digits) && (!digits.startsWith('9') || contact.test(around));
+      return card.test(digits) || (mobile.test(digits) && !sum.test(folded.text.slice(to)));
     })
     .map(({ from, to }) => advertised(folded, { from, to, clear: !recorded }));
 }
