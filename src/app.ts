@@ -104,7 +104,7 @@ import { addressesOf, findKnownPerson } from './party/person/actions.ts';
 import { findPersonIds } from './party/person/routes.ts';
 import { partyRoutes } from './party/routes.ts';
 import { loadCatalogue as loadPlaces } from './place/actions.ts';
-import { placeRoutes } from './place/routes.ts';
+import { placeRoutes, provinceFinder } from './place/routes.ts';
 import { caseKinds as placementKinds } from './placement/actions.ts';
 import { loadDemonstration as loadAgencies } from './placement/demonstration/actions.ts';
 import { placementRoutes } from './placement/routes.ts';
@@ -335,7 +335,9 @@ export async function buildApp(house: House): Promise<Server> {
   const version = versionOf(config.root);
   const signIn = openSignIn(house);
   const findActor = actorFinder({ ...house, signIn });
-  const app = await buildServer(house, { version, findActor, trail: keepTrail(house), siteLinks });
+  const findProvince = provinceFinder(house);
+  const trail = keepTrail(house);
+  const app = await buildServer(house, { version, findActor, findProvince, trail, siteLinks });
   const accessHouse: AccessHouse = {
     ...house,
     signIn,

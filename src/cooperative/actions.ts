@@ -1,18 +1,16 @@
-import { hash } from 'node:crypto';
-import { act, choicesFor, openCase, timelineOf } from '#casework/actions.ts';
-import type { Act, Acted, ActChoice, CaseRefusal } from '#casework/contract.ts';
+import { actOnRecord, decideRole, doneBefore, hashOf } from '#casework/act/actions.ts';
+import { choicesFor, openCase, timelineOf } from '#casework/actions.ts';
+import type { Acted, ActChoice, CaseRefusal } from '#casework/contract.ts';
 import { jobCeiling } from '#credit/parameter/actions.ts';
-import type { Actor } from '#kernel/actor.ts';
 import { dayFromIso, dayOfInstant, type Day } from '#kernel/day.ts';
 import { id, newId, type Id } from '#kernel/id.ts';
 import { normalise } from '#kernel/persian.ts';
 import { rial, zero, type Rial } from '#kernel/rial.ts';
 import { must, ok, refused, type Result } from '#kernel/result.ts';
 import { readLegalNumber } from '#party/person/actions.ts';
-import type { Clock } from '#platform/clock.ts';
 import type { ReadCsv } from '#platform/csv.ts';
 import type { Database, Tx } from '#platform/db.ts';
-import { canonical } from '#platform/once.ts';
+import type { Doing } from '#platform/once.ts';
 import {
   cooperativeStates,
   type CooperativeOrder,
@@ -41,13 +39,7 @@ import {
 } from './queries.ts';
 import { boardUntil, capitalOf, cooperativeKind, decideCooperativeAct, decideFounding } from './rules.ts';
 
-/** In which transaction, province and name a deed is done. */
-export type Doing = {
-  readonly tx: Tx;
-  readonly clock: Clock;
-  readonly provinceId: number;
-  readonly by: Actor;
-};
+export type { Doing };
 export type AnyRefusal = CooperativeRefusal | CaseRefusal;
 export type Done<Value> = Promise<Result<Value, AnyRefusal>>;
 
@@ -64,23 +56,10 @@ export const actsOf = timelineOf;
 export const choicesOf = (state: string, role: string): ActChoice[] =>
   choicesFor(cooperativeKind, state, role);
 
-/** Who may is asked before anything is looked up. */
-function decideRole(name: string, role: string): Result<undefined, CaseRefusal> {
-  const { act: opening, state, may } = cooperativeKind.start;
-  if (name === opening)
-    return may.some((one) => one === role) ? ok() : refused({ kind: 'ActNotYours', act: name, role, may });
-  const because = choicesOf(state, role).find((choice) => choice.act === name)?.because;
-  return because?.kind === 'ActNotYours' ? refused(because) : ok();
-}
-
-/** The act that bears this id, when it was done already: sent again on a later day, it is still that act. */
-const doneBefore = async ({ tx, provinceId }: Doing, caseId: Id, actId: string): Promise<Act | undefined> =>
-  (await timelineOf(tx, { provinceId, caseId })).find((one) => one.id === actId);
-
 /** Enters the request of founders for a cooperative; who they are `party` knows. */
 export async function foundCooperative(doing: Doing, form: FoundingForm): Done<{ id: Id }> {
   const { tx, clock, provinceId, by } = doing;
-  const mine = decideRole(cooperativeKind.start.act, by.role);
+  const mine = decideRole(cooperativeKind, cooperativeKind.start.act, by.role);
   if (!mine.ok) return mine;
   if (by.scope.county !== null && by.scope.county !== form.countyCode)
     return refused({ kind: 'CountyNotYours', field: 'countyCode' });
@@ -110,7 +89,7 @@ export async function foundCooperative(doing: Doing, form: FoundingForm): Done<{
     countyCode: form.countyCode,
     officeId: null,
     subjectId,
-    facts: { order: hash('sha256', canonical(form), 'hex') },
+    facts: { order: hashOf(form) },
     reason: null,
     happenedOn: before?.happenedOn ?? on,
   };
@@ -143,45 +122,24 @@ export async function foundCooperative(doing: Doing, form: FoundingForm): Done<{
 }
 
 /** Does one act on a cooperative, with the entries, board or number that it brings. */
-export async function actOnCooperative(
+export function actOnCooperative(
   doing: Doing,
   { cooperativeId, order }: { readonly cooperativeId: string; readonly order: CooperativeOrder },
 ): Done<{ id: Id }> {
-  const { tx, clock, provinceId, by } = doing;
-  const mine = decideRole(order.act, by.role);
-  if (!mine.ok) return mine;
-  await lockCooperative(tx, { provinceId, cooperativeId });
-  const [cooperative] = await listCooperatives(tx, { provinceId, cooperativeId, limit: 1 });
-  if (cooperative === undefined) return refused({ kind: 'CooperativeMissing' });
-  const caseId = cooperative.cooperativeId;
+  const { tx, provinceId } = doing;
   const legalId = readLegalNumber(order.registration?.legalId ?? '');
-  const before = await doneBefore(doing, caseId, order.id);
-  // What state or person forbid is told before what the act lacks; a replay is answered as it was.
-  const isOpeners = order.act === 'agree' && by.personId === cooperative.openedByPerson;
-  const isLawful =
-    !isOpeners && choicesOf(cooperative.state, by.role).some((one) => one.act === order.act && one.lawful);
-  if (before === undefined && isLawful && order.seenVersion === cooperative.version) {
-    const decided = await decideFor(doing, cooperative, { order, legalId });
-    if (!decided.ok) return decided;
-  }
-  const acted = await act(tx, cooperativeKind, {
-    provinceId,
-    by,
-    clock,
-    order: {
-      id: id(order.id),
-      caseId,
-      act: order.act,
-      seenVersion: order.seenVersion,
-      facts: { order: hash('sha256', canonical(order), 'hex') },
-      reason: order.reason === '' ? null : order.reason,
-      happenedOn: before?.happenedOn ?? today(doing),
+  return actOnRecord<NamedCooperative, AnyRefusal>(doing, {
+    kind: cooperativeKind,
+    order,
+    find: async () => {
+      await lockCooperative(tx, { provinceId, cooperativeId });
+      const [cooperative] = await listCooperatives(tx, { provinceId, cooperativeId, limit: 1 });
+      return cooperative === undefined ? refused({ kind: 'CooperativeMissing' }) : ok(cooperative);
     },
+    caseIdOf: (cooperative) => cooperative.cooperativeId,
+    decide: (cooperative) => decideFor(doing, cooperative, { order, legalId }),
+    follow: (cooperative, acted) => follow(doing, cooperative, { order, legalId, acted }),
   });
-  if (!acted.ok) return acted;
-  if (acted.value.outcome === 'acted')
-    await follow(doing, cooperative, { order, legalId, acted: acted.value });
-  return ok({ id: caseId });
 }
 
 type Ordered = { readonly order: CooperativeOrder; readonly legalId: string | null };
@@ -208,7 +166,7 @@ async function follow(
   doing: Doing,
   cooperative: NamedCooperative,
   { order, legalId, acted }: Ordered & { readonly acted: Acted },
-): Promise<void> {
+): Done<undefined> {
   const { tx, provinceId, by } = doing;
   const { cooperativeId, countyCode, openedByPerson } = cooperative;
   const of = { provinceId, cooperativeId, countyCode, actId: acted.act.id };
@@ -258,6 +216,7 @@ async function follow(
     const untilOn = boardUntil(await listRules(tx), fromOn);
     await insertBoard(tx, { ...of, fromOn, untilOn }, board.seats);
   }
+  return ok();
 }
 
 /** A cooperative as an earlier register tells it: it has no case here. */

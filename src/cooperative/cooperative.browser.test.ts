@@ -103,6 +103,14 @@ test('founders of no cluster are picked one by one, and the clusters stand besid
     .waitFor();
   expect(await office.getByRole('rowheader', { name: /نمونه‌پور/ }).count()).toBe(3);
 
+  // The whole list is sifted in the page, by what stands in the address: part of a name, however it is spaced.
+  const sought = encodeURIComponent('سه‌نماینده');
+  await office.goto(`${address}/desk/cooperatives?state=founding&search=${sought}`);
+  await office.getByText('تعاونی سه نماینده', { exact: true }).waitFor();
+  expect(await office.locator('.k-table tbody tr').count()).toBe(1);
+  await office.goto(`${address}/desk/cooperatives?state=dissolved&search=${sought}`);
+  await office.getByText(labels.noCooperativesHelp.fa).waitFor();
+
   const { page: small } = await stage.visit('county-office-alborz', phone);
   await small.goto(`${address}/desk/cooperatives/new?at=3001-1`);
   await small.getByText(finderLabels.gone.fa).waitFor();

@@ -1,23 +1,19 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Role } from '#kernel/actor.ts';
-import { comparable } from '#kernel/persian.ts';
 import { largestSum } from '#kernel/rial.ts';
 import { useAnswer } from '#web/command.tsx';
 import { LinkButton } from '#web/kit/button.tsx';
 import { DayText } from '#web/kit/day.tsx';
 import { Digits } from '#web/kit/digits.tsx';
-import { Empty } from '#web/kit/empty.tsx';
-import { TextField } from '#web/kit/field.tsx';
-import { PageHead } from '#web/kit/head.tsx';
 import { Money } from '#web/kit/money.tsx';
 import { Sign } from '#web/kit/notice.tsx';
 import { PrintButton } from '#web/kit/print.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
-import { Select } from '#web/kit/select.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
 import { Tabs } from '#web/kit/tabs.tsx';
 import { useSpeech } from '#web/language.tsx';
 import type { Page } from '#web/page.tsx';
+import { Register, RegisterPage, isIn, type RegisterPlace } from '#web/register.tsx';
 import { useSession } from '#web/session.tsx';
 import { cooperativeStates, type Cooperative, type RuleOnWire } from './contract.ts';
 import { Clusters, founders, useProvince } from './finder/page.tsx';
@@ -32,18 +28,8 @@ import {
   ruleWords,
 } from './words.ts';
 
-const every = 'every';
-const folded = (text: string): string => comparable(text).replace(/\s/g, '').toLowerCase();
-
-type RegisterProps = { readonly province: string; readonly readsAll: boolean };
-
-function Register({ province, readsAll }: RegisterProps): ReactNode {
+function Cooperatives(place: RegisterPlace): ReactNode {
   const { say } = useSpeech();
-  const asked = useAnswer<{ readonly items: readonly Cooperative[] }>(
-    `/api/provinces/${province}/cooperatives`,
-  );
-  const [search, setSearch] = useState('');
-  const [state, setState] = useState(every);
   const columns: readonly Column<Cooperative>[] = [
     {
       key: 'name',
@@ -101,53 +87,30 @@ function Register({ province, readsAll }: RegisterProps): ReactNode {
       csv: (row) => say(row.stateName),
     },
   ];
-  if (asked.error !== null && asked.data === undefined)
-    return <ProblemNotice error={asked.error} onRetry={() => void asked.refetch()} />;
-  const rows = asked.data?.items.filter(
-    (row) =>
-      (state === every || row.state === state) &&
-      folded(`${row.name}${say(row.countyName)}`).includes(folded(search)),
-  );
   return (
-    <>
-      <div
-        className="k-row no-print"
-        style={{ marginBlockEnd: 'var(--s4)', alignItems: 'end', flexWrap: 'wrap' }}
-      >
-        <div style={{ flex: '1 1 220px', maxInlineSize: '320px' }}>
-          <TextField
-            label={say(labels.search)}
-            name="search"
-            type="search"
-            required
-            value={search}
-            onChange={setSearch}
-          />
-        </div>
-        <div style={{ flex: '1 1 180px', maxInlineSize: '240px' }}>
-          <Select
-            label={say(labels.state)}
-            name="state"
-            required
-            value={state}
-            onChange={setState}
-            choices={[
-              { key: every, label: say(labels.all) },
-              ...cooperativeStates.map((key) => ({ key, label: say(cooperativeStateWords[key]) })),
-            ]}
-          />
-        </div>
-      </div>
-      <DataTable
-        caption={say(labels.register)}
-        columns={columns}
-        rows={rows}
-        rowKey={({ cooperativeId }) => cooperativeId}
-        rowHref={({ cooperativeId }) => `/cooperatives/${cooperativeId}${readsAll ? `?of=${province}` : ''}`}
-        csvName="cooperatives"
-        empty={{ title: say(labels.noCooperatives), body: say(labels.noCooperativesHelp) }}
-      />
-    </>
+    <Register<Cooperative>
+      {...place}
+      path={`/api/provinces/${place.province}/cooperatives`}
+      fields={[
+        { name: 'search', label: say(labels.search) },
+        {
+          name: 'state',
+          label: say(labels.state),
+          choices: cooperativeStates.map((key) => ({ key, label: say(cooperativeStateWords[key]) })),
+          all: say(labels.all),
+        },
+      ]}
+      passes={({ name, countyName, state }, filter) =>
+        (filter['state'] === '' || filter['state'] === state) &&
+        isIn(`${name}${say(countyName)}`, filter['search'])
+      }
+      caption={say(labels.register)}
+      columns={columns}
+      rowKey={({ cooperativeId }) => cooperativeId}
+      rowHref={({ cooperativeId }) => `/cooperatives/${cooperativeId}`}
+      csvName="cooperatives"
+      empty={{ title: say(labels.noCooperatives), body: say(labels.noCooperativesHelp) }}
+    />
   );
 }
 
@@ -191,73 +154,40 @@ function Rules(): ReactNode {
 }
 
 function CooperativesPage(): ReactNode {
-  const { say, language } = useSpeech();
-  const own = useProvince();
+  const { say } = useSpeech();
   const role = useSession().user?.role;
-  const [chosen, setChosen] = useState<string | null>(null);
-  const province = own ?? chosen;
-  const readsAll = own === null && (role === 'ministry' || role === 'auditor');
-  const provinces =
-    useAnswer<{
-      readonly provinces: readonly {
-        readonly slug: string;
-        readonly nameFa: string;
-        readonly nameEn: string;
-      }[];
-    }>(readsAll ? '/api/provinces' : null).data?.provinces ?? [];
   return (
-    <>
-      <PageHead
-        title={say(labels.cooperatives)}
-        actions={
-          <>
-            {role != null && founders.includes(role) ? (
-              <LinkButton kind="primary" href="/cooperatives/new">
-                {say(labels.found)}
-              </LinkButton>
-            ) : null}
-            <PrintButton />
-          </>
-        }
-      >
-        {say(labels.lead)}
-      </PageHead>
-      {readsAll ? (
-        <div className="no-print" style={{ inlineSize: '260px', marginBlockEnd: 'var(--s4)' }}>
-          <Select
-            label={say(labels.province)}
-            name="province"
-            required
-            value={chosen}
-            onChange={setChosen}
-            choices={provinces.map(({ slug, nameFa, nameEn }) => ({
-              key: slug,
-              label: language === 'fa' ? nameFa : nameEn,
-            }))}
-          />
-        </div>
-      ) : null}
-      {province === null ? (
-        <Empty title={say(labels.noCooperatives)} />
-      ) : (
+    <RegisterPage
+      title={say(labels.cooperatives)}
+      lead={say(labels.lead)}
+      own={useProvince()}
+      none={say(labels.noCooperatives)}
+      actions={
+        <>
+          {role != null && founders.includes(role) ? (
+            <LinkButton kind="primary" href="/cooperatives/new">
+              {say(labels.found)}
+            </LinkButton>
+          ) : null}
+          <PrintButton />
+        </>
+      }
+    >
+      {(place) => (
         <Tabs
           label={say(labels.cooperatives)}
           tabs={[
-            {
-              key: 'register',
-              label: say(labels.register),
-              children: <Register province={province} readsAll={readsAll} />,
-            },
+            { key: 'register', label: say(labels.register), children: <Cooperatives {...place} /> },
             {
               key: 'clusters',
               label: say(finderLabels.clusters),
-              children: <Clusters province={province} />,
+              children: <Clusters province={place.province} />,
             },
             { key: 'rules', label: say(labels.rules), children: <Rules /> },
           ]}
         />
       )}
-    </>
+    </RegisterPage>
   );
 }
 

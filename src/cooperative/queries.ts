@@ -334,16 +334,6 @@ export async function listLocked(
   return rows;
 }
 
-export async function findProvince(
-  tx: Tx,
-  slug: string,
-): Promise<{ readonly provinceId: number } | undefined> {
-  const { rows } = await sql<{ provinceId: number }>`
-    select province_id as "provinceId" from place.read_province where slug = ${slug}
-  `.execute(tx);
-  return rows[0];
-}
-
 /** Waits for whoever changes a cooperative, until this transaction ends. */
 export async function lockCooperative(tx: Tx, { provinceId, cooperativeId }: Of): Promise<void> {
   await sql`

@@ -8,9 +8,9 @@ import { minus, type Rial } from '#kernel/rial.ts';
 import { byKind, ok, refused, type Result } from '#kernel/result.ts';
 import { noScope, read, type Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
-import { command } from '#platform/once.ts';
+import { commandIn } from '#platform/once.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
-import { requireActor, scopeIn } from '#platform/session.ts';
+import { placeOf, requireActor, scopeIn } from '#platform/session.ts';
 import {
   actOnCooperative,
   actsOf,
@@ -33,7 +33,7 @@ import {
 } from './contract.ts';
 import { registrationRoutes } from './registration/routes.ts';
 import { reservesOf } from './finder/actions.ts';
-import { finderRoutes, placeOf, readers, todayOf } from './finder/routes.ts';
+import { finderRoutes, readers, todayOf } from './finder/routes.ts';
 import {
   findDoers,
   findPersonNames,
@@ -96,7 +96,7 @@ const registerRoutes =
         },
       },
       async (request, reply) => {
-        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const { actor, provinceId } = await placeOf(request, request.params.province);
         const asked = { provinceId, limit: most };
         const rows = await read(house.db, scopeIn(actor, provinceId), (tx) => listCooperatives(tx, asked));
         return reply.send({ items: rows.map(cooperativeOf) });
@@ -115,7 +115,7 @@ const registerRoutes =
         },
       },
       async (request, reply) => {
-        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const { actor, provinceId } = await placeOf(request, request.params.province);
         const { cooperative: cooperativeId } = request.params;
         const asked = { actor, provinceId, cooperativeId, today: todayOf(house) };
         const found = await read(house.db, scopeIn(actor, provinceId), (tx) => findPage(tx, asked));
@@ -139,11 +139,8 @@ const deedRoutes =
         },
       },
       async (request, reply) => {
-        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
-        const asked = { scope: scopeIn(actor, provinceId), route: 'POST cooperatives', body: request.body };
-        const done = await command(house, request, asked, (tx) =>
-          foundCooperative({ tx, clock: house.clock, provinceId, by: actor }, request.body),
-        );
+        const at = { province: request.params.province, route: 'POST cooperatives' };
+        const done = await commandIn(house, request, at, (doing) => foundCooperative(doing, request.body));
         return answer(reply, done, status, allRefusalWords, 201);
       },
     );
@@ -160,18 +157,10 @@ const deedRoutes =
         },
       },
       async (request, reply) => {
-        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
-        const { cooperative: cooperativeId } = request.params;
-        const asked = {
-          scope: scopeIn(actor, provinceId),
-          route: `POST cooperatives/${cooperativeId}/acts`,
-          body: request.body,
-        };
-        const done = await command(house, request, asked, (tx) =>
-          actOnCooperative(
-            { tx, clock: house.clock, provinceId, by: actor },
-            { cooperativeId, order: request.body },
-          ),
+        const { province, cooperative: cooperativeId } = request.params;
+        const at = { province, route: `POST cooperatives/${cooperativeId}/acts` };
+        const done = await commandIn(house, request, at, (doing) =>
+          actOnCooperative(doing, { cooperativeId, order: request.body }),
         );
         return answer(reply, done, status, allRefusalWords, 201);
       },

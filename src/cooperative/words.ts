@@ -237,7 +237,6 @@ export const cooperativeLabels = {
   nameNeeded: { fa: 'نام تعاونی را بنویسید.', en: 'Write the name of the cooperative.' },
   kind: { fa: 'گونه', en: 'Kind' },
   membership: { fa: 'عضویت', en: 'Membership' },
-  province: { fa: 'استان', en: 'Province' },
   county: { fa: 'شهرستان', en: 'County' },
   occupation: { fa: 'رشته', en: 'Occupation' },
   state: { fa: 'وضعیت', en: 'State' },

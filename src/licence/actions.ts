@@ -1,17 +1,15 @@
 import { hash } from 'node:crypto';
-import { choicesFor, choicesOn, timelineOf, trackingOf } from '#casework/actions.ts';
-import type { Act, ActChoice, Aftermath, CaseRefusal } from '#casework/contract.ts';
-import type { Actor } from '#kernel/actor.ts';
+import { choicesOn, timelineOf, trackingOf } from '#casework/actions.ts';
+import type { ActChoice, Aftermath, CaseRefusal } from '#casework/contract.ts';
 import { dayOfInstant, fiscalYear, type Day } from '#kernel/day.ts';
 import { newId, type Id } from '#kernel/id.ts';
-import { ok, refused, type Result } from '#kernel/result.ts';
-import type { CaseKind } from '#kernel/state.ts';
+import type { Result } from '#kernel/result.ts';
 import { currentHead } from '#ledger/head/actions.ts';
 import type { KeyedHash } from '#party/person/actions.ts';
 import type { PersonRefusal } from '#party/person/contract.ts';
-import type { Clock } from '#platform/clock.ts';
 import type { ReadCsv } from '#platform/csv.ts';
 import type { Database, Tx } from '#platform/db.ts';
+import type { Doing as DoingAnywhere } from '#platform/once.ts';
 import { answerKind, complaintKind } from './complaint/rules.ts';
 import type { Lapse, LicenceRefusal } from './contract.ts';
 import {
@@ -27,13 +25,7 @@ import {
 import { lapseOf, licenceKind, requestKind, validityOf } from './rules.ts';
 
 /** In which transaction, province and name a deed is done, and how ids become hashes. */
-export type Doing = {
-  readonly tx: Tx;
-  readonly clock: Clock;
-  readonly provinceId: number;
-  readonly by: Actor;
-  readonly keyedHash: KeyedHash;
-};
+export type Doing = DoingAnywhere & { readonly keyedHash: KeyedHash };
 export type AnyRefusal = LicenceRefusal | CaseRefusal | PersonRefusal;
 export type Done<Value> = Promise<Result<Value, AnyRefusal>>;
 
@@ -46,16 +38,6 @@ export async function loadCatalogue(owner: Database, readCsv: ReadCsv): Promise<
 
 export const today = ({ clock }: Pick<Doing, 'clock'>): Day => dayOfInstant(clock.now().getTime());
 export const fresh = ({ clock }: Pick<Doing, 'clock'>): Id => newId(clock.now().getTime());
-
-/** Who may is asked before anything is looked up. */
-export function decideRole(kind: CaseKind, act: string, role: string): Result<undefined, CaseRefusal> {
-  if (act === kind.start.act)
-    return kind.start.may.includes(role)
-      ? ok()
-      : refused({ kind: 'ActNotYours', act, role, may: kind.start.may });
-  const because = choicesFor(kind, kind.start.state, role).find((choice) => choice.act === act)?.because;
-  return because?.kind === 'ActNotYours' ? refused(because) : ok();
-}
 
 /** The acts of a request in their order. */
 export const actsOf = timelineOf;
@@ -85,13 +67,6 @@ export const lapses = { licence_request: lapseFound('requestId'), licence: lapse
 
 /** The newest seal of a province, printed under a certificate (L14). */
 export const printedHead = currentHead;
-
-/** The act that bears this id, when it was done already: sent again on a later day, it is still that act. */
-export const doneBefore = async (
-  { tx, provinceId }: Pick<Doing, 'tx' | 'provinceId'>,
-  caseId: Id,
-  actId: string,
-): Promise<Act | undefined> => (await timelineOf(tx, { provinceId, caseId })).find(({ id }) => id === actId);
 
 const digitsOf = (text: string): string =>
   String(parseInt(hash('sha256', text, 'hex').slice(0, 8), 16) % 10_000).padStart(4, '0');

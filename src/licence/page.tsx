@@ -1,25 +1,24 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { Role } from '#kernel/actor.ts';
 import { useAnswer } from '#web/command.tsx';
 import { LinkButton } from '#web/kit/button.tsx';
 import { DayText } from '#web/kit/day.tsx';
 import { Digits } from '#web/kit/digits.tsx';
-import { Empty } from '#web/kit/empty.tsx';
-import { PageHead } from '#web/kit/head.tsx';
 import { Sign } from '#web/kit/notice.tsx';
 import { Percent } from '#web/kit/percent.tsx';
 import { PrintButton } from '#web/kit/print.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
 import { DataTable, type Column } from '#web/kit/table.tsx';
-import { Tabs } from '#web/kit/tabs.tsx';
+import { Tabs, type TabItem } from '#web/kit/tabs.tsx';
 import { useSpeech } from '#web/language.tsx';
 import type { Page } from '#web/page.tsx';
+import { Register, RegisterPage, isIn } from '#web/register.tsx';
 import { useSession } from '#web/session.tsx';
 import { requestStates, type Condition, type Lateness, type LicenceRequest } from './contract.ts';
 import { ComplaintsPage } from './complaint/page.tsx';
 import { complaintLabels } from './complaint/words.ts';
-import { AskPage, ProvinceChoice, askers, useProvince } from './draft/page.tsx';
-import { Filters, Register, every, folded, useAgencyName } from './ending/page.tsx';
+import { AskPage, askers, useProvince } from './draft/page.tsx';
+import { Licences, fieldsOf, useAgencyName } from './ending/page.tsx';
 import { LicenceRequestPage } from './request/page.tsx';
 import { requestLabels as labels } from './request/words.ts';
 import { requestStateWords } from './words.ts';
@@ -30,11 +29,6 @@ const requestTone = (request: LicenceRequest) =>
 function Requests({ province }: { readonly province: string }): ReactNode {
   const { say, language } = useSpeech();
   const agency = useAgencyName();
-  const asked = useAnswer<{ readonly items: readonly LicenceRequest[] }>(
-    `/api/provinces/${province}/licence-requests`,
-  );
-  const [search, setSearch] = useState('');
-  const [state, setState] = useState(every);
   const titleOf = (row: LicenceRequest): string => (language === 'fa' ? row.titleFa : row.titleEn);
   const columns: readonly Column<LicenceRequest>[] = [
     {
@@ -81,34 +75,26 @@ function Requests({ province }: { readonly province: string }): ReactNode {
       csv: (row) => row.promisedOn,
     },
   ];
-  if (asked.error !== null && asked.data === undefined)
-    return <ProblemNotice error={asked.error} onRetry={() => void asked.refetch()} />;
-  const rows = asked.data?.items.filter(
-    (row) =>
-      (state === every || row.state === state) &&
-      folded(`${row.holderName ?? ''}${row.titleFa}${row.titleEn}${say(row.countyName)}`).includes(
-        folded(search),
-      ),
-  );
   return (
-    <>
-      <Filters
-        search={search}
-        onSearch={setSearch}
-        state={state}
-        onState={setState}
-        states={requestStates.map((key) => ({ key, label: say(requestStateWords[key]) }))}
-      />
-      <DataTable
-        caption={say(labels.requests)}
-        columns={columns}
-        rows={rows}
-        rowKey={({ requestId }) => requestId}
-        rowHref={({ requestId }) => `/licences/requests/${requestId}`}
-        csvName="licence-requests"
-        empty={{ title: say(labels.noRequests), body: say(labels.noRequestsHelp) }}
-      />
-    </>
+    <Register<LicenceRequest>
+      province={province}
+      readsAll={false}
+      path={`/api/provinces/${province}/licence-requests`}
+      fields={fieldsOf(
+        say,
+        requestStates.map((key) => ({ key, label: say(requestStateWords[key]) })),
+      )}
+      passes={({ holderName, titleFa, titleEn, countyName, state }, filter) =>
+        (filter['state'] === '' || filter['state'] === state) &&
+        isIn(`${holderName ?? ''}${titleFa}${titleEn}${say(countyName)}`, filter['search'])
+      }
+      caption={say(labels.requests)}
+      columns={columns}
+      rowKey={({ requestId }) => requestId}
+      rowHref={({ requestId }) => `/licences/requests/${requestId}`}
+      csvName="licence-requests"
+      empty={{ title: say(labels.noRequests), body: say(labels.noRequestsHelp) }}
+    />
   );
 }
 
@@ -194,47 +180,34 @@ function Conditions(): ReactNode {
 function LicencesPage(): ReactNode {
   const { say } = useSpeech();
   const role = useSession().user?.role;
-  const own = useProvince();
-  const [chosen, setChosen] = useState<string | null>(null);
-  const province = own ?? chosen;
   const isApplicant = role === 'applicant';
-  const tabs =
-    province === null
+  const tabsOf = (province: string): readonly TabItem[] => [
+    { key: 'requests', label: say(labels.requests), children: <Requests province={province} /> },
+    { key: 'register', label: say(labels.register), children: <Licences province={province} /> },
+    ...(isApplicant
       ? []
-      : [
-          { key: 'requests', label: say(labels.requests), children: <Requests province={province} /> },
-          { key: 'register', label: say(labels.register), children: <Register province={province} /> },
-          ...(isApplicant
-            ? []
-            : [{ key: 'lateness', label: say(labels.lateness), children: <Late province={province} /> }]),
-          { key: 'conditions', label: say(labels.conditions), children: <Conditions /> },
-        ];
+      : [{ key: 'lateness', label: say(labels.lateness), children: <Late province={province} /> }]),
+    { key: 'conditions', label: say(labels.conditions), children: <Conditions /> },
+  ];
   return (
-    <>
-      <PageHead
-        title={say(labels.licences)}
-        actions={
-          <>
-            <PrintButton />
-            {role != null && askers.includes(role) ? (
-              <LinkButton href="/licences/new" kind="primary" icon="add">
-                {say(labels.ask)}
-              </LinkButton>
-            ) : null}
-          </>
-        }
-      >
-        {say(isApplicant ? labels.ownLead : labels.lead)}
-      </PageHead>
-      {own === null && (role === 'ministry' || role === 'auditor') ? (
-        <ProvinceChoice chosen={chosen} onChoose={setChosen} />
-      ) : null}
-      {province === null ? (
-        <Empty title={say(labels.noRequests)} />
-      ) : (
-        <Tabs label={say(labels.licences)} tabs={tabs} />
-      )}
-    </>
+    <RegisterPage
+      title={say(labels.licences)}
+      lead={say(isApplicant ? labels.ownLead : labels.lead)}
+      own={useProvince()}
+      none={say(labels.noRequests)}
+      actions={
+        <>
+          <PrintButton />
+          {role != null && askers.includes(role) ? (
+            <LinkButton href="/licences/new" kind="primary" icon="add">
+              {say(labels.ask)}
+            </LinkButton>
+          ) : null}
+        </>
+      }
+    >
+      {({ province }) => <Tabs label={say(labels.licences)} tabs={tabsOf(province)} />}
+    </RegisterPage>
   );
 }
 

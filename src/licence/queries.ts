@@ -306,16 +306,6 @@ export async function insertEnding(tx: Tx, row: NewEnding): Promise<void> {
   `.execute(tx);
 }
 
-export async function findProvince(
-  tx: Tx,
-  slug: string,
-): Promise<{ readonly provinceId: number } | undefined> {
-  const { rows } = await sql<{ provinceId: number }>`
-    select province_id as "provinceId" from place.read_province where slug = ${slug}
-  `.execute(tx);
-  return rows[0];
-}
-
 /** The names under which persons sign in: of those who signed and acted. */
 export async function findNames(tx: Tx, personIds: readonly (Id | null)[]): Promise<ReadonlyMap<Id, string>> {
   const { rows } = await sql<{ personId: Id; name: string }>`

@@ -7,7 +7,7 @@ import { read, noScope } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { sendPdf } from '#platform/pdf.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
-import { requireActor, scopeIn } from '#platform/session.ts';
+import { placeOf, requireActor, scopeIn } from '#platform/session.ts';
 import { openSigningKey } from '#platform/signature.ts';
 import { lapsed, printedHead } from './actions.ts';
 import { certificateOf, qrOf, signCertificate } from './certificate/actions.ts';
@@ -27,7 +27,7 @@ import {
 } from './contract.ts';
 import { holdingRoutes, licenceOf } from './holding/routes.ts';
 import { findNames, listConditions, listLicences, withHolders, type NamedLicence } from './queries.ts';
-import { licenceRequestRoutes, most, placeOf, readers, status, todayOf } from './request/routes.ts';
+import { licenceRequestRoutes, most, readers, status, todayOf } from './request/routes.ts';
 import { allRefusalWords } from './words.ts';
 
 /** `readers` read the signed codes of later rooms, for the one page on which any code is verified. */
@@ -83,7 +83,7 @@ const registryRoutes =
         },
       },
       async (request, reply) => {
-        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const { actor, provinceId } = await placeOf(request, request.params.province);
         const { county, agency, year, state } = request.query;
         const asked = {
           provinceId,
@@ -111,7 +111,7 @@ const registryRoutes =
         },
       },
       async (request, reply) => {
-        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const { actor, provinceId } = await placeOf(request, request.params.province);
         const asked = { provinceId, licenceId: request.params.licence, limit: 1 };
         const [found] = await read(house.db, scopeIn(actor, provinceId), async (tx) =>
           withHolders(tx, provinceId, await listLicences(tx, asked)),
@@ -140,7 +140,7 @@ const certificateRoutes =
         schema: { summary: 'The certificate with its signed QR code, as PDF', params: licenceAddress },
       },
       async (request, reply) => {
-        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const { actor, provinceId } = await placeOf(request, request.params.province);
         const found = await read(house.db, scopeIn(actor, provinceId), async (tx): Promise<Printable> => {
           const asked = { provinceId, licenceId: request.params.licence, limit: 1 };
           const [licence] = await withHolders(tx, provinceId, await listLicences(tx, asked));

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { ok, refused, type Result } from '#kernel/result.ts';
 import { noScope, read, type Database } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
-import { answer, problemResponses } from '#platform/problem.ts';
+import { answer, problemResponses, refusalProblem } from '#platform/problem.ts';
+import type { FindProvince } from '#platform/session.ts';
 import {
   countyList,
   placeRefusalStatus,
@@ -83,6 +84,16 @@ export const placeRoutes =
       },
       async () => ({ sources: await read(db, noScope, listSources) }),
     );
+  };
+
+/** Tells the server which province an address names. */
+export const provinceFinder =
+  ({ db }: Pick<House, 'db'>): FindProvince =>
+  async (slug) => {
+    const found = await read(db, noScope, (tx) => findProvince(tx, slug));
+    if (found !== undefined) return found.provinceId;
+    const refusal = { kind: 'ProvinceUnknown', slug } as const;
+    throw refusalProblem(refusal, placeRefusalStatus, placeRefusalWords);
   };
 
 type Sex = (typeof sexes)[number];

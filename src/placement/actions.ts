@@ -1,15 +1,12 @@
-import { hash } from 'node:crypto';
-import { act, choicesFor, openCase, timelineOf } from '#casework/actions.ts';
-import type { Act, Acted, ActChoice, CaseRefusal } from '#casework/contract.ts';
-import type { Actor } from '#kernel/actor.ts';
+import { actOnRecord, decideRole, doneBefore, hashOf } from '#casework/act/actions.ts';
+import { choicesFor, openCase, timelineOf } from '#casework/actions.ts';
+import type { Acted, ActChoice, CaseRefusal } from '#casework/contract.ts';
 import { dayOfInstant, isoOf, type Day } from '#kernel/day.ts';
 import { id, type Id } from '#kernel/id.ts';
 import { latinDigits, normalise, readPhone } from '#kernel/persian.ts';
 import { must, ok, refused, type Result } from '#kernel/result.ts';
 import type { CaseKind } from '#kernel/state.ts';
-import type { Clock } from '#platform/clock.ts';
-import type { Tx } from '#platform/db.ts';
-import { canonical } from '#platform/once.ts';
+import type { Doing } from '#platform/once.ts';
 import {
   agencyStates,
   type AgencyForm,
@@ -35,13 +32,7 @@ import {
 } from './queries.ts';
 import { agencyKind, decideEntry, decideOnAgency, type AgencyActFacts } from './rules.ts';
 
-/** In which transaction, province and name a deed is done. */
-export type Doing = {
-  readonly tx: Tx;
-  readonly clock: Clock;
-  readonly provinceId: number;
-  readonly by: Actor;
-};
+export type { Doing };
 export type AnyRefusal = PlacementRefusal | CaseRefusal;
 type Done<Value> = Promise<Result<Value, AnyRefusal>>;
 
@@ -49,24 +40,10 @@ type Done<Value> = Promise<Result<Value, AnyRefusal>>;
 export const caseKinds: readonly CaseKind[] = [agencyKind];
 
 const today = ({ clock }: Pick<Doing, 'clock'>): Day => dayOfInstant(clock.now().getTime());
-const hashOf = (order: object): string => hash('sha256', canonical(order), 'hex');
 
 /** The acts of a case in their order. */
 export const actsOf = timelineOf;
 export const choicesOf = (state: string, role: string): ActChoice[] => choicesFor(agencyKind, state, role);
-
-/** Who may is asked before anything is looked up. */
-function decideRole(name: string, role: string): Result<undefined, CaseRefusal> {
-  const { act: opening, state, may } = agencyKind.start;
-  if (name === opening)
-    return may.some((one) => one === role) ? ok() : refused({ kind: 'ActNotYours', act: name, role, may });
-  const because = choicesOf(state, role).find((choice) => choice.act === name)?.because;
-  return because?.kind === 'ActNotYours' ? refused(because) : ok();
-}
-
-/** The act that bears this id, when it was done already: sent again on a later day, it is still that act. */
-const doneBefore = async ({ tx, provinceId }: Doing, caseId: Id, actId: string): Promise<Act | undefined> =>
-  (await timelineOf(tx, { provinceId, caseId })).find((one) => one.id === actId);
 
 /** As they are kept: one spelling of letters, a phone in Latin digits. */
 const keptContact = ({ address, phone, listed }: Contact): Contact => ({
@@ -95,7 +72,7 @@ async function asksNumber(doing: Doing, agencyId: Id, typed: string): Promise<bo
 /** Enters a placement agency with its permit, which another person approves. */
 export async function enterAgency(doing: Doing, form: AgencyForm): Done<{ id: Id }> {
   const { tx, clock, provinceId, by } = doing;
-  const mine = decideRole(agencyKind.start.act, by.role);
+  const mine = decideRole(agencyKind, agencyKind.start.act, by.role);
   if (!mine.ok) return mine;
   if (by.scope.county !== null && by.scope.county !== form.countyCode)
     return refused({ kind: 'CountyNotYours', field: 'countyCode' });
@@ -143,44 +120,23 @@ export async function enterAgency(doing: Doing, form: AgencyForm): Done<{ id: Id
 }
 
 /** Does one act on a placement agency, with the correction, address or permit that it brings. */
-export async function actOnAgency(
+export const actOnAgency = (
   doing: Doing,
   { agencyId, order }: { readonly agencyId: string; readonly order: AgencyOrder },
-): Done<{ id: Id }> {
-  const { tx, clock, provinceId, by } = doing;
-  const mine = decideRole(order.act, by.role);
-  if (!mine.ok) return mine;
-  await lockAgency(tx, { provinceId, agencyId });
-  const [agency] = await listAgencies(tx, { provinceId, agencyId, today: today(doing), limit: 1 });
-  if (agency === undefined) return refused({ kind: 'PlacementAgencyMissing' });
-  const caseId = agency.agencyId;
-  const before = await doneBefore(doing, caseId, order.id);
-  // What the state forbids is told before what the act lacks; a replay is answered as it was.
-  const isLawful =
-    choicesOf(agency.state, by.role).some((one) => one.act === order.act && one.lawful) &&
-    !(order.act === 'approve' && by.personId === agency.openedByPerson);
-  if (before === undefined && isLawful && order.seenVersion === agency.version) {
-    const decided = await decideActOn(doing, agency, order);
-    if (!decided.ok) return decided;
-  }
-  const acted = await act(tx, agencyKind, {
-    provinceId,
-    by,
-    clock,
-    order: {
-      id: id(order.id),
-      caseId,
-      act: order.act,
-      seenVersion: order.seenVersion,
-      facts: { order: hashOf(order) },
-      reason: order.reason === '' ? null : order.reason,
-      happenedOn: before?.happenedOn ?? today(doing),
+): Done<{ id: Id }> =>
+  actOnRecord<NamedAgency, AnyRefusal>(doing, {
+    kind: agencyKind,
+    order,
+    find: async () => {
+      const { tx, provinceId } = doing;
+      await lockAgency(tx, { provinceId, agencyId });
+      const [agency] = await listAgencies(tx, { provinceId, agencyId, today: today(doing), limit: 1 });
+      return agency === undefined ? refused({ kind: 'PlacementAgencyMissing' }) : ok(agency);
     },
+    caseIdOf: (agency) => agency.agencyId,
+    decide: (agency) => decideActOn(doing, agency, order),
+    follow: (agency, acted) => follow(doing, agency, { order, acted }),
   });
-  if (!acted.ok) return acted;
-  if (acted.value.outcome === 'acted') await follow(doing, agency, { order, acted: acted.value });
-  return ok({ id: caseId });
-}
 
 async function decideActOn(doing: Doing, agency: NamedAgency, order: AgencyOrder): Done<undefined> {
   const { tx, provinceId, by } = doing;
@@ -220,7 +176,7 @@ export function factsOf(
 type Following = { readonly order: AgencyOrder; readonly acted: Acted };
 
 /** What an act brings about beside the case. */
-async function follow(doing: Doing, agency: NamedAgency, { order, acted }: Following): Promise<void> {
+async function follow(doing: Doing, agency: NamedAgency, { order, acted }: Following): Done<undefined> {
   const { tx, provinceId, by } = doing;
   const { agencyId, countyCode } = agency;
   const { id: actId, seq, recordedAt } = acted.act;
@@ -253,4 +209,5 @@ async function follow(doing: Doing, agency: NamedAgency, { order, acted }: Follo
       on,
       at: recordedAt,
     });
+  return ok();
 }

@@ -131,3 +131,40 @@ test('an agency is entered, approved by another, found by everybody, and gone on
   await expectSound(small);
   await screenshot(small, 'placement-agencies-390');
 }, 120_000);
+
+test('a filtered register is sent on by its address, and stands again after a look at an agency', async () => {
+  const country = await visit('ministry', '/placement-agencies');
+  await country.getByText(labels.noAgencies.fa).waitFor();
+  await choose(country, directoryWords.province.fa, 'البرز');
+  const row = country.locator('.k-table a[href*="/placement-agencies/"]');
+  await row.first().waitFor();
+  await choose(country, labels.standing.fa, agencyStandingWords.suspended.fa);
+  await choose(country, labels.county.fa, 'کرج');
+  await country.locator('input[name="search"]').pressSequentially('کاریابی نمونه مر', { delay: 5 });
+  await country.waitForURL((url) => url.searchParams.get('search') === 'کاریابی نمونه مر');
+  expect(await country.locator('input[name="search"]').inputValue()).toBe('کاریابی نمونه مر');
+  expect(new URL(country.url()).searchParams.toString()).toBe(
+    new URLSearchParams({
+      of: 'alborz',
+      standing: 'suspended',
+      county: '3001',
+      search: 'کاریابی نمونه مر',
+    }).toString(),
+  );
+  await row.first().click();
+  await country.getByText(agencyStandingWords.suspended.fa, { exact: true }).first().waitFor();
+  await country.goBack();
+  await country.getByText(name, { exact: true }).waitFor();
+  expect(await country.locator('input[name="search"]').inputValue()).toBe('کاریابی نمونه مر');
+
+  const query = new URL(country.url()).search;
+  const other = await visit('auditor', `/placement-agencies${query}`);
+  await other.getByText(name, { exact: true }).waitFor();
+  await choose(other, labels.standing.fa, agencyStandingWords.valid.fa);
+  await other.getByText(labels.noAgenciesHelp.fa).waitFor();
+  // A choice that there is not counts for none, and an address without its filter shows all again.
+  await other.goto(`${address}/desk/placement-agencies?of=alborz&standing=nonsense`);
+  await other.getByText(name, { exact: true }).waitFor();
+  expect(await other.getByText(labels.all.fa, { exact: true }).first().isVisible()).toBe(true);
+  await expectSound(other);
+}, 90_000);

@@ -236,6 +236,11 @@ describe('a placement agency', () => {
     }
     const stranger = await desk.as('director-lorestan');
     expect(kindOf(await stranger.get('/api/provinces/alborz/placement-agencies'))).toBe('OtherProvince');
+    const nowhere = await stranger.get('/api/provinces/atlantis/placement-agencies');
+    expect(nowhere).toMatchObject({
+      status: 404,
+      body: { kind: 'ProvinceUnknown', facts: { slug: 'atlantis' } },
+    });
   });
 });
 

@@ -1,4 +1,3 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { caseRefusalStatus, type Act } from '#casework/contract.ts';
@@ -7,24 +6,14 @@ import { dayOfInstant, isoOf, type Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import { normalise } from '#kernel/persian.ts';
 import { byKind, ok, refused, type Result } from '#kernel/result.ts';
-import { placeRefusalStatus } from '#place/contract.ts';
-import { placeRefusalWords } from '#place/words.ts';
 import { decodeCursor, pageOf, pageQuery, pageShape, sortValue } from '#platform/cursor.ts';
 import { noScope, read, type Tx } from '#platform/db.ts';
 import type { House, Server } from '#platform/http.ts';
-import { command } from '#platform/once.ts';
+import { commandIn } from '#platform/once.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
-import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
+import { placeOf, requireActor, scopeIn, type Place } from '#platform/session.ts';
 import { servePage } from '#platform/site.ts';
-import {
-  actOnAgency,
-  actsOf,
-  choicesOf,
-  enterAgency,
-  factsOf,
-  type AnyRefusal,
-  type Doing,
-} from './actions.ts';
+import { actOnAgency, actsOf, choicesOf, enterAgency, factsOf, type AnyRefusal } from './actions.ts';
 import {
   agencyActForm,
   agencyActs,
@@ -60,22 +49,6 @@ const readers = roles.filter((role) => !['applicant', 'administrator', 'editor']
 const status = { ...placementRefusalStatus, ...caseRefusalStatus };
 const doneShape = z.object({ id: z.uuid() });
 
-type Place = { readonly actor: Actor; readonly provinceId: number };
-
-async function placeOf(
-  { db }: House,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  slug: string,
-): Promise<Place> {
-  const actor = await actingOf(request);
-  const found = (await read(db, noScope, listProvinces)).find((province) => province.slug === slug);
-  const result = found === undefined ? refused({ kind: 'ProvinceUnknown', slug } as const) : ok(found);
-  const { provinceId } = answer(reply, result, placeRefusalStatus, placeRefusalWords);
-  scopeIn(actor, provinceId);
-  return { actor, provinceId };
-}
-
 const todayOf = ({ clock }: Pick<House, 'clock'>): Day => dayOfInstant(clock.now().getTime());
 
 /** As names are kept: one spelling of ی and ک. */
@@ -105,7 +78,7 @@ const registerRoutes =
         },
       },
       async (request, reply) => {
-        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const { actor, provinceId } = await placeOf(request, request.params.province);
         const { cursor, limit, ...filter } = request.query;
         const rows = await read(house.db, scopeIn(actor, provinceId), (tx) =>
           listAgencies(tx, {
@@ -116,7 +89,9 @@ const registerRoutes =
             limit: limit + 1,
           }),
         );
-        return pageOf(rows, limit, { item: agencyOf, position: (row) => [row.sortKey, row.agencyId] });
+        return reply.send(
+          pageOf(rows, limit, { item: agencyOf, position: (row) => [row.sortKey, row.agencyId] }),
+        );
       },
     );
 
@@ -131,7 +106,7 @@ const registerRoutes =
         },
       },
       async (request, reply) => {
-        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const { actor, provinceId } = await placeOf(request, request.params.province);
         const { agency: agencyId } = request.params;
         const asked = { actor, provinceId, agencyId, today: todayOf(house) };
         const found = await read(house.db, scopeIn(actor, provinceId), (tx) => findPage(tx, asked));
@@ -139,24 +114,6 @@ const registerRoutes =
       },
     );
   };
-
-type Deed = (doing: Doing) => Promise<Result<{ id: Id }, AnyRefusal>>;
-
-type Asked = { readonly province: string; readonly route: string; readonly deed: Deed };
-
-/** Does a deed once per key of its form, in the province of the address. */
-async function once(
-  house: House,
-  [request, reply]: readonly [FastifyRequest, FastifyReply],
-  { province, route, deed }: Asked,
-): Promise<{ id: Id }> {
-  const { actor, provinceId } = await placeOf(house, request, reply, province);
-  const asked = { scope: scopeIn(actor, provinceId), route, body: request.body };
-  const done = await command(house, request, asked, (tx) =>
-    deed({ tx, clock: house.clock, provinceId, by: actor }),
-  );
-  return answer(reply, done, status, allRefusalWords, 201);
-}
 
 const deedRoutes =
   (house: House): FastifyPluginAsyncZod =>
@@ -172,12 +129,11 @@ const deedRoutes =
           response: { 201: doneShape, ...problemResponses },
         },
       },
-      (request, reply) =>
-        once(house, [request, reply], {
-          province: request.params.province,
-          route: 'POST placement-agencies',
-          deed: (doing) => enterAgency(doing, request.body),
-        }),
+      async (request, reply) => {
+        const at = { province: request.params.province, route: 'POST placement-agencies' };
+        const done = await commandIn(house, request, at, (doing) => enterAgency(doing, request.body));
+        return answer(reply, done, status, allRefusalWords, 201);
+      },
     );
 
     app.post(
@@ -191,13 +147,13 @@ const deedRoutes =
           response: { 201: doneShape, ...problemResponses },
         },
       },
-      (request, reply) => {
+      async (request, reply) => {
         const { province, agency: agencyId } = request.params;
-        return once(house, [request, reply], {
-          province,
-          route: `POST placement-agencies/${agencyId}/acts`,
-          deed: (doing) => actOnAgency(doing, { agencyId, order: request.body }),
-        });
+        const at = { province, route: `POST placement-agencies/${agencyId}/acts` };
+        const done = await commandIn(house, request, at, (doing) =>
+          actOnAgency(doing, { agencyId, order: request.body }),
+        );
+        return answer(reply, done, status, allRefusalWords, 201);
       },
     );
   };

@@ -146,7 +146,6 @@ export const agencyLabels = {
   add: { fa: 'ثبت کاریابی', en: 'Enter an agency' },
   search: { fa: 'نام یا شمارهٔ پروانه', en: 'Name or number of the permit' },
   all: { fa: 'همه', en: 'All' },
-  province: { fa: 'استان', en: 'Province' },
   name: { fa: 'نام کاریابی', en: 'Name of the agency' },
   kind: { fa: 'گونه', en: 'Kind' },
   channel: { fa: 'شیوهٔ کار', en: 'How it works' },

@@ -23,7 +23,7 @@ import type { Config } from './config.ts';
 import type { Database } from './db.ts';
 import type { Log } from './log.ts';
 import { problemOfError, ProblemError, sendProblem, titleOf, type ProblemFacts } from './problem.ts';
-import type { FindActor } from './session.ts';
+import type { FindActor, FindProvince } from './session.ts';
 import { readDemonstration } from './installation.ts';
 import { type SiteLink, isEnglish, problemPage, sendPage, serveSite, wantsPage } from './site.ts';
 import type { Trail } from './trail.ts';
@@ -47,6 +47,8 @@ export type Server = FastifyInstance<
 export type ServerOptions = {
   /** Who acts in a request; `access` finds it out of the session. */
   readonly findActor: FindActor;
+  /** Which province an address names; `place` knows. A server without it has no routes of a province. */
+  readonly findProvince?: FindProvince;
   readonly version: string;
   /** Who keeps the trail of what was read, done and refused. */
   readonly trail?: Trail;
@@ -64,6 +66,8 @@ declare module 'fastify' {
     replayed: boolean;
   }
 }
+
+const nowhere: FindProvince = () => Promise.reject(new Error('the server was built without `findProvince`'));
 
 const mostBodyBytes = 1_048_576;
 const usualMostRequests = 3000;
@@ -90,6 +94,7 @@ export async function buildServer(house: House, options: ServerOptions): Promise
   app.decorateRequest('replayed', false);
   app.decorateRequest('knownActor', undefined);
   app.decorate('findActor', options.findActor);
+  app.decorate('findProvince', options.findProvince ?? nowhere);
   leaveTrail(app, options.trail ?? null);
   answerProblems(app);
   readForms(app);

@@ -1,12 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { createHash } from 'node:crypto';
+import type { Actor } from '#kernel/actor.ts';
 import { isId, type Id } from '#kernel/id.ts';
 import { assert, must, ok, type No, type Ok, type Refused, type Result } from '#kernel/result.ts';
 import type { Clock } from './clock.ts';
 import { inTransaction, type Database, type Scope, type Tx } from './db.ts';
 import { ProblemError } from './problem.ts';
-import { actingOf } from './session.ts';
+import { actingOf, placeOf, scopeIn } from './session.ts';
 
 /** The part of a house that a command needs. */
 export type Workplace = { readonly db: Database; readonly clock: Clock };
@@ -66,6 +67,26 @@ export async function command<Done, Refusal extends Refused>(
   request.told = true;
   const stored: Result<Done, Refusal> = decode(result.value.answer);
   return stored;
+}
+
+/** In which transaction, province and name the deed of a route is done. */
+export type Doing = {
+  readonly tx: Tx;
+  readonly clock: Clock;
+  readonly provinceId: number;
+  readonly by: Actor;
+};
+
+/** Does a deed once (`command`) in the province that the address names, as whoever asks. */
+export async function commandIn<Done, Refusal extends Refused>(
+  house: Workplace,
+  request: FastifyRequest,
+  { province, route }: { readonly province: string; readonly route: string },
+  deed: (doing: Doing) => Promise<Result<Done, Refusal>>,
+): Promise<Result<Done, Refusal>> {
+  const { actor, provinceId } = await placeOf(request, province);
+  const asked = { scope: scopeIn(actor, provinceId), route, body: request.body };
+  return command(house, request, asked, (tx) => deed({ tx, clock: house.clock, provinceId, by: actor }));
 }
 
 export type Place = {

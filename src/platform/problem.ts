@@ -166,7 +166,8 @@ export function answer<Done, Refusal extends Refused>(
   throw refusalProblem(result.refusal, statusTable, words);
 }
 
-function refusalProblem<Refusal extends Refused>(
+/** The problem that a refusal is answered with. */
+export function refusalProblem<Refusal extends Refused>(
   refusal: Refusal,
   statusTable: Readonly<Record<Refusal['kind'], number>>,
   words: RefusalWords<Refusal>,

@@ -5,9 +5,13 @@ import { ProblemError } from './problem.ts';
 /** Finds who acts out of a request, or null when nobody is signed in with a role in force. */
 export type FindActor = (request: FastifyRequest) => Promise<Actor | null>;
 
+/** The province that an address names; a problem 404 where there is none. */
+export type FindProvince = (slug: string) => Promise<number>;
+
 declare module 'fastify' {
   interface FastifyInstance {
     findActor: FindActor;
+    findProvince: FindProvince;
   }
   interface FastifyRequest {
     /** Found at most once in a request. */
@@ -70,4 +74,15 @@ export function scopeIn({ scope }: Actor, provinceId: number): ActorScope {
       en: 'This province is outside your scope.',
     },
   });
+}
+
+/** Where and as whom a request stands: one province, within the actor's scope. */
+export type Place = { readonly actor: Actor; readonly provinceId: number };
+
+/** Who acts, and in which province by its name in the address; a problem where there is none or it is not theirs. */
+export async function placeOf(request: FastifyRequest, slug: string): Promise<Place> {
+  const actor = await actingOf(request);
+  const provinceId = await request.server.findProvince(slug);
+  scopeIn(actor, provinceId);
+  return { actor, provinceId };
 }

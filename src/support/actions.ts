@@ -1,16 +1,12 @@
-import { hash } from 'node:crypto';
-import { act, choicesFor, openCase, timelineOf } from '#casework/actions.ts';
+import { actOnRecord, decideRole, doneBefore, hashOf } from '#casework/act/actions.ts';
+import { choicesFor, openCase, timelineOf } from '#casework/actions.ts';
 import type { Act, Acted, ActChoice, CaseRefusal } from '#casework/contract.ts';
-import type { Actor } from '#kernel/actor.ts';
 import { dayOfInstant, fiscalYear, isoOf, type Day } from '#kernel/day.ts';
 import { id, newId, type Id } from '#kernel/id.ts';
 import { must, ok, refused, type Result } from '#kernel/result.ts';
-import type { CaseKind } from '#kernel/state.ts';
 import { reachPerson, type KeyedHash } from '#party/person/actions.ts';
 import type { PersonRefusal } from '#party/person/contract.ts';
-import type { Clock } from '#platform/clock.ts';
-import type { Tx } from '#platform/db.ts';
-import { canonical } from '#platform/once.ts';
+import type { Doing as DoingAnywhere } from '#platform/once.ts';
 import {
   supporterStates,
   type CapacityForm,
@@ -48,39 +44,16 @@ import {
 } from './rules.ts';
 
 /** In which transaction, province and name a deed is done, and how ids become hashes. */
-export type Doing = {
-  readonly tx: Tx;
-  readonly clock: Clock;
-  readonly provinceId: number;
-  readonly by: Actor;
-  readonly keyedHash: KeyedHash;
-};
+export type Doing = DoingAnywhere & { readonly keyedHash: KeyedHash };
 export type AnyRefusal = SupporterRefusal | CaseRefusal | PersonRefusal;
 export type Done<Value> = Promise<Result<Value, AnyRefusal>>;
 
 export const today = ({ clock }: Pick<Doing, 'clock'>): Day => dayOfInstant(clock.now().getTime());
 export const fresh = ({ clock }: Pick<Doing, 'clock'>): Id => newId(clock.now().getTime());
-export const hashOf = (order: object): string => hash('sha256', canonical(order), 'hex');
 
 /** The acts of a case in their order. */
 export const actsOf = timelineOf;
 export const choicesOf = (state: string, role: string): ActChoice[] => choicesFor(supporterKind, state, role);
-
-/** Who may is asked before anything is looked up. */
-export function decideRole(kind: CaseKind, name: string, role: string): Result<undefined, CaseRefusal> {
-  const { act: opening, state, may } = kind.start;
-  if (name === opening)
-    return may.includes(role) ? ok() : refused({ kind: 'ActNotYours', act: name, role, may });
-  const because = choicesFor(kind, state, role).find((choice) => choice.act === name)?.because;
-  return because?.kind === 'ActNotYours' ? refused(because) : ok();
-}
-
-/** The act that bears this id, when it was done already: sent again on a later day, it is still that act. */
-export const doneBefore = async (
-  { tx, provinceId }: Doing,
-  caseId: Id,
-  actId: string,
-): Promise<Act | undefined> => (await timelineOf(tx, { provinceId, caseId })).find((one) => one.id === actId);
 
 type Place = { readonly categoryKey: string; readonly countyCode: string };
 const isAt =
@@ -203,45 +176,24 @@ const propose = (doing: Doing, { supporterId, proposalId, rows }: Proposed): Pro
   );
 
 /** Does one act on a supporter, with the capacity that it brings. */
-export async function actOnSupporter(
+export const actOnSupporter = (
   doing: Doing,
   { supporterId, order }: { readonly supporterId: string; readonly order: SupporterOrder },
-): Done<{ id: Id }> {
-  const { tx, clock, provinceId, by } = doing;
-  const mine = decideRole(supporterKind, order.act, by.role);
-  if (!mine.ok) return mine;
-  await lockSupporter(tx, { provinceId, supporterId });
-  const [supporter] = await listSupporters(tx, { provinceId, supporterId, today: today(doing), limit: 1 });
-  if (supporter === undefined) return refused({ kind: 'SupporterMissing' });
-  const caseId = supporter.supporterId;
-  const before = await doneBefore(doing, caseId, order.id);
-  // What the state forbids is told before what the act lacks; a replay is answered as it was.
-  const isLawful =
-    choicesOf(supporter.state, by.role).some((one) => one.act === order.act && one.lawful) &&
-    !(order.act === 'approve' && by.personId === supporter.openedByPerson);
-  if (before === undefined && isLawful && order.seenVersion === supporter.version) {
-    const decided = await decideActOn(doing, supporter, order);
-    if (!decided.ok) return decided;
-  }
-  const acted = await act(tx, supporterKind, {
-    provinceId,
-    by,
-    clock,
-    order: {
-      id: id(order.id),
-      caseId,
-      act: order.act,
-      seenVersion: order.seenVersion,
-      facts: { order: hashOf(order) },
-      reason: order.reason === '' ? null : order.reason,
-      happenedOn: before?.happenedOn ?? today(doing),
+): Done<{ id: Id }> =>
+  actOnRecord<NamedSupporter, AnyRefusal>(doing, {
+    kind: supporterKind,
+    order,
+    find: async () => {
+      const { tx, provinceId } = doing;
+      await lockSupporter(tx, { provinceId, supporterId });
+      const asked = { provinceId, supporterId, today: today(doing), limit: 1 };
+      const [supporter] = await listSupporters(tx, asked);
+      return supporter === undefined ? refused({ kind: 'SupporterMissing' }) : ok(supporter);
     },
+    caseIdOf: (supporter) => supporter.supporterId,
+    decide: (supporter) => decideActOn(doing, supporter, order),
+    follow: (supporter, acted) => follow(doing, supporter, { order, acted }),
   });
-  if (!acted.ok) return acted;
-  return acted.value.outcome === 'acted'
-    ? follow(doing, supporter, { order, acted: acted.value })
-    : ok({ id: caseId });
-}
 
 const proposes = (name: string): boolean => name === 'propose_capacity' || name === 'resubmit';
 const accepts = (name: string): boolean => name === 'approve' || name === 'accept_capacity';
@@ -277,11 +229,7 @@ const laterOf = (a: Day, b: Day): Day => (a > b ? a : b);
 type Following = { readonly order: SupporterOrder; readonly acted: Acted };
 
 /** What an act brings about beside the case. */
-async function follow(
-  doing: Doing,
-  supporter: NamedSupporter,
-  { order, acted }: Following,
-): Done<{ id: Id }> {
+async function follow(doing: Doing, supporter: NamedSupporter, { order, acted }: Following): Done<undefined> {
   const { tx, provinceId, by } = doing;
   const { supporterId } = supporter;
   const { id: actId, recordedAt } = acted.act;
@@ -318,7 +266,7 @@ async function follow(
       year: fiscalYear(on),
       recordedAt,
     });
-  if (!accepts(order.act)) return ok({ id: supporterId });
+  if (!accepts(order.act)) return ok();
   await insertCapacityApprovals(
     tx,
     { provinceId, supporterId, byPerson: by.personId, at: recordedAt },
@@ -344,15 +292,15 @@ async function follow(
 /** Offices that draft contracts with the supporter may read whose it is. */
 async function openToCounties(
   doing: Doing,
-  { supporterId, personId, counties: before }: NamedSupporter,
+  { personId, counties: before }: NamedSupporter,
   counties: readonly string[],
-): Done<{ id: Id }> {
+): Done<undefined> {
   for (const countyCode of counties.filter((code) => !before.includes(code))) {
     const order = { countyCode, officeId: null, reason: 'supporter' };
     const opened = await reachPerson(doing, { personId, order });
     if (!opened.ok) return opened;
   }
-  return ok({ id: supporterId });
+  return ok();
 }
 
 /** An act as the pages show it. */

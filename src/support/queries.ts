@@ -33,16 +33,6 @@ export async function listProvinces(tx: Tx): Promise<ProvinceRow[]> {
   return rows;
 }
 
-export async function findProvince(
-  tx: Tx,
-  slug: string,
-): Promise<{ readonly provinceId: number } | undefined> {
-  const { rows } = await sql<{ provinceId: number }>`
-    select province_id as "provinceId" from place.read_province where slug = ${slug}
-  `.execute(tx);
-  return rows[0];
-}
-
 /** The names under which persons sign in: of those who acted. */
 export async function findDoers(tx: Tx, personIds: readonly Id[]): Promise<ReadonlyMap<Id, string>> {
   const { rows } = await sql<{ personId: Id; name: string }>`

@@ -129,6 +129,15 @@ test('a supporter is entered, approved by another, and linked to a home worker b
   await director.getByText(contractStateWords.in_force.en, { exact: true }).first().waitFor();
   await screenshot(director, 'supporter-1440-en');
 
+  // Two registers on one page, each with what it is filtered by under names of its own.
+  const both = await visit('director-alborz', '/supporters?state=suspended&contractState=in_force');
+  await both.getByText(labels.noSupportersHelp.fa).waitFor();
+  await both.getByRole('tab', { name: contractLabels.contracts.fa }).click();
+  await both.locator('.k-table a[href*="/supporters/contracts/"]').first().waitFor();
+  await choose(both, contractLabels.state.fa, contractStateWords.ended.fa);
+  await both.getByText(contractLabels.noContractsHelp.fa).waitFor();
+  expect(new URL(both.url()).search).toBe('?state=suspended&contractState=ended');
+
   const small = await visit('director-alborz', at, phone);
   await small.getByText(contractStateWords.in_force.fa, { exact: true }).first().waitFor();
   await expectSound(small);

@@ -186,7 +186,6 @@ export const supporterLabels = {
   add: { fa: 'ثبت پشتیبان', en: 'Enter a supporter' },
   search: { fa: 'جست‌وجوی نام', en: 'Search by name' },
   all: { fa: 'همه', en: 'All' },
-  province: { fa: 'استان', en: 'Province' },
   name: { fa: 'نام', en: 'Name' },
   kind: { fa: 'گونه', en: 'Kind' },
   county: { fa: 'شهرستان', en: 'County' },

@@ -8,6 +8,7 @@ import { accessRoutes } from '#access/routes.ts';
 import { actorFinder } from '#access/session/actions.ts';
 import { keepTrail } from '#access/trail/actions.ts';
 import { loadCatalogue } from '#place/actions.ts';
+import { provinceFinder } from '#place/routes.ts';
 import { readCsv } from '#platform/csv.ts';
 import { buildServer, type Server } from '#platform/http.ts';
 import { logMessenger } from '#platform/messenger.ts';
@@ -58,7 +59,8 @@ export async function openDesk(
   if (demonstration) await loadDemonstrationUsers({ ...house, offices });
   const signIn = openSignIn(house);
   const findActor = actorFinder({ ...house, signIn });
-  const app = await buildServer(house, { version: 'test', findActor, trail: keepTrail(house) });
+  const findProvince = provinceFinder(house);
+  const app = await buildServer(house, { version: 'test', findActor, findProvince, trail: keepTrail(house) });
   await app.register(
     accessRoutes({
       ...house,

@@ -1,17 +1,20 @@
-import type { Actor, Role } from '#kernel/actor.ts';
+import { hash } from 'node:crypto';
+import type { Role } from '#kernel/actor.ts';
 import { dayOfInstant, type Day } from '#kernel/day.ts';
 import { type Id, id } from '#kernel/id.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { type Result, ok, refused } from '#kernel/result.ts';
+import { type Refused, type Result, ok, refused } from '#kernel/result.ts';
 import type { CaseKind } from '#kernel/state.ts';
-import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/db.ts';
-import { act, caseOf } from '../actions.ts';
+import { canonical, type Doing } from '#platform/once.ts';
+import { act, caseOf, choicesFor, choicesOn, timelineOf } from '../actions.ts';
 import {
   toldAfter,
+  type Act,
   type Acted,
   type ActOrder,
   type Aftermath,
+  type CaseRefusal,
   type CaseWords,
   type StateWords,
 } from '../contract.ts';
@@ -20,15 +23,8 @@ import { findHold } from '../task/queries.ts';
 import type { ActForm, ActRefusal, BulkForm, HoldForm } from './contract.ts';
 import { findNaming, insertHold, setHolder, tryRow } from './queries.ts';
 
-export type ActDoing = {
-  readonly tx: Tx;
-  readonly clock: Clock;
-  readonly provinceId: number;
-  readonly by: Actor;
-};
-
 /** Does an act with what it brings about elsewhere, e.g. its transfers, in the transaction it is given. */
-export type CaseDeed = (doing: ActDoing, order: ActOrder) => Promise<Result<Acted, ActRefusal>>;
+export type CaseDeed = (doing: Doing, order: ActOrder) => Promise<Result<Acted, ActRefusal>>;
 
 export type CasesAbout = (
   tx: Tx,
@@ -87,7 +83,7 @@ export const isElsewhere = ({ deed, ownPageActs = [] }: CaseDesk, name: string):
 
 /** Does one act on a case of whatever kind, as its desk says. */
 export async function actOnCase(
-  doing: ActDoing,
+  doing: Doing,
   desks: readonly CaseDesk[],
   { caseId, form }: { readonly caseId: Id; readonly form: ActForm },
 ): Promise<Result<Acted, ActRefusal>> {
@@ -112,6 +108,81 @@ export async function actOnCase(
   return act(tx, desk.kind, { provinceId, order, by, clock });
 }
 
+/** Who may is asked before anything is looked up. */
+export function decideRole(kind: CaseKind, name: string, role: string): Result<undefined, CaseRefusal> {
+  const { act: opening, state, may } = kind.start;
+  if (name === opening)
+    return may.includes(role) ? ok() : refused({ kind: 'ActNotYours', act: name, role, may });
+  const because = choicesFor(kind, state, role).find((choice) => choice.act === name)?.because;
+  return because?.kind === 'ActNotYours' ? refused(because) : ok();
+}
+
+/** The act that bears this id, when it was done already: sent again on a later day, it is still that act. */
+export const doneBefore = async (
+  { tx, provinceId }: Pick<Doing, 'tx' | 'provinceId'>,
+  caseId: Id,
+  actId: string,
+): Promise<Act | undefined> => (await timelineOf(tx, { provinceId, caseId })).find((one) => one.id === actId);
+
+/** Tells another order under the same id from the same order sent again (L5), without keeping what stood in it. */
+export const hashOf = (order: object): string => hash('sha256', canonical(order), 'hex');
+
+/** A record of a room that stands and falls with its case. */
+type CaseRecord = { readonly version: number };
+
+export type RecordAct<Found extends CaseRecord, Refusal extends Refused> = {
+  readonly kind: CaseKind;
+  /** The act as the room's form has it, with whatever it brings. */
+  readonly order: Pick<ActForm, 'id' | 'act' | 'reason'> & { readonly seenVersion: number };
+  /** Waits for whoever changes the record, and finds it as it stands then; or why there is none for this reader. */
+  readonly find: () => Promise<Result<Found, Refusal>>;
+  readonly caseIdOf: (record: Found) => Id;
+  /** What the room asks of the act beside state, role and person. */
+  readonly decide: (record: Found) => Promise<Result<undefined, Refusal>>;
+  /** What the act brings about beside the case. */
+  readonly follow: (record: Found, acted: Acted) => Promise<Result<undefined, Refusal>>;
+};
+
+/**
+ * Does an act on a record of a room with what it brings about. What state and person forbid is told before what the
+ * act lacks; an act that is sent again is answered as it was and brings nothing about.
+ */
+export async function actOnRecord<Found extends CaseRecord, Refusal extends Refused>(
+  doing: Doing,
+  { kind, order, find, caseIdOf, decide, follow }: RecordAct<Found, Refusal>,
+): Promise<Result<{ id: Id }, Refusal | CaseRefusal>> {
+  const { tx, clock, provinceId, by } = doing;
+  const mine = decideRole(kind, order.act, by.role);
+  if (!mine.ok) return mine;
+  const found = await find();
+  if (!found.ok) return found;
+  const record = found.value;
+  const caseId = caseIdOf(record);
+  const before = await doneBefore(doing, caseId, order.id);
+  if (before === undefined && order.seenVersion === record.version) {
+    const choices = await choicesOn(tx, kind, { provinceId, caseId, by, clock });
+    const decided = choices.some((one) => one.act === order.act && one.lawful) ? await decide(record) : ok();
+    if (!decided.ok) return decided;
+  }
+  const acted = await act(tx, kind, {
+    provinceId,
+    by,
+    clock,
+    order: {
+      id: id(order.id),
+      caseId,
+      act: order.act,
+      seenVersion: order.seenVersion,
+      facts: { order: hashOf(order) },
+      reason: order.reason === '' ? null : order.reason,
+      happenedOn: before?.happenedOn ?? dayOfInstant(clock.now().getTime()),
+    },
+  });
+  if (!acted.ok) return acted;
+  const followed = acted.value.outcome === 'acted' ? await follow(record, acted.value) : ok();
+  return followed.ok ? ok({ id: caseId }) : followed;
+}
+
 export type BulkRow = {
   readonly caseId: Id;
   readonly result: Result<Acted, ActRefusal>;
@@ -120,7 +191,7 @@ export type BulkRow = {
 
 /** The same act on many cases: each row by itself, so that one refusal takes nothing from the others. */
 export async function actOnCases(
-  doing: ActDoing,
+  doing: Doing,
   desks: readonly CaseDesk[],
   { act: name, reason, cases }: BulkForm,
 ): Promise<BulkRow[]> {
@@ -146,7 +217,7 @@ export const kindsFor = (desks: readonly CaseDesk[], role: Role): readonly strin
 
 /** Takes a case upon oneself, or gives it back; another's is not taken away. */
 export async function holdCase(
-  { tx, clock, by }: ActDoing,
+  { tx, clock, by }: Doing,
   at: CaseId,
   form: HoldForm,
 ): Promise<Result<undefined, ActRefusal>> {

@@ -7,7 +7,7 @@ import type { Bilingual } from '#kernel/indicator.ts';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
 import { type Tx, read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
-import { command } from '#platform/once.ts';
+import { command, type Doing } from '#platform/once.ts';
 import { type MessageState, listMessages } from '#platform/outbox.ts';
 import { ProblemError, answer, problemResponses } from '#platform/problem.ts';
 import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
@@ -28,16 +28,7 @@ import { type CaseFile, findCase, findNames, listActs } from '../queries.ts';
 import { needsReason, waitIn } from '../rules.ts';
 import { type Task, listTasks } from '../task/queries.ts';
 import { caseLabels, roleTitle } from '../words.ts';
-import {
-  type ActDoing,
-  type CaseDesk,
-  actOnCase,
-  actOnCases,
-  deskOf,
-  holdCase,
-  isElsewhere,
-  toldOf,
-} from './actions.ts';
+import { type CaseDesk, actOnCase, actOnCases, deskOf, holdCase, isElsewhere, toldOf } from './actions.ts';
 import {
   type ActRefusal,
   type BulkDone,
@@ -171,7 +162,7 @@ const holdRoutes =
 const doingOf = (
   { clock }: House,
   { tx, by, provinceId }: { readonly tx: Tx; readonly by: Actor; readonly provinceId: number },
-): ActDoing => ({ tx, clock, provinceId, by });
+): Doing => ({ tx, clock, provinceId, by });
 
 const stateOf = ({ id: caseId, state, version }: Case) => ({ caseId, state, version });
 
@@ -194,7 +185,7 @@ async function wordsOf(
 }
 
 async function bulkRows(
-  doing: ActDoing,
+  doing: Doing,
   desks: readonly CaseDesk[],
   form: Parameters<typeof actOnCases>[2],
 ): Promise<BulkDone['rows']> {

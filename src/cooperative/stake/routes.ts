@@ -2,9 +2,9 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { read, type Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
-import { requireActor, scopeIn } from '#platform/session.ts';
+import { placeOf, requireActor, scopeIn } from '#platform/session.ts';
 import type { Cooperative } from '../contract.ts';
-import { placeOf, readers } from '../finder/routes.ts';
+import { readers } from '../finder/routes.ts';
 import { listBoard, listCooperatives, type NamedCooperative } from '../queries.ts';
 import { stakeholderAddress, stakesShape, type Stakes } from './contract.ts';
 import { listStakes } from './queries.ts';
@@ -26,9 +26,11 @@ export const stakeRoutes =
         },
       },
       async (request, reply) => {
-        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const { actor, provinceId } = await placeOf(request, request.params.province);
         const asked = { provinceId, personId: request.params.person };
-        return read(house.db, scopeIn(actor, provinceId), (tx) => findStakes(tx, asked, onWire));
+        return reply.send(
+          await read(house.db, scopeIn(actor, provinceId), (tx) => findStakes(tx, asked, onWire)),
+        );
       },
     );
   };

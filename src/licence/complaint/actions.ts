@@ -1,5 +1,4 @@
-import { hash } from 'node:crypto';
-import type { ActDoing, CaseDeed } from '#casework/act/actions.ts';
+import { hashOf, type CaseDeed } from '#casework/act/actions.ts';
 import { act, openCase, trackingOf } from '#casework/actions.ts';
 import {
   caseTopic,
@@ -15,7 +14,7 @@ import { id, newId, type Id } from '#kernel/id.ts';
 import { byKind, must, ok, refused, type ByKind, type Result } from '#kernel/result.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/db.ts';
-import { canonical } from '#platform/once.ts';
+import type { Doing } from '#platform/once.ts';
 import { unnamed, writeMessage } from '#platform/outbox.ts';
 import type { Address } from '#platform/posting.ts';
 import type { Language } from '#platform/site.ts';
@@ -78,7 +77,7 @@ export async function lodgeComplaint(
         offence,
         agency: agencyKey,
         licence: licence?.licenceId ?? null,
-        order: hash('sha256', canonical(form), 'hex'),
+        order: hashOf(form),
       },
       reason: null,
       happenedOn: today(lodging),
@@ -117,10 +116,10 @@ async function licenceOf(
 }
 
 type Deed = Promise<Result<Acted, CaseRefusal | ComplaintRefusal>>;
-type At = { readonly doing: ActDoing; readonly order: ActOrder; readonly complaint: ComplaintRow };
+type At = { readonly doing: Doing; readonly order: ActOrder; readonly complaint: ComplaintRow };
 
 /** The acts on a complaint and on the answer to one, with what each brings about on the other. */
-export async function actOnComplaint(doing: ActDoing, order: ActOrder): Deed {
+export async function actOnComplaint(doing: Doing, order: ActOrder): Deed {
   const { tx, provinceId } = doing;
   const [complaint] = await listComplaints(tx, { provinceId, caseId: order.caseId, limit: 1 });
   if (complaint === undefined) return refused({ kind: 'ComplaintMissing' });
@@ -248,7 +247,7 @@ async function recall({ doing, complaint }: At): Promise<void> {
 }
 
 const actBeside = (
-  doing: ActDoing,
+  doing: Doing,
   kind: typeof answerKind | typeof complaintKind,
   { caseId, act: name, reason }: Pick<ActOrder, 'caseId' | 'act' | 'reason'>,
 ): Promise<Result<Acted, CaseRefusal>> => {

@@ -1,18 +1,12 @@
-import { useDeferredValue, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { InstantText } from '#web/kit/day.tsx';
 import { Bidi } from '#web/kit/digits.tsx';
-import { Empty } from '#web/kit/empty.tsx';
-import { TextField } from '#web/kit/field.tsx';
-import { PageHead } from '#web/kit/head.tsx';
 import { Sign } from '#web/kit/notice.tsx';
 import { PrintButton } from '#web/kit/print.tsx';
-import { ProblemNotice } from '#web/kit/problem.tsx';
-import { Select } from '#web/kit/select.tsx';
-import { DataTable, type Column } from '#web/kit/table.tsx';
+import type { Column } from '#web/kit/table.tsx';
 import { useSpeech } from '#web/language.tsx';
-import { usePages } from '#web/paged.tsx';
-import { ProvinceChoice, useCounties, useProvince } from '../draft/page.tsx';
-import { every } from '../ending/page.tsx';
+import { Register, RegisterPage } from '#web/register.tsx';
+import { useCounties, useProvince } from '../draft/page.tsx';
 import { complaintStates, offences, type Complaint, type ComplaintState } from './contract.ts';
 import { complaintLabels as labels, complaintStateWords, offenceWords } from './words.ts';
 
@@ -25,82 +19,13 @@ const tones: Readonly<Record<ComplaintState, 'amber' | 'info' | 'green' | 'quiet
   dismissed: 'quiet',
 };
 
-type Filter = {
-  readonly state: string;
-  readonly offence: string;
-  readonly county: string;
-  readonly search: string;
-};
-const noFilter: Filter = { state: every, offence: every, county: every, search: '' };
-type Filtering = {
-  readonly province: string;
-  readonly filter: Filter;
-  readonly change: (change: Partial<Filter>) => void;
-};
-
-function Filters({ province, filter, change }: Filtering): ReactNode {
-  const { say, language } = useSpeech();
-  const counties = useCounties(province);
-  const all = { key: every, label: say(labels.all) };
-  const chosen = (
-    key: 'state' | 'offence' | 'county',
-    choices: readonly { readonly key: string; readonly label: string }[],
-  ) => (
-    <div style={{ flex: '1 1 180px', maxInlineSize: '240px' }}>
-      <Select
-        label={say(labels[key])}
-        name={key}
-        required
-        value={filter[key]}
-        onChange={(value) => change({ [key]: value })}
-        choices={[all, ...choices]}
-      />
-    </div>
-  );
-  return (
-    <div
-      className="k-row no-print"
-      style={{ marginBlockEnd: 'var(--s4)', alignItems: 'end', flexWrap: 'wrap' }}
-    >
-      <div style={{ flex: '1 1 220px', maxInlineSize: '320px' }}>
-        <TextField
-          label={say(labels.search)}
-          name="search"
-          type="search"
-          required
-          value={filter.search}
-          onChange={(search) => change({ search })}
-        />
-      </div>
-      {chosen(
-        'state',
-        complaintStates.map((key) => ({ key, label: say(complaintStateWords[key]) })),
-      )}
-      {chosen(
-        'offence',
-        offences.map((key) => ({ key, label: say(offenceWords[key]) })),
-      )}
-      {chosen(
-        'county',
-        counties.map(({ countyCode, nameFa, nameEn }) => ({
-          key: countyCode,
-          label: language === 'fa' ? nameFa : nameEn,
-        })),
-      )}
-    </div>
-  );
-}
-
-const queryOf = (filter: Filter): string =>
-  new URLSearchParams(
-    Object.entries(filter).filter(([, value]) => value !== every && value.trim() !== ''),
-  ).toString();
-
-function Register({ province }: { readonly province: string }): ReactNode {
-  const { say, digits } = useSpeech();
-  const [filter, setFilter] = useState(noFilter);
-  const query = queryOf(useDeferredValue(filter));
-  const pages = usePages<Complaint>(`/api/provinces/${province}/complaints?${query}`);
+function Complaints({ province }: { readonly province: string }): ReactNode {
+  const { say, digits, language } = useSpeech();
+  const counties = useCounties(province).map(({ countyCode, nameFa, nameEn }) => ({
+    key: countyCode,
+    label: language === 'fa' ? nameFa : nameEn,
+  }));
+  const all = say(labels.all);
   const columns: readonly Column<Complaint>[] = [
     {
       key: 'number',
@@ -140,45 +65,48 @@ function Register({ province }: { readonly province: string }): ReactNode {
     },
   ];
   return (
-    <>
-      <Filters
-        province={province}
-        filter={filter}
-        change={(change) => setFilter((before) => ({ ...before, ...change }))}
-      />
-      <ProblemNotice error={pages.error} onRetry={pages.refetch} />
-      {pages.error !== null && pages.rows === undefined ? null : (
-        <DataTable
-          caption={say(labels.register)}
-          columns={columns}
-          rows={pages.rows}
-          pages={pages}
-          rowKey={({ complaintId }) => complaintId}
-          rowHref={({ provinceId, caseId }) => `/cases/${provinceId}/${caseId}`}
-          csvName="complaints"
-          empty={{ title: say(labels.none), body: say(labels.noneHelp) }}
-        />
-      )}
-    </>
+    <Register<Complaint>
+      province={province}
+      // The page of a case names its province itself.
+      readsAll={false}
+      path={`/api/provinces/${province}/complaints`}
+      fields={[
+        { name: 'search', label: say(labels.search) },
+        {
+          name: 'state',
+          label: say(labels.state),
+          choices: complaintStates.map((key) => ({ key, label: say(complaintStateWords[key]) })),
+          all,
+        },
+        {
+          name: 'offence',
+          label: say(labels.offence),
+          choices: offences.map((key) => ({ key, label: say(offenceWords[key]) })),
+          all,
+        },
+        { name: 'county', label: say(labels.county), choices: counties, all },
+      ]}
+      caption={say(labels.register)}
+      columns={columns}
+      rowKey={({ complaintId }) => complaintId}
+      rowHref={({ provinceId, caseId }) => `/cases/${provinceId}/${caseId}`}
+      csvName="complaints"
+      empty={{ title: say(labels.none), body: say(labels.noneHelp) }}
+    />
   );
 }
 
 export function ComplaintsPage(): ReactNode {
   const { say } = useSpeech();
-  const own = useProvince();
-  const [chosen, setChosen] = useState<string | null>(null);
-  const province = own ?? chosen;
   return (
-    <>
-      <PageHead title={say(labels.complaints)} actions={<PrintButton />}>
-        {say(labels.deskLead)}
-      </PageHead>
-      {own === null ? <ProvinceChoice chosen={chosen} onChoose={setChosen} /> : null}
-      {province === null ? (
-        <Empty title={say(labels.none)} />
-      ) : (
-        <Register key={province} province={province} />
-      )}
-    </>
+    <RegisterPage
+      title={say(labels.complaints)}
+      lead={say(labels.deskLead)}
+      actions={<PrintButton />}
+      own={useProvince()}
+      none={say(labels.none)}
+    >
+      {({ province }) => <Complaints province={province} />}
+    </RegisterPage>
   );
 }

@@ -9,12 +9,11 @@ import { decodeCursor, pageOf, pageQuery, pageShape, sortValue } from '#platform
 import { noScope, read } from '#platform/db.ts';
 import type { House, Server } from '#platform/http.ts';
 import { invalidForm } from '#platform/invalid.ts';
-import { command } from '#platform/once.ts';
+import { command, commandIn } from '#platform/once.ts';
 import { ProblemError, answer, problemResponses } from '#platform/problem.ts';
-import { requireActor, scopeIn } from '#platform/session.ts';
+import { placeOf, requireActor, scopeIn } from '#platform/session.ts';
 import { pathIn, sendPage, servePage, type Language } from '#platform/site.ts';
 import { provinceAddress } from '../contract.ts';
-import { placeOf } from '../request/routes.ts';
 import { eraseComplaint, lodgeComplaint } from './actions.ts';
 import {
   complaintAddress,
@@ -195,7 +194,7 @@ const registerRoutes =
         },
       },
       async (request, reply) => {
-        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const { actor, provinceId } = await placeOf(request, request.params.province);
         const { cursor, limit, county, search, ...only } = request.query;
         const rows = await read(house.db, scopeIn(actor, provinceId), (tx) =>
           listComplaints(tx, {
@@ -207,10 +206,12 @@ const registerRoutes =
             limit: limit + 1,
           }),
         );
-        return pageOf(rows, limit, {
-          item: (row) => complaintOf(row, actor.role === 'agency'),
-          position: ({ lodgedAt, complaintId }) => [lodgedAt.toISOString(), complaintId],
-        });
+        return reply.send(
+          pageOf(rows, limit, {
+            item: (row) => complaintOf(row, actor.role === 'agency'),
+            position: ({ lodgedAt, complaintId }) => [lodgedAt.toISOString(), complaintId],
+          }),
+        );
       },
     );
 
@@ -225,7 +226,7 @@ const registerRoutes =
         },
       },
       async (request, reply) => {
-        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const { actor, provinceId } = await placeOf(request, request.params.province);
         const asked = { provinceId, caseId: request.params.complaint, limit: 1 };
         const [row] = await read(house.db, scopeIn(actor, provinceId), (tx) => listComplaints(tx, asked));
         const found =
@@ -255,14 +256,10 @@ function serveErasure(app: Server, house: House): void {
       },
     },
     async (request, reply) => {
-      const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
       const { params, body } = request;
-      const asked = { scope: scopeIn(actor, provinceId), route: 'POST complaints/erasure', body };
-      const done = await command(house, request, asked, (tx) =>
-        eraseComplaint(
-          { tx, clock: house.clock, provinceId, by: actor },
-          { complaintId: params.complaint, ...body },
-        ),
+      const at = { province: params.province, route: 'POST complaints/erasure' };
+      const done = await commandIn(house, request, at, (doing) =>
+        eraseComplaint(doing, { complaintId: params.complaint, ...body }),
       );
       return answer(reply, done, complaintRefusalStatus, complaintRefusalWords, 201);
     },

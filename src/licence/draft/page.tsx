@@ -41,33 +41,6 @@ export const useCounties = (province: string | null): readonly County[] =>
     province === null ? null : `/api/provinces/${province}/counties`,
   ).data?.counties ?? [];
 
-type Province = { readonly slug: string; readonly nameFa: string; readonly nameEn: string };
-
-/** Those who read every province choose one. */
-export function ProvinceChoice(props: {
-  readonly chosen: string | null;
-  readonly onChoose: (slug: string) => void;
-}): ReactNode {
-  const { say, language } = useSpeech();
-  const provinces =
-    useAnswer<{ readonly provinces: readonly Province[] }>('/api/provinces').data?.provinces ?? [];
-  return (
-    <div className="no-print" style={{ inlineSize: '260px', marginBlockEnd: 'var(--s4)' }}>
-      <Select
-        label={say(labels.province)}
-        name="province"
-        required
-        value={props.chosen}
-        onChange={props.onChoose}
-        choices={provinces.map(({ slug, nameFa, nameEn }) => ({
-          key: slug,
-          label: language === 'fa' ? nameFa : nameEn,
-        }))}
-      />
-    </div>
-  );
-}
-
 /** The role in which the reader acts, with its county. */
 function useGrant() {
   const session = useAnswer<SessionAnswer>('/api/session').data;

@@ -1,7 +1,8 @@
+import { decideRole, doneBefore } from '#casework/act/actions.ts';
 import { act, caseOf, openCase } from '#casework/actions.ts';
 import { id, type Id } from '#kernel/id.ts';
 import { ok, refused } from '#kernel/result.ts';
-import { decideRole, doneBefore, today, type Doing, type Done } from '../actions.ts';
+import { today, type Doing, type Done } from '../actions.ts';
 import type { EndingOrder } from '../contract.ts';
 import { insertEnding, listLicences, type NamedLicence } from '../queries.ts';
 import { barredUntil, licenceKind } from '../rules.ts';

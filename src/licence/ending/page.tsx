@@ -1,5 +1,4 @@
 import { useState, type ReactNode } from 'react';
-import { comparable } from '#kernel/persian.ts';
 import { newKey } from '#web/api.ts';
 import { useAnswer, useCommand, type Path } from '#web/command.tsx';
 import { Button, LinkButton } from '#web/kit/button.tsx';
@@ -9,9 +8,10 @@ import { Bidi } from '#web/kit/digits.tsx';
 import { TextField } from '#web/kit/field.tsx';
 import { Notice, Sign } from '#web/kit/notice.tsx';
 import { fieldError, ProblemNotice } from '#web/kit/problem.tsx';
-import { Select } from '#web/kit/select.tsx';
-import { DataTable, type Column } from '#web/kit/table.tsx';
-import { useSpeech } from '#web/language.tsx';
+import { Select, type Choice } from '#web/kit/select.tsx';
+import type { Column } from '#web/kit/table.tsx';
+import { useSpeech, type Speech } from '#web/language.tsx';
+import { Register, isIn, type RegisterField } from '#web/register.tsx';
 import { useSession } from '#web/session.tsx';
 import { lapseStates, licenceStates, type Licence, type LicenceState } from '../contract.ts';
 import { askers } from '../draft/page.tsx';
@@ -29,48 +29,11 @@ export function useAgencyName(): (key: string) => string {
   };
 }
 
-export const every = 'every';
-/** Typed words are looked for in what the row shows, whatever the letters of the keyboard. */
-export const folded = (text: string): string => comparable(text).replace(/\s/g, '').toLowerCase();
-
-type FiltersProps = {
-  readonly search: string;
-  readonly onSearch: (search: string) => void;
-  readonly state: string;
-  readonly onState: (state: string) => void;
-  readonly states: readonly { readonly key: string; readonly label: string }[];
-};
-
-export function Filters({ search, onSearch, state, onState, states }: FiltersProps): ReactNode {
-  const { say } = useSpeech();
-  return (
-    <div
-      className="k-row no-print"
-      style={{ marginBlockEnd: 'var(--s4)', alignItems: 'end', flexWrap: 'wrap' }}
-    >
-      <div style={{ flex: '1 1 220px', maxInlineSize: '320px' }}>
-        <TextField
-          label={say(labels.search)}
-          name="search"
-          type="search"
-          required
-          value={search}
-          onChange={onSearch}
-        />
-      </div>
-      <div style={{ flex: '1 1 180px', maxInlineSize: '240px' }}>
-        <Select
-          label={say(labels.state)}
-          name="state"
-          required
-          value={state}
-          onChange={onState}
-          choices={[{ key: every, label: say(labels.all) }, ...states]}
-        />
-      </div>
-    </div>
-  );
-}
+/** What the lists of requests and of licences are filtered by. */
+export const fieldsOf = (say: Speech['say'], states: readonly Choice[]): readonly RegisterField[] => [
+  { name: 'search', label: say(labels.search) },
+  { name: 'state', label: say(labels.state), choices: states, all: say(labels.all) },
+];
 
 const tones: Readonly<Record<LicenceState, 'green' | 'amber' | 'red' | 'quiet'>> = {
   coming: 'quiet',
@@ -89,13 +52,10 @@ const isRenewable = ({ origin, state }: Licence): boolean =>
 
 const lapsedStates: readonly string[] = lapseStates;
 
-export function Register({ province }: { readonly province: string }): ReactNode {
+export function Licences({ province }: { readonly province: string }): ReactNode {
   const { say, language, digits } = useSpeech();
   const agency = useAgencyName();
   const role = useSession().user?.role;
-  const asked = useAnswer<{ readonly items: readonly Licence[] }>(`/api/provinces/${province}/licences`);
-  const [search, setSearch] = useState('');
-  const [state, setState] = useState(every);
   const [ending, setEnding] = useState<Licence | null>(null);
   const titleOf = (row: Licence): string => (language === 'fa' ? row.titleFa : row.titleEn);
   const ends = role === 'director' || role === 'deputy';
@@ -176,28 +136,22 @@ export function Register({ province }: { readonly province: string }): ReactNode
       ),
     },
   ];
-  if (asked.error !== null && asked.data === undefined)
-    return <ProblemNotice error={asked.error} onRetry={() => void asked.refetch()} />;
-  const rows = asked.data?.items.filter(
-    (row) =>
-      (state === every || row.state === state) &&
-      folded(
-        `${row.number}${row.holderName ?? ''}${row.titleFa}${row.titleEn}${say(row.countyName)}`,
-      ).includes(folded(search)),
-  );
   return (
     <>
-      <Filters
-        search={search}
-        onSearch={setSearch}
-        state={state}
-        onState={setState}
-        states={licenceStates.map((key) => ({ key, label: say(licenceStateWords[key]) }))}
-      />
-      <DataTable
+      <Register<Licence>
+        province={province}
+        readsAll={false}
+        path={`/api/provinces/${province}/licences`}
+        fields={fieldsOf(
+          say,
+          licenceStates.map((key) => ({ key, label: say(licenceStateWords[key]) })),
+        )}
+        passes={({ number, holderName, titleFa, titleEn, countyName, state }, filter) =>
+          (filter['state'] === '' || filter['state'] === state) &&
+          isIn(`${number}${holderName ?? ''}${titleFa}${titleEn}${say(countyName)}`, filter['search'])
+        }
         caption={say(labels.register)}
         columns={columns}
-        rows={rows}
         rowKey={({ licenceId }) => licenceId}
         csvName="licences"
         empty={{ title: say(labels.noLicences), body: say(labels.noLicencesHelp) }}

@@ -5,10 +5,10 @@ import type { PersonRefusal } from '#party/person/contract.ts';
 import { read, type Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
-import { requireActor, scopeIn } from '#platform/session.ts';
+import { placeOf, requireActor, scopeIn } from '#platform/session.ts';
 import type { Licence } from '../contract.ts';
 import { findBar, hasPerson, listLicences, widenToProvince, type NamedLicence } from '../queries.ts';
-import { isUnderWay, most, placeOf, requestOf, status, todayOf } from '../request/routes.ts';
+import { isUnderWay, most, requestOf, status, todayOf } from '../request/routes.ts';
 import { listRequests } from '../request/queries.ts';
 import { mostLicences, stateOf } from '../rules.ts';
 import { allRefusalWords, licenceStateWords } from '../words.ts';
@@ -30,7 +30,7 @@ export const holdingRoutes =
         },
       },
       async (request, reply) => {
-        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const { actor, provinceId } = await placeOf(request, request.params.province);
         const asked = { provinceId, personId: request.params.person, today: todayOf(house) };
         const found = await read(house.db, scopeIn(actor, provinceId), (tx) => findHolding(tx, asked));
         return answer(reply, found, status, allRefusalWords);

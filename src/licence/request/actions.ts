@@ -1,6 +1,5 @@
-import { hash } from 'node:crypto';
 import { act, openCase } from '#casework/actions.ts';
-import type { CaseDesk, CasesAbout } from '#casework/act/actions.ts';
+import { decideRole, doneBefore, hashOf, type CaseDesk, type CasesAbout } from '#casework/act/actions.ts';
 import { type Acted, type CaseRefusal, caseRefusalStatus } from '#casework/contract.ts';
 import { dayFromIso } from '#kernel/day.ts';
 import { id, type Id } from '#kernel/id.ts';
@@ -11,18 +10,7 @@ import { tellLacking } from '#party/own/actions.ts';
 import { birthOf, reachPerson } from '#party/person/actions.ts';
 import { personRefusalStatus } from '#party/person/contract.ts';
 import { ownSource } from '#place/contract.ts';
-import { canonical } from '#platform/once.ts';
-import {
-  decideRole,
-  doneBefore,
-  fresh,
-  issueLicences,
-  today,
-  type AnyRefusal,
-  type Doing,
-  type Done,
-  lapses,
-} from '../actions.ts';
+import { fresh, issueLicences, today, type AnyRefusal, type Doing, type Done, lapses } from '../actions.ts';
 import { inProvince, settleHolder } from '../holder/actions.ts';
 import { narrowAgain } from '../complaint/queries.ts';
 import {
@@ -102,7 +90,7 @@ export async function submitRequest(doing: Doing, form: RequestForm): Done<{ id:
     countyCode,
     officeId: null,
     subjectId,
-    facts: { order: hash('sha256', canonical(form), 'hex') },
+    facts: { order: hashOf(form) },
     reason: null,
     happenedOn: before?.happenedOn ?? on,
   };

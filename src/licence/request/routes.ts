@@ -1,6 +1,5 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { actsOf, choicesOf, lapsed, requestNumberOf, type AnyRefusal, type Doing } from '../actions.ts';
+import { actsOf, choicesOf, lapsed, requestNumberOf, type AnyRefusal } from '../actions.ts';
 import { z } from 'zod';
 import { caseRefusalStatus, showTrackingNumber, type Act } from '#casework/contract.ts';
 import type { Actor, Role } from '#kernel/actor.ts';
@@ -8,14 +7,12 @@ import { dayOfInstant, isoOf, type Day } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import { byKind, must, ok, refused, type Result } from '#kernel/result.ts';
 import { personRefusalStatus } from '#party/person/contract.ts';
-import { placeRefusalStatus } from '#place/contract.ts';
-import { placeRefusalWords } from '#place/words.ts';
-import { read, noScope, type Tx } from '#platform/db.ts';
+import { read, type Tx } from '#platform/db.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { House } from '#platform/http.ts';
-import { command } from '#platform/once.ts';
+import { commandIn } from '#platform/once.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
-import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
+import { placeOf, requireActor, scopeIn } from '#platform/session.ts';
 import { openSignIn } from '#platform/signin.ts';
 import {
   endingForm,
@@ -35,14 +32,7 @@ import {
   type RequestState,
 } from '../contract.ts';
 import { endLicence } from '../ending/actions.ts';
-import {
-  findNames,
-  findProvince,
-  listLicences,
-  widenToProvince,
-  withHolders,
-  type NamedLicence,
-} from '../queries.ts';
+import { findNames, listLicences, widenToProvince, withHolders, type NamedLicence } from '../queries.ts';
 import { joinedAs } from '../holder/actions.ts';
 import { actOnRequest, submitRequest } from './actions.ts';
 import { type LatenessRow, type NamedRequest, listInquiries, listLateness, listRequests } from './queries.ts';
@@ -64,22 +54,6 @@ export const status = { ...licenceRefusalStatus, ...caseRefusalStatus, ...person
 const doneShape = z.object({ id: z.uuid() });
 /** What one answer holds of a list; the page says when there are more. */
 export const most = 5000;
-
-export type Place = { readonly actor: Actor; readonly provinceId: number };
-
-export async function placeOf(
-  { db }: House,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  slug: string,
-): Promise<Place> {
-  const actor = await actingOf(request);
-  const found = await read(db, noScope, (tx) => findProvince(tx, slug));
-  const result = found === undefined ? refused({ kind: 'ProvinceUnknown', slug } as const) : ok(found);
-  const { provinceId } = answer(reply, result, placeRefusalStatus, placeRefusalWords);
-  scopeIn(actor, provinceId);
-  return { actor, provinceId };
-}
 
 export const todayOf = ({ clock }: Pick<House, 'clock'>): Day => dayOfInstant(clock.now().getTime());
 
@@ -106,7 +80,7 @@ const requestRoutes =
         },
       },
       async (request, reply) => {
-        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const { actor, provinceId } = await placeOf(request, request.params.province);
         const { county, agency, state, late } = request.query;
         const asked = {
           provinceId,
@@ -135,7 +109,7 @@ const requestRoutes =
         },
       },
       async (request, reply) => {
-        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const { actor, provinceId } = await placeOf(request, request.params.province);
         const asked = { actor, provinceId, requestId: request.params.request, clock: house.clock };
         const found = await read(house.db, scopeIn(actor, provinceId), (tx) => findRequestPage(tx, asked));
         return answer(reply, found, status, allRefusalWords);
@@ -153,7 +127,7 @@ const requestRoutes =
         },
       },
       async (request, reply) => {
-        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const { actor, provinceId } = await placeOf(request, request.params.province);
         const rows = await read(house.db, scopeIn(actor, provinceId), (tx) =>
           listLateness(tx, { provinceId, today: todayOf(house) }),
         );
@@ -167,25 +141,10 @@ const latenessOf = (row: LatenessRow): Lateness => ({
   lateHundredths: Math.floor((row.late * 10_000) / Math.max(row.requests, 1)),
 });
 
-type Deed = (doing: Doing) => Promise<Result<{ id: Id }, AnyRefusal>>;
-
 const deedRoutes =
   (house: House): FastifyPluginAsyncZod =>
   async (app) => {
     const { keyedHash } = openSignIn(house);
-    const doAt = async (
-      { request, reply, route }: { request: FastifyRequest; reply: FastifyReply; route: string },
-      slug: string,
-      deed: Deed,
-    ) => {
-      const { actor, provinceId } = await placeOf(house, request, reply, slug);
-      const asked = { scope: scopeIn(actor, provinceId), route, body: request.body };
-      const done = await command(house, request, asked, (tx) =>
-        deed({ tx, clock: house.clock, provinceId, by: actor, keyedHash }),
-      );
-      return answer(reply, done, status, allRefusalWords, 201);
-    };
-
     app.post(
       '/api/provinces/:province/licence-requests',
       {
@@ -196,10 +155,13 @@ const deedRoutes =
           response: { 201: doneShape, ...problemResponses },
         },
       },
-      (request, reply) =>
-        doAt({ request, reply, route: 'POST licence-requests' }, request.params.province, (doing) =>
-          submitRequest(doing, request.body),
-        ),
+      async (request, reply) => {
+        const at = { province: request.params.province, route: 'POST licence-requests' };
+        const done = await commandIn(house, request, at, (doing) =>
+          submitRequest({ ...doing, keyedHash }, request.body),
+        );
+        return answer(reply, done, status, allRefusalWords, 201);
+      },
     );
 
     app.post(
@@ -212,18 +174,15 @@ const deedRoutes =
           response: { 201: doneShape, ...problemResponses },
         },
       },
-      (request, reply) =>
-        doAt(
-          { request, reply, route: 'POST licence-requests/acts' },
-          request.params.province,
-          async (doing) => {
-            const acted = await actOnRequest(doing, {
-              requestId: request.params.request,
-              order: request.body,
-            });
-            return acted.ok ? ok({ id: acted.value.case.id }) : acted;
-          },
-        ),
+      async (request, reply) => {
+        const { province, request: requestId } = request.params;
+        const at = { province, route: 'POST licence-requests/acts' };
+        const done = await commandIn(house, request, at, async (doing) => {
+          const acted = await actOnRequest(doing, { requestId, order: request.body });
+          return acted.ok ? ok({ id: acted.value.case.id }) : acted;
+        });
+        return answer(reply, done, status, allRefusalWords, 201);
+      },
     );
 
     app.post(
@@ -236,10 +195,14 @@ const deedRoutes =
           response: { 201: doneShape, ...problemResponses },
         },
       },
-      (request, reply) =>
-        doAt({ request, reply, route: 'POST licences/ending' }, request.params.province, (doing) =>
-          endLicence(doing, { licenceId: request.params.licence, order: request.body }),
-        ),
+      async (request, reply) => {
+        const { province, licence: licenceId } = request.params;
+        const at = { province, route: 'POST licences/ending' };
+        const done = await commandIn(house, request, at, (doing) =>
+          endLicence({ ...doing, keyedHash }, { licenceId, order: request.body }),
+        );
+        return answer(reply, done, status, allRefusalWords, 201);
+      },
     );
   };
 

@@ -10,7 +10,6 @@ export const requestLabels = {
     fa: 'درخواست‌های مجوز مشاغل خانگی، دفتر مجوزهای صادرشده، دیرکرد دستگاه‌ها و شرط‌های صدور.',
     en: 'Requests for licences of home-based jobs, the register of issued ones, lateness of the agencies, and the conditions.',
   },
-  province: { fa: 'استان', en: 'Province' },
   ownLead: {
     fa: 'درخواست‌ها و مجوزهای شما. هر درخواست تا دو هفته پاسخ می‌گیرد.',
     en: 'Your requests and licences. Each request is answered within two weeks.',

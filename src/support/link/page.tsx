@@ -10,9 +10,9 @@ import { MoneyField, NumberField, TextField } from '#web/kit/field.tsx';
 import { Notice, Sign } from '#web/kit/notice.tsx';
 import { ProblemNotice, fieldError } from '#web/kit/problem.tsx';
 import { Select } from '#web/kit/select.tsx';
-import { DataTable, type Column } from '#web/kit/table.tsx';
+import type { Column } from '#web/kit/table.tsx';
 import { useSpeech, type Speech } from '#web/language.tsx';
-import { usePages } from '#web/paged.tsx';
+import { Register, type RegisterPlace } from '#web/register.tsx';
 import type { SupporterPage } from '../contract.ts';
 import {
   contractStates,
@@ -92,85 +92,32 @@ const contractColumns = (
   ];
 };
 
-type ListProps = {
-  readonly province: string;
-  readonly supporter?: string;
-  /** For those who read all provinces: of which one the pages are. */
-  readonly readsAll: boolean;
-};
-
-const every = 'every';
-
-/** Contracts by search and state, the newest first, as many as are asked for. */
-export function Contracts({ province, supporter, readsAll }: ListProps): ReactNode {
-  const { say } = useSpeech();
-  const [search, setSearch] = useState('');
-  const [state, setState] = useState(every);
-  const query = new URLSearchParams({
-    ...(supporter === undefined ? {} : { supporter }),
-    ...(state === every ? {} : { state }),
-    ...(search.trim() === '' ? {} : { search: search.trim() }),
-  }).toString();
-  return (
-    <>
-      <div
-        className="k-row no-print"
-        style={{ marginBlockEnd: 'var(--s4)', alignItems: 'end', flexWrap: 'wrap' }}
-      >
-        <div style={{ flex: '1 1 220px', maxInlineSize: '320px' }}>
-          <TextField
-            label={say(labels.search)}
-            name="contract"
-            type="search"
-            required
-            value={search}
-            onChange={setSearch}
-          />
-        </div>
-        <div style={{ flex: '1 1 180px', maxInlineSize: '260px' }}>
-          <Select
-            label={say(labels.state)}
-            name="contractState"
-            required
-            value={state}
-            onChange={setState}
-            choices={[
-              { key: every, label: say(labels.all) },
-              ...contractStates.map((key) => ({ key, label: say(contractStateWords[key]) })),
-            ]}
-          />
-        </div>
-      </div>
-      <Rows
-        key={query}
-        path={`/api/provinces/${province}/support-contracts?${query}`}
-        without={supporter === undefined ? null : 'supporter'}
-        of={readsAll ? province : null}
-      />
-    </>
-  );
-}
-
-type RowsProps = {
-  readonly path: Path;
-  readonly without: 'supporter' | null;
-  readonly of: string | null;
-};
-
-function Rows({ path, without, of }: RowsProps): ReactNode {
+/** Contracts by search and state, the newest first, as many as are asked for; of one supporter or of all. */
+export function Contracts({
+  supporter,
+  ...place
+}: RegisterPlace & { readonly supporter?: string }): ReactNode {
   const speech = useSpeech();
   const { say } = speech;
-  const pages = usePages<Contract>(path);
-  if (pages.error !== null && pages.rows === undefined)
-    return <ProblemNotice error={pages.error} onRetry={pages.refetch} />;
   return (
-    <DataTable
+    <Register<Contract>
+      {...place}
+      path={`/api/provinces/${place.province}/support-contracts`}
+      {...(supporter === undefined ? {} : { asked: { supporter } })}
+      fields={[
+        { name: 'contract', asks: 'search', label: say(labels.search) },
+        {
+          name: 'contractState',
+          asks: 'state',
+          label: say(labels.state),
+          choices: contractStates.map((key) => ({ key, label: say(contractStateWords[key]) })),
+          all: say(labels.all),
+        },
+      ]}
       caption={say(labels.contracts)}
-      columns={contractColumns(speech, without)}
-      rows={pages.rows}
-      pages={pages}
+      columns={contractColumns(speech, supporter === undefined ? null : 'supporter')}
       rowKey={({ contractId }) => contractId}
-      rowHref={({ contractId }) => `/supporters/contracts/${contractId}${of === null ? '' : `?of=${of}`}`}
+      rowHref={({ contractId }) => `/supporters/contracts/${contractId}`}
       csvName="three-party-contracts"
       empty={{ title: say(labels.noContracts), body: say(labels.noContractsHelp) }}
     />

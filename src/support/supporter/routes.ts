@@ -1,4 +1,3 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { caseRefusalStatus } from '#casework/contract.ts';
@@ -8,14 +7,12 @@ import type { Id } from '#kernel/id.ts';
 import { normalise } from '#kernel/persian.ts';
 import { byKind, ok, refused, type Result } from '#kernel/result.ts';
 import { personRefusalStatus } from '#party/person/contract.ts';
-import { placeRefusalStatus } from '#place/contract.ts';
-import { placeRefusalWords } from '#place/words.ts';
 import { decodeCursor, pageOf, pageQuery, pageShape, sortValue } from '#platform/cursor.ts';
-import { noScope, read, type Tx } from '#platform/db.ts';
+import { read, type Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
-import { command } from '#platform/once.ts';
+import { commandIn } from '#platform/once.ts';
 import { answer, languageOf, problemResponses } from '#platform/problem.ts';
-import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
+import { placeOf, requireActor, scopeIn, type Place } from '#platform/session.ts';
 import { sheetMedia, writeSheet } from '#platform/sheet.ts';
 import { openSignIn } from '#platform/signin.ts';
 import {
@@ -26,8 +23,6 @@ import {
   enterSupporter,
   heldBy,
   type AnyRefusal,
-  type Doing,
-  type Done,
 } from '../actions.ts';
 import {
   provinceAddress,
@@ -47,7 +42,6 @@ import {
 } from '../contract.ts';
 import {
   findDoers,
-  findProvince,
   listCapacities,
   listSupporters,
   listUse,
@@ -76,22 +70,6 @@ export const doneShape = z.object({ id: z.uuid() });
 /** As many as a province has at most; a sheet is the whole list. */
 const mostOfSheet = 20_000;
 
-export type Place = { readonly actor: Actor; readonly provinceId: number };
-
-export async function placeOf(
-  { db }: House,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  slug: string,
-): Promise<Place> {
-  const actor = await actingOf(request);
-  const found = await read(db, noScope, (tx) => findProvince(tx, slug));
-  const result = found === undefined ? refused({ kind: 'ProvinceUnknown', slug } as const) : ok(found);
-  const { provinceId } = answer(reply, result, placeRefusalStatus, placeRefusalWords);
-  scopeIn(actor, provinceId);
-  return { actor, provinceId };
-}
-
 export const todayOf = ({ clock }: Pick<House, 'clock'>): Day => dayOfInstant(clock.now().getTime());
 
 export const supporterRoutes =
@@ -116,7 +94,7 @@ const registerRoutes =
         },
       },
       async (request, reply) => {
-        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const { actor, provinceId } = await placeOf(request, request.params.province);
         const { cursor, limit, ...filter } = request.query;
         const rows = await read(house.db, scopeIn(actor, provinceId), (tx) =>
           listSupporters(tx, {
@@ -127,7 +105,9 @@ const registerRoutes =
             limit: limit + 1,
           }),
         );
-        return pageOf(rows, limit, { item: supporterOf, position: (row) => [row.sortKey, row.supporterId] });
+        return reply.send(
+          pageOf(rows, limit, { item: supporterOf, position: (row) => [row.sortKey, row.supporterId] }),
+        );
       },
     );
 
@@ -142,7 +122,7 @@ const registerRoutes =
         },
       },
       async (request, reply) => {
-        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const { actor, provinceId } = await placeOf(request, request.params.province);
         const filter = soughtBy(request.query);
         const asked = { provinceId, filter, today: todayOf(house), limit: mostOfSheet };
         const rows = await read(house.db, scopeIn(actor, provinceId), (tx) => listSupporters(tx, asked));
@@ -164,7 +144,7 @@ const registerRoutes =
         },
       },
       async (request, reply) => {
-        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const { actor, provinceId } = await placeOf(request, request.params.province);
         const { supporter: supporterId } = request.params;
         const asked = { actor, provinceId, supporterId, today: todayOf(house) };
         const found = await read(house.db, scopeIn(actor, provinceId), (tx) => findPage(tx, asked));
@@ -204,25 +184,10 @@ const sheetOf = (items: readonly Supporter[], language: 'fa' | 'en'): Promise<Bu
     })),
   });
 
-type Deed = (doing: Doing) => Done<{ id: Id }>;
-
 const deedRoutes =
   (house: House): FastifyPluginAsyncZod =>
   async (app) => {
     const { keyedHash } = openSignIn(house);
-    const once = async (
-      request: FastifyRequest,
-      reply: FastifyReply,
-      { province, route, deed }: { readonly province: string; readonly route: string; readonly deed: Deed },
-    ): Promise<{ id: Id }> => {
-      const { actor, provinceId } = await placeOf(house, request, reply, province);
-      const asked = { scope: scopeIn(actor, provinceId), route, body: request.body };
-      const done = await command(house, request, asked, (tx) =>
-        deed({ tx, clock: house.clock, provinceId, by: actor, keyedHash }),
-      );
-      return answer(reply, done, status, allRefusalWords, 201);
-    };
-
     app.post(
       '/api/provinces/:province/supporters',
       {
@@ -234,12 +199,13 @@ const deedRoutes =
           response: { 201: doneShape, ...problemResponses },
         },
       },
-      (request, reply) =>
-        once(request, reply, {
-          province: request.params.province,
-          route: 'POST supporters',
-          deed: (doing) => enterSupporter(doing, request.body),
-        }),
+      async (request, reply) => {
+        const at = { province: request.params.province, route: 'POST supporters' };
+        const done = await commandIn(house, request, at, (doing) =>
+          enterSupporter({ ...doing, keyedHash }, request.body),
+        );
+        return answer(reply, done, status, allRefusalWords, 201);
+      },
     );
 
     app.post(
@@ -253,13 +219,13 @@ const deedRoutes =
           response: { 201: doneShape, ...problemResponses },
         },
       },
-      (request, reply) => {
+      async (request, reply) => {
         const { province, supporter: supporterId } = request.params;
-        return once(request, reply, {
-          province,
-          route: `POST supporters/${supporterId}/acts`,
-          deed: (doing) => actOnSupporter(doing, { supporterId, order: request.body }),
-        });
+        const at = { province, route: `POST supporters/${supporterId}/acts` };
+        const done = await commandIn(house, request, at, (doing) =>
+          actOnSupporter({ ...doing, keyedHash }, { supporterId, order: request.body }),
+        );
+        return answer(reply, done, status, allRefusalWords, 201);
       },
     );
   };

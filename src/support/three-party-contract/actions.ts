@@ -1,4 +1,5 @@
-import { act, choicesFor, openCase } from '#casework/actions.ts';
+import { actOnRecord, decideRole, doneBefore, hashOf } from '#casework/act/actions.ts';
+import { choicesFor, openCase } from '#casework/actions.ts';
 import type { Acted, ActChoice } from '#casework/contract.ts';
 import { fiscalYear, isoOf } from '#kernel/day.ts';
 import { id, type Id } from '#kernel/id.ts';
@@ -8,15 +9,7 @@ import { qrOf } from '#licence/certificate/actions.ts';
 import { reachPerson } from '#party/person/actions.ts';
 import type { Tx } from '#platform/db.ts';
 import { isSigned, type SigningKey } from '#platform/signature.ts';
-import {
-  decideRole,
-  doneBefore,
-  hashOf,
-  heldBy,
-  today,
-  type AnyRefusal as SupportRefusal,
-  type Doing,
-} from '../actions.ts';
+import { heldBy, today, type AnyRefusal as SupportRefusal, type Doing } from '../actions.ts';
 import {
   listCapacities,
   listSupporters,
@@ -207,45 +200,30 @@ async function decideLinking(tx: Tx, linking: Linking): Promise<Result<undefined
 }
 
 /** Does one act on a contract. The third signature links the home worker. */
-export async function actOnContract(
+export const actOnContract = (
   doing: Doing,
   { contractId, order }: { readonly contractId: string; readonly order: ContractOrder },
-): Done<{ id: Id }> {
-  const { tx, clock, provinceId, by } = doing;
-  const mine = decideRole(contractKind, order.act, by.role);
-  if (!mine.ok) return mine;
-  const [seen] = await listContracts(tx, { provinceId, contractId, limit: 1 });
-  if (seen === undefined) return refused({ kind: 'ContractMissing' });
-  await widenToProvince(tx);
-  await lockSupporter(tx, seen);
-  // As it stands now that it is this one's turn.
-  const [found] = await listContracts(tx, { provinceId, contractId, limit: 1 });
-  const contract = must(found, 'a contract stays');
-  const caseId = contract.contractId;
-  const before = await doneBefore(doing, caseId, order.id);
-  const isLawful = choicesOf(contract.state, by.role).some((one) => one.act === order.act && one.lawful);
-  if (before === undefined && isLawful && order.seenVersion === contract.version) {
-    const hindrance = await findHindrance(tx, { ...doing, contract, act: order.act });
-    if (hindrance !== null) return refused(hindrance);
-  }
-  const acted = await act(tx, contractKind, {
-    provinceId,
-    by,
-    clock,
-    order: {
-      id: id(order.id),
-      caseId,
-      act: order.act,
-      seenVersion: order.seenVersion,
-      facts: { order: hashOf(order) },
-      reason: order.reason === '' ? null : order.reason,
-      happenedOn: before?.happenedOn ?? today(doing),
+): Done<{ id: Id }> =>
+  actOnRecord<NamedContract, AnyRefusal>(doing, {
+    kind: contractKind,
+    order,
+    find: async () => {
+      const { tx, provinceId } = doing;
+      const [seen] = await listContracts(tx, { provinceId, contractId, limit: 1 });
+      if (seen === undefined) return refused({ kind: 'ContractMissing' });
+      await widenToProvince(tx);
+      await lockSupporter(tx, seen);
+      // As it stands now that it is this one's turn.
+      const [found] = await listContracts(tx, { provinceId, contractId, limit: 1 });
+      return ok(must(found, 'a contract stays'));
     },
+    caseIdOf: (contract) => contract.contractId,
+    decide: async (contract) => {
+      const hindrance = await findHindrance(doing.tx, { ...doing, contract, act: order.act });
+      return hindrance === null ? ok() : refused(hindrance);
+    },
+    follow: (contract, acted) => follow(doing, contract, { order, acted }),
   });
-  if (!acted.ok) return acted;
-  if (acted.value.outcome === 'acted') await follow(doing, contract, { order, acted: acted.value });
-  return ok({ id: caseId });
-}
 
 type Hindering = Pick<Doing, 'provinceId' | 'clock' | 'by'> & {
   readonly contract: NamedContract;
@@ -282,7 +260,7 @@ export async function findHindrance(tx: Tx, hindering: Hindering): Promise<Contr
 type Following = { readonly order: ContractOrder; readonly acted: Acted };
 
 /** What an act brings about beside the case. */
-async function follow(doing: Doing, contract: ContractRow, { order, acted }: Following): Promise<void> {
+async function follow(doing: Doing, contract: ContractRow, { order, acted }: Following): Done<undefined> {
   const { tx, by } = doing;
   const { id: actId, recordedAt } = acted.act;
   const on = today(doing);
@@ -302,6 +280,7 @@ async function follow(doing: Doing, contract: ContractRow, { order, acted }: Fol
     });
   if (state === 'in_force') await link(doing, contract, { linkId: actId, at: recordedAt });
   if (state === 'ended') await endLink(tx, contract, { on, year: fiscalYear(on), at: recordedAt, actId });
+  return ok();
 }
 
 async function link(

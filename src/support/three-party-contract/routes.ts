@@ -13,16 +13,16 @@ import type { Clock } from '#platform/clock.ts';
 import { decodeCursor, pageOf, pageQuery, pageShape, sortValue } from '#platform/cursor.ts';
 import { noScope, read, type Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
-import { command } from '#platform/once.ts';
+import { commandIn } from '#platform/once.ts';
 import { sendPdf } from '#platform/pdf.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
-import { requireActor, scopeIn } from '#platform/session.ts';
+import { placeOf, requireActor, scopeIn, type Place } from '#platform/session.ts';
 import { openSigningKey } from '#platform/signature.ts';
 import { openSignIn } from '#platform/signin.ts';
-import { actOnWire, actsOf, type Doing } from '../actions.ts';
+import { actOnWire, actsOf } from '../actions.ts';
 import { provinceAddress, supporterRefusalStatus } from '../contract.ts';
 import { findDoers, listSupporters, widenToProvince } from '../queries.ts';
-import { doneShape, placeOf, readers, supporterOf, todayOf, type Place } from '../supporter/routes.ts';
+import { doneShape, readers, supporterOf, todayOf } from '../supporter/routes.ts';
 import {
   actOnContract,
   choicesOf,
@@ -31,7 +31,6 @@ import {
   pictureOf,
   printedHead,
   type AnyRefusal,
-  type Done,
   readContract,
   signContract,
 } from './actions.ts';
@@ -101,7 +100,7 @@ const listRoutes =
         },
       },
       async (request, reply) => {
-        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const { actor, provinceId } = await placeOf(request, request.params.province);
         const { cursor, limit, supporter, state, search } = request.query;
         const rows = await read(house.db, scopeIn(actor, provinceId), (tx) =>
           listContracts(tx, {
@@ -113,10 +112,12 @@ const listRoutes =
             limit: limit + 1,
           }),
         );
-        return pageOf(rows, limit, {
-          item: contractOf,
-          position: (row) => [isoOf(row.draftedOn), row.contractId],
-        });
+        return reply.send(
+          pageOf(rows, limit, {
+            item: contractOf,
+            position: (row) => [isoOf(row.draftedOn), row.contractId],
+          }),
+        );
       },
     );
   };
@@ -137,7 +138,7 @@ const workerRoutes =
         },
       },
       async (request, reply) => {
-        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const { actor, provinceId } = await placeOf(request, request.params.province);
         const { supporter: supporterId } = request.params;
         const { category: categoryKey, county: countyCode, search } = request.query;
         const on = todayOf(house);
@@ -175,12 +176,14 @@ const workerRoutes =
         },
       },
       async (request, reply) => {
-        const { actor, provinceId } = await placeOf(house, request, reply, request.params.province);
+        const { actor, provinceId } = await placeOf(request, request.params.province);
         const asked = { provinceId, personId: request.params.person, limit: mostOfPerson };
-        return read(house.db, scopeIn(actor, provinceId), async (tx) => ({
-          supporters: (await listSupporters(tx, { ...asked, today: todayOf(house) })).map(supporterOf),
-          contracts: (await listContracts(tx, asked)).map(contractOf),
-        }));
+        return reply.send(
+          await read(house.db, scopeIn(actor, provinceId), async (tx) => ({
+            supporters: (await listSupporters(tx, { ...asked, today: todayOf(house) })).map(supporterOf),
+            contracts: (await listContracts(tx, asked)).map(contractOf),
+          })),
+        );
       },
     );
   };
@@ -242,7 +245,7 @@ async function pageAt(
   house: House,
   { request, reply, at }: Asking,
 ): Promise<{ readonly place: Place; readonly found: Found }> {
-  const place = await placeOf(house, request, reply, at.province);
+  const place = await placeOf(request, at.province);
   const asked = { ...place, contractId: at.contract, clock: house.clock };
   const found = await read(house.db, scopeIn(place.actor, place.provinceId), (tx) => findPage(tx, asked));
   return { place, found: answer(reply, found, status, allRefusalWords) };
@@ -280,25 +283,10 @@ export const contractReader =
     };
   };
 
-type Deed = (doing: Doing) => Done<{ id: Id }>;
-
 const deedRoutes =
   (house: House): FastifyPluginAsyncZod =>
   async (app) => {
     const { keyedHash } = openSignIn(house);
-    const once = async (
-      request: FastifyRequest,
-      reply: FastifyReply,
-      { province, route, deed }: { readonly province: string; readonly route: string; readonly deed: Deed },
-    ): Promise<{ id: Id }> => {
-      const { actor, provinceId } = await placeOf(house, request, reply, province);
-      const asked = { scope: scopeIn(actor, provinceId), route, body: request.body };
-      const done = await command(house, request, asked, (tx) =>
-        deed({ tx, clock: house.clock, provinceId, by: actor, keyedHash }),
-      );
-      return answer(reply, done, status, allRefusalWords, 201);
-    };
-
     app.post(
       '/api/provinces/:province/support-contracts',
       {
@@ -310,12 +298,13 @@ const deedRoutes =
           response: { 201: doneShape, ...problemResponses },
         },
       },
-      (request, reply) =>
-        once(request, reply, {
-          province: request.params.province,
-          route: 'POST support-contracts',
-          deed: (doing) => draftContract(doing, request.body),
-        }),
+      async (request, reply) => {
+        const at = { province: request.params.province, route: 'POST support-contracts' };
+        const done = await commandIn(house, request, at, (doing) =>
+          draftContract({ ...doing, keyedHash }, request.body),
+        );
+        return answer(reply, done, status, allRefusalWords, 201);
+      },
     );
 
     app.post(
@@ -329,13 +318,13 @@ const deedRoutes =
           response: { 201: doneShape, ...problemResponses },
         },
       },
-      (request, reply) => {
+      async (request, reply) => {
         const { province, contract: contractId } = request.params;
-        return once(request, reply, {
-          province,
-          route: `POST support-contracts/${contractId}/acts`,
-          deed: (doing) => actOnContract(doing, { contractId, order: request.body }),
-        });
+        const at = { province, route: `POST support-contracts/${contractId}/acts` };
+        const done = await commandIn(house, request, at, (doing) =>
+          actOnContract({ ...doing, keyedHash }, { contractId, order: request.body }),
+        );
+        return answer(reply, done, status, allRefusalWords, 201);
       },
     );
   };

@@ -2,9 +2,9 @@ import { Link as RouterLink } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 
 /** A number as the router reads it back: left a string it would stand in the address in quotation marks. */
-const searchOf = (query: string): object =>
+export const searchOf = (query: readonly (readonly [string, string])[]): object =>
   Object.fromEntries(
-    [...new URLSearchParams(query)].map(([name, value]) => [
+    query.map(([name, value]) => [
       name,
       /^(?:0|[1-9]\d{0,14})$/.test(value) ? Number.parseInt(value, 10) : value,
     ]),
@@ -35,7 +35,7 @@ export function Link({
   }
   const [path = href, query] = href.split('?');
   // The router knows no routes by their types here, and so of no query either.
-  const search: object = query === undefined ? {} : { search: searchOf(query) };
+  const search: object = query === undefined ? {} : { search: searchOf([...new URLSearchParams(query)]) };
   // Only the page itself is the current one, not every page above it.
   return (
     <RouterLink to={path} {...search} {...named} activeOptions={{ exact: true }}>
