@@ -180,6 +180,8 @@ const lists: readonly (readonly [string, string, string, readonly Kind[]])[] = [
   ['/api/provinces/{province}/support-contracts', 'director-alborz', '', ['day', 'id']],
   ['/api/provinces/{province}/placement-agencies', 'auditor', 'sort=name', ['text', 'id']],
   ['/api/provinces/{province}/placement-agencies', 'auditor', 'sort=newest', ['text', 'id']],
+  ['/api/provinces/{province}/comments', 'editor-alborz', 'state=held', ['instant', 'id']],
+  ['/api/provinces/{province}/comments', 'editor-alborz', 'state=published&search=a', ['instant', 'id']],
   ['/api/provinces/{province}/publications', 'director-alborz', '', ['instant', 'id']],
   ['/api/records/{indicator}', 'auditor', 'province=alborz', ['day', 'id']],
 ];

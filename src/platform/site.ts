@@ -23,6 +23,8 @@ export type SitePage = {
   readonly hidden?: boolean;
   /** The address to which the page belongs, where the one that was asked for has no page of its own. */
   readonly path?: string;
+  /** Where the page stands in the other language, where that is not the same address under `/en`. */
+  readonly other?: string;
   /** What else stands in the head: feeds, structured data. */
   readonly head?: Html;
   /** The picture beside the address where somebody shares it. */
@@ -181,6 +183,7 @@ function framed(asked: Framed): string {
   const { page, language, path, links, style, demonstration } = asked;
   const say = (text: Bilingual): string => text[language];
   const other = language === 'fa' ? 'en' : 'fa';
+  const otherPath = page.other ?? pathIn(other, path);
   const feet = links.filter((link) => link.foot === true);
   return html`<!doctype html>
     <html lang="${language}" dir="${language === 'fa' ? 'rtl' : 'ltr'}">
@@ -192,7 +195,7 @@ function framed(asked: Framed): string {
         ${sharedPart(asked)} ${page.hidden === true ? html`<meta name="robots" content="noindex" />` : null}
         ${page.head ?? null}
         <link rel="canonical" href="${pathIn(language, path)}" />
-        <link rel="alternate" hreflang="${other}" href="${pathIn(other, path)}" />
+        <link rel="alternate" hreflang="${other}" href="${otherPath}" />
         <link rel="preload" href="${fontPath}" as="font" type="font/woff2" crossorigin />
         <link rel="stylesheet" href="${style}" />
         <link rel="icon" href="data:," />
@@ -203,9 +206,7 @@ function framed(asked: Framed): string {
         <header class="head">
           <a class="name" href="${pathIn(language, '/')}">${say(words.name)}</a>
           ${headPart(asked)}
-          <a class="other" href="${pathIn(other, path)}" lang="${other}" hreflang="${other}"
-            >${say(words.other)}</a
-          >
+          <a class="other" href="${otherPath}" lang="${other}" hreflang="${other}">${say(words.other)}</a>
         </header>
         <main id="text">${page.body}</main>
         <footer class="foot">

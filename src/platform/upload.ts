@@ -44,7 +44,7 @@ export async function readUpload(request: FastifyRequest, wish: UploadWish): Pro
       else if (part.fieldname === 'idempotency_key') request.formKey = String(part.value);
       else fields[part.fieldname] = String(part.value);
   } catch (error) {
-    throw problemOf(error, mostBytes);
+    throw problemOf(error, { accepts, mostBytes });
   }
   if (file === undefined || file.bytes.length === 0) throw fileMissing;
   const kind = kindOf(file.bytes);
@@ -73,9 +73,9 @@ function kindOf(bytes: Buffer): UploadKind | undefined {
   return isUtf16 || !bytes.subarray(0, 65_536).includes(0) ? 'csv' : undefined;
 }
 
-function problemOf(error: unknown, mostBytes: number): unknown {
+function problemOf(error: unknown, wish: Required<Pick<UploadWish, 'accepts' | 'mostBytes'>>): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'FST_REQ_FILE_TOO_LARGE') return fileTooLarge(mostBytes);
+  if (code === 'FST_REQ_FILE_TOO_LARGE') return fileTooLarge(wish);
   if (code === 'FST_FILES_LIMIT') return severalFiles;
   if (typeof code === 'string' && code.startsWith('FST_')) return notMultipart;
   return error instanceof Error && error.message.startsWith('Unexpected end') ? uploadBroken : error;
@@ -100,12 +100,24 @@ const severalFiles = problem(422, 'SeveralFiles', {
   fa: 'هر بار تنها یک پرونده بفرستید.',
   en: 'Send one file at a time.',
 });
-const fileTooLarge = (mostBytes: number): ProblemError => {
+const fileTooLarge = ({ accepts, mostBytes }: Pick<Required<UploadWish>, 'accepts' | 'mostBytes'>) => {
   const most = Math.floor(mostBytes / megabyte);
-  return problem(413, 'FileTooLarge', {
-    fa: `پرونده بیش از ${new Intl.NumberFormat('fa-IR').format(most)} مگابایت است؛ آن را به چند پرونده بخش کنید.`,
-    en: `The file has more than ${most} megabytes: divide it into several.`,
-  });
+  const mostFa = new Intl.NumberFormat('fa-IR').format(most);
+  // A list or a letter can be divided, a picture only made smaller.
+  const isPicture = accepts.every((kind) => kind === 'png' || kind === 'jpeg');
+  return problem(
+    413,
+    'FileTooLarge',
+    isPicture
+      ? {
+          fa: `تصویر بیش از ${mostFa} مگابایت است؛ آن را کوچک‌تر کنید.`,
+          en: `The picture has more than ${most} megabytes: make it smaller.`,
+        }
+      : {
+          fa: `پرونده بیش از ${mostFa} مگابایت است؛ آن را به چند پرونده بخش کنید.`,
+          en: `The file has more than ${most} megabytes: divide it into several.`,
+        },
+  );
 };
 const otherKind = (accepts: readonly UploadKind[]): ProblemError =>
   problem(415, 'OtherKindOfFile', {

@@ -1,8 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { newId } from '#kernel/id.ts';
+import { must } from '#kernel/result.ts';
+import { text as itemText } from '#testing/newsroom.ts';
 import { desktop, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
 import { openStage } from '#testing/stage.ts';
-import { deskLabels } from '../item/words.ts';
+import { pictureOf } from '../image/rules.ts';
+import { deskLabels, itemLabels } from '../item/words.ts';
 import { queueLabels } from './words.ts';
 
 /** The newsroom at its desk: the queue by keys alone, and an item while it is written. */
@@ -62,3 +67,169 @@ test('an item is written with its figures checked, kept, and waits for another p
   expect(english).toEqual([]);
   await page.context().close();
 }, 60_000);
+
+/** A key as a Persian keyboard sends it: another letter from the same place. */
+async function pressPersian(page: Page, key: string, code: string): Promise<void> {
+  const browser = await page.context().newCDPSession(page);
+  for (const type of ['keyDown', 'keyUp'] as const)
+    await browser.send('Input.dispatchKeyEvent', {
+      type,
+      key,
+      code,
+      ...(type === 'keyDown' ? { text: key } : {}),
+    });
+}
+
+test('the keys of the queue are where they are on a Persian keyboard, and none of them acts in a field', async () => {
+  const page = await visit('editor-alborz', desktop);
+  await page.goto(`${address}/desk/moderation`);
+  const comments = page.locator('[data-comment]');
+  await comments.first().waitFor();
+  const before = await comments.count();
+  expect(before).toBeGreaterThan(1);
+  const at = (): Promise<number> =>
+    page.evaluate<number>(
+      "[...document.querySelectorAll('[data-comment]')].findIndex((one) => one.contains(document.activeElement))",
+    );
+  await page.locator('h1').click();
+  for (const [key, code, place] of [
+    ['ت', 'KeyJ', 0],
+    ['ت', 'KeyJ', 1],
+    ['ن', 'KeyK', 0],
+  ] as const) {
+    await pressPersian(page, key, code);
+    expect(await at()).toBe(place);
+  }
+  await comments.first().locator('[name=note]').fill('');
+  for (const [key, code] of [
+    ['ح', 'KeyP'],
+    ['۲', 'Digit2'],
+  ] as const)
+    await pressPersian(page, key, code);
+  expect(await comments.first().locator('[name=note]').inputValue()).toBe('ح۲');
+  expect(await comments.count()).toBe(before);
+  await comments.first().focus();
+  const said = await comments.first().locator('p').nth(1).innerText();
+  await pressPersian(page, 'ح', 'KeyP');
+  await page.getByText(said).waitFor({ state: 'detached' });
+  expect(await comments.count()).toBe(before - 1);
+  await page.context().close();
+}, 60_000);
+
+/** What a signed-in person sends by hand. */
+async function send(page: Page, path: string, data: object): Promise<string> {
+  const headers = { 'idempotency-key': randomUUID(), origin: address };
+  const answer = await page.request.post(`${address}/api/provinces/alborz/news${path}`, { headers, data });
+  const { id }: { id?: string } = await answer.json();
+  return must(id, await answer.text());
+}
+
+const ownId = () => newId(Date.now());
+
+test('words without an end make no screen wider than it is, and what was searched for stands in the address', async () => {
+  const editor = await visit('editor-alborz', desktop);
+  const deputy = await visit('deputy-alborz', phone);
+  const endless = { titleFa: 'الف'.repeat(66), summaryFa: 'بپت'.repeat(160), bodyFa: 'جچح'.repeat(500) };
+  const item = await send(editor, '', { ...itemText(endless), id: ownId() });
+  const acts = `/${item}/acts`;
+  await send(deputy, `${acts}/approve`, { id: ownId(), seenVersion: 1, reason: null });
+  await send(editor, `${acts}/publish`, { id: ownId(), seenVersion: 2, reason: null });
+  const body = 'سپاس'.repeat(375);
+  for (const penName of ['خ'.repeat(60), 'مریم']) {
+    const form = { idempotency_key: randomUUID(), id: ownId(), penName, body };
+    const sent = await fetch(`${address}/news/${item}/comments`, {
+      method: 'POST',
+      redirect: 'manual',
+      body: new URLSearchParams(form),
+    });
+    expect(sent.status).toBe(303);
+  }
+  for (const [page, name] of [
+    [editor, '1440'],
+    [deputy, '390'],
+  ] as const) {
+    for (const path of [
+      `/desk/moderation?item=${item}`,
+      '/desk/news',
+      `/desk/news/alborz/${item}`,
+      `/news/${item}`,
+      '/news',
+      `/api/provinces/alborz/news/${item}/preview`,
+    ]) {
+      await page.goto(`${address}${path}`, { waitUntil: 'networkidle' });
+      await page.getByText(endless.titleFa).first().waitFor();
+      expect(await sidewaysOverflow(page), `${path} ${name}`).toBeLessThanOrEqual(0);
+      if (path.startsWith('/desk/moderation')) await screenshot(page, `desk-moderation-endless-${name}`);
+    }
+  }
+  await editor.goto(`${address}/desk/moderation`);
+  await editor.locator('[name=search]').fill('مریم');
+  await editor.locator('[name=search]').press('Enter');
+  await editor.waitForURL(/search=/);
+  const found = editor.locator('[data-comment]').filter({ hasText: body.slice(0, 40) });
+  await found.first().waitFor();
+  expect(await found.count()).toBe(1);
+  await editor.reload();
+  await found.first().waitFor();
+  expect(await editor.locator('[name=search]').inputValue()).toBe('مریم');
+  await editor.context().close();
+  await deputy.context().close();
+}, 90_000);
+
+/** A picture of 120 points is drawn on a page, and not only named there. */
+const expectDrawn = (page: Page): Promise<void> =>
+  expect
+    .poll(
+      () =>
+        page.evaluate<boolean>(
+          "[...document.querySelectorAll('main img')].some((one) => one.naturalWidth === 120)",
+        ),
+      { timeout: 10_000 },
+    )
+    .toBe(true);
+
+test('a picture that a browser drew is taken, shown on the desk and previewed by who approves', async () => {
+  const editor = await visit('editor-alborz', desktop);
+  const item = await send(editor, '', { ...itemText(), id: ownId() });
+  const drawn = await editor.evaluate<string[]>(
+    "['image/jpeg', 'image/png'].map((media) => { const canvas = document.createElement('canvas'); canvas.width = 120; canvas.height = 80; const pen = canvas.getContext('2d'); pen.fillStyle = 'teal'; pen.fillRect(9, 9, 60, 60); return canvas.toDataURL(media).split(',')[1]; })",
+  );
+  const files = drawn.map((one) => Buffer.from(one, 'base64'));
+  for (const bytes of files)
+    expect(pictureOf(bytes)).toMatchObject({ ok: true, value: { size: { width: 120, height: 80 } } });
+  await editor.goto(`${address}/desk/news/alborz/${item}`);
+  await editor.locator('[name=altFa]').waitFor();
+  expect(
+    await editor.locator('label, .k-label').filter({ hasText: deskLabels.altFa.fa }).allInnerTexts(),
+  ).toEqual([deskLabels.altFa.fa]);
+  expect(
+    await editor.locator('label, .k-label').filter({ hasText: itemLabels.category.fa }).allInnerTexts(),
+  ).toEqual([itemLabels.category.fa]);
+  const [jpeg] = files;
+  await editor.locator('[name=altFa]').fill('نمودار آزمایشی');
+  await editor.locator('[name=altEn]').fill('A sample chart');
+  await editor
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'chart.jpg', mimeType: 'image/jpeg', buffer: must(jpeg, 'a picture') });
+  const thumbnail = editor.locator('li img');
+  await thumbnail.waitFor();
+  await expectDrawn(editor);
+  await editor.getByRole('button', { name: deskLabels.place.fa }).click();
+  await Promise.all([
+    editor.waitForResponse((answer) => answer.url().endsWith('/texts') && answer.status() === 201),
+    editor.getByRole('button', { name: deskLabels.save.fa }).click(),
+  ]);
+  await screenshot(editor, 'desk-item-picture-1440');
+  const deputy = await visit('deputy-alborz', phone);
+  await deputy.goto(`${address}/desk/news/alborz/${item}`);
+  const [preview] = await Promise.all([
+    deputy.context().waitForEvent('page'),
+    deputy.getByRole('link', { name: itemLabels.preview.fa }).click(),
+  ]);
+  await preview.getByText(itemLabels.previewed.fa).waitFor();
+  await expectDrawn(preview);
+  expect(await sidewaysOverflow(preview)).toBeLessThanOrEqual(0);
+  await screenshot(preview, 'desk-item-preview-390');
+  await editor.context().close();
+  await deputy.context().close();
+}, 90_000);

@@ -18,9 +18,9 @@ const clean = 'سهم شهرستان ما از اعتبار مشاغل خانگ�
 const send = (itemId: string, body: string, form: Record<string, string> = {}) =>
   sendForm(reader(), `/news/${itemId}/comments`, { ...key(), id: fresh(), penName: '', body, ...form });
 const queue = async (state = 'held') =>
-  queueShape.parse((await get('editor', `${queueUrl}?state=${state}`)).body);
+  queueShape.parse((await get('editor', `${queueUrl}?state=${state}&limit=200`)).body);
 const heldOf = async (itemId: string): Promise<CommentAnswer[]> =>
-  (await queue()).comments.filter(({ item }) => item.id === itemId);
+  (await queue()).items.filter(({ item }) => item.id === itemId);
 const rule = (
   comment: { id: string },
   order: object,
@@ -60,7 +60,7 @@ describe('a comment', () => {
     const told = (await page(follow)).body;
     expect(told).toContain('به همکار ما توهین شده است');
     expect(told).toContain('به هیچ شخص یا گروهی توهین نکند.');
-    const [trace] = (await queue('removed')).comments.filter(({ id }) => id === waiting.id);
+    const [trace] = (await queue('removed')).items.filter(({ id }) => id === waiting.id);
     expect(trace?.rulings.map(({ ruling, rule: broken, byName }) => [ruling, broken, byName])).toEqual([
       ['publish', null, 'editor'],
       ['remove', 'insult', 'director'],
@@ -209,6 +209,75 @@ describe('the queue', () => {
     });
     expect(rows.length).toBeGreaterThan(5);
     for (const row of rows) expect([row.state, row.seq]).toEqual([replayed(row.rulings), row.rulings.length]);
+  });
+});
+
+const listed = async (query: Record<string, string>) =>
+  queueShape.parse((await get('editor', `${queueUrl}?${new URLSearchParams(query).toString()}`)).body);
+const idsOf = ({ items }: { items: readonly CommentAnswer[] }): string[] => items.map(({ id }) => id);
+
+describe('the list on the desk', () => {
+  test.each(['held', 'published'] as const)(
+    'of what is %s goes on to the last comment, each of them once and in order',
+    async (state) => {
+      const itemId = await publish();
+      for (const number of ['یکم', 'دوم', 'سوم', 'چهارم', 'پنجم']) await send(itemId, `${clean} ${number}`);
+      const sent = (await listed({ item: itemId, limit: '200' })).items;
+      expect(sent).toHaveLength(5);
+      if (state === 'published') for (const one of sent) await rule(one, { ruling: 'publish' });
+      const found: string[] = [];
+      let next: string | null = '';
+      for (let pages = 0; next !== null && pages < 9; pages += 1) {
+        const cursor: Record<string, string> = next === '' ? {} : { cursor: next };
+        const part = await listed({ state, item: itemId, limit: '2', ...cursor });
+        found.push(...idsOf(part));
+        next = part.next;
+      }
+      const inOrder = sent.map(({ id }) => id);
+      expect(found).toEqual(state === 'held' ? inOrder : inOrder.toReversed());
+    },
+  );
+
+  test('finds one by words of its text and its pen name in any spelling, and by its code alone', async () => {
+    const itemId = await publish();
+    const sent = await send(itemId, 'كارگاه‌هاي طالقان هم از اعتبار سهم مي‌برند؟', { penName: 'پروانه' });
+    await send(itemId, clean);
+    const code = /\/comments\/(\w{12})/.exec(String(sent.headers.location))?.[1] ?? '';
+    const [wanted] = idsOf(await listed({ item: itemId }));
+    for (const search of ['کارگاههای طالقان', 'پروانه می‌برند', code, ` ${code.toUpperCase()} `])
+      expect(idsOf(await listed({ search })), search).toEqual([wanted]);
+    for (const search of [code.slice(0, 6), '%', '_', 'طالقان سهمیه'])
+      expect(idsOf(await listed({ search, item: itemId })), search).toEqual([]);
+  });
+
+  test('is narrowed to an item, and to a rule that a hint or a person named', async () => {
+    const itemId = await publish();
+    for (const body of [clean, `${clean} بار دیگر`]) await send(itemId, body);
+    const [first, second] = (await listed({ item: itemId })).items;
+    await rule(must(first, 'one comment'), { ruling: 'reject', rule: 'off_topic' });
+    await rule(must(second, 'another'), { ruling: 'reject', rule: 'finglish' });
+    const rejected = { state: 'rejected', item: itemId };
+    expect(idsOf(await listed({ ...rejected, rule: 'off_topic' }))).toEqual([first?.id]);
+    expect(idsOf(await listed({ ...rejected, rule: 'finglish' }))).toEqual([second?.id]);
+    expect(idsOf(await listed({ ...rejected, rule: 'insult' }))).toEqual([]);
+    await send(itemId, 'این خبر merci khoob bood و سهم ما چه شد؟');
+    const [hinted] = (await listed({ item: itemId })).items;
+    expect(hinted?.hints.map((one) => one.rule)).toContain('finglish');
+    expect(idsOf(await listed({ item: itemId, rule: 'finglish' }))).toEqual([hinted?.id]);
+    expect(idsOf(await listed({ item: itemId, rule: 'insult' }))).toEqual([]);
+  });
+
+  test.each([
+    ['rule', 'rude'],
+    ['item', 'x'],
+    ['state', 'lost'],
+    ['limit', '201'],
+    ['search', 'x'.repeat(101)],
+    ['cursor', 'x'],
+  ])('refuses a wrong %s and names it', async (field, value) => {
+    const { status, body } = await get('editor', `${queueUrl}?${field}=${value}`);
+    expect(status).toBe(400);
+    expect(JSON.stringify(body)).toContain(`"field":"${field}"`);
   });
 });
 

@@ -57,8 +57,9 @@ export const commentShape = z.object({
 export type CommentAnswer = z.infer<typeof commentShape>;
 
 export const queueShape = z.object({
-  comments: z.array(commentShape),
-  /** How many wait, also those beyond the first hundred. */
+  items: z.array(commentShape),
+  next: z.string().nullable(),
+  /** How many wait, whatever is asked for. */
   held: z.int(),
   publishesUnhinted: z.boolean(),
   returnedToday: z.int(),

@@ -1,23 +1,28 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { newKey } from '#web/api.ts';
 import { useAnswer, useCommand, type Path } from '#web/command.tsx';
 import { Button } from '#web/kit/button.tsx';
+import { ComboBox } from '#web/kit/combobox.tsx';
 import { InstantText } from '#web/kit/day.tsx';
 import { Digits } from '#web/kit/digits.tsx';
 import { Empty } from '#web/kit/empty.tsx';
 import { TextField } from '#web/kit/field.tsx';
 import { PageHead } from '#web/kit/head.tsx';
+import { PagesFoot } from '#web/kit/more.tsx';
 import { Notice, Sign } from '#web/kit/notice.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
 import { Select } from '#web/kit/select.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
 import { useSpeech } from '#web/language.tsx';
-import { itemPath } from '../item/contract.ts';
+import { usePages } from '#web/paged.tsx';
+import { type ItemAnswer, itemPath } from '../item/contract.ts';
 import { useChosenProvince, useMayEdit } from '../item/page.tsx';
 import { itemLabels } from '../item/words.ts';
 import { hintWords } from '../moderation/words.ts';
 import {
   type CommentAnswer,
+  type CommentState,
   type QueueAnswer,
   type Ruling,
   type RulingOrder,
@@ -30,9 +35,19 @@ import { commentLabels, commentStateWords, queueLabels as label, ruleWords, ruli
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches('input, textarea, select');
 
-const digitsOfKeys = '۱۲۳۴';
-/** The rule that a number key stands for, from a Persian or a Latin keyboard. */
-const ruleOfKey = (key: string) => rules[digitsOfKeys.indexOf(key)] ?? rules['1234'.indexOf(key)];
+/** Whether a key is pressed together with one that makes another deed of it. */
+const isHeld = ({ ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean =>
+  ctrlKey || metaKey || altKey || shiftKey;
+
+/**
+ * What a key says: its letter where it writes a Latin one, else the one that is printed on the same key, and `1` for
+ * «۱» as well. On a Persian keyboard the key of j writes «ت».
+ */
+const saidBy = ({ key, code }: KeyboardEvent): string =>
+  /^[a-z]$/i.test(key) ? key.toLowerCase() : code.replace(/^(?:Key|Digit|Numpad)(?=.$)/, '').toLowerCase();
+
+/** The rule that a number key stands for. */
+const ruleOfKey = (key: string) => (key.length === 1 ? rules['1234'.indexOf(key)] : undefined);
 
 function Hints({ comment }: { readonly comment: CommentAnswer }): ReactNode {
   const { say } = useSpeech();
@@ -90,7 +105,7 @@ function Comment({
     if (rule !== undefined && against !== null) decide(against, rule);
   });
   return (
-    <li ref={place} className="k-stack" tabIndex={-1} data-comment style={commentLook}>
+    <li ref={place} className="k-stack k-free" tabIndex={-1} data-comment style={commentLook}>
       <p className="k-hint">
         <bdi>{comment.penName ?? say(commentLabels.anonymous)}</bdi> · <InstantText iso={comment.sentAt} /> ·{' '}
         <a href={itemPath(comment.item.id)} target="_blank" rel="noreferrer" lang="fa">
@@ -141,8 +156,7 @@ function useKeys(onPress: (key: string) => void) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const isOurs = place.current?.contains(document.activeElement) ?? false;
-      if (isOurs && !isTyping(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey)
-        onPress(event.key);
+      if (isOurs && !isTyping(event.target) && !isHeld(event)) onPress(saidBy(event));
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
@@ -161,11 +175,12 @@ function useWalk() {
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (isTyping(event.target) || isHeld(event)) return;
       const comments = [...(list.current?.querySelectorAll<HTMLElement>('[data-comment]') ?? [])];
       const at = comments.findIndex((one) => one.contains(document.activeElement));
-      if (event.key === 'j') comments[Math.min(at + 1, comments.length - 1)]?.focus();
-      else if (event.key === 'k') comments[Math.max(at - 1, 0)]?.focus();
+      const key = saidBy(event);
+      if (key === 'j') comments[Math.min(at + 1, comments.length - 1)]?.focus();
+      else if (key === 'k') comments[Math.max(at - 1, 0)]?.focus();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
@@ -202,56 +217,164 @@ function Setting({ slug, queue }: { readonly slug: string; readonly queue: Queue
   );
 }
 
-/** Comments that wait for a person, with what the rules found in them. */
-export function ModerationPage(): ReactNode {
+type Filter = {
+  state: CommentState;
+  search: string;
+  item: string;
+  rule: CommentAnswer['hints'][number]['rule'] | '';
+};
+
+/** What is asked for stands in the address, so that it outlives a reload and can be handed on. */
+function useFilter(): [Filter, (change: Partial<Filter>) => void] {
+  const asked: Readonly<Record<string, unknown>> = useSearch({ strict: false });
+  const navigate = useNavigate();
+  const read = (key: string): string => {
+    const value = asked[key];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  };
+  const filter: Filter = {
+    state: commentStates.find((one) => one === read('state')) ?? 'held',
+    search: read('search'),
+    item: read('item'),
+    rule: rules.find((one) => one === read('rule')) ?? '',
+  };
+  return [
+    filter,
+    (change) => {
+      const kept = Object.entries({ ...asked, ...filter, ...change }).filter(([, value]) => value !== '');
+      void navigate({ to: '.', search: Object.fromEntries(kept), replace: true });
+    },
+  ];
+}
+
+const queryOf = (filter: Filter): string =>
+  new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== '')).toString();
+
+const every = 'all';
+
+type Filtering = { readonly filter: Filter; readonly change: (change: Partial<Filter>) => void };
+
+/** The items under which anybody may comment; the first choice is all of them. */
+function ItemChoice({ slug, filter, change }: Filtering & { readonly slug: string }): ReactNode {
+  const { say } = useSpeech();
+  const { data } = useAnswer<{ readonly items: readonly ItemAnswer[] }>(`/api/provinces/${slug}/news`);
+  // Once the items are there: a field that is drawn before them never learns the name of the one that is chosen.
+  if (data === undefined) return null;
+  return (
+    <ComboBox
+      label={say(label.item)}
+      name="item"
+      required
+      value={filter.item === '' ? every : filter.item}
+      onChange={(key) => change({ item: key === every ? '' : key })}
+      choices={[
+        { key: every, label: say(label.everyItem) },
+        ...data.items
+          .filter(({ publicNumber }) => publicNumber !== null)
+          .map(({ id, titleFa }) => ({ key: id, label: titleFa })),
+      ]}
+    />
+  );
+}
+
+function Filters({ slug, filter, change }: Filtering & { readonly slug: string | null }): ReactNode {
+  const { say } = useSpeech();
+  const [typed, setTyped] = useState(filter.search);
+  return (
+    <form
+      className="k-form"
+      style={{ marginBlockEnd: 'var(--s4)' }}
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        change({ search: typed.trim() });
+      }}
+    >
+      <Select
+        label={say(commentLabels.state)}
+        name="state"
+        required
+        choices={commentStates.map((key) => ({ key, label: say(commentStateWords[key]) }))}
+        value={filter.state}
+        onChange={(key) => change({ state: commentStates.find((one) => one === key) ?? 'held' })}
+      />
+      {slug === null ? null : <ItemChoice key={slug} slug={slug} filter={filter} change={change} />}
+      <Select
+        label={say(label.rule)}
+        name="rule"
+        required
+        choices={[
+          { key: every, label: say(label.everyRule) },
+          ...rules.map((key) => ({ key, label: say(ruleWords[key]) })),
+        ]}
+        value={filter.rule === '' ? every : filter.rule}
+        onChange={(key) => change({ rule: rules.find((one) => one === key) ?? '' })}
+      />
+      <TextField
+        label={say(label.search)}
+        name="search"
+        type="search"
+        maxLength={100}
+        value={typed}
+        onChange={setTyped}
+      />
+      <div className="k-row">
+        <Button icon="search" type="submit">
+          {say(label.find)}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function Queue({ slug, filter }: { readonly slug: string; readonly filter: Filter }): ReactNode {
   const { say, digits } = useSpeech();
   const may = useMayEdit();
-  const { slug, choice } = useChosenProvince();
-  const [state, setState] = useState<CommentAnswer['state']>('held');
-  const base: Path = `/api/provinces/${slug ?? ''}/comments`;
-  const asked = useAnswer<QueueAnswer>(slug === null ? null : `${base}?state=${state}`);
+  const base: Path = `/api/provinces/${slug}/comments`;
+  const pages = usePages<CommentAnswer, QueueAnswer>(`${base}?${queryOf(filter)}`);
   const list = useWalk();
+  const { rows, first } = pages;
+  const narrow = filter.search !== '' || filter.item !== '' || filter.rule !== '';
+  if (rows === undefined || first === undefined)
+    return pages.error === null ? (
+      <Skeleton rows={6} />
+    ) : (
+      <ProblemNotice error={pages.error} onRetry={pages.refetch} />
+    );
+  return (
+    <>
+      <p className="k-hint">
+        {say(label.waiting)}: {digits(first.held)}
+        {may ? <span className="k-keys"> · {say(label.keys)}</span> : null}
+      </p>
+      {may ? <Setting slug={slug} queue={first} /> : null}
+      {rows.length === 0 ? (
+        <Empty title={say(label.none)}>{say(narrow ? label.noneFound : label.noneHelp)}</Empty>
+      ) : (
+        <ul ref={list} style={{ listStyle: 'none', padding: 0 }}>
+          {rows.map((comment) => (
+            <Comment key={comment.id} comment={comment} base={base} may={may} />
+          ))}
+        </ul>
+      )}
+      <PagesFoot pages={pages} />
+    </>
+  );
+}
+
+/** Comments that wait for a person, or were decided on, with what the rules found in them. */
+export function ModerationPage(): ReactNode {
+  const { say } = useSpeech();
+  const { slug, choice } = useChosenProvince();
+  const [filter, change] = useFilter();
   return (
     <>
       <PageHead title={say(label.queue)} path={[{ label: say(itemLabels.news), href: '/news' }]}>
         {say(label.lead)}
       </PageHead>
-      <div className="k-form" style={{ marginBlockEnd: 'var(--s4)' }}>
-        {choice}
-        <Select
-          label={say(commentLabels.state)}
-          name="state"
-          required
-          choices={commentStates.map((key) => ({ key, label: say(commentStateWords[key]) }))}
-          value={state}
-          onChange={(key) => setState(commentStates.find((one) => one === key) ?? 'held')}
-        />
-      </div>
-      {asked.error === null ? null : (
-        <ProblemNotice error={asked.error} onRetry={() => void asked.refetch()} />
-      )}
-      {asked.data === undefined ? (
-        slug === null || asked.error !== null ? null : (
-          <Skeleton rows={6} />
-        )
-      ) : (
-        <>
-          <p className="k-hint">
-            {say(label.waiting)}: {digits(asked.data.held)}
-            {may ? <span className="k-keys"> · {say(label.keys)}</span> : null}
-          </p>
-          {may && slug !== null ? <Setting slug={slug} queue={asked.data} /> : null}
-          {asked.data.comments.length === 0 ? (
-            <Empty title={say(label.none)}>{say(label.noneHelp)}</Empty>
-          ) : (
-            <ul ref={list} style={{ listStyle: 'none', padding: 0 }}>
-              {asked.data.comments.map((comment) => (
-                <Comment key={comment.id} comment={comment} base={base} may={may} />
-              ))}
-            </ul>
-          )}
-        </>
-      )}
+      {choice === null ? null : <div className="k-form">{choice}</div>}
+      <Filters key={filter.search} slug={slug} filter={filter} change={change} />
+      {slug === null ? null : <Queue slug={slug} filter={filter} />}
     </>
   );
 }

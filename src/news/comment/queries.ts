@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Id } from '#kernel/id.ts';
+import { comparable } from '#kernel/persian.ts';
 import { must } from '#kernel/result.ts';
 import type { Tx } from '#platform/db.ts';
 import type { ItemAddress, Writer } from '../item/queries.ts';
@@ -20,15 +21,59 @@ const standing = sql`
 
 export type CommentAddress = { readonly provinceId: number; readonly commentId: string };
 
-/** Comments of a province in one state: what waits in its order, anything else the newest first. */
-export async function listComments(
-  tx: Tx,
-  { provinceId, state }: { readonly provinceId: number; readonly state: CommentState },
-): Promise<Comment[]> {
-  const { rows } = await sql<Comment>`
-    select ${columns} from ${standing}
+/** The instant and the id of the last comment of the page before. */
+export type Before = readonly [at: string, id: string];
+
+/** A comment on the desk, and since when it stands where it does. */
+export type QueuedComment = Comment & { readonly movedAt: Date };
+
+/** Letters of the Arabic script and its signs that `comparable` writes otherwise, or leaves out: `to` is then shorter. */
+const spelling = ((): { readonly from: string; readonly to: string } => {
+  const letters = [...Array.from({ length: 0xf0 }, (_, at) => String.fromCodePoint(0x610 + at)), '\u200c'];
+  const spelt = letters.map((letter) => [letter, comparable(`\u0628${letter}\u0628`).slice(1, -1)] as const);
+  const others = spelt.filter(([letter, other]) => other.length === 1 && other !== letter);
+  const gone = spelt.filter(([, other]) => other === '');
+  return {
+    from: [...others, ...gone].map(([letter]) => letter).join(''),
+    to: others.map(([, other]) => other).join(''),
+  };
+})();
+
+export type QueueAsked = {
+  readonly provinceId: number;
+  readonly state: CommentState;
+  /** As `searchedWords` folds it: words that all stand in the text or the pen name, or the code. */
+  readonly search: string;
+  readonly itemId: string | null;
+  readonly rule: CommentRule | null;
+  readonly after: Before | null;
+  readonly limit: number;
+};
+
+/**
+ * Comments of a province in one state: what waits in its order, anything else the newest first. A rule is that of a
+ * hint, or of a person who said no.
+ */
+export async function listComments(tx: Tx, asked: QueueAsked): Promise<QueuedComment[]> {
+  const { provinceId, state, search, itemId, rule, after, limit } = asked;
+  const words = search.split(' ').filter((word) => word !== '');
+  const patterns = words.map((word) => `%${word.replaceAll(/[%_\\]/g, String.raw`\$&`)}%`);
+  const waits = state === 'held';
+  const place = after === null ? null : sql`(${after[0]}::timestamptz, ${after[1]}::uuid)`;
+  const { rows } = await sql<QueuedComment>`
+    select ${columns}, s.moved_at as "movedAt" from ${standing}
     where s.province_id = ${provinceId} and s.state = ${state}
-    order by ${state === 'held' ? sql`s.moved_at, s.comment_id` : sql`s.moved_at desc, s.comment_id desc`} limit 100
+      and (${itemId}::uuid is null or s.item_id = ${itemId})
+      and (${rule}::text is null or c.hints @> jsonb_build_array(jsonb_build_object('rule', ${rule}::text))
+        or exists (
+          select 1 from news.ruling r
+          where r.province_id = s.province_id and r.comment_id = s.comment_id and r.rule = ${rule}
+        ))
+      and (${words.length === 0} or c.code = ${search}
+        or translate(lower(concat_ws(' ', c.pen_name, c.body)), ${spelling.from}, ${spelling.to})
+          like all (${patterns}::text[]))
+      and ${place === null ? sql`true` : waits ? sql`(s.moved_at, s.comment_id) > ${place}` : sql`(s.moved_at, s.comment_id) < ${place}`}
+    order by ${waits ? sql`s.moved_at, s.comment_id` : sql`s.moved_at desc, s.comment_id desc`} limit ${limit}
   `.execute(tx);
   return rows;
 }
@@ -40,9 +85,6 @@ export async function countHeld(tx: Tx, provinceId: number): Promise<number> {
   `.execute(tx);
   return must(rows[0], 'an aggregate has a row').held;
 }
-
-/** The instant and the id of the last comment of the page before. */
-export type Before = readonly [at: string, id: string];
 
 /** The published comments of an item, the newest first. */
 export async function listPublished(

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { isId } from '#kernel/id.ts';
 import { provinceSlug } from '#place/contract.ts';
+import { decodeCursor, pageOf, pageQuery, sortValue } from '#platform/cursor.ts';
 import { noScope, read, type Tx } from '#platform/db.ts';
 import type { Server } from '#platform/http.ts';
 import { invalidForm } from '#platform/invalid.ts';
@@ -13,6 +14,7 @@ import { requireActor } from '#platform/session.ts';
 import { type Language, pathIn, sendPage, servePage } from '#platform/site.ts';
 import { type Together, together } from '#platform/together.ts';
 import { newsroom, mayReadDrafts } from '../contract.ts';
+import { searchedWords } from '../item/actions.ts';
 import { everybody, findPublicItem } from '../item/queries.ts';
 import { placeOf } from '../item/routes.ts';
 import { type Front, homeOf, touchItem } from '../ready/actions.ts';
@@ -27,11 +29,13 @@ import {
   commentRefusalStatus,
   commentStates,
   queueShape,
+  rules,
   rulingOrderShape,
   settingOrderShape,
 } from './contract.ts';
 import { type FormDrawn, followPage, returnedPage } from './public.ts';
 import {
+  type QueueAsked,
   countHeld,
   countReturned,
   findByCode,
@@ -43,6 +47,13 @@ import { commentLabels, commentRefusalWords } from './words.ts';
 
 const provinceAddress = z.object({ province: provinceSlug });
 const doneShape = z.object({ id: z.uuid() });
+
+const queueQuery = pageQuery.extend({
+  state: z.enum(commentStates).default('held').meta({ fa: 'وضعیت', en: 'State' }),
+  search: z.string().trim().max(100).default('').meta({ fa: 'جست‌وجو', en: 'Search' }),
+  item: z.uuid().refine(isId).optional().meta({ fa: 'خبر', en: 'Item' }),
+  rule: z.enum(rules).optional().meta({ fa: 'قاعده', en: 'Rule' }),
+});
 
 /** Comments of readers, their queue on the desk, and the page on which their author follows one. */
 export const commentRoutes =
@@ -180,21 +191,34 @@ function serveQueue(app: Server, { house }: Front): void {
       schema: {
         summary: 'Comments of a province in one state with their hints and rulings: what waits, in its order',
         params: provinceAddress,
-        querystring: z.object({ state: z.enum(commentStates).default('held') }),
+        querystring: queueQuery,
         response: { 200: queueShape, ...problemResponses },
       },
     },
     async (request, reply) => {
       const { provinceId, scope } = await placeOf(house, request, reply);
+      const { state, search, item: itemId = null, rule = null, cursor, limit } = request.query;
+      const after = decodeCursor(cursor, [sortValue.instant, sortValue.id]);
+      const asked = { provinceId, state, search: searchedWords(search), itemId, rule, after };
       const dayAgo = new Date(clock.now().getTime() - 24 * 60 * 60 * 1000);
       return read(db, scope, async (tx) => ({
-        comments: await answersOf(tx, await listComments(tx, { provinceId, state: request.query.state })),
+        ...(await queuePage(tx, { ...asked, limit })),
         held: await countHeld(tx, provinceId),
         publishesUnhinted: await publishesUnhinted(tx, provinceId),
         returnedToday: await countReturned(tx, provinceId, dayAgo),
       }));
     },
   );
+}
+
+async function queuePage(tx: Tx, asked: QueueAsked) {
+  const { limit } = asked;
+  const found = await listComments(tx, { ...asked, limit: limit + 1 });
+  const { items, next } = pageOf(found, limit, {
+    item: (row) => row,
+    position: ({ movedAt, commentId }) => [movedAt.toISOString(), commentId],
+  });
+  return { items: await answersOf(tx, items), next };
 }
 
 async function answersOf(tx: Tx, comments: readonly Comment[]): Promise<CommentAnswer[]> {

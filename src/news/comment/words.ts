@@ -120,9 +120,15 @@ export const queueLabels = {
     en: 'Comments in the order in which they came. The marks are the system’s; the decision is yours, and its author reads it.',
   },
   keys: {
-    fa: 'کلیدها: j بعدی، k پیشین، p انتشار، ۱ تا ۴ نپذیرفتن به قاعدهٔ همان شماره',
+    fa: 'کلیدها: j یا «ت» بعدی، k یا «ن» پیشین، p یا «ح» انتشار، ۱ تا ۴ نپذیرفتن به قاعدهٔ همان شماره',
     en: 'Keys: j next, k previous, p publish, 1 to 4 reject by the rule of that number',
   },
+  search: { fa: 'متن، نام نمایشی یا کد پیگیری', en: 'Text, name shown or code' },
+  find: { fa: 'جست‌وجو', en: 'Search' },
+  item: { fa: 'خبر', en: 'Item' },
+  everyItem: { fa: 'همهٔ خبرها', en: 'All items' },
+  rule: { fa: 'قاعده', en: 'Rule' },
+  everyRule: { fa: 'همهٔ دیدگاه‌ها', en: 'All comments' },
   waiting: { fa: 'در انتظار', en: 'Waiting' },
   returned: {
     fa: 'بازگردانده به نویسنده در ۲۴ ساعت گذشته',
@@ -132,6 +138,10 @@ export const queueLabels = {
   noneHelp: {
     fa: 'دیدگاه‌هایی که خوانندگان زیر خبرها بنویسند این‌جا می‌آیند.',
     en: 'Comments that readers write under the news appear here.',
+  },
+  noneFound: {
+    fa: 'جست‌وجو را کوتاه‌تر کنید، یا وضعیت، خبر و قاعدهٔ دیگری برگزینید.',
+    en: 'Search for less, or choose another state, item or rule.',
   },
   noHint: { fa: 'بی‌نشانه', en: 'No hint' },
   note: { fa: 'توضیح برای نویسنده', en: 'Word to the author' },

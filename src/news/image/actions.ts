@@ -6,9 +6,9 @@ import type { Tx } from '#platform/db.ts';
 import type { Editing } from '../item/actions.ts';
 import type { ItemRefusal } from '../item/contract.ts';
 import { listItems } from '../item/queries.ts';
-import type { ImageFields, ImageMedia, ImageRefusal } from './contract.ts';
-import { findPublicImage, insertImage } from './queries.ts';
-import { sizeOf } from './rules.ts';
+import type { Image, ImageFields, ImageMedia, ImageRefusal } from './contract.ts';
+import { findImage, findPublicImage, insertImage } from './queries.ts';
+import { pictureOf } from './rules.ts';
 
 type Sent = { readonly fields: ImageFields; readonly name: string; readonly bytes: Uint8Array };
 
@@ -20,8 +20,8 @@ export async function addImage(
   const [item] = await listItems(tx, { provinceId, itemId: asked });
   if (item === undefined) return refused({ kind: 'ItemMissing', itemId: asked });
   const { fields, name, bytes } = sent;
-  const size = sizeOf(bytes);
-  if (!size.ok) return size;
+  const picture = pictureOf(bytes);
+  if (!picture.ok) return picture;
   const imageId = id(fields.id);
   const attached = await attachDocument(
     tx,
@@ -35,7 +35,7 @@ export async function addImage(
       personId: null,
       name,
       retention: 'lasting',
-      bytes,
+      bytes: picture.value.bytes,
     },
     { by, clock },
   );
@@ -43,7 +43,7 @@ export async function addImage(
   const { altFa, altEn } = fields;
   await insertImage(
     tx,
-    { provinceId, imageId, itemId: item.itemId, altFa, altEn, ...size.value },
+    { provinceId, imageId, itemId: item.itemId, altFa, altEn, ...picture.value.size },
     clock.now(),
   );
   return ok({ id: imageId });
@@ -56,8 +56,23 @@ export async function publicImage(
   tx: Tx,
   asked: { readonly itemId: string; readonly imageId: string },
 ): Promise<Result<Shown, ImageRefusal | DocumentRefusal>> {
-  const image = await findPublicImage(tx, asked);
-  if (image === undefined) return refused({ kind: 'ImageMissing', imageId: asked.imageId });
+  return shownOf(tx, await findPublicImage(tx, asked), asked.imageId);
+}
+
+/** The bytes of a picture for those who may read the draft in which it stands, or is about to. */
+export async function draftImage(
+  tx: Tx,
+  asked: { readonly provinceId: number; readonly itemId: string; readonly imageId: string },
+): Promise<Result<Shown, ImageRefusal | DocumentRefusal>> {
+  return shownOf(tx, await findImage(tx, asked), asked.imageId);
+}
+
+async function shownOf(
+  tx: Tx,
+  image: Image | undefined,
+  imageId: string,
+): Promise<Result<Shown, ImageRefusal | DocumentRefusal>> {
+  if (image === undefined) return refused({ kind: 'ImageMissing', imageId });
   const content = await contentOf(tx, { provinceId: image.provinceId, documentId: image.imageId });
   return content.ok ? ok({ media: image.media, bytes: content.value.bytes }) : content;
 }

@@ -26,6 +26,12 @@ export type ImageAnswer = z.infer<typeof imageShape>;
 export type ImageMedia = 'image/png' | 'image/jpeg';
 export type Size = { readonly media: ImageMedia; readonly width: number; readonly height: number };
 
+/** A picture that was walked through: what it measures, and the stretches of its bytes that say how it looks. */
+export type Walked = {
+  readonly size: Size;
+  readonly kept: readonly (readonly [from: number, to: number])[];
+};
+
 export type Image = Size & {
   readonly provinceId: number;
   readonly imageId: Id;

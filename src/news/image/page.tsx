@@ -30,7 +30,15 @@ export function ImagesPart({
       <ul className="k-stack">
         {(data?.images ?? []).map((image) => (
           <li key={image.id} className="k-row">
-            <span>{language === 'fa' ? image.altFa : image.altEn}</span>
+            <img
+              src={`${path}/${image.id}`}
+              alt=""
+              width={image.width}
+              height={image.height}
+              loading="lazy"
+              style={{ inlineSize: 'auto', blockSize: '6rem', maxInlineSize: '12rem', objectFit: 'contain' }}
+            />
+            <span dir="auto">{language === 'fa' ? image.altFa : image.altEn}</span>
             <Button kind="quiet" icon="add" onPress={() => onPlace(`![](${image.id})`)}>
               {say(label.place)}
             </Button>
@@ -41,6 +49,7 @@ export function ImagesPart({
         <TextField
           label={say(label.altFa)}
           name="altFa"
+          required
           maxLength={300}
           value={alt.fa}
           onChange={(fa) => setAlt({ ...alt, fa })}
@@ -48,6 +57,7 @@ export function ImagesPart({
         <TextField
           label={say(label.altEn)}
           name="altEn"
+          required
           maxLength={300}
           value={alt.en}
           onChange={(en) => setAlt({ ...alt, en })}

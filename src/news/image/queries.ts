@@ -19,6 +19,18 @@ export async function listImages(
   return rows;
 }
 
+/** A picture of an item, whether or not anything of it is public. */
+export async function findImage(
+  tx: Tx,
+  asked: { readonly provinceId: number; readonly itemId: string; readonly imageId: string },
+): Promise<Image | undefined> {
+  const { rows } = await sql<Image>`
+    select ${columns} from news.image m
+    where m.province_id = ${asked.provinceId} and m.item_id = ${asked.itemId} and m.image_id = ${asked.imageId}
+  `.execute(tx);
+  return rows[0];
+}
+
 /** A picture that stands in the public text of its item; one of a draft is nobody's to see. */
 export async function findPublicImage(
   tx: Tx,

@@ -5,6 +5,7 @@ import { documentRefusalWords } from '#document/words.ts';
 import { id } from '#kernel/id.ts';
 import { provinceSlug } from '#place/contract.ts';
 import { read } from '#platform/db.ts';
+import type { House, Server } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
 import { requireActor } from '#platform/session.ts';
@@ -15,7 +16,7 @@ import { everybody } from '../item/queries.ts';
 import { placeOf } from '../item/routes.ts';
 import { itemRefusalWords } from '../item/words.ts';
 import type { Front } from '../ready/actions.ts';
-import { addImage, publicImage } from './actions.ts';
+import { addImage, draftImage, publicImage } from './actions.ts';
 import { imageFieldsShape, imageListShape, imageRefusalStatus, mostImageBytes } from './contract.ts';
 import { listImages } from './queries.ts';
 import { imageRefusalWords } from './words.ts';
@@ -80,14 +81,38 @@ export const imageRoutes =
       },
     );
 
-    app.get(
-      '/news/:item/images/:image',
-      { schema: { hide: true, params: z.object({ item: z.uuid(), image: z.uuid() }) } },
-      async (request, reply) => {
-        const { item: itemId, image: imageId } = request.params;
-        const found = await read(db, everybody, (tx) => publicImage(tx, { itemId, imageId }));
-        const { media, bytes } = answer(reply, found, status, words);
-        return reply.type(media).header('cache-control', 'public, max-age=86400').send(bytes);
-      },
-    );
+    showImages(app, house);
   };
+
+/** The bytes of a picture: of a draft for those who may read it, of what is published for everybody. */
+function showImages(app: Server, house: House): void {
+  const { db } = house;
+  app.get(
+    '/api/provinces/:province/news/:item/images/:image',
+    {
+      preHandler: requireActor(...mayReadDrafts),
+      schema: {
+        summary: 'A picture of an item for those who may read its draft, as it was cleaned when it was sent',
+        params: itemAddress.extend({ image: z.uuid() }),
+      },
+    },
+    async (request, reply) => {
+      const { provinceId, scope } = await placeOf(house, request, reply);
+      const { item: itemId, image: imageId } = request.params;
+      const found = await read(db, scope, (tx) => draftImage(tx, { provinceId, itemId, imageId }));
+      const { media, bytes } = answer(reply, found, status, words);
+      return reply.type(media).header('cache-control', 'private, no-store').send(bytes);
+    },
+  );
+
+  app.get(
+    '/news/:item/images/:image',
+    { schema: { hide: true, params: z.object({ item: z.uuid(), image: z.uuid() }) } },
+    async (request, reply) => {
+      const { item: itemId, image: imageId } = request.params;
+      const found = await read(db, everybody, (tx) => publicImage(tx, { itemId, imageId }));
+      const { media, bytes } = answer(reply, found, status, words);
+      return reply.type(media).header('cache-control', 'public, max-age=86400').send(bytes);
+    },
+  );
+}

@@ -11,8 +11,8 @@ export const imageRefusalWords = {
     en: 'The picture has more than 25 million pixels; save it smaller and send it.',
   }),
   ImageMissing: () => ({
-    fa: 'چنین تصویری در خبرهای منتشرشده نیست.',
-    en: 'There is no such picture in what is published.',
+    fa: 'این‌جا چنین تصویری نیست؛ نشانی آن را از خبر بردارید.',
+    en: 'There is no such picture here; take its address from the item.',
   }),
 } as const satisfies {
   [Kind in ImageRefusal['kind']]: (refusal: Extract<ImageRefusal, { kind: Kind }>) => Bilingual;

@@ -11,8 +11,10 @@ import { must, ok, refused, type Result } from '#kernel/result.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/db.ts';
 import { canonical } from '#platform/once.ts';
+import type { Image } from '../image/contract.ts';
 import { listImages } from '../image/queries.ts';
 import type {
+  Erratum,
   ItemAct,
   ItemActOrder,
   ItemOrder,
@@ -20,6 +22,7 @@ import type {
   ItemText,
   KeptFinding,
   LinkedFigure,
+  PublicItem,
   RevisionOrder,
 } from './contract.ts';
 import { figuresIn, plainText } from './markup.ts';
@@ -31,6 +34,7 @@ import {
   insertItem,
   insertPublished,
   insertText,
+  listErrata,
   listItems,
   moveItem,
   nextNumber,
@@ -235,6 +239,45 @@ export async function actOnItem(editing: Editing, { itemId: asked, name, order }
     );
   if (name === 'drop') await dropText(tx, address);
   return ok({ id: itemId });
+}
+
+type Preview = {
+  readonly item: PublicItem;
+  readonly errata: readonly Erratum[];
+  readonly figures: readonly LinkedFigure[];
+  readonly images: readonly Image[];
+};
+
+/** What the page of an item holds, from its newest text; what would be said of its figures is asked now. */
+export async function previewOf(
+  { tx, clock, catalogue }: Pick<Editing, 'tx' | 'clock' | 'catalogue'>,
+  asked: { readonly provinceId: number; readonly itemId: string },
+): Promise<Result<Preview, ItemRefusal>> {
+  const found = await getItem(tx, asked);
+  if (!found.ok) return found;
+  const row = found.value;
+  const now = clock.now();
+  const findings = await checkItem({ tx, catalogue }, row);
+  const errata = await listErrata(tx, row);
+  const isCorrection = row.publicNumber !== null && row.number !== row.publicNumber && row.erratum !== null;
+  return ok({
+    item: {
+      ...row,
+      publishedAt: row.firstPublishedAt ?? now,
+      changedAt: now,
+      findings,
+      contradicted: findings.filter(({ verdict }) => verdict === 'contradicted').length,
+      // Whoever publishes it says why, and signs: until then there is no reason to show.
+      reason: null,
+      publishedRole: '',
+    },
+    errata:
+      isCorrection && row.erratum !== null
+        ? [...errata, { number: row.number, note: row.erratum, publishedAt: now }]
+        : errata,
+    figures: await linkedFigures(tx, catalogue, [row.bodyFa, row.bodyEn ?? '']),
+    images: await listImages(tx, row),
+  });
 }
 
 /** The buttons of an item in a state, for a role. */

@@ -215,6 +215,7 @@ function Editor({ slug, item }: { readonly slug: string; readonly item: ItemAnsw
         <Select
           label={say(itemLabels.category)}
           name="category"
+          required
           choices={categories.map((key) => ({ key, label: say(categoryWords[key]) }))}
           value={draft.category}
           onChange={(key) => change({ category: categories.find((one) => one === key) ?? draft.category })}
@@ -340,7 +341,7 @@ function Deeds({ slug, item }: { readonly slug: string; readonly item: ItemAnswe
 
 /** An item on the desk: its text, what the check says of it, and what may be done. */
 export function ItemPage(): ReactNode {
-  const { say } = useSpeech();
+  const { say, language } = useSpeech();
   const may = useMayEdit();
   const { province: slug = '', item: itemId = 'new' }: { province?: string; item?: string } = useParams({
     strict: false,
@@ -368,10 +369,24 @@ export function ItemPage(): ReactNode {
         title={item?.titleFa ?? say(label.write)}
         path={path}
         actions={
-          item === null || item.publicNumber === null ? null : (
-            <a className="k-button is-plain" href={itemPath(item.id)} target="_blank" rel="noreferrer">
-              {say(label.public)}
-            </a>
+          item === null ? null : (
+            <>
+              {item.number === item.publicNumber ? null : (
+                <a
+                  className="k-button is-plain"
+                  href={`/api/provinces/${slug}/news/${item.id}/preview?lang=${language}`}
+                  target="_blank"
+                  rel="noreferrer"
+                >
+                  {say(label.preview)}
+                </a>
+              )}
+              {item.publicNumber === null ? null : (
+                <a className="k-button is-plain" href={itemPath(item.id)} target="_blank" rel="noreferrer">
+                  {say(label.public)}
+                </a>
+              )}
+            </>
           )
         }
       />

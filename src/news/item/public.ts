@@ -64,6 +64,12 @@ export type ItemDrawn = {
   readonly yours: number | null;
 };
 
+/** What an item says for itself, without stars, comments and other items. */
+type TextDrawn = Pick<ItemDrawn, 'item' | 'errata' | 'figures' | 'images' | 'language'> & {
+  /** Where its pictures are; without it where everybody sees them. */
+  readonly picturesAt?: string;
+};
+
 const inlines = (parts: readonly Inline[], language: Language): Html[] =>
   parts.map((part) =>
     part.kind === 'text'
@@ -71,7 +77,7 @@ const inlines = (parts: readonly Inline[], language: Language): Html[] =>
       : html`<a class="linked" href="${pathIn(language, figurePath(part.id))}">${part.text}</a>`,
   );
 
-function bodyOf({ item, images, language }: ItemDrawn): Html {
+function bodyOf({ item, images, language, picturesAt }: TextDrawn): Html {
   const { body, lang } = wordsOf(item, language);
   const blocks = blocksOf(body).map((block) => {
     switch (block.kind) {
@@ -89,7 +95,7 @@ function bodyOf({ item, images, language }: ItemDrawn): Html {
         const alt = lang === 'en' ? image.altEn : image.altFa;
         return html`<figure>
           <img
-            src="${itemPath(item.itemId)}/images/${image.imageId}"
+            src="${picturesAt ?? `${itemPath(item.itemId)}/images`}/${image.imageId}"
             alt="${alt}"
             width="${image.width}"
             height="${image.height}"
@@ -111,26 +117,31 @@ function valueText({ unit, value }: LinkedFigure, language: Language): string {
 const roleNames: Readonly<Record<string, Bilingual>> = roleWords;
 
 /** What the records say against a figure, and why the text is public nonetheless. */
-function dissent({ item, language }: ItemDrawn): Html | null {
+function dissent({ item, language }: TextDrawn): Html | null {
   const tell = said(language);
-  if (item.contradicted === 0 || item.reason === null) return null;
+  if (item.contradicted === 0) return null;
   const against = item.findings.filter(({ verdict }) => verdict === 'contradicted');
   return html`<div class="note red" role="note">
     <p><strong>${tell(label.contradicted)}</strong></p>
     <ul>
       ${against.map((one) => html`<li>«<bdi>${one.text}</bdi>»: ${tell(reasonOf(one))}</li>`)}
     </ul>
-    <p>
-      ${tell(label.nonetheless)} (${tell(label.signed)} ${tell(roleNames[item.publishedRole] ?? label.news)}):
-      <span dir="auto">${item.reason}</span>
-    </p>
+    ${
+      item.reason === null
+        ? null
+        : html`<p>
+            ${tell(label.nonetheless)} (${tell(label.signed)}
+            ${tell(roleNames[item.publishedRole] ?? label.news)}):
+            <span dir="auto">${item.reason}</span>
+          </p>`
+    }
   </div>`;
 }
 
 const reasonOf = (one: KeptFinding): Bilingual =>
   sayReason({ ...one, start: 0, end: 0, indicator: null, stated: null, records: null });
 
-function errataPart({ errata, language }: ItemDrawn): Html | null {
+function errataPart({ errata, language }: TextDrawn): Html | null {
   const tell = said(language);
   if (errata.length === 0) return null;
   return html`<aside class="note amber" aria-label="${tell(label.errata)}">
@@ -144,7 +155,7 @@ function errataPart({ errata, language }: ItemDrawn): Html | null {
 const comma: Bilingual = { fa: '،', en: ',' };
 
 /** The figures that the text leads to as they stand today, and what the check said of every figure. */
-function evidencePart({ item, figures, language }: ItemDrawn): Html {
+function evidencePart({ item, figures, language }: TextDrawn): Html {
   const tell = said(language);
   const list =
     figures.length === 0
@@ -175,7 +186,7 @@ function evidencePart({ item, figures, language }: ItemDrawn): Html {
 }
 const figureStateNames: Readonly<Record<string, Bilingual>> = figureStateWords;
 
-function metaLine({ item, errata, language }: ItemDrawn): Html {
+function metaLine({ item, errata, language }: TextDrawn): Html {
   const tell = said(language);
   const time = (at: Date): Html =>
     html`<time datetime="${at.toISOString()}">${instantText(at.toISOString(), language)}</time>`;
@@ -251,24 +262,48 @@ function pictureOf({ item, images }: ItemDrawn): Pick<SitePage, 'picture'> {
   return { picture: { path, says: { fa: altFa, en: altEn }, width, height } };
 }
 
+function articlePart(drawn: TextDrawn): Html {
+  const { item, language } = drawn;
+  const tell = said(language);
+  const { title, summary, lang } = wordsOf(item, language);
+  const open = item.state !== 'archived';
+  return html`<article>
+    <h1 ${spoken(lang, language)}>${title}</h1>
+    ${metaLine(drawn)} ${lang === language ? null : html`<p class="note">${tell(label.persianOnly)}</p>`}
+    ${open ? null : html`<p class="note amber">${tell(label.archived)}</p>`} ${errataPart(drawn)}
+    <p class="lead" ${spoken(lang, language)}>${summary}</p>
+    ${dissent(drawn)} ${bodyOf(drawn)} ${evidencePart(drawn)}
+  </article>`;
+}
+
+/** An item as everybody will read it, for those who read it before; nothing on it can be sent. */
+export function previewPage(drawn: Required<TextDrawn> & { readonly other: string }): SitePage {
+  const { item, language, other } = drawn;
+  const tell = said(language);
+  return {
+    title: titleOf(item),
+    description: label.previewed,
+    hidden: true,
+    path: itemPath(item.itemId),
+    other,
+    body: html`<p class="note amber" role="note">
+        <strong>${tell(label.preview)}.</strong> ${tell(label.previewed)}
+      </p>
+      ${articlePart(drawn)}`,
+  };
+}
+
 /** A published item with its figures, stars and comments. */
 export function itemPage(drawn: ItemDrawn): SitePage {
   const { item, language, related } = drawn;
   const tell = said(language);
-  const { title, summary, lang } = wordsOf(item, language);
   const open = item.state !== 'archived';
   return {
     title: titleOf(item),
     description: { fa: item.summaryFa, en: item.summaryEn ?? item.summaryFa },
     head: headOf(drawn),
     ...pictureOf(drawn),
-    body: html`<article>
-        <h1 ${spoken(lang, language)}>${title}</h1>
-        ${metaLine(drawn)} ${lang === language ? null : html`<p class="note">${tell(label.persianOnly)}</p>`}
-        ${open ? null : html`<p class="note amber">${tell(label.archived)}</p>`} ${errataPart(drawn)}
-        <p class="lead" ${spoken(lang, language)}>${summary}</p>
-        ${dissent(drawn)} ${bodyOf(drawn)} ${evidencePart(drawn)}
-      </article>
+    body: html`${articlePart(drawn)}
       ${ratingPart({ itemId: item.itemId, rating: drawn.rating, language, yours: drawn.yours, open })}
       ${commentsPart({ itemId: item.itemId, comments: drawn.comments, count: drawn.commentCount, next: drawn.next, language, open })}
       ${

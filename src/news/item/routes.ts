@@ -16,13 +16,21 @@ import type { Server, House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
 import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
-import { servePage, type SitePage } from '#platform/site.ts';
+import { sendPage, servePage, type SitePage } from '#platform/site.ts';
 import { countPublished, listPublished } from '../comment/queries.ts';
 import { mayReadDrafts, newsroom } from '../contract.ts';
 import { listImages } from '../image/queries.ts';
 import { sumOfRatings } from '../rating/queries.ts';
 import { type Around, type Front, touchItem } from '../ready/actions.ts';
-import { actOnItem, choicesOf, linkedFigures, reviseItem, searchedWords, writeItem } from './actions.ts';
+import {
+  actOnItem,
+  choicesOf,
+  linkedFigures,
+  previewOf,
+  reviseItem,
+  searchedWords,
+  writeItem,
+} from './actions.ts';
 import {
   type ItemAnswer,
   itemActOrderShape,
@@ -33,7 +41,7 @@ import {
   itemShape,
   revisionOrderShape,
 } from './contract.ts';
-import { itemPage, missingItemPage, newsPage } from './public.ts';
+import { itemPage, missingItemPage, newsPage, previewPage } from './public.ts';
 import {
   type ItemRow,
   everybody,
@@ -72,6 +80,7 @@ export const itemRoutes =
   (front: Front): FastifyPluginAsyncZod =>
   async (app) => {
     readItems(app, front);
+    previewItem(app, front);
     writeItems(app, front);
     servePublic(app, front);
   };
@@ -110,6 +119,38 @@ function readItems(app: Server, { house }: Front): void {
       const [row] = await read(house.db, scope, (tx) => listItems(tx, { provinceId, itemId }));
       const found = row === undefined ? refused({ kind: 'ItemMissing', itemId } as const) : ok(row);
       return answerOf(answer(reply, found, status, words), by);
+    },
+  );
+}
+
+/** The newest text of an item as everybody would read it, before anybody does. */
+function previewItem(app: Server, { house, catalogue }: Front): void {
+  const { db, clock } = house;
+  app.get(
+    '/api/provinces/:province/news/:item/preview',
+    {
+      preHandler: requireActor(...mayReadDrafts),
+      schema: {
+        summary: 'The page of an item as it will look once its newest text is published',
+        params: itemAddress,
+        querystring: z.object({
+          lang: z.enum(['fa', 'en']).default('fa').meta({ fa: 'زبان', en: 'Language' }),
+        }),
+      },
+    },
+    async (request, reply) => {
+      const { provinceId, scope } = await placeOf(house, request, reply);
+      const { item: itemId, province } = request.params;
+      const { lang: language } = request.query;
+      const found = await read(db, scope, (tx) =>
+        previewOf({ tx, clock, catalogue }, { provinceId, itemId }),
+      );
+      const around = answer(reply, found, status, words);
+      const base = `/api/provinces/${province}/news/${itemId}`;
+      const other = `${base}/preview?lang=${language === 'fa' ? 'en' : 'fa'}`;
+      const page = previewPage({ ...around, language, picturesAt: `${base}/images`, other });
+      await sendPage(request, reply.header('x-robots-tag', 'noindex'), { page, language });
+      return reply;
     },
   );
 }

@@ -112,6 +112,11 @@ export const itemLabels = {
   changed: { fa: 'آخرین اصلاح', en: 'Last corrected' },
   errata: { fa: 'اصلاحیه‌ها', en: 'Errata' },
   corrected: { fa: 'این خبر پس از انتشار اصلاح شده است.', en: 'This item was corrected after publication.' },
+  preview: { fa: 'پیش‌نمایش', en: 'Preview' },
+  previewed: {
+    fa: 'خبر پس از انتشار چنین دیده می‌شود؛ این متن هنوز منتشر نشده است و این نشانی تنها برای کسانی باز می‌شود که پیش‌نویس را می‌خوانند.',
+    en: 'So will the item look once it is published; this text is not public yet, and the address opens only for those who may read drafts.',
+  },
   archived: {
     fa: 'این خبر بایگانی شده است و دیگر به‌روز نمی‌شود.',
     en: 'This item is archived and no longer kept up to date.',
@@ -172,6 +177,7 @@ export const deskLabels = {
     fa: 'برای بایگانی، یا برای انتشار با رقمی که سندها با آن نمی‌خوانند؛ زیر خبر دیده می‌شود.',
     en: 'To archive, or to publish though the records contradict a figure; it is shown under the item.',
   },
+  preview: { fa: 'پیش‌نمایش', en: 'Preview' },
   public: { fa: 'صفحهٔ همگانی', en: 'Public page' },
   pictures: { fa: 'تصویرها', en: 'Pictures' },
   altFa: { fa: 'شرح تصویر', en: 'Description of the picture' },
