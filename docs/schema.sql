@@ -3128,6 +3128,25 @@ create policy item_text_add on news.item_text as permissive for insert to public
 create policy item_text_read on news.item_text as permissive for select to public using ((((province_id = platform.scope_province()) OR platform.reads_all()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
 comment on table news.item_text is 'appended: every text of an item; what was published stays as it was read';
 
+create table news.network_vote (
+  province_id smallint not null,
+  voted_on platform.day not null,
+  item_id uuid not null,
+  heap smallint not null,
+  votes smallint not null,
+  constraint network_vote_pk PRIMARY KEY (province_id, voted_on, item_id, heap),
+  constraint network_vote_item_fk FOREIGN KEY (province_id, item_id) REFERENCES news.item(province_id, item_id),
+  constraint network_vote_counted CHECK ((votes >= 0)),
+  constraint network_vote_heap_tells_none CHECK (((heap >= 0) AND (heap <= 4095)))
+);
+alter table news.network_vote enable row level security;
+alter table news.network_vote force row level security;
+create policy network_vote_add on news.network_vote as permissive for insert to public with check (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy network_vote_forget on news.network_vote as permissive for delete to public using (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+create policy network_vote_move on news.network_vote as permissive for update to public using (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL))) with check ((province_id = platform.scope_province()));
+create policy network_vote_read on news.network_vote as permissive for select to public using (((province_id = platform.scope_province()) AND (platform.scope_county() IS NULL) AND (platform.scope_office() IS NULL) AND (platform.scope_person() IS NULL)));
+comment on table news.network_vote is 'kept: new votes of a heap of networks for an item on a day; of earlier days nothing is kept';
+
 create table news.rating (
   province_id smallint not null,
   item_id uuid not null,
@@ -3195,11 +3214,13 @@ grant insert, select on news.image to karsaz_app;
 grant insert, select on news.item to karsaz_app;
 grant insert, select on news.item_publication to karsaz_app;
 grant insert, select on news.item_text to karsaz_app;
+grant delete, insert, select on news.network_vote to karsaz_app;
 grant insert, select on news.rating to karsaz_app;
 grant insert, select on news.returned_comment to karsaz_app;
 grant insert, select on news.ruling to karsaz_app;
 grant update (moved_at), update (seq), update (state) on news.comment_standing to karsaz_app;
 grant update (first_published_at), update (last_published_at), update (moved_at), update (public_number), update (state), update (text_number), update (version) on news.item to karsaz_app;
+grant update (votes) on news.network_vote to karsaz_app;
 grant update (rated_at), update (stars) on news.rating to karsaz_app;
 
 -- occupation

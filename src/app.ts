@@ -83,6 +83,8 @@ import { requestDesk } from './licence/request/actions.ts';
 import { licenceCaseWords } from './licence/request/words.ts';
 import { licenceRoutes } from './licence/routes.ts';
 import { allRefusalWords } from './licence/words.ts';
+import { type Doubted, hintsOfDoubt } from './news/comment/actions.ts';
+import { sayDoubtHints } from './news/comment/words.ts';
 import { loadDemonstration as loadNews } from './news/demonstration/actions.ts';
 import { caseKinds as newsKinds } from './news/item/actions.ts';
 import { itemCaseWords, itemLabels } from './news/item/words.ts';
@@ -111,7 +113,7 @@ import { placementRoutes } from './placement/routes.ts';
 import { agencyCaseWords, directoryWords as placementDirectoryWords } from './placement/words.ts';
 import type { Clock } from './platform/clock.ts';
 import { readCsv } from './platform/csv.ts';
-import { type Database, type Tx, isServing, noScope, read } from './platform/db.ts';
+import { type Database, isServing, noScope, read } from './platform/db.ts';
 import { type House, type Server, buildServer } from './platform/http.ts';
 import { type Say, readDemonstration } from './platform/installation.ts';
 import type { Job } from './platform/jobs.ts';
@@ -231,6 +233,9 @@ export const seekPersons =
   ({ actor, provinceId, typed, most }) =>
     findPersonIds(house, { actor, provinceId, keyedHash }, { typed, most });
 
+/** Doubts of a figure stand under the rules of comments, which a later room knows. */
+export const lookAtDoubt = (doubt: Doubted) => sayDoubtHints(hintsOfDoubt(doubt));
+
 /** What goes on in the background beside the sealing: limits and reports whose time passes, and messages that wait to be sent. */
 export const caseJobs = ({ db, clock, config }: House): Job[] => [
   inquiryJob({ db, clock, providers: findProviders({ db, config }) }),
@@ -277,10 +282,6 @@ export function rosterJob(house: House): Job {
   return { name: 'roster', every: 1_000, run: (signal) => workRosters(desk, signal) };
 }
 
-/** What breaks the laws of the rooms above the ledger, in both languages: each room is asked for its own. */
-const breachesOf = async (tx: Tx, provinceId: number): Promise<Bilingual[]> =>
-  (await findCreditBreaches(tx, provinceId)).map(wordsOfBreach);
-
 export type VerifyWish = { readonly keptHeads: readonly KeptHead[]; readonly say: Say };
 
 /** Recomputes what the database says of itself and tells what is wrong first in each province; true: nothing. Reads only. */
@@ -298,7 +299,9 @@ export async function verifyAll(db: Database, { keptHeads, say }: VerifyWish): P
   const faults = reports.flatMap((report) => report.faults).map(wordsOfFault);
   for (const { provinceId } of reports)
     faults.push(
-      ...(await read(db, { ...noScope, province: provinceId }, (tx) => breachesOf(tx, provinceId))),
+      ...(
+        await read(db, { ...noScope, province: provinceId }, (tx) => findCreditBreaches(tx, provinceId))
+      ).map(wordsOfBreach),
     );
   for (const { fa, en } of faults) say(`نادرست: ${fa}`, `wrong: ${en}`);
   const { length: count } = keptHeads;
@@ -364,7 +367,7 @@ export async function buildApp(house: House): Promise<Server> {
   await app.register(cooperativeRoutes(house));
   await app.register(supportRoutes(house));
   await app.register(placementRoutes(house));
-  await app.register(evidenceRoutes(house, catalogue, lawSources));
+  await app.register(evidenceRoutes(house, catalogue, { laws: lawSources, lookAtDoubt }));
   await app.register(newsRoutes(openFront(house, catalogue, signIn.keyedHash)));
   await serveDesk(app, house);
   await app.ready();

@@ -128,6 +128,19 @@ export function plainText(text: string): string {
   return plain.replace(NO_INK, '') === '' ? '' : plain;
 }
 
+// However a line was ended, it is ended.
+const LINE_ENDS = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
+const EMPTY_LINES = /\n[\t\p{Zs}\p{Cf}]*\n(?:[\t\p{Zs}\p{Cf}]*\n)+/gu;
+// No letter that is written here bears more marks; piled up they run over the lines around.
+const PILED_MARKS = /(\p{M}(?:\p{Cf}*\p{M}){2})(?:\p{Cf}*\p{M})+/gu;
+
+/** A text of anybody as it may stand under one of ours: it turns nothing around and takes no more room than it needs. */
+export const calmText = (text: string): string =>
+  plainText(text.replace(LINE_ENDS, '\n').replace(PILED_MARKS, '$1').replace(EMPTY_LINES, '\n\n'));
+
+/** Whether a text says anything: it has a letter or a digit that is seen; signs and pictures alone are no words. */
+export const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(normalise(text).replace(NO_INK, ''));
+
 /** Whether somebody or something can be called so: a name has a letter that is seen. */
 export const isName = (text: string): boolean => /\p{L}/u.test(normalise(text).replace(NO_INK, ''));
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { isName, normalise, plainText } from '#kernel/persian.ts';
+import { calmText, hasWords, isName, normalise, plainText } from '#kernel/persian.ts';
 
 /**
  * Places on the wire. A province is addressed by its slug (`alborz`) and stored by the code of the
@@ -47,10 +47,14 @@ export const isoInstant = z.iso
   });
 
 /** A text that somebody can read: it turns no line around, and signs without ink do not count. */
-export const writtenText = (least: number, most: number) =>
+export const writtenText = (least: number, most: number) => written(plainText, { least, most });
+
+type Length = { readonly least: number; readonly most: number };
+
+const written = (plain: (typed: string) => string, { least, most }: Length) =>
   z
     .string()
-    .overwrite(plainText)
+    .overwrite(plain)
     .trim()
     .min(least)
     .max(most)
@@ -74,6 +78,31 @@ export const nameText = (least: number, most: number) =>
       en: '{label} needs at least one letter.',
     },
   });
+
+/** What anybody may write in public, without an account: a written text that says something, in calm lines. */
+export const readerText = (least: number, most: number) =>
+  written(calmText, { least, most }).refine((typed) => typed === '' || hasWords(typed), {
+    params: {
+      rule: 'says_something',
+      fa: '«{label}» هنوز چیزی نمی‌گوید: نقطه، نشانه و شکلک به‌تنهایی سخن نیست؛ دست‌کم یک حرف یا رقم بنویسید.',
+      en: '{label} says nothing yet: dots, signs and pictures alone are no words; write at least a letter or a digit.',
+    },
+  });
+
+/** The name that anybody puts above such a text, in one line; it may be left out. */
+export const readerName = (most: number) =>
+  z
+    .string()
+    .overwrite((typed) => calmText(typed).replace(/\s+/g, ' '))
+    .trim()
+    .max(most)
+    .refine((typed) => typed === '' || (typed.isWellFormed() && isName(typed)), {
+      params: {
+        rule: 'letters',
+        fa: '«{label}» باید دست‌کم یک حرف داشته باشد؛ حرفی بنویسید یا آن را خالی بگذارید.',
+        en: '{label} needs at least one letter; write one, or leave it empty.',
+      },
+    });
 
 export const periods = ['census', 'year', 'spring', 'summer', 'autumn', 'winter'] as const;
 export const sexes = ['all', 'male', 'female'] as const;

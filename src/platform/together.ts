@@ -22,7 +22,13 @@ import { ProblemError } from './problem.ts';
  */
 export type Together<Ask, Done, Refusal extends Refused> = (
   request: FastifyRequest,
-  asked: { readonly scope: Scope; readonly body: unknown; readonly ask: Ask },
+  asked: {
+    readonly scope: Scope;
+    readonly body: unknown;
+    readonly ask: Ask;
+    /** The key of the command, where it is not the one that was sent. */
+    readonly key?: Id;
+  },
 ) => Promise<Result<Done, Refusal>>;
 
 export type Gathering<Ask, Done, Refusal extends Refused> = Workplace & {
@@ -59,8 +65,8 @@ export function together<Ask, Done, Refusal extends Refused>(
     while (queue.length > 0) await settle(gathering, provinceId, takeDistinct(queue));
     queues.delete(provinceId);
   };
-  return async (request, { scope, body, ask }) => {
-    const key = keyOf(request);
+  return async (request, { scope, body, ask, key: given }) => {
+    const key = given ?? keyOf(request);
     const bodyHash = hashOf({ path: request.url.split('?')[0], body });
     const provinceId = provinceOf(scope);
     return new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest';
-import { catalogue } from '#app.ts';
+import { catalogue, lookAtDoubt } from '#app.ts';
 import type { LawSource } from '#evidence/law/actions.ts';
 import { evidenceRoutes } from '#evidence/routes.ts';
 import { buildServer } from '#platform/http.ts';
@@ -33,7 +33,7 @@ export async function serveEvidence(
       return Promise.resolve(isName(name) ? actor(name) : null);
     },
   });
-  await app.register(evidenceRoutes(house, catalogue, laws));
+  await app.register(evidenceRoutes(house, catalogue, { laws, lookAtDoubt }));
   await app.ready();
   afterAll(() => app.close());
   const get = (by: By, url: string) => app.inject({ url, headers: { 'x-actor': by } });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isId } from '#kernel/id.ts';
-import type { Indicator } from '#kernel/indicator.ts';
+import type { Bilingual, Indicator } from '#kernel/indicator.ts';
+import { readerText } from '#place/contract.ts';
 import { recordsQuery } from '../contract.ts';
 
 /** Whoever sends a command makes its id: sent again, it is the same command (L5). */
@@ -31,7 +32,7 @@ export const erratumOrderShape = z.strictObject({
 
 export const doubtOrderShape = z.strictObject({
   id: ownId,
-  claim: said(1000).meta({ fa: 'آنچه نادرست می‌دانید', en: 'What you hold to be wrong' }),
+  claim: readerText(1, 1000).meta({ fa: 'آنچه نادرست می‌دانید', en: 'What you hold to be wrong' }),
 });
 
 export const doubtAnswerOrderShape = z.strictObject({
@@ -58,6 +59,8 @@ export const doubtShape = z.object({
   dueOn: z.iso.date(),
   answer: z.string().nullable(),
   answeredAt: z.iso.datetime().nullable(),
+  /** What is to be looked at in a doubt that waits; nothing for whoever does not work on it. */
+  hints: z.array(bilingual),
 });
 export type DoubtAnswer = z.infer<typeof doubtShape>;
 
@@ -101,6 +104,15 @@ export const publicationListShape = z.object({
   next: z.string().nullable(),
 });
 export type PublicationList = z.infer<typeof publicationListShape>;
+
+/** What was found in a doubt of a figure: by which rule, in words, and whether no person needs to look. */
+export type DoubtHint = { readonly rule: string; readonly clear: boolean; readonly says: Bilingual };
+
+/** Looks at a doubt beside what the figure says, as comments are looked at: a later room knows how. */
+export type LookAtDoubt = (doubt: {
+  readonly figure: string;
+  readonly claim: string;
+}) => readonly DoubtHint[];
 
 /** A part of a text by which somebody is found: a link, or the number of a telephone or a person. */
 export type Contact = { readonly rule: 'link' | 'number'; readonly part: string };
@@ -159,6 +171,12 @@ export type PublicationRefusal =
     }
   | { readonly kind: 'NothingToCorrect' }
   | ({ readonly kind: 'DoubtHolds'; readonly field: 'claim' } & Contact)
+  | {
+      readonly kind: 'DoubtUnfit';
+      readonly field: 'claim';
+      readonly rule: string;
+      readonly says: Bilingual;
+    }
   | { readonly kind: 'DoubtMissing'; readonly doubtId: string }
   | { readonly kind: 'DoubtAnswered'; readonly doubtId: string };
 
@@ -175,6 +193,7 @@ export const publicationRefusalStatus = {
   PublicationOtherContent: 409,
   NothingToCorrect: 409,
   DoubtHolds: 422,
+  DoubtUnfit: 422,
   DoubtMissing: 404,
   DoubtAnswered: 409,
 } as const satisfies Record<PublicationRefusal['kind'], number>;

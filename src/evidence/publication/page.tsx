@@ -305,6 +305,16 @@ function Doubt({
   return (
     <li className="k-stack">
       <p dir="auto">{doubt.claim ?? say(label.waiting)}</p>
+      {doubt.hints.length === 0 ? null : (
+        <div className="k-hint">
+          {say(label.hints)}
+          <ul>
+            {doubt.hints.map((hint) => (
+              <li key={hint.fa}>{say(hint)}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       <p className="k-hint">
         {say(label.raised)} <InstantText iso={doubt.raisedAt} />
         {doubt.answer === null ? (

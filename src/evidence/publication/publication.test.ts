@@ -361,6 +361,46 @@ test('a doubt that is refused comes back in its form with the reason, and nothin
   expect(rows).toEqual([]);
 });
 
+test('a doubt that clearly insults, advertises or says nothing comes back with its rule and every word', async () => {
+  const id = await published();
+  for (const [prefix, claim, says] of [
+    ['', 'احمق‌ها این رقم نادرست است', '«احمق‌ها» توهین به شخص یا گروه است'],
+    ['/en', 'احمق‌ها این رقم نادرست است', '“احمق‌ها” insults a person or a group'],
+    ['', 'وام فوری بدون ضامن با ما تماس بگیرید', 'پیشنهاد تبلیغاتی است و در تردید نمی‌آید'],
+    ['/en', 'وام فوری بدون ضامن با ما تماس بگیرید', 'an offer, which no doubt holds'],
+    ['', 'in raqam ghalat ast va bishtar bood', 'فارسی با حروف لاتین است'],
+    ['/en', 'in raqam ghalat ast va bishtar bood', 'is Persian in Latin letters'],
+    ['', '....', '«آنچه نادرست می‌دانید» هنوز چیزی نمی‌گوید'],
+    ['/en', '😀', 'What you hold to be wrong says nothing yet'],
+    ['', '\u200b\u202e\u200b', '«آنچه نادرست می‌دانید» لازم است'],
+    ['/en', '\u200b\u202e\u200b', 'What you hold to be wrong is required'],
+  ] as const) {
+    const back = await doubt(id, { claim }, prefix);
+    expect([back.statusCode, back.body.includes(says)], claim).toEqual([422, true]);
+    expect(/<textarea[^>]*>\n?(?<typed>[^<]*)<\/textarea>/.exec(back.body)?.groups?.['typed']).toBe(claim);
+  }
+  expect((await look(id)).doubts).toEqual([]);
+});
+
+test('a doubt that may break a rule is kept, with its hints for whoever answers and nobody else', async () => {
+  const id = await published();
+  const long = 'بتپ'.repeat(21);
+  await doubt(id, { claim: `مدیر کل بی‌کفایت است\u202e و${'\n'.repeat(9)}${long}` });
+  const asked = `/api/publications/${id}`;
+  const hintsFor = async (by: Name | '') =>
+    publicationShape.parse(JSON.parse((await get(by, asked)).body)).doubts.map(({ hints }) => hints);
+  const [hints = []] = await hintsFor('editor');
+  expect(hints[0]?.fa).toMatch(/^«بی\u200cکفایت.*توهین/);
+  expect(hints[1]?.fa).toBe(`«${long}» بیش از ۶۰ حرفِ بی‌فاصله است.`);
+  expect(hints[1]?.en).toContain('runs over 60 letters');
+  for (const by of ['', 'karajOffice', 'lorestanDirector'] as const) expect(await hintsFor(by)).toEqual([[]]);
+  const kept = (await get('editor', asked)).json<{ doubts: { id: string; claim: string }[] }>().doubts[0];
+  expect(kept?.claim).toBe(`مدیر کل بی‌کفایت است و\n\n${long}`);
+  const body = { answer: 'سند هر پرداخت بررسی شد.' };
+  await send('editor', { url: `${url}/${id}/doubts/${must(kept, 'a doubt').id}/answer`, body });
+  expect(await hintsFor('editor')).toEqual([[]]);
+});
+
 test('a thousand characters may be a doubt, each end of a line counted as one', async () => {
   const id = await published();
   const claim = `${'الف\r\n'.repeat(249)}الف۱`;

@@ -33,6 +33,7 @@ import {
   shownValue,
 } from './actions.ts';
 import {
+  type LookAtDoubt,
   type PublicationAnswer,
   type PublicationRefusal,
   doubtAnswerOrderShape,
@@ -87,13 +88,20 @@ async function placeOf(
   return { by, provinceId, scope: scopeIn(by, provinceId) };
 }
 
+type Desk = {
+  readonly house: House;
+  readonly catalogue: Catalogue;
+  readonly lookAtDoubt: LookAtDoubt;
+};
+
 /** Publishing a figure under its permanent address, its errata, and what readers doubt. */
 export const publicationRoutes =
-  (house: House, catalogue: Catalogue): FastifyPluginAsyncZod =>
+  (desk: Desk): FastifyPluginAsyncZod =>
   async (app) => {
-    readPublications(app, house, catalogue);
-    answerReaders(app, house, catalogue);
-    servePublic(app, house, catalogue);
+    const { house, catalogue } = desk;
+    readPublications(app, desk);
+    answerReaders(app, desk);
+    servePublic(app, desk);
     const { clock } = house;
     app.post(
       '/api/provinces/:province/publications',
@@ -126,7 +134,8 @@ export const publicationRoutes =
     );
   };
 
-function readPublications(app: Server, house: House, catalogue: Catalogue): void {
+function readPublications(app: Server, desk: Desk): void {
+  const { house } = desk;
   const { db } = house;
   app.get(
     '/api/provinces/:province/publications',
@@ -142,7 +151,7 @@ function readPublications(app: Server, house: House, catalogue: Catalogue): void
       const provinceId = await provinceOf(house, reply, request.params.province);
       const by = await actorOf(request);
       const asked = { by, provinceId, ...request.query };
-      return read(db, everybody, (tx) => publicationsPage(tx, catalogue, asked));
+      return read(db, everybody, (tx) => publicationsPage(tx, desk, asked));
     },
   );
 
@@ -158,14 +167,14 @@ function readPublications(app: Server, house: House, catalogue: Catalogue): void
     async (request, reply) => {
       const by = await actorOf(request);
       const { publication } = request.params;
-      const found = await read(db, everybody, (tx) => examined(tx, catalogue, publication, by));
+      const found = await read(db, everybody, (tx) => examined(tx, desk, publication, by));
       return answer(reply, found, publicationRefusalStatus, publicationRefusalWords);
     },
   );
 }
 
 /** What the directorate says afterwards: errata, and answers to doubts. */
-function answerReaders(app: Server, house: House, catalogue: Catalogue): void {
+function answerReaders(app: Server, { house, catalogue }: Desk): void {
   const { clock } = house;
   app.post(
     '/api/provinces/:province/publications/:publication/errata',
@@ -214,18 +223,19 @@ function answerReaders(app: Server, house: House, catalogue: Catalogue): void {
 }
 
 /** The pages for everybody: the list, a figure under its address, and the form of doubt. */
-function servePublic(app: Server, house: House, catalogue: Catalogue): void {
+function servePublic(app: Server, desk: Desk): void {
+  const { house } = desk;
   const { db } = house;
   servePage<Record<string, never>>(app, '/figures', async ({ query }, language) => {
     const { cursor } = z.object({ cursor: z.string().max(500).optional().catch(undefined) }).parse(query);
     const page = await read(db, everybody, (tx) =>
-      publicationsPage(tx, catalogue, { provinceId: null, cursor, limit: 20 }),
+      publicationsPage(tx, desk, { provinceId: null, cursor, limit: 20 }),
     );
     return figuresPage(page, language);
   });
   servePage<{ id: string }>(app, '/f/:id', async ({ params, query }, language) => {
     const found = isId(params.id)
-      ? await read(db, everybody, (tx) => examined(tx, catalogue, params.id))
+      ? await read(db, everybody, (tx) => examined(tx, desk, params.id))
       : refused({ kind: 'PublicationMissing', publicationId: params.id } as const);
     if (!found.ok) return missingPage(language);
     const sent = z.object({ sent: z.literal('1').optional() }).safeParse(query).data?.sent === '1';
@@ -242,24 +252,28 @@ function servePublic(app: Server, house: House, catalogue: Catalogue): void {
           body: z.record(z.string(), z.string()),
         },
       },
-      (request, reply) => takeDoubt({ house, catalogue, language }, request, reply),
+      (request, reply) => takeDoubt({ desk, language }, request, reply),
     );
 }
 
-type Taking = { readonly house: House; readonly catalogue: Catalogue; readonly language: Language };
+type Taking = { readonly desk: Desk; readonly language: Language };
 type DoubtRequest = FastifyRequest<{ Params: { id: string } }>;
 
 /** A form as text, so that whatever is wrong with it comes back with every word that was typed. */
 async function takeDoubt(
-  { house, catalogue, language }: Taking,
+  { desk, language }: Taking,
   request: DoubtRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  const { house, lookAtDoubt } = desk;
   const typed = z.record(z.string(), z.string()).parse(request.body);
   const publicationId = request.params.id;
+  const figure = async (): Promise<PublicationAnswer> => {
+    const found = await read(house.db, everybody, (tx) => examined(tx, desk, publicationId));
+    return answer(reply, found, publicationRefusalStatus, publicationRefusalWords);
+  };
   const back = async (problem: Bilingual): Promise<FastifyReply> => {
-    const found = await read(house.db, everybody, (tx) => examined(tx, catalogue, publicationId));
-    const publication = answer(reply, found, publicationRefusalStatus, publicationRefusalWords);
+    const publication = await figure();
     const returned = { claim: typed['claim'] ?? '', problem };
     const page = figurePage({ ...freshForm(house), publication, language, sent: false, returned });
     return sendPage(request, reply, { page, language });
@@ -272,6 +286,9 @@ async function takeDoubt(
   // Before the command: what is refused here is kept nowhere, not even in the answer to its key.
   const contact = contactIn(parsed.data.claim);
   if (contact !== null) return back(publicationRefusalWords.DoubtHolds(contact));
+  const { claim } = parsed.data;
+  const clear = lookAtDoubt({ figure: textOf(await figure()), claim }).find((hint) => hint.clear);
+  if (clear !== undefined) return back(publicationRefusalWords.DoubtUnfit(clear));
   try {
     await keepDoubt(house, request, reply, parsed.data);
   } catch (error) {
@@ -320,11 +337,7 @@ type PageAsked = {
   readonly limit: number;
 };
 
-async function publicationsPage(
-  tx: Tx,
-  catalogue: Catalogue,
-  { by = null, provinceId, cursor, limit }: PageAsked,
-) {
+async function publicationsPage(tx: Tx, desk: Desk, { by = null, provinceId, cursor, limit }: PageAsked) {
   const rows = await listPublications(tx, {
     provinceId,
     before: decodeCursor(cursor, [sortValue.instant, sortValue.id]),
@@ -335,20 +348,20 @@ async function publicationsPage(
     position: (row) => [row.publishedAt.toISOString(), row.id],
   });
   const answers: PublicationAnswer[] = [];
-  for (const row of items) answers.push(await answerOf(tx, catalogue, { row, by }));
+  for (const row of items) answers.push(await answerOf(tx, desk, { row, by }));
   return { items: answers, next };
 }
 
 async function examined(
   tx: Tx,
-  catalogue: Catalogue,
+  desk: Desk,
   publicationId: string,
   by: Actor | null = null,
 ): Promise<Result<PublicationAnswer, PublicationRefusal>> {
   const found = await findPublication(tx, publicationId);
   return found === undefined
     ? refused({ kind: 'PublicationMissing', publicationId })
-    : ok(await answerOf(tx, catalogue, { row: found, by }));
+    : ok(await answerOf(tx, desk, { row: found, by }));
 }
 
 const listOf = (condition: Readonly<Record<string, readonly string[]>>): Record<string, string[]> =>
@@ -360,9 +373,19 @@ const readsWaiting = (by: Actor | null, provinceId: number): boolean =>
   mayReadDoubts.includes(by.role) &&
   (by.scope.province === 'all' || by.scope.province === provinceId);
 
+/** What a figure says of itself, beside which a doubt of it is looked at. */
+const textOf = ({
+  title,
+  definition,
+  place,
+  sentence,
+}: Pick<PublicationAnswer, 'title' | 'definition' | 'place' | 'sentence'>): string =>
+  [title.fa, definition.fa, place.fa, sentence ?? '', title.en, definition.en, place.en].join('\n');
+
 type Answering = { readonly row: NamedPublication; readonly by: Actor | null };
 
-async function answerOf(tx: Tx, catalogue: Catalogue, { row, by }: Answering): Promise<PublicationAnswer> {
+async function answerOf(tx: Tx, desk: Desk, { row, by }: Answering): Promise<PublicationAnswer> {
+  const { catalogue, lookAtDoubt } = desk;
   const { state, now, since } = await examine(tx, catalogue, row);
   const of = { provinceId: row.provinceId, publicationId: row.id };
   const errata = await listErrata(tx, of);
@@ -373,10 +396,12 @@ async function answerOf(tx: Tx, catalogue: Catalogue, { row, by }: Answering): P
   );
   const county = row.countyFa === null ? null : { fa: row.countyFa, en: row.countyEn ?? row.countyFa };
   const reads = readsWaiting(by, row.provinceId);
+  const place = county ?? { fa: row.provinceFa, en: row.provinceEn };
+  const figure = textOf({ title, definition, place, sentence: row.sentence });
   return {
     id: row.id,
     province: row.slug,
-    place: county ?? { fa: row.provinceFa, en: row.provinceEn },
+    place,
     indicator: row.indicator,
     title,
     definition,
@@ -411,6 +436,8 @@ async function answerOf(tx: Tx, catalogue: Catalogue, { row, by }: Answering): P
       dueOn: isoOf(one.dueOn),
       answer: one.answer,
       answeredAt: one.answeredAt?.toISOString() ?? null,
+      hints:
+        reads && one.answer === null ? lookAtDoubt({ figure, claim: one.claim }).map(({ says }) => says) : [],
     })),
   };
 }

@@ -99,6 +99,10 @@ export const publicationRefusalWords = {
           fa: `«${part}» شمارهٔ تلفن یا ده رقمِ پشت سر هم است و در تردید نمی‌آید؛ آن را بردارید، یا اگر مبلغ است هزارگانش را با «٬» جدا کنید.`,
           en: `“${part}” is a telephone number or ten digits in a row, which no doubt holds: take it out, or part a sum by commas at its thousands.`,
         },
+  DoubtUnfit: ({ says }: { readonly says: Bilingual }) => ({
+    fa: `این تردید ثبت نشد: ${says.fa}`,
+    en: `The doubt was not kept: ${says.en}`,
+  }),
   DoubtMissing: () => ({
     fa: 'چنین تردیدی برای این رقم ثبت نشده است.',
     en: 'No such doubt was raised about this figure.',
@@ -200,6 +204,7 @@ export const publicationLabels = {
   },
   claim: { fa: 'آنچه نادرست می‌دانید', en: 'What you hold to be wrong' },
   send: { fa: 'فرستادن', en: 'Send' },
+  hints: { fa: 'نشانه‌های سامانه:', en: 'Marks of the system:' },
   waiting: {
     fa: 'تردیدی رسیده است؛ متن آن با پاسخش این‌جا می‌آید.',
     en: 'A doubt was raised; its text will stand here with its answer.',

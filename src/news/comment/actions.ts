@@ -7,7 +7,9 @@ import type { Tx } from '#platform/db.ts';
 import { plainText } from '../item/markup.ts';
 import type { PublicItem } from '../item/contract.ts';
 import { findPublicItem } from '../item/queries.ts';
-import type { CommentForm, CommentRefusal, RulingOrder, Sent } from './contract.ts';
+import { moderate } from '../moderation/rules.ts';
+import type { CommentForm, CommentRefusal, DoubtHint, RulingOrder, Sent } from './contract.ts';
+import { hintedText } from './hint.ts';
 import {
   type NewComment,
   insertComments,
@@ -17,7 +19,7 @@ import {
   lockComment,
   publishesUnhinted,
 } from './queries.ts';
-import { type Looked, decideRuling, lookAt } from './rules.ts';
+import { type Looked, decideRuling, longWords, lookAt } from './rules.ts';
 
 /** Letters and digits that nobody takes for one another. */
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
@@ -86,11 +88,13 @@ function lookThrough(
 
 async function settleComment(
   tx: Tx,
-  { decision, hints, penHints, row }: LookedThrough,
+  looked: LookedThrough,
   { stored, publishes }: { readonly stored: ReadonlySet<string>; readonly publishes: boolean },
 ): Promise<Result<Sent, CommentRefusal>> {
+  const { row } = looked;
   const { sentAt: at } = row;
-  if (decision === 'returned') {
+  if (looked.decision === 'returned') {
+    const { hints, penHints } = looked;
     const clear = [...hints.filter((one) => one.clear), ...penHints];
     const rules = [...new Set(clear.map(({ rule }) => rule))];
     const bodyHash = hash('sha256', row.body, 'buffer');
@@ -98,7 +102,7 @@ async function settleComment(
     return ok({ outcome: 'returned', hints, penHints });
   }
   if (!stored.has(row.code)) return refused({ kind: 'CommentMovedOn', state: 'held' });
-  const appears = decision === 'clean' && publishes;
+  const appears = looked.decision === 'clean' && publishes;
   if (appears)
     await insertRuling(
       tx,
@@ -107,6 +111,17 @@ async function settleComment(
     );
   return ok({ outcome: appears ? 'published' : 'held', code: row.code });
 }
+
+/** What a figure says of itself, and a doubt of it. */
+export type Doubted = { readonly figure: string; readonly claim: string };
+
+/** Looks at a doubt of a figure as at a comment: the rule of each hint, and the words that it speaks of. */
+export const hintsOfDoubt = ({ figure, claim }: Doubted): DoubtHint[] =>
+  [...moderate({ article: figure, comment: claim }).hints, ...longWords(claim)].map((hint) => ({
+    rule: hint.rule,
+    clear: hint.clear,
+    place: hintedText(claim, hint),
+  }));
 
 type Ruling = Writing & { readonly provinceId: number; readonly by: Actor };
 

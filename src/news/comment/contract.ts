@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Id, isId } from '#kernel/id.ts';
+import { readerName, readerText } from '#place/contract.ts';
 import type { CommentRule, Hint } from '../moderation/contract.ts';
 import type { ItemRefusal } from '../item/contract.ts';
 
@@ -20,16 +21,27 @@ export const mostLetters = 2000;
 
 export const commentFormShape = z.object({
   id: z.uuid().refine(isId).meta({ fa: 'شناسهٔ دیدگاه', en: 'Id of the comment' }),
-  penName: z.string().trim().max(60).default('').meta({ fa: 'نام نمایشی', en: 'Name to show' }),
-  body: z.string().trim().min(3).max(mostLetters).meta({ fa: 'دیدگاه', en: 'Comment' }),
+  penName: readerName(60).default('').meta({ fa: 'نام نمایشی', en: 'Name to show' }),
+  body: readerText(3, mostLetters).meta({ fa: 'دیدگاه', en: 'Comment' }),
 });
 export type CommentForm = z.infer<typeof commentFormShape>;
 
-/** A hint as it is stored with its comment. */
-export type KeptHint = Hint;
+/** For what a comment is held: one of the four rules, or what only a person can judge and nobody is blamed for. */
+export const hintRules = [...rules, 'long_word', 'office_name'] as const;
+export type HintRule = (typeof hintRules)[number];
+
+/** A hint as it is stored with its comment; one of the name above it has no place in the text. */
+export type KeptHint = Omit<Hint, 'rule'> & { readonly rule: HintRule };
+
+/** A hint of a doubt of a figure, which has no name above it, with the words that it speaks of. */
+export type DoubtHint = {
+  readonly rule: Exclude<HintRule, 'office_name'>;
+  readonly clear: boolean;
+  readonly place: string;
+};
 
 const hintShape = z.object({
-  rule: z.enum(rules),
+  rule: z.enum(hintRules),
   start: z.int(),
   end: z.int(),
   clear: z.boolean(),
@@ -116,8 +128,8 @@ export type Sent =
   | { readonly outcome: 'held' | 'published'; readonly code: string }
   | {
       readonly outcome: 'returned';
-      readonly hints: readonly KeptHint[];
-      readonly penHints: readonly KeptHint[];
+      readonly hints: readonly Hint[];
+      readonly penHints: readonly Hint[];
     };
 
 export type CommentRefusal =

@@ -19,7 +19,6 @@ import { usePages } from '#web/paged.tsx';
 import { type ItemAnswer, itemPath } from '../item/contract.ts';
 import { useChosenProvince, useMayEdit } from '../item/page.tsx';
 import { itemLabels } from '../item/words.ts';
-import { hintWords } from '../moderation/words.ts';
 import {
   type CommentAnswer,
   type CommentState,
@@ -30,7 +29,15 @@ import {
   rules,
 } from './contract.ts';
 import { hintedText, stretchesOf } from './hint.ts';
-import { commentLabels, commentStateWords, queueLabels as label, ruleWords, rulingWords } from './words.ts';
+import {
+  commentLabels,
+  commentStateWords,
+  hintNames,
+  keptHintWords,
+  queueLabels as label,
+  ruleWords,
+  rulingWords,
+} from './words.ts';
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches('input, textarea, select');
@@ -56,8 +63,8 @@ function Hints({ comment }: { readonly comment: CommentAnswer }): ReactNode {
     <ul className="k-hint">
       {comment.hints.map((hint) => (
         <li key={`${hint.rule} ${hint.start}`}>
-          <Sign tone="amber">{say(ruleWords[hint.rule])}</Sign>{' '}
-          {say(hintWords[hint.rule](hintedText(comment.body, hint)))}
+          <Sign tone="amber">{say(hintNames[hint.rule])}</Sign>{' '}
+          {say(keptHintWords[hint.rule](hintedText(comment.body, hint)))}
         </li>
       ))}
     </ul>

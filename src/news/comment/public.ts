@@ -3,15 +3,9 @@ import type { Bilingual } from '#kernel/indicator.ts';
 import { type SitePage, formKey, pathIn } from '#platform/site.ts';
 import { type Language, grouped, instantText } from '#web/format.ts';
 import { itemPath } from '../item/contract.ts';
+import type { Hint } from '../moderation/contract.ts';
 import { hintWords } from '../moderation/words.ts';
-import {
-  type Comment,
-  type CommentForm,
-  type KeptHint,
-  type RulingRow,
-  mostLetters,
-  rules,
-} from './contract.ts';
+import { type Comment, type CommentForm, type RulingRow, mostLetters, rules } from './contract.ts';
 import { hintedText, stretchesOf } from './hint.ts';
 import {
   commentRefusalWords,
@@ -28,21 +22,32 @@ const say =
     text[language];
 
 /** A text with the places that hints speak of marked; places that overlap become one. */
-export const marked = (text: string, hints: readonly KeptHint[]): Html =>
+export const marked = (text: string, hints: readonly Pick<Hint, 'start' | 'end'>[]): Html =>
   html`${stretchesOf(text, hints).map((one) => (one.hinted ? html`<mark>${one.text}</mark>` : html`${one.text}`))}`;
 
-const hintText = (hint: KeptHint, body: string, language: Language): string =>
+const hintText = (hint: Hint, body: string, language: Language): string =>
   hintWords[hint.rule](hintedText(body, hint))[language];
 
 /** What is drawn of a form that came back: the words as they were typed, and what to mend. */
 export type FormDrawn = {
   readonly form: Pick<CommentForm, 'penName' | 'body'>;
-  readonly hints: readonly KeptHint[];
-  readonly penHints: readonly KeptHint[];
+  readonly hints: readonly Hint[];
+  readonly penHints: readonly Hint[];
   readonly problem: Bilingual | null;
+  /** Of the answer with which it comes back. */
+  readonly status: number;
 };
 
-const emptyForm: FormDrawn = { form: { penName: '', body: '' }, hints: [], penHints: [], problem: null };
+const emptyForm: FormDrawn = {
+  form: { penName: '', body: '' },
+  hints: [],
+  penHints: [],
+  problem: null,
+  status: 200,
+};
+
+/** Where a form stands: under which item, and whether a comment without any hint appears at once. */
+type Place = { readonly itemId: string; readonly publishes: boolean; readonly language: Language };
 
 function complaint({ form, hints, penHints, problem }: FormDrawn, language: Language): Html | null {
   const tell = say(language);
@@ -59,7 +64,7 @@ function complaint({ form, hints, penHints, problem }: FormDrawn, language: Lang
 }
 
 /** The four rules and the form under them. */
-export function commentForm(itemId: string, language: Language, drawn: FormDrawn = emptyForm): Html {
+export function commentForm({ itemId, publishes, language }: Place, drawn: FormDrawn = emptyForm): Html {
   const tell = say(language);
   return html`<section id="write">
     <h2>${tell(label.write)}</h2>
@@ -69,7 +74,8 @@ export function commentForm(itemId: string, language: Language, drawn: FormDrawn
       ${rules.map((rule) => html`<li>${tell(ruleSentences[rule])}</li>`)}
     </ol>
     <p class="small">
-      ${tell(label.looked)} <a href="${pathIn(language, '/comments')}">${tell(label.follow)}</a>
+      ${tell(publishes ? label.atOnce : label.looked)}
+      <a href="${pathIn(language, '/comments')}">${tell(label.follow)}</a>
     </p>
     <form class="form" method="post" action="${pathIn(language, itemPath(itemId))}/comments">
       <input type="hidden" name="idempotency_key" value="${formKey}" /><input
@@ -110,14 +116,14 @@ const one = (comment: Comment, language: Language): Html =>
   </li>`;
 
 /** The published comments of an item. */
-export function commentsPart(drawn: {
-  readonly itemId: string;
-  readonly comments: readonly Comment[];
-  readonly count: number;
-  readonly next: string | null;
-  readonly language: Language;
-  readonly open: boolean;
-}): Html {
+export function commentsPart(
+  drawn: Place & {
+    readonly comments: readonly Comment[];
+    readonly count: number;
+    readonly next: string | null;
+    readonly open: boolean;
+  },
+): Html {
   const { itemId, comments, count, next, language, open } = drawn;
   const tell = say(language);
   return html`<section id="comments">
@@ -131,27 +137,38 @@ export function commentsPart(drawn: {
       }
       ${next === null ? null : html`<p><a href="${pathIn(language, itemPath(itemId))}?comments=${next}#comments">${tell(label.older)}</a></p>`}
     </section>
-    ${open ? commentForm(itemId, language) : html`<p class="note">${tell(label.closed)}</p>`}`;
+    ${open ? commentForm(drawn) : html`<p class="note">${tell(label.closed)}</p>`}`;
 }
 
 /** The form on a page of its own, when it came back to its author. */
-export const returnedPage = (
-  item: { readonly itemId: string; readonly title: Bilingual },
+export function returnedPage(
+  place: Place & { readonly title: Bilingual; readonly open: boolean },
   drawn: FormDrawn,
-  language: Language,
-): SitePage => ({
-  title: label.write,
-  description: label.repair,
-  path: itemPath(item.itemId),
-  hidden: true,
-  status: 422,
-  body: html`<h1>${label.write[language]}</h1>
-    <p class="lead">
-      ${label.under[language]}
-      <a href="${pathIn(language, itemPath(item.itemId))}">${item.title[language]}</a>
-    </p>
-    ${commentForm(item.itemId, language, drawn)}`,
-});
+): SitePage {
+  const { itemId, title, open, language } = place;
+  return {
+    title: label.write,
+    description: label.repair,
+    path: itemPath(itemId),
+    hidden: true,
+    status: drawn.status,
+    body: html`<h1>${label.write[language]}</h1>
+      <p class="lead">
+        ${label.under[language]}
+        <a href="${pathIn(language, itemPath(itemId))}" dir="auto">${title[language]}</a>
+      </p>
+      ${open ? commentForm(place, drawn) : unsentPart(drawn, language)}`,
+  };
+}
+
+/** What was written under an item that takes no more comments: nothing of it is lost, and it cannot be sent. */
+const unsentPart = (drawn: FormDrawn, language: Language): Html =>
+  html`${complaint(drawn, language)}
+    <div class="form">
+      <label
+        >${label.typed[language]}<textarea rows="5" readonly dir="auto">${drawn.form.body}</textarea>
+      </label>
+    </div>`;
 
 const comma: Bilingual = { fa: '،', en: ',' };
 

@@ -1,23 +1,23 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { Bilingual } from '#kernel/indicator.ts';
 import { isId } from '#kernel/id.ts';
+import { must } from '#kernel/result.ts';
 import { provinceSlug } from '#place/contract.ts';
 import { decodeCursor, pageOf, pageQuery, sortValue } from '#platform/cursor.ts';
 import { noScope, read, type Tx } from '#platform/db.ts';
 import type { Server } from '#platform/http.ts';
 import { invalidForm } from '#platform/invalid.ts';
 import { command } from '#platform/once.ts';
-import { ProblemError, answer, problemResponses } from '#platform/problem.ts';
+import { ProblemError, answer, invalidInput, problemOfError, problemResponses } from '#platform/problem.ts';
 import { requireActor } from '#platform/session.ts';
 import { type Language, pathIn, sendPage, servePage } from '#platform/site.ts';
 import { type Together, together } from '#platform/together.ts';
 import { newsroom, mayReadDrafts } from '../contract.ts';
 import { searchedWords } from '../item/actions.ts';
-import { everybody, findPublicItem } from '../item/queries.ts';
-import { placeOf } from '../item/routes.ts';
-import { type Front, homeOf, touchItem } from '../ready/actions.ts';
+import { everybody } from '../item/queries.ts';
+import { itemToReturnTo, placeOf, returnedTo } from '../item/routes.ts';
+import { type Front, homeOf, touchItem, touchItems } from '../ready/actions.ts';
 import { type Sending, ruleOnComment, sendComments, setPublishing } from './actions.ts';
 import {
   type Comment,
@@ -81,7 +81,10 @@ function takeComments(app: Server, front: Front): void {
     app.post<{ Params: { id: string } }>(
       pathIn(language, '/news/:id/comments'),
       {
-        config: { rateLimit: { max: 60, timeWindow: 60_000 } },
+        // After the form was read: its words come back with the answer that there were too many.
+        config: { rateLimit: { max: 60, timeWindow: 60_000, hook: 'preValidation' } },
+        errorHandler: (error: FastifyError, request, reply) =>
+          sendProblemBack(front, { error, language }, request, reply),
         schema: {
           hide: true,
           params: z.object({ id: z.uuid() }),
@@ -94,6 +97,15 @@ function takeComments(app: Server, front: Front): void {
 
 type Taking = { readonly front: Front; readonly send: Together<Sending, Sent, CommentRefusal> };
 
+const typedIn = (body: unknown): Record<string, string> =>
+  z.record(z.string(), z.string()).safeParse(body).data ?? {};
+
+/** The words of a form as they were typed; a NUL is refused at the door, and here would be the place of a key. */
+function wordsIn(body: unknown): FormDrawn['form'] {
+  const { penName = '', body: text = '' } = typedIn(body);
+  return { penName: penName.replaceAll('\0', ''), body: text.replaceAll('\0', '') };
+}
+
 async function takeComment(
   taking: Taking,
   request: ItemRequest,
@@ -101,30 +113,44 @@ async function takeComment(
   language: Language,
 ): Promise<FastifyReply> {
   const { front } = taking;
-  const typed = z.record(z.string(), z.string()).parse(request.body);
-  const form = { penName: typed['penName'] ?? '', body: typed['body'] ?? '' };
-  const back = (problem: Bilingual): Promise<FastifyReply> =>
-    sendBack(front, request, reply, { language, drawn: { form, hints: [], penHints: [], problem } });
+  const typed = typedIn(request.body);
+  const form = wordsIn(typed);
   const parsed = commentFormShape.safeParse(typed);
-  if (!parsed.success) {
-    const fields = invalidForm(commentFormShape, typed, parsed.error);
-    return back({ fa: fields.map(({ fa }) => fa).join(' '), en: fields.map(({ en }) => en).join(' ') });
-  }
-  let sent: Sent;
-  try {
-    sent = await keep(taking, request, reply, parsed.data);
-  } catch (error) {
-    if (error instanceof ProblemError && error.facts.kind === 'KeyReused') return back(commentLabels.again);
-    throw error;
-  }
+  if (!parsed.success)
+    throw new ProblemError(invalidInput(422, invalidForm(commentFormShape, typed, parsed.error)));
+  const sent = await keep(taking, request, reply, parsed.data);
   if (sent.outcome === 'returned') {
     const { hints, penHints } = sent;
-    const drawn = { form: { ...form, body: parsed.data.body }, hints, penHints, problem: null };
-    return sendBack(front, request, reply, { language, drawn });
+    // Places of hints count the signs of the text that was looked at.
+    const drawn = { form: { ...form, ...parsed.data }, hints, penHints, problem: null, status: 422 };
+    const place = must(await itemToReturnTo(front.house, request), 'the item of a comment');
+    return sendBack(front, request, reply, { place, language, drawn });
   }
   // What waits stands on no page.
   if (sent.outcome === 'published') touchItem(front, request.params.id);
   return reply.redirect(pathIn(language, `/comments/${sent.code}?new=1`), 303);
+}
+
+/** Whatever is wrong with a form comes back with every word that was typed, and leads back to the item. */
+async function sendProblemBack(
+  front: Front,
+  { error, language }: { readonly error: FastifyError; readonly language: Language },
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const place = await returnedTo(front.house, request, error);
+  if (place === null) return reply.send(error);
+  const { kind, status, words } = problemOfError(request, error);
+  const isReused = kind === 'KeyReused';
+  const drawn = {
+    form: wordsIn(request.body),
+    hints: [],
+    penHints: [],
+    problem: isReused ? commentLabels.again : words,
+    status: isReused ? 422 : status,
+  };
+  request.problemKind = kind;
+  return sendBack(front, request, reply, { place, language, drawn });
 }
 
 async function keep(
@@ -140,18 +166,20 @@ async function keep(
   return answer(reply, done, commentRefusalStatus, commentRefusalWords);
 }
 
+type Returning = {
+  readonly place: NonNullable<Awaited<ReturnType<typeof itemToReturnTo>>>;
+  readonly language: Language;
+  readonly drawn: FormDrawn;
+};
+
 async function sendBack(
   { house }: Front,
-  request: ItemRequest,
+  request: FastifyRequest,
   reply: FastifyReply,
-  { language, drawn }: { readonly language: Language; readonly drawn: FormDrawn },
+  { place, language, drawn }: Returning,
 ): Promise<FastifyReply> {
-  const itemId = request.params.id;
-  const item = await read(house.db, everybody, (tx) => findPublicItem(tx, itemId));
-  if (item === undefined)
-    throw new ProblemError({ status: 404, kind: 'ItemMissing', words: commentRefusalWords.ItemMissing() });
-  const title = { fa: item.titleFa, en: item.titleEn ?? item.titleFa };
-  return sendPage(request, reply, { page: returnedPage({ itemId, title }, drawn, language), language });
+  const publishes = await read(house.db, everybody, (tx) => publishesUnhinted(tx, place.provinceId));
+  return sendPage(request, reply, { page: returnedPage({ ...place, publishes, language }, drawn), language });
 }
 
 const tidied = (code: string): string => code.trim().toLowerCase();
@@ -285,6 +313,7 @@ function serveRulings(app: Server, front: Front): void {
       const result = await command(house, request, asked, (tx) =>
         setPublishing({ tx, clock, provinceId, by }, request.body),
       );
+      touchItems(front);
       return answer(reply, result, commentRefusalStatus, commentRefusalWords, 201);
     },
   );

@@ -1,8 +1,9 @@
 import type { Bilingual } from '#kernel/indicator.ts';
 import { itemRefusalWords } from '../item/words.ts';
 import type { CommentRule } from '../moderation/contract.ts';
+import { hintWords } from '../moderation/words.ts';
 import { ratingRefusalWords } from '../rating/words.ts';
-import type { CommentRefusal, CommentState, Ruling } from './contract.ts';
+import type { CommentRefusal, CommentState, DoubtHint, HintRule, Ruling } from './contract.ts';
 
 export const commentStateWords = {
   held: { fa: 'در انتظار بررسی', en: 'Waits to be looked at' },
@@ -23,6 +24,47 @@ export const ruleWords = {
   advertising: { fa: 'تبلیغ یا بک‌لینک', en: 'Advertising or back-link' },
   insult: { fa: 'توهین', en: 'Insult' },
 } as const satisfies Record<CommentRule, Bilingual>;
+
+/** For what a comment is held, in a word. */
+export const hintNames = {
+  ...ruleWords,
+  long_word: { fa: 'واژهٔ بسیار دراز', en: 'Very long word' },
+  office_name: { fa: 'نام اداره', en: 'Name of the office' },
+} as const satisfies Record<HintRule, Bilingual>;
+
+/** What a moderator is told of a hint, with the place in the text. */
+export const keptHintWords = {
+  ...hintWords,
+  long_word: (place: string) => ({
+    fa: `«${place}» بیش از ۶۰ حرفِ بی‌فاصله است؛ ببینید سخنی هست یا صفحه را به هم می‌ریزد.`,
+    en: `“${place}” runs over 60 letters without a space: see whether it says anything or only pulls the page apart.`,
+  }),
+  office_name: () => ({
+    fa: 'نام نمایشی از اداره، سمتی در آن یا این سامانه است؛ اگر نویسنده از اداره نیست منتشر نکنید.',
+    en: 'The name above it is one of the office, of a post in it or of this programme: publish it only if its author speaks for them.',
+  }),
+} as const satisfies Record<HintRule, (place: string) => Bilingual>;
+
+const doubtHintWords = {
+  off_topic: () => ({
+    fa: 'شاید دربارهٔ این رقم نباشد.',
+    en: 'It may not be about this figure.',
+  }),
+  finglish: hintWords.finglish,
+  advertising: (place: string) => ({
+    fa: `«${place}» نشانی، شماره یا پیشنهاد تبلیغاتی است و در تردید نمی‌آید؛ آن را بردارید.`,
+    en: `“${place}” is an address, a number or an offer, which no doubt holds: take it out.`,
+  }),
+  insult: hintWords.insult,
+  long_word: (place: string) => ({
+    fa: `«${place}» بیش از ۶۰ حرفِ بی‌فاصله است.`,
+    en: `“${place}” runs over 60 letters without a space.`,
+  }),
+} as const satisfies Record<Exclude<HintRule, 'office_name'>, (place: string) => Bilingual>;
+
+/** Hints of a doubt of a figure in words: to its author where one is clear, and else to whoever answers. */
+export const sayDoubtHints = (hints: readonly DoubtHint[]) =>
+  hints.map(({ rule, clear, place }) => ({ rule, clear, says: doubtHintWords[rule](place) }));
 
 /** The four rules as they stand above every form. */
 export const ruleSentences = {
@@ -77,6 +119,11 @@ export const commentLabels = {
     fa: 'هر دیدگاه پیش از انتشار دیده می‌شود. پس از فرستادن کدی می‌گیرید که با آن سرنوشتش را می‌بینید.',
     en: 'Each comment is looked at before it appears. You are given a code by which you can follow it.',
   },
+  atOnce: {
+    fa: 'دیدگاهی که نشانهٔ تخلف نداشته باشد بی‌درنگ منتشر می‌شود و هر دیدگاه دیگر پس از بررسی. پس از فرستادن کدی می‌گیرید که با آن سرنوشتش را می‌بینید.',
+    en: 'A comment without any hint of a breach appears at once, any other after it was looked at. You are given a code by which you can follow it.',
+  },
+  typed: { fa: 'نوشتهٔ شما', en: 'What you wrote' },
   older: { fa: 'دیدگاه‌های پیشین', en: 'Earlier comments' },
   closed: {
     fa: 'این خبر بایگانی شده است و دیدگاه تازه نمی‌گیرد.',

@@ -15,7 +15,7 @@ import { addImage } from '../image/actions.ts';
 import { type Editing, actOnItem, reviseItem, writeItem } from '../item/actions.ts';
 import { type ItemText, itemTextShape } from '../item/contract.ts';
 import { findProvince } from '../item/queries.ts';
-import { Networks, rateItems } from '../rating/actions.ts';
+import { rateItems } from '../rating/actions.ts';
 import { findUser } from './queries.ts';
 
 const text = z.string();
@@ -148,7 +148,6 @@ async function discuss(
   { tx, clock, provinceId, as }: Omit<Desk, 'catalogue'>,
   { itemId, sample }: { readonly itemId: Id; readonly sample: Sample },
 ): Promise<void> {
-  const networks = new Networks(clock);
   const votes = sample.stars.map((stars) => ({
     provinceId,
     itemId,
@@ -156,8 +155,7 @@ async function discuss(
     stars,
     address: '192.0.2.1',
   }));
-  for (const counted of await rateItems({ tx, clock, keyedHash, networks }, votes))
-    done(counted, 'rates an item');
+  for (const counted of await rateItems({ tx, clock, keyedHash }, votes)) done(counted, 'rates an item');
   const moderator = await as('editor');
   for (const { penName, body, ruling, rule } of sample.comments) {
     const form = { id: fresh(clock), penName, body };

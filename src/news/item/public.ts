@@ -58,6 +58,7 @@ export type ItemDrawn = {
   readonly rating: Rating;
   readonly comments: readonly Comment[];
   readonly commentCount: number;
+  readonly publishes: boolean;
   readonly next: string | null;
   readonly language: Language;
   /** Stars that the reader has just given. */
@@ -305,7 +306,7 @@ export function itemPage(drawn: ItemDrawn): SitePage {
     ...pictureOf(drawn),
     body: html`${articlePart(drawn)}
       ${ratingPart({ itemId: item.itemId, rating: drawn.rating, language, yours: drawn.yours, open })}
-      ${commentsPart({ itemId: item.itemId, comments: drawn.comments, count: drawn.commentCount, next: drawn.next, language, open })}
+      ${commentsPart({ itemId: item.itemId, comments: drawn.comments, count: drawn.commentCount, next: drawn.next, publishes: drawn.publishes, language, open })}
       ${
         related.length === 0
           ? null

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { roleWords } from '#access/words.ts';
@@ -14,10 +14,10 @@ import { decodeCursor, encodeCursor, pageOf, sortValue } from '#platform/cursor.
 import { noScope, read, type Tx } from '#platform/db.ts';
 import type { Server, House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
-import { answer, problemResponses } from '#platform/problem.ts';
+import { answer, problemOfError, problemResponses } from '#platform/problem.ts';
 import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
-import { sendPage, servePage, type SitePage } from '#platform/site.ts';
-import { countPublished, listPublished } from '../comment/queries.ts';
+import { sendPage, servePage, wantsPage, type SitePage } from '#platform/site.ts';
+import { countPublished, listPublished, publishesUnhinted } from '../comment/queries.ts';
 import { mayReadDrafts, newsroom } from '../contract.ts';
 import { listImages } from '../image/queries.ts';
 import { sumOfRatings } from '../rating/queries.ts';
@@ -75,6 +75,25 @@ export async function placeOf(
   const provinceId = answer(reply, result, placeRefusalStatus, placeRefusalWords);
   return { by, provinceId, scope: scopeIn(by, provinceId) };
 }
+
+/** What is wrong with a form in a way that whoever sent it can mend; anything else has a page of its own. */
+const mendable: readonly number[] = [400, 409, 413, 422, 429];
+
+/** A public item as a form that was not taken leads back to it; null where there is none. */
+export async function itemToReturnTo({ db }: House, request: FastifyRequest) {
+  const itemId = z.object({ id: z.uuid() }).safeParse(request.params).data?.id;
+  if (itemId === undefined) return null;
+  const item = await read(db, everybody, (tx) => findPublicItem(tx, itemId));
+  if (item === undefined) return null;
+  const title = { fa: item.titleFa, en: item.titleEn ?? item.titleFa };
+  return { itemId, title, open: item.state !== 'archived', provinceId: item.provinceId };
+}
+
+/** The same for whoever can go on from there after what went wrong; null where that is not a person with a form. */
+export const returnedTo = (house: House, request: FastifyRequest, error: FastifyError) =>
+  wantsPage(request) && mendable.includes(problemOfError(request, error).status)
+    ? itemToReturnTo(house, request)
+    : Promise.resolve(null);
 
 export const itemRoutes =
   (front: Front): FastifyPluginAsyncZod =>
@@ -344,6 +363,7 @@ async function aroundOf(
     related: await listRelated(tx, item),
     comments,
     commentCount: await countPublished(tx, item),
+    publishes: await publishesUnhinted(tx, item.provinceId),
     next: more ? encodeCursor([last.sentAt.toISOString(), last.commentId]) : null,
   };
 }

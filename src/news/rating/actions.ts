@@ -1,13 +1,22 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { isIPv6 } from 'node:net';
-import { dayOfInstant } from '#kernel/day.ts';
+import { type Day, dayOfInstant } from '#kernel/day.ts';
 import { type Id, isId } from '#kernel/id.ts';
-import { type Result, must, ok, refused } from '#kernel/result.ts';
+import { type Result, ok, refused } from '#kernel/result.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/db.ts';
 import { type ItemAddress, findPublicPlaces } from '../item/queries.ts';
 import { type RatingRefusal, mostOfNetwork } from './contract.ts';
-import { type RatingRow, findReaders, upsertRatings } from './queries.ts';
+import {
+  type Heap,
+  type RatingRow,
+  addNetworkVotes,
+  findReaders,
+  forgetNetworks,
+  holdNetworks,
+  starsOf,
+  upsertRatings,
+} from './queries.ts';
 
 /** Keyed SHA-256 of the installation. */
 export type KeyedHash = (fact: string) => Promise<Buffer>;
@@ -26,6 +35,9 @@ const valueIn = (cookies: string | undefined): string | undefined =>
     .find((part) => part.startsWith(`${cookieName}=`))
     ?.slice(cookieName.length + 1);
 
+/** Who rates, and whether they are known by a cookie of ours. */
+export type Reader = { readonly id: Id; readonly known: boolean };
+
 /**
  * The reader of a request: by the signed cookie, or a new one by the key of the form that was drawn for them, so that
  * a double click of somebody without a cookie is one vote too (L5).
@@ -33,14 +45,14 @@ const valueIn = (cookies: string | undefined): string | undefined =>
 export async function readerOf(
   keyedHash: KeyedHash,
   given: { readonly cookies: string | undefined; readonly formKey: Id },
-): Promise<Result<Id, RatingRefusal>> {
+): Promise<Result<Reader, RatingRefusal>> {
   const value = valueIn(given.cookies);
-  if (value === undefined) return ok(given.formKey);
+  if (value === undefined) return ok({ id: given.formKey, known: false });
   const [reader = '', signature = ''] = value.split('.');
   if (!isId(reader) || !/^[0-9a-f]{32}$/.test(signature)) return refused({ kind: 'RatingForged' });
   const right = await signatureOf(keyedHash, reader);
   return timingSafeEqual(right, Buffer.from(signature, 'hex'))
-    ? ok(reader)
+    ? ok({ id: reader, known: true })
     : refused({ kind: 'RatingForged' });
 }
 
@@ -62,84 +74,104 @@ function networkOf(address: string): string {
   const gap = address.includes('::')
     ? Array.from({ length: 8 - heads.length - tails.length }, () => '0')
     : [];
-  return [...heads, ...gap, ...tails].slice(0, 3).join(':');
+  const groups = [...heads, ...gap, ...tails].slice(0, 3);
+  return groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':');
 }
 
+/** So few that some ten networks of the country lie in each, and so many that two crowded ones seldom meet. */
+const heapCount = 4_096;
+
 /**
- * How many new votes an item got from each network today. Only in memory and only as a hash under a key that is drawn
- * for the day and forgotten with it: nobody, we included, can say later who read what.
+ * The heap of networks in which a vote is counted, another one under each item and on each day. It is no hash of an
+ * address: thousands of networks have the same, and nobody who reads the counts can say which of them voted.
  */
-export class Networks {
-  private readonly clock: Clock;
-  private day = '';
-  private key = randomBytes(32);
-  private readonly counts = new Map<string, number>();
-
-  constructor(clock: Clock) {
-    this.clock = clock;
-  }
-
-  /** Takes a place for a new vote; false when the network has none left today. */
-  take(itemId: string, address: string): boolean {
-    const hash = this.hashOf(itemId, address);
-    const taken = this.counts.get(hash) ?? 0;
-    if (taken >= mostOfNetwork) return false;
-    this.counts.set(hash, taken + 1);
-    return true;
-  }
-
-  private hashOf(itemId: string, address: string): string {
-    const today = dayOfInstant(this.clock.now().getTime());
-    if (today !== this.day) {
-      this.day = today;
-      this.key = randomBytes(32);
-      this.counts.clear();
-    }
-    return createHmac('sha256', this.key)
-      .update(`${itemId} ${networkOf(address)}`)
-      .digest('base64');
-  }
+export async function heapOf(
+  keyedHash: KeyedHash,
+  { itemId, day, address }: { readonly itemId: string; readonly day: Day; readonly address: string },
+): Promise<number> {
+  return (await keyedHash(`news network ${day} ${itemId} ${networkOf(address)}`)).readUInt16BE(0) % heapCount;
 }
 
 export type Vote = ItemAddress & { readonly reader: Id; readonly stars: number; readonly address: string };
 
-type Polling = {
-  readonly tx: Tx;
-  readonly clock: Clock;
-  readonly keyedHash: KeyedHash;
-  readonly networks: Networks;
-};
+type Polling = { readonly tx: Tx; readonly clock: Clock; readonly keyedHash: KeyedHash };
 
 type Counted = Result<{ readonly stars: number }, RatingRefusal>;
 
+// Another hash under each item: nobody can put together what one reader rated.
+const readerHashOf = (keyedHash: KeyedHash, { itemId, reader }: Pick<Vote, 'itemId' | 'reader'>) =>
+  keyedHash(`news rating ${itemId} ${reader}`);
+
+type Ballot = { readonly row: RatingRow; readonly name: string; readonly heap: Heap };
+
+async function ballotOf({ clock, keyedHash }: Polling, vote: Vote): Promise<Ballot> {
+  const { provinceId, itemId, stars, address } = vote;
+  const at = clock.now();
+  const day = dayOfInstant(at.getTime());
+  const readerHash = await readerHashOf(keyedHash, vote);
+  return {
+    row: { provinceId, itemId, readerHash, stars, ratedAt: at },
+    name: readerHash.toString('base64'),
+    heap: { provinceId, itemId, day, heap: await heapOf(keyedHash, { itemId, day, address }) },
+  };
+}
+
 /** Votes of one province, in their order: one vote for a reader of an item; the last one counts. */
-export async function rateItems(
-  { tx, clock, keyedHash, networks }: Polling,
-  votes: readonly Vote[],
-): Promise<Counted[]> {
+export async function rateItems(polling: Polling, votes: readonly Vote[]): Promise<Counted[]> {
+  const { tx } = polling;
   const places = await findPublicPlaces(tx, [...new Set(votes.map(({ itemId }) => itemId))]);
-  const states = new Map(places.map(({ itemId, state }) => [String(itemId), state]));
-  // Another hash under each item: nobody can put together what one reader rated.
-  const hashes = await Promise.all(
-    votes.map(({ itemId, reader }) => keyedHash(`news rating ${itemId} ${reader}`)),
-  );
-  const hashOf = (at: number): Buffer => must(hashes[at], 'a hash each');
+  const states = new Map(places.map(({ itemId, state }) => [itemId, state]));
+  const ballots = await Promise.all(votes.map((vote) => ballotOf(polling, vote)));
   const known = await findReaders(
     tx,
-    votes.map(({ provinceId, itemId }, at) => ({ provinceId, itemId, readerHash: hashOf(at) })),
+    ballots.map(({ row }) => row),
+  );
+  const networks = await openNetworks(
+    tx,
+    ballots.filter(({ row, name }) => states.has(row.itemId) && !known.has(name)).map(({ heap }) => heap),
   );
   const counting = new Map<string, RatingRow>();
-  const results = votes.map(({ provinceId, itemId, stars, address }, at): Counted => {
+  const results = ballots.map(({ row, name, heap }): Counted => {
+    const { itemId, stars } = row;
     const state = states.get(itemId);
     if (state === undefined) return refused({ kind: 'ItemMissing', itemId });
     if (state === 'archived') return refused({ kind: 'ItemClosed' });
-    const readerHash = hashOf(at);
-    const name = readerHash.toString('base64');
-    if (!known.has(name) && !counting.has(name) && !networks.take(itemId, address))
+    if (!known.has(name) && !counting.has(name) && !networks.take(heap))
       return refused({ kind: 'RatingNetworkFull', most: mostOfNetwork });
-    counting.set(name, { provinceId, itemId, readerHash, stars, ratedAt: clock.now() });
+    counting.set(name, row);
     return ok({ stars });
   });
   await upsertRatings(tx, [...counting.values()]);
+  await addNetworkVotes(tx, networks.taken());
   return results;
 }
+
+/** How many new votes the heaps have; they are held, so that two processes do not both give the last place away. */
+async function openNetworks(tx: Tx, heaps: readonly Heap[]) {
+  const [first] = heaps;
+  const distinct = [...new Map(heaps.map((heap) => [heapName(heap), heap])).values()];
+  if (first !== undefined) await forgetNetworks(tx, first);
+  const held = first === undefined ? [] : await holdNetworks(tx, distinct);
+  const before = new Map(held.map((heap) => [heapName(heap), heap.votes]));
+  const added = new Map<string, Heap & { votes: number }>();
+  return {
+    /** Takes a place for a new vote; false when the heap has none left today. */
+    take: (heap: Heap): boolean => {
+      const name = heapName(heap);
+      const votes = added.get(name)?.votes ?? 0;
+      if ((before.get(name) ?? 0) + votes >= mostOfNetwork) return false;
+      added.set(name, { ...heap, votes: votes + 1 });
+      return true;
+    },
+    taken: () => [...added.values()],
+  };
+}
+
+const heapName = ({ itemId, heap }: Pick<Heap, 'itemId' | 'heap'>): string => `${itemId} ${heap}`;
+
+/** The stars that a reader has given an item; null where there are none. */
+export const starsGiven = async (
+  tx: Tx,
+  keyedHash: KeyedHash,
+  vote: Pick<Vote, 'provinceId' | 'itemId' | 'reader'>,
+): Promise<number | null> => starsOf(tx, { ...vote, readerHash: await readerHashOf(keyedHash, vote) });

@@ -31,6 +31,11 @@ export const ratingLabels = {
   star: { fa: 'ستاره', en: 'star' },
   stars: { fa: 'ستاره', en: 'stars' },
   send: { fa: 'ثبت امتیاز', en: 'Rate' },
+  back: { fa: 'بازگشت به خبر:', en: 'Back to the item:' },
+  otherStars: {
+    fa: 'این فرم پیش‌تر با ستارهٔ دیگری فرستاده شده و شما را از کوکی نمی‌شناسیم؛ امتیاز تازه را از همین‌جا بفرستید.',
+    en: 'The form was sent before with other stars, and no cookie tells us that it was you; send the new stars from here.',
+  },
   thanks: {
     fa: 'امتیاز شما ثبت شد؛ هر زمان بخواهید آن را عوض کنید.',
     en: 'Your rating was kept; you may change it at any time.',

@@ -8,7 +8,7 @@ import type { Comment } from '../comment/contract.ts';
 import type { Image } from '../image/contract.ts';
 import type { Erratum, ItemRefusal, LinkedFigure, PublicItem } from '../item/contract.ts';
 import { everybody, findPublicPlace } from '../item/queries.ts';
-import { type KeyedHash, Networks } from '../rating/actions.ts';
+import type { KeyedHash } from '../rating/actions.ts';
 
 /** As long as a record that another process wrote may wait for the watermark (L12). */
 const longestMs = 1_000;
@@ -30,6 +30,8 @@ type Kept<Page> = {
 export class ReadyPages<Page> {
   private readonly clock: Clock;
   private readonly versions = new Map<string, number>();
+  /** Counts what changes every page. */
+  private changes = 0;
   private readonly kept = new Map<string, Kept<Page>>();
 
   constructor(clock: Clock) {
@@ -39,6 +41,11 @@ export class ReadyPages<Page> {
   /** An item has changed; to be told after the commit and before the answer. */
   touch(itemId: string): void {
     this.versions.set(itemId, this.versionOf(itemId) + 1);
+  }
+
+  /** Something has changed that stands on the pages of all items. */
+  touchAll(): void {
+    this.changes += 1;
   }
 
   async get(itemId: string, variant: string, make: () => Promise<Page>): Promise<Page> {
@@ -54,7 +61,7 @@ export class ReadyPages<Page> {
   }
 
   private versionOf(itemId: string): number {
-    return this.versions.get(itemId) ?? 0;
+    return this.changes + (this.versions.get(itemId) ?? 0);
   }
 
   private isFresh({ version, madeAt }: Kept<Page>, itemId: string): boolean {
@@ -91,6 +98,8 @@ export type Around = {
   readonly related: readonly PublicItem[];
   readonly comments: readonly Comment[];
   readonly commentCount: number;
+  /** Whether a comment without any hint appears at once. */
+  readonly publishes: boolean;
   readonly next: string | null;
 };
 
@@ -104,7 +113,6 @@ export type Front = {
   readonly around: ReadyPages<Around | null>;
   /** The province of an item that is public: it never changes. */
   readonly homes: Map<string, number>;
-  readonly networks: Networks;
 };
 
 export const openFront = (house: House, catalogue: Catalogue, keyedHash: KeyedHash): Front => ({
@@ -114,13 +122,18 @@ export const openFront = (house: House, catalogue: Catalogue, keyedHash: KeyedHa
   ready: new ReadyPages<SitePage>(house.clock),
   around: new ReadyPages<Around | null>(house.clock),
   homes: new Map(),
-  networks: new Networks(house.clock),
 });
 
 /** An item, or the comments under it, have changed: everything of its page is made anew. */
 export function touchItem({ around, ready }: Front, itemId: string): void {
   around.touch(itemId);
   ready.touch(itemId);
+}
+
+/** How comments are taken has changed: the form of every item says so. */
+export function touchItems({ around, ready }: Front): void {
+  around.touchAll();
+  ready.touchAll();
 }
 
 /** The province of an item that everybody may read. */
