@@ -8,7 +8,7 @@ import type { sortValue } from '#platform/cursor.ts';
 import { problemShape } from '#platform/problem.ts';
 import { signInAs } from '#testing/desk.ts';
 import { openHouse } from '#testing/house.ts';
-import { buildApp, furnish } from './app.ts';
+import { buildApp, catalogue, furnish } from './app.ts';
 
 const house = await openHouse();
 await furnish(house.owner);
@@ -315,4 +315,29 @@ test('a public page takes whatever is asked of it: twice, empty, at length or fo
   // A name that a form of some page sends is asked as well.
   expect(inForms).toContain('search');
   expect([...inForms].filter((name) => !askedNames.includes(name))).toEqual([]);
+});
+
+test('the map of the site names the first page, each section, each dataset and the pages of signed codes', async () => {
+  const { body } = await app.inject({ url: '/sitemap.xml', headers: { host: 'karsaz.example' } });
+  const named = new Set(
+    [...body.matchAll(/<loc>http:\/\/karsaz\.example([^<]*)<\/loc>/g)].map(([, path = '']) => path),
+  );
+  const datasets = catalogue.indicators.map(({ id: indicator }) => `/data/${indicator}`);
+  const sections = app.siteLinks.map(({ path }) => path);
+  for (const path of [...sections, '/licences/verify', '/licences/key', '/data/credit.allocated']) {
+    expect(named, path).toContain(path);
+    expect(named, path).toContain(`/en${path}`);
+  }
+  expect(named).toContain('/');
+  expect(named).toContain('/en');
+  const reader = { headers: { accept: 'text/html' } };
+  // Each leads somewhere, and no dataset that is open is left out.
+  for (const path of named)
+    expect((await app.inject({ ...reader, url: path, remoteAddress: '10.9.9.9' })).statusCode, path).toBe(
+      200,
+    );
+  for (const path of datasets) {
+    const open = (await app.inject({ ...reader, url: path, remoteAddress: '10.9.9.8' })).statusCode === 200;
+    expect(named.has(path), path).toBe(open);
+  }
 });

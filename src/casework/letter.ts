@@ -1,4 +1,4 @@
-import { type Day, isoOf } from '#kernel/day.ts';
+import { type Day, englishDay } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { persianDigits } from '#kernel/persian.ts';
 import type { CaseKind } from '#kernel/state.ts';
@@ -37,17 +37,17 @@ export function letterOf(facts: LetterFacts): Bilingual {
   ];
   const en = [
     `${title.en}, tracking number ${number}`,
-    `Since ${isoOf(since)}: ${told.en}`,
+    `Since ${englishDay(since)}: ${told.en}`,
     ...(reason === null ? [] : [`Reason: ${reason}`]),
   ];
   if (deadline !== null) {
     const { dueOn, late } = deadline;
     if (mayObject && !late) {
       fa.push(`تا ${persianDay(dueOn)} می‌توانید اعتراض کنید (${basis?.fa ?? ''}).`);
-      en.push(`You may object until ${isoOf(dueOn)} (${basis?.en ?? ''}).`);
+      en.push(`You may object until ${englishDay(dueOn)} (${basis?.en ?? ''}).`);
     } else if (mayObject) {
       fa.push(`مهلت اعتراض در ${persianDay(dueOn)} به پایان رسید.`);
-      en.push(`The time to object ended on ${isoOf(dueOn)}.`);
+      en.push(`The time to object ended on ${englishDay(dueOn)}.`);
     } else {
       fa.push(
         yours
@@ -56,8 +56,8 @@ export function letterOf(facts: LetterFacts): Bilingual {
       );
       en.push(
         yours
-          ? `We wait for you until ${isoOf(dueOn)} (${basis?.en ?? ''}).`
-          : `An answer is due by ${isoOf(dueOn)} (${basis?.en ?? ''})${late ? ', which has passed' : ''}.`,
+          ? `We wait for you until ${englishDay(dueOn)} (${basis?.en ?? ''}).`
+          : `An answer is due by ${englishDay(dueOn)} (${basis?.en ?? ''})${late ? ', which has passed' : ''}.`,
       );
     }
   }

@@ -13,6 +13,8 @@ test('a tracking number is read back as it is shown, in any digits', () => {
       expect(isTrackingNumber(number)).toBe(true);
       expect(readTrackingNumber(showTrackingNumber(number))).toBe(number);
       expect(readTrackingNumber(` ${persianDigits(showTrackingNumber(number))} `)).toBe(number);
+      for (const between of ['', ' ', '\u2013', '.', '/'])
+        expect(readTrackingNumber(showTrackingNumber(number).replaceAll(/\D+/g, between))).toBe(number);
     }),
   );
 });

@@ -1,4 +1,4 @@
-import { latinDigits, normalise } from '#kernel/persian.ts';
+import { typedNumberName } from '#kernel/persian.ts';
 import { must } from '#kernel/result.ts';
 
 /** Damm's quasigroup: its check digit finds every wrong digit and every swap of two neighbours. */
@@ -30,5 +30,4 @@ export const isTrackingNumber = (number: string): boolean =>
   /^\d{9}$/.test(number) && afterDigits(number) === '0';
 
 /** What somebody typed, in any digits and with any dashes or spaces, as it is stored. */
-export const readTrackingNumber = (typed: string): string =>
-  latinDigits(normalise(typed)).replaceAll(/[\s\u200c\u2010-\u2015-]/g, '');
+export const readTrackingNumber = typedNumberName;

@@ -9,6 +9,7 @@ import {
   dayFromIso,
   dayOfInstant,
   daysBetween,
+  englishDay,
   fiscalYear,
   isoOf,
   partOfYear,
@@ -16,6 +17,7 @@ import {
   startOfDay,
   yearPeriod,
 } from './day.ts';
+import { dayText } from '#web/format.ts';
 
 const oneDay = 86_400_000;
 const first = Date.UTC(1921, 2, 21);
@@ -233,4 +235,14 @@ describe('years and their parts', () => {
     expect(partOfYear(1403, 'month', 12)).toEqual({ from: '1403-12-01', until: '1403-12-30' });
     for (const part of [0, 5, 1.5]) expect(() => partOfYear(1403, 'season', part)).toThrow('no season');
   });
+});
+
+test('an English sentence says a day as the English pages write it', () => {
+  expect(englishDay(day('1405-09-07'))).toBe('7 Azar 1405');
+  fc.assert(
+    fc.property(fc.integer({ min: -40_000, max: 40_000 }), (dayOf1970) => {
+      const iso = new Date(dayOf1970 * 86_400_000).toISOString().slice(0, 10);
+      expect(englishDay(dayFromIso(iso))).toBe(dayText(iso, 'en'));
+    }),
+  );
 });

@@ -49,6 +49,27 @@ export const dayOfInstant = (epochMilliseconds: number): Day =>
       .withCalendar('persian'),
   );
 
+const englishMonths = [
+  'Farvardin',
+  'Ordibehesht',
+  'Khordad',
+  'Tir',
+  'Mordad',
+  'Shahrivar',
+  'Mehr',
+  'Aban',
+  'Azar',
+  'Dey',
+  'Bahman',
+  'Esfand',
+] as const;
+
+/** A day as an English sentence says it, «7 Azar 1405»: the calendar of the papers in letters that can be read. */
+export function englishDay(value: Day): string {
+  const { year, month, dayOfMonth } = partsOf(value);
+  return `${dayOfMonth} ${englishMonths[month - 1]} ${year}`;
+}
+
 /** The first instant of a day in Tehran, in milliseconds since 1970 in UTC. */
 export const startOfDay = (value: Day): number =>
   dateOf(value).withCalendar('iso8601').toZonedDateTime(zone).epochMilliseconds;

@@ -25,6 +25,18 @@ export const latinDigits = (text: string): string =>
 /** A number that is a name (of a person, a phone) as it was typed, in Latin digits and without blanks and hyphens. */
 export const typedDigits = (given: string): string => latinDigits(given).replace(/[\s\u200c-]/g, '');
 
+/** Dashes of every kind, and what some write for one, between the groups of a number. */
+const BETWEEN_GROUPS = /[\s\p{Pd}\u2212_./\u00b7]/gu;
+
+/**
+ * A number of a paper as it was typed, in Latin digits and without what stands between its groups: the pad of digits
+ * of many phones has no hyphen.
+ */
+export const typedNumberName = (given: string): string =>
+  latinDigits(normalise(given))
+    .replace(/\u200c/g, '')
+    .replace(BETWEEN_GROUPS, '');
+
 /** What stands between the digits of a phone, and the direction marks that come along from a list of contacts. */
 const AROUND_DIGITS = /[\u2010-\u2015().\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 

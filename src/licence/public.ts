@@ -1,10 +1,10 @@
-import { dayFromIso } from '#kernel/day.ts';
+import { dayFromIso, englishDay } from '#kernel/day.ts';
 import { html, type Html } from '#kernel/html.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { persianDigits } from '#kernel/persian.ts';
 import { type Language, type SitePage, askForm, pathIn } from '#platform/site.ts';
 import type { Certificate, OtherCode } from './certificate/contract.ts';
-import { checkAsk, checkWords as words, verifyPath } from './certificate/words.ts';
+import { checkAsk, checkWords as words, keyPath, verifyPath } from './certificate/words.ts';
 import { complaintLabels } from './complaint/words.ts';
 import type { Lapse, LicenceState } from './contract.ts';
 import { lapseWords, licenceStateWords } from './words.ts';
@@ -23,7 +23,7 @@ const inLanguage = (language: Language) => ({
   say: (text: Bilingual): string => text[language],
   digits: (text: string): string => (language === 'fa' ? persianDigits(text) : text),
   day: (iso: string): string =>
-    language === 'fa' ? persianDigits(dayFromIso(iso).replaceAll('-', '/')) : iso,
+    language === 'fa' ? persianDigits(dayFromIso(iso).replaceAll('-', '/')) : englishDay(dayFromIso(iso)),
 });
 
 const tones: Readonly<Record<LicenceState, string>> = {
@@ -177,7 +177,7 @@ function codePage(payload: string | null, answer: Html | null, language: Languag
         <button class="button" type="submit">${say(words.look)}</button>
       </form>
       ${answer}
-      <p class="small"><a href="${pathIn(language, '/licences/key')}">${say(words.key)}</a></p>`,
+      <p class="small"><a href="${pathIn(language, keyPath)}">${say(words.key)}</a></p>`,
   };
 }
 

@@ -5,6 +5,7 @@ import type { Id } from '#kernel/id.ts';
 import { ok, refused, type Result } from '#kernel/result.ts';
 import { read, noScope } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
+import { originOf } from '#platform/origin.ts';
 import { sendPdf } from '#platform/pdf.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
 import { placeOf, requireActor, scopeIn } from '#platform/session.ts';
@@ -169,7 +170,7 @@ const certificateRoutes =
             certificate,
             signers: whole.signers,
             keyId: key.keyId,
-            checkAddress: `${request.protocol}://${request.host}${checkAsk.path}`,
+            checkAddress: `${originOf(request)}${checkAsk.path}`,
             seal: await printedHead(house.db, provinceId),
             today: isoOf(todayOf(house)),
             svg: await qrOf(signCertificate(certificate, key)),

@@ -1,5 +1,5 @@
 import { addDays, addMonths, day, type Day } from '#kernel/day.ts';
-import { comparable } from '#kernel/persian.ts';
+import { typedNumberName } from '#kernel/persian.ts';
 import { must, ok, refused, type Result } from '#kernel/result.ts';
 import type { CaseKind, CaseTable, Limit } from '#kernel/state.ts';
 import type {
@@ -121,16 +121,18 @@ export const licenceKind = {
   reasoned: ['cancel', 'annul'],
 } as const satisfies CaseKind;
 
-const numberForm = /^(\d{2})-(\d{4})-(\d{6})-(\d{4})$/;
+const numberForm = /^(\d{2})(\d{4})(\d{6})(\d{4})$/;
 
-/** A number of a licence as somebody typed it from a certificate, in any digits, and the province that it names. */
+/**
+ * A number of a licence as somebody typed it from a certificate, in any digits and with or without its hyphens, and
+ * the province that it names.
+ */
 export function numberTyped(
   typed: string,
 ): { readonly number: string; readonly provinceId: number } | undefined {
-  const number = comparable(typed).replace(/[\s\u2013\u2014]/g, '');
-  const parts = numberForm.exec(number);
-  if (parts === null) return undefined;
-  return { number, provinceId: parseInt(must(parts[1], 'a number names its province'), 10) };
+  const parts = numberForm.exec(typedNumberName(typed))?.slice(1);
+  if (parts === undefined) return undefined;
+  return { number: parts.join('-'), provinceId: parseInt(must(parts[0], 'a number names its province'), 10) };
 }
 
 /** Where no agency is confirmed: industry signs for general production and services. */

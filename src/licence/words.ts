@@ -1,6 +1,6 @@
 import { roleWords } from '#access/words.ts';
 import { caseworkRefusalWords } from '#casework/words.ts';
-import { isoOf, type Day } from '#kernel/day.ts';
+import { englishDay, type Day } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { persianDigits } from '#kernel/persian.ts';
 import { personRefusalWords } from '#party/person/words.ts';
@@ -62,28 +62,28 @@ export function lapseWords({ state, on, until }: Lapse): Bilingual {
   if (state === 'expired')
     return {
       fa: `اعتبار مجوز در ${faDay(on)} به پایان رسید.`,
-      en: `The licence expired on ${isoOf(on)}.`,
+      en: `The licence expired on ${englishDay(on)}.`,
     };
   if (state === 'renewed')
     return {
       fa: `اعتبار مجوز در ${faDay(on)} به پایان رسید و مجوز تازه‌ای جای آن را گرفته است.`,
-      en: `The licence expired on ${isoOf(on)} and was renewed by another.`,
+      en: `The licence expired on ${englishDay(on)} and was renewed by another.`,
     };
   const bar =
     until === null
       ? { fa: '', en: '' }
       : {
           fa: ` دارندهٔ آن از ${faDay(until)} می‌تواند دوباره درخواست بدهد (شرط ۷).`,
-          en: ` Its holder may ask again from ${isoOf(until)} (condition 7).`,
+          en: ` Its holder may ask again from ${englishDay(until)} (condition 7).`,
         };
   return state === 'annulled'
     ? {
         fa: `مجوز در ${faDay(on)} ابطال شد و دیگر اعتبار ندارد.${bar.fa}`,
-        en: `The licence was annulled on ${isoOf(on)} and holds no longer.${bar.en}`,
+        en: `The licence was annulled on ${englishDay(on)} and holds no longer.${bar.en}`,
       }
     : {
         fa: `مجوز در ${faDay(on)} لغو شد و دیگر اعتبار ندارد.${bar.fa}`,
-        en: `The licence was cancelled on ${isoOf(on)} and holds no longer.${bar.en}`,
+        en: `The licence was cancelled on ${englishDay(on)} and holds no longer.${bar.en}`,
       };
 }
 

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Obstacle } from './obstacle.ts';
@@ -13,6 +14,10 @@ export type Config = {
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
+  /** The origin of whole addresses; undefined: the one that a request was sent to. */
+  readonly publicAddress: string | undefined;
+  /** Whose word on the client of a request is taken: addresses, networks in CIDR, `loopback`. */
+  readonly trustedProxies: readonly string[];
   /** Where a backup is put every day; undefined for none. */
   readonly backupFolder: string | undefined;
   /** Which registers are asked; undefined: simulated ones in a demonstration, none elsewhere. */
@@ -46,8 +51,8 @@ const usualPort = 3000;
 /**
  * Reads `KARSAZ_DATA` (a relative path counts from the working folder, the default `var` from the program's),
  * `DATABASE_URL`, `KARSAZ_HOST`, `KARSAZ_PORT`, `KARSAZ_LOG`, `KARSAZ_INQUIRY`, `KARSAZ_BACKUP`,
- * `KARSAZ_BACKUP_KEEP`, `KARSAZ_SMS_URL` with `KARSAZ_SMS_TOKEN`, and `KARSAZ_SMTP_URL` with `KARSAZ_MAIL_FROM`. An
- * empty variable counts as unset.
+ * `KARSAZ_BACKUP_KEEP`, `KARSAZ_PUBLIC_ADDRESS`, `KARSAZ_TRUSTED_PROXIES`, `KARSAZ_SMS_URL` with `KARSAZ_SMS_TOKEN`,
+ * and `KARSAZ_SMTP_URL` with `KARSAZ_MAIL_FROM`. An empty variable counts as unset.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, port?: string): Config {
   return {
@@ -57,6 +62,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, po
     host: env['KARSAZ_HOST'] || '127.0.0.1',
     port: readPort(port ?? (env['KARSAZ_PORT'] || undefined)),
     logLevel: readLevel(env['KARSAZ_LOG'] || 'warn'),
+    publicAddress: readPublicAddress(env['KARSAZ_PUBLIC_ADDRESS'] || undefined),
+    trustedProxies: readProxies(env['KARSAZ_TRUSTED_PROXIES'] || 'loopback'),
     backupFolder: env['KARSAZ_BACKUP'] ? resolve(env['KARSAZ_BACKUP']) : undefined,
     inquiry: readInquiry(env['KARSAZ_INQUIRY'] || undefined),
     backupsKept: readKept(env['KARSAZ_BACKUP_KEEP'] || '7'),
@@ -99,6 +106,35 @@ function readKept(text: string): number {
   throw new Obstacle(
     `KARSAZ_BACKUP_KEEP شمار پشتیبان‌هایی است که می‌مانند: عددی از ۱ تا ۹۹۹۹، نه «${text}».`,
     `KARSAZ_BACKUP_KEEP is how many backups stay: a whole number from 1 to 9999, not "${text}".`,
+  );
+}
+
+function readPublicAddress(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  // A user, a path or a question behind it would be lost without a word.
+  const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  if (isOrigin && /^https?:\/\/[^/?#\s]+\/?$/i.test(text)) return url.origin;
+  throw new Obstacle(
+    'KARSAZ_PUBLIC_ADDRESS نشانی http یا https بی مسیر نیست، مانند https://karsaz.example.ir.',
+    'KARSAZ_PUBLIC_ADDRESS is not an http or https address without a path, such as https://karsaz.example.ir.',
+  );
+}
+
+const isNetwork = (text: string): boolean => {
+  const [address = '', prefix, ...more] = text.split('/');
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  if (bits < 0 || more.length > 0) return false;
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number.parseInt(prefix, 10) <= bits);
+};
+
+function readProxies(text: string): readonly string[] {
+  const proxies = text.split(/[\s,]+/).filter((proxy) => proxy !== '');
+  const wrong = proxies.find((proxy) => proxy !== 'loopback' && !isNetwork(proxy));
+  if (wrong === undefined && proxies.length > 0) return proxies;
+  throw new Obstacle(
+    `KARSAZ_TRUSTED_PROXIES فهرستی از نشانی‌های IP یا شبکه‌هاست، مانند «loopback, 10.0.0.0/8»، و «${wrong ?? text}» از این‌ها نیست.`,
+    `KARSAZ_TRUSTED_PROXIES is a list of IP addresses or networks, such as "loopback, 10.0.0.0/8", and "${wrong ?? text}" is none.`,
   );
 }
 

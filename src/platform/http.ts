@@ -22,10 +22,12 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db.ts';
 import type { Log } from './log.ts';
+import { believes } from './origin.ts';
 import { problemOfError, ProblemError, sendProblem, titleOf, type ProblemFacts } from './problem.ts';
 import type { FindActor, FindProvince } from './session.ts';
 import { readDemonstration } from './installation.ts';
-import { type SiteLink, isEnglish, problemPage, sendPage, serveSite, wantsPage } from './site.ts';
+import { type SiteLink, isEnglish, problemPage, sendPage, wantsPage } from './site.ts';
+import { serveSite } from './style.ts';
 import type { Trail } from './trail.ts';
 
 /** What every room is handed; `app.ts` builds the only one, tests their own. */
@@ -77,16 +79,21 @@ const usualMostRequests = 3000;
  * the transport is answered as RFC 9457 in both languages, and no page may load anything from another host.
  */
 export async function buildServer(house: House, options: ServerOptions): Promise<Server> {
+  const protection = new Protection();
   const app = Fastify({
     loggerInstance: house.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: mostBodyBytes,
     // «/laws/», as some hand an address on, is «/laws».
     routerOptions: { ignoreTrailingSlash: true },
-    // A reverse proxy on the same machine tells the address and protocol of the client; nobody else is believed.
-    // The word 'loopback' means the same, but reads each address with a parser, eight times a request.
-    trustProxy: (address) => loopback.test(address),
-    frameworkErrors: (error, request, reply) => void sendProblem(reply, problemOfError(request, error)),
+    // A proxy that is believed tells the address and protocol of the client; usually one on the same machine.
+    trustProxy: believes(house.config.trustedProxies),
+    // No hook has run by then: a page is protected here, by what was kept of the first answer.
+    frameworkErrors: (error, request, reply) => {
+      const facts = problemOfError(request, error);
+      if (protection.headers === null) return void sendProblem(reply, facts);
+      void tellProblem(request, reply.headers(protection.headers), facts);
+    },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
@@ -95,6 +102,7 @@ export async function buildServer(house: House, options: ServerOptions): Promise
   app.decorateRequest('knownActor', undefined);
   app.decorate('findActor', options.findActor);
   app.decorate('findProvince', options.findProvince ?? nowhere);
+  app.decorate('publicAddress', house.config.publicAddress);
   leaveTrail(app, options.trail ?? null);
   answerProblems(app);
   readForms(app);
@@ -105,8 +113,11 @@ export async function buildServer(house: House, options: ServerOptions): Promise
     done();
   });
   markFiles(app);
-  await app.register(helmet, { ...protection, global: false });
-  protectAnswers(app);
+  await app.register(helmet, { ...protectionRules, global: false });
+  app.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(protection.headersOf(reply));
+    done();
+  });
   await app.register(multipart);
   await app.register(rateLimit, {
     max: options.mostRequestsPerMinute ?? usualMostRequests,
@@ -134,8 +145,6 @@ function markFiles(app: FastifyInstance): void {
   });
 }
 
-const loopback = /^(?:::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/;
-
 /** Whether the records are made up, asked for at most once a second; what was loaded once stays so. */
 function demonstrationKnown({ db, clock }: House): () => Promise<boolean> {
   let known = false;
@@ -150,7 +159,7 @@ function demonstrationKnown({ db, clock }: House): () => Promise<boolean> {
 }
 
 /** Nothing from another host, ever; inline style attributes only, which charts and the overlay kit set. */
-const protection = {
+const protectionRules = {
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -176,20 +185,19 @@ const protection = {
  * The plugin works its headers out anew with each request, though they never differ: those of the first are kept, and
  * handed to the answer, which writes all its headers at once; set one by one each would be checked again.
  */
-function protectAnswers(app: FastifyInstance): void {
-  let headers: Record<string, string> | null = null;
-  app.addHook('onRequest', (_request, reply, done) => {
-    const { helmet: protect, raw } = reply;
-    if (headers === null) {
-      protect();
-      headers = Object.fromEntries(
-        Object.entries(raw.getHeaders()).map(([name, value]) => [name, String(value)]),
-      );
-      for (const name of Object.keys(headers)) raw.removeHeader(name);
-    }
-    void reply.headers(headers);
-    done();
-  });
+class Protection {
+  /** Null before the first answer. */
+  headers: Readonly<Record<string, string>> | null = null;
+
+  headersOf({ helmet: protect, raw }: FastifyReply): Readonly<Record<string, string>> {
+    if (this.headers !== null) return this.headers;
+    protect();
+    this.headers = Object.fromEntries(
+      Object.entries(raw.getHeaders()).map(([name, value]) => [name, String(value)]),
+    );
+    for (const name of Object.keys(this.headers)) raw.removeHeader(name);
+    return this.headers;
+  }
 }
 
 function leaveTrail(app: FastifyInstance, trail: Trail | null): void {

@@ -1,17 +1,19 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import subsetFont from 'subset-font';
 import { type Html, html } from '#kernel/html.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
+import { type Bytes, bytesFrom, sendBytes } from './bytes.ts';
 import type { Server } from './http.ts';
+import { originOf } from './origin.ts';
+import { ProblemError } from './problem.ts';
 
 /**
  * The frame of the pages that anybody may read: made on the server, whole without JavaScript, in Persian at an
  * address and in English at the same one under `/en`. Nothing is loaded from another host.
  */
 export type Language = 'fa' | 'en';
+
+/** An address that a page has left, or never had but by another spelling: the reader is led to the one it stands at. */
+export type Moved = { readonly movedTo: string };
 
 export type SitePage = {
   readonly title: Bilingual;
@@ -83,6 +85,9 @@ const words = {
   },
 } as const satisfies Record<string, Bilingual>;
 
+/** Where the font of the public pages is served. */
+export const fontPath = '/public/vazirmatn.woff2';
+
 /** The pictures of pages that have none of their own; `npm run sharing` draws them, because drawing takes a browser. */
 export const sharingPicture = {
   name: words.name,
@@ -99,6 +104,12 @@ const sharingSays: Bilingual = {
 /** Where a page stands in a language, from its Persian address. */
 export const pathIn = (language: Language, path: string): string =>
   language === 'fa' ? path : path === '/' ? '/en' : `/en${path}`;
+/** The address in each language, itself included, and where whoever speaks neither is led: to the Persian one. */
+export const alternates = (path: string): readonly (readonly [language: string, path: string])[] => [
+  ['fa', pathIn('fa', path)],
+  ['en', pathIn('en', path)],
+  ['x-default', pathIn('fa', path)],
+];
 export const isEnglish = (path: string): boolean => /^\/en(?:\/|$)/.test(path);
 
 /** The form of an `Ask`, with what was typed; where several stand on a page, each says whose it is. */
@@ -180,7 +191,7 @@ function headPart({ language, path, links }: Framed): Html {
 }
 
 function framed(asked: Framed): string {
-  const { page, language, path, links, style, demonstration } = asked;
+  const { page, language, path, origin, links, style, demonstration } = asked;
   const say = (text: Bilingual): string => text[language];
   const other = language === 'fa' ? 'en' : 'fa';
   const otherPath = page.other ?? pathIn(other, path);
@@ -194,8 +205,8 @@ function framed(asked: Framed): string {
         <meta name="description" content="${say(page.description)}" />
         ${sharedPart(asked)} ${page.hidden === true ? html`<meta name="robots" content="noindex" />` : null}
         ${page.head ?? null}
-        <link rel="canonical" href="${pathIn(language, path)}" />
-        <link rel="alternate" hreflang="${other}" href="${otherPath}" />
+        <link rel="canonical" href="${origin}${pathIn(language, path)}" />
+        ${alternates(path).map(([name, at]) => html`<link rel="alternate" hreflang="${name}" href="${origin}${at}" />`)}
         <link rel="preload" href="${fontPath}" as="font" type="font/woff2" crossorigin />
         <link rel="stylesheet" href="${style}" />
         <link rel="icon" href="data:," />
@@ -228,23 +239,58 @@ export function servePage<Params>(
     request: FastifyRequest<{ Params: Params }>,
     language: Language,
     reply: FastifyReply,
-  ) => Promise<SitePage>,
+  ) => Promise<SitePage | Moved>,
   /** Requests of one address in a minute, where a page must not be asked through number by number. */
   mostPerMinute?: number,
 ): void {
-  for (const language of ['fa', 'en'] as const)
+  for (const language of ['fa', 'en'] as const) {
+    const address = pathIn(language, path);
     app.get<{ Params: Params }>(
-      pathIn(language, path),
+      address,
       {
         schema: { hide: true },
         ...(mostPerMinute === undefined
           ? {}
           : { config: { rateLimit: { max: mostPerMinute, timeWindow: 60_000 } } }),
       },
-      async (request, reply) =>
-        sendPage(request, reply, { page: await draw(request, language, reply), language }),
+      async (request, reply) => {
+        const drawn = await draw(request, language, reply);
+        if (!('movedTo' in drawn)) return sendPage(request, reply, { page: drawn, language });
+        const [, query] = request.url.split('?');
+        const to = pathIn(language, drawn.movedTo);
+        return reply.redirect(query === undefined ? to : `${to}?${query}`, 301);
+      },
     );
+    refuseOtherMethods(app, address);
+  }
 }
+
+/** A page is only read: whoever would put or take away something at its address is told what can be done there. */
+function refuseOtherMethods(app: Server, address: string): void {
+  app.route({
+    method: ['PUT', 'PATCH', 'DELETE'],
+    url: address,
+    schema: { hide: true },
+    // Before the body is looked at, which may be of any kind.
+    onRequest: (_request, reply, done) => {
+      const allowed = ['GET', 'HEAD', ...(app.hasRoute({ method: 'POST', url: address }) ? ['POST'] : [])];
+      void reply.header('allow', allowed.join(', '));
+      done(otherMethod);
+    },
+    handler: () => {
+      throw otherMethod;
+    },
+  });
+}
+
+const otherMethod = new ProblemError({
+  status: 405,
+  kind: 'OtherMethod',
+  words: {
+    fa: 'این نشانی صفحه‌ای خواندنی است؛ با این روش کاری با آن نمی‌شود کرد.',
+    en: 'This address is a page to be read; nothing can be done with it by this method.',
+  },
+});
 
 /** A page in its frame, at the address under which it was asked for. */
 export async function sendPage(
@@ -260,31 +306,17 @@ export async function sendPage(
     page,
     language,
     path: page.path ?? own,
-    origin: `${request.protocol}://${request.host}`,
+    origin: originOf(request),
     links: server.siteLinks,
     style: server.siteStyle,
     sharing: server.siteSharing[language],
     demonstration: await server.isDemonstration(),
   });
-  return reply
+  void reply
     .code(page.status ?? 200)
     .type('text/html; charset=utf-8')
-    .header('cache-control', 'no-cache')
-    .send(withKeys(bytes));
-}
-
-/** The bytes of a page, and where in them the keys of its forms are to be drawn. */
-type Bytes = { readonly whole: Buffer; readonly keysAt: readonly number[] };
-
-const keyLength = 36;
-
-/** The page with a key of its own in each of its forms. */
-function withKeys({ whole, keysAt }: Bytes): Buffer {
-  if (keysAt.length === 0) return whole;
-  const sent = Buffer.allocUnsafe(whole.length);
-  whole.copy(sent);
-  for (const at of keysAt) sent.write(randomUUID(), at, keyLength, 'latin1');
-  return sent;
+    .header('cache-control', 'no-cache');
+  return sendBytes(request, reply, bytes);
 }
 
 type Kept = { readonly framed: Omit<Framed, 'links' | 'style' | 'sharing'>; readonly bytes: Bytes };
@@ -303,17 +335,9 @@ function bytesOf(asked: Framed): Bytes {
     found.framed.demonstration === demonstration
   )
     return found.bytes;
-  const pieces = framed(asked).split(formKey.markup);
-  const whole = Buffer.from(pieces.join(' '.repeat(keyLength)));
-  const keysAt: number[] = [];
-  let at = 0;
-  for (const piece of pieces.slice(0, -1)) {
-    at += Buffer.byteLength(piece);
-    keysAt.push(at);
-    at += keyLength;
-  }
-  kept.set(page, { framed: { page, language, path, origin, demonstration }, bytes: { whole, keysAt } });
-  return { whole, keysAt };
+  const bytes = bytesFrom(framed(asked).split(formKey.markup));
+  kept.set(page, { framed: { page, language, path, origin, demonstration }, bytes });
+  return bytes;
 }
 
 const notPages = /^\/(?:api|desk|public)(?:\/|$)/;
@@ -339,105 +363,3 @@ export const problemPage = (
     <div class="note red" role="alert"><p>${told.words[language]}</p></div>
     <p><a href="${pathIn(language, '/')}">${words.front[language]}</a></p>`,
 });
-
-const fontPath = '/public/vazirmatn.woff2';
-
-/** Persian text needs no more of the font than these letters, digits and signs, in weights from 400 to 700. */
-const letters: readonly (readonly [number, number])[] = [
-  [0x20, 0x7e],
-  [0xab, 0xab],
-  [0xbb, 0xbb],
-  [0x60c, 0x60c],
-  [0x61b, 0x61f],
-  [0x621, 0x63a],
-  [0x640, 0x655],
-  [0x66a, 0x66c],
-  [0x670, 0x670],
-  [0x67e, 0x67e],
-  [0x686, 0x686],
-  [0x698, 0x698],
-  [0x6a9, 0x6af],
-  [0x6c0, 0x6cc],
-  [0x6f0, 0x6f9],
-  [0x200c, 0x200f],
-  [0x2013, 0x2026],
-];
-
-const lettersText = letters
-  .flatMap(([first, last]) =>
-    Array.from({ length: last - first + 1 }, (_, at) => String.fromCodePoint(first + at)),
-  )
-  .join('');
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    /** The sections that every public page leads to; `app.ts` names them. */
-    siteLinks: readonly SiteLink[];
-    siteStyle: string;
-    siteSharing: Readonly<Record<Language, string>>;
-    /** Vazirmatn with the letters of the public pages alone. */
-    siteFont: () => Promise<Buffer>;
-    /** Whether the records are made up: every page says so. */
-    isDemonstration: () => Promise<boolean>;
-  }
-}
-
-const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex').slice(0, 12);
-
-/** The style, the pictures and the font of the public pages, made once when the server is built. */
-export function serveSite(
-  app: Server,
-  {
-    root,
-    links,
-    isDemonstration,
-  }: {
-    readonly root: string;
-    readonly links: readonly SiteLink[];
-    readonly isDemonstration: () => Promise<boolean>;
-  },
-): void {
-  const read = (...names: string[]): Buffer => readFileSync(join(root, ...names));
-  const style = Buffer.concat([read('src', 'web', 'tokens.css'), read('src', 'web', 'public.css')]);
-  const sharing = { fa: read(...sharingPicture.files.fa), en: read(...sharingPicture.files.en) };
-  app.decorate('siteLinks', links);
-  app.decorate('isDemonstration', isDemonstration);
-  app.decorate('siteStyle', `/public/style-${hashOf(style)}.css`);
-  app.decorate('siteSharing', {
-    fa: `/public/sharing-${hashOf(sharing.fa)}.png`,
-    en: `/public/sharing-${hashOf(sharing.en)}.png`,
-  });
-  let font: Promise<Buffer> | undefined;
-  const hidden = { schema: { hide: true } };
-  app.get(app.siteStyle, hidden, (_request, reply) =>
-    reply
-      .type('text/css; charset=utf-8')
-      .header('cache-control', 'public, max-age=31536000, immutable')
-      .send(style),
-  );
-  for (const language of ['fa', 'en'] as const)
-    app.get(app.siteSharing[language], hidden, (_request, reply) =>
-      reply
-        .type('image/png')
-        .header('cache-control', 'public, max-age=31536000, immutable')
-        .send(sharing[language]),
-    );
-  app.decorate('siteFont', () => {
-    font ??= subsetFont(
-      read(
-        'node_modules',
-        '@fontsource-variable',
-        'vazirmatn',
-        'files',
-        'vazirmatn-arabic-wght-normal.woff2',
-      ),
-      lettersText,
-      { targetFormat: 'woff2', variationAxes: { wght: { min: 400, max: 700 } } },
-    );
-    return font;
-  });
-  app.get(fontPath, hidden, async (_request, reply) => {
-    void reply.type('font/woff2').header('cache-control', 'public, max-age=604800');
-    return app.siteFont();
-  });
-}

@@ -11,6 +11,7 @@ import { openHouse, openWrongdoer } from '#testing/house.ts';
 import { openJoining, otherThan, type Order } from '#testing/joins.ts';
 import {
   grantPath,
+  makeClerk,
   makeUser,
   nationalId,
   newPassword as password,
@@ -28,6 +29,12 @@ const { applicant, ask, askNow, codeOf, desk, join, joined, keep, lines, message
   joining;
 const one = await desk.as('administrator-one');
 
+const tryWith = async (username: string, given: string): Promise<number> => {
+  const payload = { username, password: given };
+  const sent = { method: 'POST', url: '/api/session', payload, remoteAddress: '10.0.9.1' } as const;
+  return (await desk.app.inject(sent)).statusCode;
+};
+
 describe('an applicant', () => {
   test('opens an account by the code, signs in by the phone, and is an applicant of the province', async () => {
     const order = applicant();
@@ -44,6 +51,37 @@ describe('an applicant', () => {
     expect(grants).toMatchObject([
       { standing: 'granted', needsApproval: false, proposedBy: 'مریم نمونه‌پور' },
     ]);
+  });
+
+  test('signs in with the digits of any keyboard, and all spellings have one count of tries', async () => {
+    const order = applicant();
+    const { username } = await joined(order);
+    const arabic = username.replace(/\d/g, (digit) =>
+      String.fromCharCode(0x0660 + Number.parseInt(digit, 10)),
+    );
+    const bare = username.slice(1);
+    const spellings = [
+      persianDigits(username),
+      arabic,
+      `+98${bare}`,
+      `0098 ${persianDigits(bare)}`,
+      username,
+    ];
+    for (const typed of spellings) {
+      const { actor } = await sessionOf(await signInAs(desk.app, typed, password));
+      expect(actor?.role).toBe('applicant');
+    }
+    for (const typed of spellings) expect(await tryWith(typed, 'karsaz-wrong')).toBe(401);
+    for (const typed of spellings) expect(await tryWith(typed, password)).toBe(429);
+  });
+
+  test('has no part in an account whose very name may be read as a phone', async () => {
+    const order = applicant();
+    const { username } = await joined(order);
+    const { clerk } = await makeClerk(desk, one, { ...newUser(), username: username.slice(1) });
+    expect((await sessionOf(clerk)).user?.username).toBe(username.slice(1));
+    const { user } = await sessionOf(await signInAs(desk.app, `+98${username.slice(1)}`, password));
+    expect(user?.username).toBe(username);
   });
 
   test('is refused under a name without a letter', async () => {

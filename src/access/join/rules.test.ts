@@ -3,7 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { roles, type Role } from '#kernel/actor.ts';
 import { day } from '#kernel/day.ts';
 import { persianDigits } from '#kernel/persian.ts';
-import { decideAccount, isPhoneTheirs, readCode, readMobile, usernameOf, type HeldGrant } from './rules.ts';
+import {
+  decideAccount,
+  isPhoneTheirs,
+  readCode,
+  readMobile,
+  typedUsername,
+  usernameOf,
+  type HeldGrant,
+} from './rules.ts';
 
 const arabicDigits = (text: string): string =>
   text.replace(/\d/g, (digit) => String.fromCharCode(0x0660 + parseInt(digit, 10)));
@@ -38,6 +46,33 @@ describe('what is typed', () => {
         expect(readCode(write(`${code}1`))).toBeNull();
       }),
     );
+  });
+
+  test('a user name that is a mobile phone is one name in every script and spelling, and any other stays', () => {
+    const spellings = fc.constantFrom(
+      (phone: string) => phone,
+      (phone: string) => `+98${phone.slice(1)}`,
+      (phone: string) => `0098 ${phone.slice(1)}`,
+      (phone: string) => ` ${phone.slice(0, 4)} ${phone.slice(4, 7)} ${phone.slice(7)} `,
+      (phone: string) => `${phone.slice(0, 4)}-${phone.slice(4)}`,
+    );
+    fc.assert(
+      fc.property(
+        mobiles,
+        anyScript,
+        spellings,
+        fc.integer({ min: 1, max: 12 }),
+        (phone, write, spell, turn) => {
+          expect(typedUsername(write(spell(phone)))).toBe(phone);
+          if (turn > 1) expect(typedUsername(write(`${spell(phone)}-${turn}`))).toBe(usernameOf(phone, turn));
+        },
+      ),
+    );
+    expect(['Deputy-Two-ALBORZ', 'clerk-12', '02633334444'].map(typedUsername)).toEqual([
+      'deputy-two-alborz',
+      'clerk-12',
+      '02633334444',
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Role } from '#kernel/actor.ts';
 import type { Day } from '#kernel/day.ts';
-import { readPhone, typedDigits } from '#kernel/persian.ts';
+import { latinDigits, readPhone, typedDigits } from '#kernel/persian.ts';
 import { ok, refused, type Result } from '#kernel/result.ts';
 import type { JoinRefusal } from './contract.ts';
 
@@ -24,6 +24,18 @@ export function readCode(given: string): string | null {
 
 /** The name of an account is its phone; where another person has that, a number follows it. */
 export const usernameOf = (phone: string, turn: number): string => (turn === 1 ? phone : `${phone}-${turn}`);
+
+/**
+ * A user name as accounts bear it. One that is a mobile phone may be typed as phones are, in the digits of the
+ * keyboard: it is the same name, and tries under any spelling of it are counted as one.
+ */
+export function typedUsername(given: string): string {
+  const whole = readMobile(given);
+  if (whole !== null) return whole;
+  const [, phone = '', turn = ''] = /^(.+)[-\u2010-\u2015]\s*(\d+)$/.exec(latinDigits(given).trim()) ?? [];
+  const numbered = readMobile(phone);
+  return numbered === null ? given.toLowerCase() : `${numbered}-${turn}`;
+}
 
 /** The phone by which an account was opened; undefined for one that an administrator named. */
 export const phoneOf = (username: string): string | undefined => /^(09\d{9})(?:-\d+)?$/.exec(username)?.[1];

@@ -20,6 +20,7 @@ import {
   type SessionAnswer,
 } from '../contract.ts';
 import { demonstrationUsers } from '../demonstration/user.ts';
+import { typedUsername } from '../join/rules.ts';
 import { isInForce } from '../rules.ts';
 import { findAccountByName } from '../user/queries.ts';
 import { grantAnswer } from '../role/routes.ts';
@@ -103,7 +104,7 @@ async function open(
   reply: FastifyReply,
   given: z.infer<typeof signInShape>,
 ): Promise<Result<Done, AccessRefusal>> {
-  const username = given.username.toLowerCase();
+  const username = await nameOf(house, given.username);
   const tried = { username, address: request.ip };
   const allowed = await allowTry(house.db, house.clock, tried);
   if (!allowed.ok) return allowed;
@@ -113,6 +114,14 @@ async function open(
   await noteSignIn(house, tried, { account, event: right && !locked ? 'signed_in' : 'sign_in_refused' });
   if (!right) return refused({ kind: 'WrongPassword' });
   return locked ? refused({ kind: 'AccountLocked' }) : ok({ done: true });
+}
+
+/** The name that was meant: an account that bears the very name comes before the phone that it may be read as. */
+async function nameOf({ db }: AccessHouse, given: string): Promise<string> {
+  const [typed, username] = [given.toLowerCase(), typedUsername(given)];
+  if (typed === username) return username;
+  const named = await read(db, noScope, (tx) => findAccountByName(tx, typed));
+  return named === undefined ? username : typed;
 }
 
 async function close(house: AccessHouse, request: FastifyRequest, reply: FastifyReply): Promise<void> {

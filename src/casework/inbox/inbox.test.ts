@@ -163,7 +163,7 @@ describe('the page of a case', () => {
     expect(choices['decide']).toMatchObject({ lawful: false });
     expect(choices['decide']?.because?.en).toContain('four eyes');
     expect(page.letter.fa).toContain('دادخواست');
-    expect(page.letter.en).toContain('An answer is due by 2024-09-15');
+    expect(page.letter.en).toContain('An answer is due by 25 Shahrivar 1403');
     const mine = await pageOf('applicant', caseId);
     expect(mine.notes).toEqual([]);
     expect(mine.mayNote).toBe(false);

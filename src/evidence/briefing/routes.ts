@@ -5,6 +5,7 @@ import { dayOfInstant, isoOf } from '#kernel/day.ts';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
 import { read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
+import { originOf } from '#platform/origin.ts';
 import { type PdfText, sendPdf } from '#platform/pdf.ts';
 import { answer, languageOf, problemResponses } from '#platform/problem.ts';
 import { actingOf, scopeIn } from '#platform/session.ts';
@@ -110,7 +111,7 @@ export const briefingRoutes =
         const { briefing, seal } = answer(reply, await brief(house, catalogue, asking), statuses, words);
         const language = request.query.language ?? languageOf(request);
         const today = isoOf(dayOfInstant(house.clock.now().getTime()));
-        const origin = `${request.protocol}://${request.host}`;
+        const origin = originOf(request);
         reply.header('content-disposition', `attachment; filename="briefing-${briefing.year}.pdf"`);
         return sendPdf(reply, briefingText({ briefing, seal, language, today, origin }));
       },

@@ -10,7 +10,7 @@ import { answer } from '#platform/problem.ts';
 import { servePage } from '#platform/site.ts';
 import type { Catalogue } from '../actions.ts';
 import { Datasets, freshFor } from './actions.ts';
-import { type Dataset, type DatasetRow, datasetRefusalStatus } from './contract.ts';
+import { type Dataset, type DatasetRow, datasetPath, datasetRefusalStatus } from './contract.ts';
 import { catalogueOf, datasetMissingPage, datasetPage, datasetsPage } from './public.ts';
 import { isOpen } from './rules.ts';
 import { datasetRefusalWords } from './words.ts';
@@ -26,6 +26,7 @@ export const datasetRoutes =
     const open = catalogue.indicators.filter(isOpen);
     const datasets = new Datasets(house, catalogue);
     servePages(app, open, datasets);
+    app.sitePlaces.push(...open.map(({ id }) => datasetPath(id)));
     const hidden = { config: often, schema: { hide: true } };
     app.get('/data/catalogue.jsonld', hidden, (request, reply) =>
       sendFile(request, reply, {

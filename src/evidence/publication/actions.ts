@@ -428,14 +428,10 @@ export async function figuresKnown(tx: Tx, ids: readonly string[]): Promise<stri
   return found;
 }
 
-/** The figures that a province has published, by their indicator. */
+/** The newest figures that a province, or all of them, have published. */
 export const publishedFigures = async (
   tx: Tx,
-  provinceId: number,
-): Promise<{ readonly id: Id; readonly indicator: string }[]> =>
-  (await listPublications(tx, { provinceId, before: null, limit: 1000 })).map(
-    ({ id: figureId, indicator }) => ({
-      id: figureId,
-      indicator,
-    }),
-  );
+  provinceId: number | null,
+  limit = 1000,
+): Promise<Pick<NamedPublication, 'id' | 'indicator' | 'publishedAt'>[]> =>
+  listPublications(tx, { provinceId, before: null, limit });

@@ -1,7 +1,7 @@
 import { roleWords } from '#access/words.ts';
 import { type Html, html } from '#kernel/html.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { type SitePage, pathIn } from '#platform/site.ts';
+import { type SitePage, formKey, pathIn } from '#platform/site.ts';
 import {
   type Language,
   dayText,
@@ -137,15 +137,13 @@ export type DoubtReturned = { readonly claim: string; readonly problem: Bilingua
 type FigureDrawn = {
   readonly publication: PublicationAnswer;
   readonly language: Language;
-  readonly key: string;
-  readonly doubtId: string;
   readonly sent: boolean;
   readonly returned?: DoubtReturned;
   /** ISO, in Tehran. */
   readonly today: string;
 };
 
-function doubts({ publication, language, key, doubtId, sent, returned, today }: FigureDrawn): Html {
+function doubts({ publication, language, sent, returned, today }: FigureDrawn): Html {
   const say = (text: Bilingual): string => text[language];
   const label = publicationLabels;
   return html`<section id="doubts">
@@ -161,10 +159,10 @@ function doubts({ publication, language, key, doubtId, sent, returned, today }: 
     <p>${say(label.doubtHelp)}</p>
     ${returned === undefined ? null : html`<div class="note red" role="alert"><p>${say(returned.problem)}</p></div>`}
     <form class="form" method="post" action="${pathIn(language, `${figurePath(publication.id)}/doubts`)}">
-      <input type="hidden" name="idempotency_key" value="${key}" /><input
+      <input type="hidden" name="idempotency_key" value="${formKey}" /><input
         type="hidden"
         name="id"
-        value="${doubtId}"
+        value="${formKey}"
       />
       <label
         >${say(label.claim)}<textarea name="claim" rows="4" maxlength="1000" required dir="auto">

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Actor, Role } from '#kernel/actor.ts';
 import { isoOf, dayOfInstant } from '#kernel/day.ts';
-import { isId, newId } from '#kernel/id.ts';
+import { isId } from '#kernel/id.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { type Result, must, ok, refused } from '#kernel/result.ts';
 import { transferRefusalStatus } from '#ledger/contract.ts';
@@ -234,12 +233,14 @@ function servePublic(app: Server, desk: Desk): void {
     return figuresPage(page, language);
   });
   servePage<{ id: string }>(app, '/f/:id', async ({ params, query }, language) => {
+    const usual = params.id.toLowerCase();
+    if (isId(usual) && usual !== params.id) return { movedTo: figurePath(usual) };
     const found = isId(params.id)
       ? await read(db, everybody, (tx) => examined(tx, desk, params.id))
       : refused({ kind: 'PublicationMissing', publicationId: params.id } as const);
     if (!found.ok) return missingPage(language);
     const sent = z.object({ sent: z.literal('1').optional() }).safeParse(query).data?.sent === '1';
-    return figurePage({ ...freshForm(house), publication: found.value, language, sent });
+    return figurePage({ today: todayIn(house), publication: found.value, language, sent });
   });
   for (const language of ['fa', 'en'] as const)
     app.post<{ Params: { id: string } }>(
@@ -275,7 +276,7 @@ async function takeDoubt(
   const back = async (problem: Bilingual): Promise<FastifyReply> => {
     const publication = await figure();
     const returned = { claim: typed['claim'] ?? '', problem };
-    const page = figurePage({ ...freshForm(house), publication, language, sent: false, returned });
+    const page = figurePage({ today: todayIn(house), publication, language, sent: false, returned });
     return sendPage(request, reply, { page, language });
   };
   const parsed = doubtOrderShape.safeParse(typed);
@@ -324,11 +325,7 @@ async function keepDoubt(
 }
 
 /** What the form of a drawn page is sent with, and the day on which it is drawn. */
-const freshForm = ({ clock }: House) => ({
-  key: newId(clock.now().getTime()),
-  doubtId: randomUUID(),
-  today: isoOf(dayOfInstant(clock.now().getTime())),
-});
+const todayIn = ({ clock }: House): string => isoOf(dayOfInstant(clock.now().getTime()));
 
 type PageAsked = {
   readonly by?: Actor | null;

@@ -7,6 +7,7 @@ import { openHouse } from '#testing/house.ts';
 import { openLicences, toIssue } from '#testing/licences.ts';
 import { drawPdf, keepSheet, readPdf } from '#testing/paper.ts';
 import { must } from '#kernel/result.ts';
+import { dayText } from '#web/format.ts';
 import { qrOf, signCertificate, verifyPayload } from './actions.ts';
 import type { Certificate } from './contract.ts';
 import { readPayload } from './rules.ts';
@@ -130,7 +131,13 @@ describe('the public check', () => {
     expect(shown.statusCode).toBe(200);
     for (const word of ['مریم نمونه‌پور', 'خیاطی', 'معتبر', 'کرج']) expect(shown.body).toContain(word);
     expect(shown.body).not.toContain(sent.holder.nationalId);
-    expect((await look(`/en/licences/check?number=${licence.number}`)).body).toContain('Tailoring');
+    const english = (await look(`/en/licences/check?number=${licence.number}`)).body;
+    expect(english).toContain('Tailoring');
+    expect(english).toContain(`to ${dayText(licence.expiresOn, 'en')}</bdi>`);
+    expect(english).not.toContain(licence.expiresOn);
+    const bare = licence.number.replaceAll('-', '');
+    for (const typed of [bare, `${bare.slice(0, 6)} ${bare.slice(6)}`, persian.replaceAll('-', '–')])
+      expect((await look(`/licences/check?number=${encodeURIComponent(typed)}`)).body).toContain('خیاطی');
     const wrong = licence.number.replace(/\d$/, (digit) => String((parseInt(digit, 10) + 1) % 10));
     expect((await look(`/licences/check?number=${wrong}`)).statusCode).toBe(404);
     expect((await look('/licences/check?number=%00')).statusCode).toBe(400);

@@ -9,7 +9,7 @@ import { checkPage, keyPage, otherCodePage, verifyPage, type Shown } from '../pu
 import { listLicences } from '../queries.ts';
 import { numberTyped, stateOf } from '../rules.ts';
 import type { CodeReader } from './contract.ts';
-import { verifyPath } from './words.ts';
+import { keyPath, verifyPath } from './words.ts';
 import { certificateOf, verifyPayload } from './actions.ts';
 
 /** A number is long and ends in digits that nobody can count up to; trying them through stays slow. */
@@ -26,6 +26,7 @@ export const checkRoutes =
   (house: House, readers: readonly CodeReader[]): FastifyPluginAsyncZod =>
   async (app) => {
     const site: Server = app;
+    site.sitePlaces.push(verifyPath, keyPath);
     servePage(
       site,
       '/licences/check',
@@ -54,7 +55,7 @@ export const checkRoutes =
       },
       mostPerMinute,
     );
-    servePage(site, '/licences/key', async (_request, language) => {
+    servePage(site, keyPath, async (_request, language) => {
       const { keyId, publicKey } = openSigningKey(house.config);
       return keyPage({ keyId, key: publicKey.toString('base64url') }, language);
     });

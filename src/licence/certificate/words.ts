@@ -83,6 +83,9 @@ export const printedWords = {
 /** The page on which every signed code of this installation is verified. */
 export const verifyPath = '/licences/verify';
 
+/** The page of the key with which they are verified elsewhere. */
+export const keyPath = '/licences/key';
+
 /** The form that asks for the number. */
 export const checkAsk = {
   path: '/licences/check',

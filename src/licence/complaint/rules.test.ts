@@ -32,8 +32,13 @@ test('a number of a licence is read as it stands on its certificate, in any digi
   fc.assert(
     fc.property(digits(2), digits(4), digits(6), digits(4), (province, year, serial, end) => {
       const number = [province, year, serial, end].join('-');
-      for (const typed of [number, persianDigits(number), ` ${number} `])
+      const bare = number.replaceAll('-', '');
+      for (const typed of [number, persianDigits(number), ` ${number} `, bare, persianDigits(bare)])
         expect(numberTyped(typed)).toEqual({ number, provinceId: Number.parseInt(province, 10) });
+      for (const between of ['\u2013', '\u2212', ' ', ' - ', '/', '_', '\u200c', '\u200e-\u200e'])
+        expect(numberTyped(number.replaceAll('-', between))?.number).toBe(number);
+      for (const other of [bare.slice(1), `${bare}0`, `x${bare.slice(1)}`])
+        expect(numberTyped(other)).toBeUndefined();
     }),
   );
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { lookAt } from './rules.ts';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { persianDigits } from '#kernel/persian.ts';
 import { must } from '#kernel/result.ts';
 import { openHouse } from '#testing/house.ts';
 import { fresh, key, openNewsroom, reader } from '#testing/newsroom.ts';
@@ -59,6 +60,10 @@ describe('a comment', () => {
     expect((await page(`/news/${itemId}`)).body).not.toContain(clean);
     const told = (await page(follow)).body;
     expect(told).toContain('به همکار ما توهین شده است');
+    const code = must(/comments\/(\w+)/.exec(follow)?.[1], 'a code');
+    const typed = persianDigits(`${code.slice(0, 4)}-${code.slice(4, 8)} ${code.slice(8).toUpperCase()}`);
+    const found = (await page(`/comments?code=${encodeURIComponent(typed)}`)).body;
+    expect(found).toContain('به همکار ما توهین شده است');
     expect(told).toContain('به هیچ شخص یا گروهی توهین نکند.');
     const [trace] = (await queue('removed')).items.filter(({ id }) => id === waiting.id);
     expect(trace?.rulings.map(({ ruling, rule: broken, byName }) => [ruling, broken, byName])).toEqual([

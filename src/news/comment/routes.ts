@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { isId } from '#kernel/id.ts';
+import { typedNumberName } from '#kernel/persian.ts';
 import { must } from '#kernel/result.ts';
 import { provinceSlug } from '#place/contract.ts';
 import { decodeCursor, pageOf, pageQuery, sortValue } from '#platform/cursor.ts';
@@ -182,7 +183,7 @@ async function sendBack(
   return sendPage(request, reply, { page: returnedPage({ ...place, publishes, language }, drawn), language });
 }
 
-const tidied = (code: string): string => code.trim().toLowerCase();
+const tidied = (code: string): string => typedNumberName(code).toLowerCase();
 
 function serveFollowing(app: Server, { house }: Front): void {
   const look = async (code: string) =>

@@ -1,8 +1,9 @@
 import { escaped } from '#kernel/html.ts';
-import { type Language, pathIn } from '#platform/site.ts';
+import { type Language, alternates, pathIn } from '#platform/site.ts';
 import { type PublicItem, itemPath } from '../item/contract.ts';
 import { wordsOf } from '../item/public.ts';
 import { categoryWords, itemLabels } from '../item/words.ts';
+import type { Place } from './contract.ts';
 
 /** The newest items as an Atom feed (RFC 4287); `origin` is the scheme and host under which it was asked for. */
 export function atomFeed(items: readonly PublicItem[], origin: string, language: Language): string {
@@ -30,19 +31,22 @@ export function atomFeed(items: readonly PublicItem[], origin: string, language:
   );
 }
 
-type Place = { readonly path: string; readonly changedAt: Date | null };
-
-/** Every public address in both languages for search engines. */
+/** Every public address in both languages for search engines, each with its fellows in the other ones. */
 export function siteMap(places: readonly Place[], origin: string): string {
-  const urls = places.flatMap(({ path, changedAt }) =>
-    (['fa', 'en'] as const).map(
+  const urls = places.flatMap(({ path, changedAt }) => {
+    const changed = changedAt === null ? '' : `<lastmod>${changedAt.toISOString()}</lastmod>`;
+    const fellows = alternates(path)
+      .map(([name, at]) => `<xhtml:link rel="alternate" hreflang="${name}" href="${escaped(origin + at)}"/>`)
+      .join('');
+    return (['fa', 'en'] as const).map(
       (language) =>
-        `<url><loc>${escaped(`${origin}${pathIn(language, path)}`)}</loc>${
-          changedAt === null ? '' : `<lastmod>${changedAt.toISOString()}</lastmod>`
-        }</url>`,
-    ),
+        `<url><loc>${escaped(`${origin}${pathIn(language, path)}`)}</loc>${changed}${fellows}</url>`,
+    );
+  });
+  return (
+    '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" ' +
+    `xmlns:xhtml="http://www.w3.org/1999/xhtml">${urls.join('')}</urlset>\n`
   );
-  return `<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${urls.join('')}</urlset>\n`;
 }
 
 /** The desk and the interface are nothing for search engines; the rest is public. */

@@ -1,17 +1,15 @@
-import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { sendText } from '#platform/bytes.ts';
 import { read } from '#platform/db.ts';
+import { originOf } from '#platform/origin.ts';
 import { pathIn } from '#platform/site.ts';
-import { itemPath } from '../item/contract.ts';
 import { everybody, listPublicItems } from '../item/queries.ts';
 import type { Front } from '../ready/actions.ts';
+import { placesWritten } from './actions.ts';
 import { atomFeed, robotsText, siteMap } from './public.ts';
 
-const originOf = ({ protocol, host }: FastifyRequest): string => `${protocol}://${host}`;
 const all = { search: null, category: null, tag: null, before: null };
 const inFeed = 30;
-/** A map of a site holds at most fifty thousand addresses; ours has two for each page. */
-const inMap = 20_000;
 
 /** What machines read of the public pages: the feed, the map of the site and what robots leave alone. */
 export const feedRoutes =
@@ -21,17 +19,15 @@ export const feedRoutes =
     for (const language of ['fa', 'en'] as const)
       app.get(pathIn(language, '/news/feed.xml'), hidden, async (request, reply) => {
         const items = await read(db, everybody, (tx) => listPublicItems(tx, { ...all, limit: inFeed }));
-        void reply.type('application/atom+xml; charset=utf-8').header('cache-control', 'no-cache');
-        return atomFeed(items, originOf(request), language);
+        const text = atomFeed(items, originOf(request), language);
+        return sendText(request, reply, { media: 'application/atom+xml; charset=utf-8', text });
       });
     app.get('/sitemap.xml', hidden, async (request, reply) => {
-      const items = await read(db, everybody, (tx) => listPublicItems(tx, { ...all, limit: inMap }));
-      const places = [
-        ...app.siteLinks.map(({ path }) => ({ path, changedAt: null })),
-        ...items.map(({ itemId, changedAt }) => ({ path: itemPath(itemId), changedAt })),
-      ];
-      void reply.type('application/xml; charset=utf-8');
-      return siteMap(places, originOf(request));
+      const written = await read(db, everybody, placesWritten);
+      const sections = ['/', ...app.siteLinks.map(({ path }) => path), ...app.sitePlaces];
+      const places = sections.map((path) => ({ path, changedAt: null }));
+      const text = siteMap([...places, ...written], originOf(request));
+      return sendText(request, reply, { media: 'application/xml; charset=utf-8', text });
     });
     app.get('/robots.txt', hidden, async (request, reply) => {
       void reply.type('text/plain; charset=utf-8');

@@ -51,7 +51,11 @@ describe('a picture', () => {
     const bytes = await app.inject(address);
     expect(bytes.headers).toMatchObject({ 'content-type': 'image/png', 'x-content-type-options': 'nosniff' });
     expect(bytes.rawPayload.equals(png(640, 360))).toBe(true);
-    expect((await page(`/news/${fresh()}/images/${sent.id}`)).statusCode).toBe(404);
+    const known = { 'if-none-match': String(bytes.headers.etag) };
+    const again = await app.inject({ url: address, headers: known });
+    expect([again.statusCode, again.rawPayload.length]).toEqual([304, 0]);
+    const elsewhere = await app.inject({ url: `/news/${fresh()}/images/${sent.id}`, headers: known });
+    expect(elsewhere.statusCode).toBe(404);
   });
 
   test.each([

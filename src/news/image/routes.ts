@@ -4,6 +4,7 @@ import { documentRefusalStatus } from '#document/contract.ts';
 import { documentRefusalWords } from '#document/words.ts';
 import { id } from '#kernel/id.ts';
 import { provinceSlug } from '#place/contract.ts';
+import { isKnown } from '#platform/bytes.ts';
 import { read } from '#platform/db.ts';
 import type { House, Server } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
@@ -112,7 +113,10 @@ function showImages(app: Server, house: House): void {
       const { item: itemId, image: imageId } = request.params;
       const found = await read(db, everybody, (tx) => publicImage(tx, { itemId, imageId }));
       const { media, bytes } = answer(reply, found, status, words);
-      return reply.type(media).header('cache-control', 'public, max-age=86400').send(bytes);
+      // What stands under an id never changes.
+      const tag = `"${imageId}"`;
+      void reply.header('cache-control', 'public, max-age=86400').header('etag', tag);
+      return isKnown(request, tag) ? reply.code(304).send() : reply.type(media).send(bytes);
     },
   );
 }

@@ -7,6 +7,7 @@ import { fresh, key, openNewsroom, reader, text } from '#testing/newsroom.ts';
 import { itemShape, itemStates } from './contract.ts';
 import { blocksOf, figuresIn, plainText } from './markup.ts';
 import { averageOf, decidePublication, itemKind } from './rules.ts';
+import { signedWords } from './words.ts';
 
 const house = await openHouse();
 const room = await openNewsroom(house);
@@ -86,7 +87,11 @@ describe('an item of news', () => {
     const shown = (await page(`/news/${itemId}`)).body;
     expect(shown).toContain(reason);
     expect(shown).toContain('سندهای سامانه با این رقم‌های خبر نمی‌خوانند');
-    expect((await page(`/en/news/${itemId}`)).body).toContain('The records of the system contradict');
+    const english = (await page(`/en/news/${itemId}`)).body;
+    expect(english).toContain('The records of the system contradict');
+    expect(english).toMatch(/\(signed by Public relations\):/);
+    expect(shown).toContain('با امضای روابط عمومی');
+    expect(signedWords('deputy', { fa: 'معاون', en: 'Deputy' }).en).toBe('signed by the Deputy');
   });
 
   test('leads to the permanent address of a figure, and to none that was not published', async () => {
@@ -209,6 +214,12 @@ describe('what everybody reads', () => {
     }
     const [above = '', below] = (await page(`/en/news/${persian}`)).body.split('class="lead"');
     expect(above).toContain('This item is in Persian only.');
+    // Neither can say its language by a mark that a program reads.
+    for (const title of [/<title>([^<]*)</, /og:title" content="([^"]*)"/]) {
+      expect(title.exec(above)?.[1], String(title)).toContain('(in\u{a0}Persian)');
+      for (const other of [`/news/${persian}`, `/en/news/${both}`])
+        expect(title.exec((await page(other)).body)?.[1], other).not.toMatch(/in\sPersian/);
+    }
     expect(below).toContain('dir="rtl"');
     expect((await page(`/en/news/${both}`)).body).not.toContain('in Persian only');
   });
@@ -216,6 +227,13 @@ describe('what everybody reads', () => {
   test('feed, map and robots name what is public and no draft', async () => {
     const shown = await publish();
     const draft = await write();
+    const figure = {
+      id: fresh(),
+      indicator: 'credit.allocated',
+      only: 'programme:home_jobs',
+      sentence: null,
+    };
+    expect((await post('editor', '/api/provinces/alborz/publications', figure)).status).toBe(201);
     const feed = (await page('/news/feed.xml')).body;
     expect(feed).toMatch(
       /^<\?xml version="1\.0" encoding="utf-8"\?>\n<feed xmlns="http:\/\/www\.w3\.org\/2005\/Atom"/,
@@ -223,8 +241,36 @@ describe('what everybody reads', () => {
     expect(feed).toContain(`urn:uuid:${shown}`);
     const map = (await page('/sitemap.xml')).body;
     expect(map).toContain(`/en/news/${shown}</loc>`);
+    const entry = new RegExp(`<url><loc>([^<]*)/news/${shown}</loc>(?:(?!</url>).)*</url>`).exec(map);
+    const origin = entry?.[1] ?? 'none';
+    for (const [name, at] of [
+      ['fa', `${origin}/news/${shown}`],
+      ['en', `${origin}/en/news/${shown}`],
+      ['x-default', `${origin}/news/${shown}`],
+    ] as const)
+      expect(entry?.[0]).toContain(`<xhtml:link rel="alternate" hreflang="${name}" href="${at}"/>`);
+    for (const there of ['/', '/en', `/f/${figure.id}`, `/en/f/${figure.id}`])
+      expect(map, there).toContain(`<loc>${origin}${there}</loc>`);
+    for (const address of ['/news/feed.xml', '/sitemap.xml']) {
+      const tag = String((await page(address)).headers.etag);
+      const again = await room.app.inject({ url: address, headers: { 'if-none-match': tag } });
+      expect([again.statusCode, again.body], address).toEqual([304, '']);
+    }
     for (const body of [feed, map]) expect(body).not.toContain(draft);
     expect((await page('/robots.txt')).body).toContain('Sitemap: http');
+  });
+
+  test('an id in capitals leads to the item, and whoever has its page is not sent it again', async () => {
+    const itemId = await publish();
+    const capitals = await page(`/en/news/${itemId.toUpperCase()}?comments=1`);
+    expect([capitals.statusCode, capitals.headers.location]).toEqual([301, `/en/news/${itemId}?comments=1`]);
+    expect((await page('/news/NO-ID')).statusCode).toBe(404);
+    const tag = String((await page(`/news/${itemId}`)).headers.etag);
+    const ask = () => room.app.inject({ url: `/news/${itemId}`, headers: { 'if-none-match': tag } });
+    expect((await ask()).statusCode).toBe(304);
+    const archived = await act('editor', itemId, 'archive', 3, 'کهنه شده است');
+    expect(archived.status).toBe(200);
+    expect((await ask()).statusCode).toBe(200);
   });
 
   test('a path outside and an address that is none are answered as pages, in the language of the address', async () => {

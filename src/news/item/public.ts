@@ -22,7 +22,7 @@ import {
 } from './contract.ts';
 import { type Inline, blocksOf } from './markup.ts';
 import { averageOf } from './rules.ts';
-import { categoryWords, itemLabels as label, itemRefusalWords } from './words.ts';
+import { categoryWords, itemLabels as label, itemRefusalWords, signedWords } from './words.ts';
 
 const said =
   (language: Language) =>
@@ -35,10 +35,11 @@ export function wordsOf(item: PublicItem, language: Language) {
     return { title: item.titleEn, summary: item.summaryEn, body: item.bodyEn, lang: 'en' as const };
   return { title: item.titleFa, summary: item.summaryFa, body: item.bodyFa, lang: 'fa' as const };
 }
-const titleOf = (item: PublicItem): Bilingual => ({
-  fa: item.titleFa,
-  en: item.titleEn ?? item.titleFa,
-});
+/** The title above the window and where the address is shared: neither can say its language but in words. */
+function titleOf(item: PublicItem): Bilingual {
+  const { title, lang } = wordsOf(item, 'en');
+  return { fa: item.titleFa, en: lang === 'en' ? title : `${title} (${label.inPersian.en})` };
+}
 const placeOf = ({ provinceFa, provinceEn }: PublicItem): Bilingual => ({ fa: provinceFa, en: provinceEn });
 
 /** The direction of a text, where it is not that of the page. */
@@ -131,8 +132,8 @@ function dissent({ item, language }: TextDrawn): Html | null {
       item.reason === null
         ? null
         : html`<p>
-            ${tell(label.nonetheless)} (${tell(label.signed)}
-            ${tell(roleNames[item.publishedRole] ?? label.news)}):
+            ${tell(label.nonetheless)}
+            (${tell(signedWords(item.publishedRole, roleNames[item.publishedRole] ?? label.news))}):
             <span dir="auto">${item.reason}</span>
           </p>`
     }

@@ -33,6 +33,7 @@ import {
 } from './actions.ts';
 import {
   type ItemAnswer,
+  itemPath,
   itemActOrderShape,
   itemActs,
   itemListShape,
@@ -312,7 +313,11 @@ function servePublic(app: Server, front: Front): void {
   });
 
   servePage<{ id: string }>(app, '/news/:id', async ({ params: { id }, query, url }, language) => {
-    if (!isId(id)) return missingItemPage(language);
+    if (!isId(id)) {
+      // Some programs write ids in capitals.
+      const usual = id.toLowerCase();
+      return isId(usual) ? { movedTo: itemPath(usual) } : missingItemPage(language);
+    }
     const { rated, comments }: ItemQuery = url.includes('?') ? itemQuery.parse(query) : {};
     const load = (): Promise<Around | null> => read(db, everybody, (tx) => aroundOf(tx, front, id, comments));
     const draw = async (): Promise<SitePage> => {

@@ -126,7 +126,6 @@ export const itemLabels = {
     en: 'The records of the system contradict these figures of the item:',
   },
   nonetheless: { fa: 'دلیل انتشار', en: 'Why it is published nonetheless' },
-  signed: { fa: 'با امضای', en: 'signed by the' },
   figures: { fa: 'رقم‌های این خبر', en: 'Figures of this item' },
   findings: { fa: 'سنجش رقم‌ها با سندها', en: 'Figures against the records' },
   related: { fa: 'خبرهای نزدیک', en: 'Related items' },
@@ -201,3 +200,9 @@ export const deskLabels = {
   noneDesk: { fa: 'هنوز خبری نوشته نشده است', en: 'No item was written yet' },
   noneDeskHelp: { fa: 'خبر تازه را با «نوشتن خبر» آغاز کنید.', en: 'Begin with “Write an item”.' },
 } as const satisfies Record<string, Bilingual>;
+
+/** Whose signature stands under a text: persons in office with their article, the bureau without one. */
+export const signedWords = (role: string, name: Bilingual): Bilingual => ({
+  fa: `با امضای ${name.fa}`,
+  en: role === 'editor' ? `signed by ${name.en}` : `signed by the ${name.en}`,
+});

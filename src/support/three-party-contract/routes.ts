@@ -14,6 +14,7 @@ import { decodeCursor, pageOf, pageQuery, pageShape, sortValue } from '#platform
 import { noScope, read, type Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { commandIn } from '#platform/once.ts';
+import { originOf } from '#platform/origin.ts';
 import { sendPdf } from '#platform/pdf.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
 import { placeOf, requireActor, scopeIn, type Place } from '#platform/session.ts';
@@ -227,7 +228,7 @@ const pageRoutes =
             today: printed(todayOf(house)),
             seal: await printedHead(house.db, place.provinceId),
             code: row.state === 'in_force' ? await codeOf(house, row) : null,
-            verifyAddress: `${request.protocol}://${request.host}${verifyPath}`,
+            verifyAddress: `${originOf(request)}${verifyPath}`,
           }),
         );
       },
