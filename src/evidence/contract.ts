@@ -178,6 +178,9 @@ export type Measured = {
   readonly value: string;
 };
 
+/** A published figure to which words of a text lead. */
+export type LedFigure = Measured;
+
 /** Why a figure has its verdict, as facts on the wire; `words.ts` makes the sentence. */
 export type ReasonFacts =
   | { readonly kind: 'NotAQuantity' }
@@ -202,6 +205,8 @@ export type ReasonFacts =
   | { readonly kind: 'Denied' }
   | { readonly kind: 'Condition' }
   | { readonly kind: 'OutsideScope' }
+  /** A figure of an English text, or of a tag, that the Persian text has not. */
+  | { readonly kind: 'NotInPersian' }
   | { readonly kind: 'Promised'; readonly soFar: readonly Measured[] };
 
 /** One figure of a checked statement before its reason is put into words. */

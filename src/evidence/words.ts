@@ -177,6 +177,10 @@ const reasonWords: ByKind<ReasonFacts, Bilingual> = {
     fa: 'بیرون از دامنهٔ دید شماست: شما فقط بخشی از سندهای آن را می‌بینید و با بخشی از سندها نمی‌توان داوری کرد',
     en: 'It is outside your scope: you see only part of its records, and part of them decides nothing',
   }),
+  NotInPersian: () => ({
+    fa: 'این رقم نه در متن فارسی خبر هست و نه در رقم‌هایی که خبر به آن‌ها پیوند دارد',
+    en: 'This figure stands neither in the Persian text nor among the figures to which it leads',
+  }),
   Promised: ({ soFar }) => promisedWords(soFar, measuredWords),
 };
 

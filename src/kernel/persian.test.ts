@@ -15,6 +15,7 @@ import {
   ordinalWords,
   persianDigits,
   plainText,
+  seenText,
   readPhone,
   typedNumber,
 } from './persian.ts';
@@ -250,3 +251,12 @@ test.each([
   ['۰۹۱۲الف۴۵۶۷۸', null],
   ['19121234567', null],
 ])('the phone %s is %s', (given, read) => expect(readPhone(given)).toBe(read));
+
+test('a text as an eye has it: nothing unseen parts it or turns it, what shapes letters stays', () => {
+  expect(seenText('۹\u200b۹\u2060۹\u00ad۹\u200c۹\u200f۹')).toBe('۹۹۹۹۹۹');
+  expect(seenText('میلیا\u200bرد \u202eتومان\u{e0041}')).toBe('میلیارد تومان');
+  expect(seenText('می\u200cرود')).toBe('می\u200cرود');
+  expect(seenText('خط\nدیگر\tو\u2028دیگر')).toBe('خط\nدیگر\tو دیگر');
+  expect(seenText('９７𝟵')).toBe('979');
+  expect(seenText('\u200b\u3164\u2800')).toBe('');
+});

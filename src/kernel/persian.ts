@@ -153,6 +153,24 @@ export const calmText = (text: string): string =>
 /** Whether a text says anything: it has a letter or a digit that is seen; signs and pictures alone are no words. */
 export const hasWords = (text: string): boolean => /[\p{L}\p{N}]/u.test(normalise(text).replace(NO_INK, ''));
 
+// Half-space and joiner shape letters, and the two marks order a line: they are seen by what they do. Nothing else is.
+const HIDDEN = /(?![\u200c-\u200f\t\n\r])[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+const SHAPED_DIGITS = /(?<=\p{Nd})[\u200c-\u200f]+(?=\p{Nd})/gu;
+const DRESSED_DIGITS = /[\uff10-\uff19\u{1d7ce}-\u{1d7ff}\u{1fbf0}-\u{1fbf9}]/gu;
+
+/**
+ * A text as an eye has it: no sign that is not seen parts a word or a number, and a digit in another dress is that
+ * digit. Whoever checks such a text has read what everybody reads.
+ */
+export const seenText = (text: string): string =>
+  plainText(
+    text
+      .replace(HIDDEN, '')
+      .replace(SHAPED_DIGITS, '')
+      .replace(/[\u2028\u2029]/g, ' ')
+      .replace(DRESSED_DIGITS, (digit) => digit.normalize('NFKC')),
+  );
+
 /** Whether somebody or something can be called so: a name has a letter that is seen. */
 export const isName = (text: string): boolean => /\p{L}/u.test(normalise(text).replace(NO_INK, ''));
 

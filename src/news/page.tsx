@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useAnswer } from '#web/command.tsx';
 import { LinkButton } from '#web/kit/button.tsx';
-import { InstantText } from '#web/kit/day.tsx';
+import { DayText, InstantText } from '#web/kit/day.tsx';
 import { PageHead } from '#web/kit/head.tsx';
 import { Sign } from '#web/kit/notice.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
@@ -88,11 +88,18 @@ function NewsPage(): ReactNode {
               csv: ({ category }) => category,
             },
             {
-              key: 'written',
+              key: 'day',
+              title: say(label.day),
+              render: ({ datedOn }) => <DayText iso={datedOn} />,
+              sortBy: ({ datedOn }) => datedOn,
+              csv: ({ datedOn }) => datedOn,
+            },
+            {
+              key: 'moved',
               title: say(label.moved),
-              render: ({ writtenAt }) => <InstantText iso={writtenAt} />,
-              sortBy: ({ writtenAt }) => writtenAt,
-              csv: ({ writtenAt }) => writtenAt,
+              render: ({ movedAt }) => <InstantText iso={movedAt} />,
+              sortBy: ({ movedAt }) => movedAt,
+              csv: ({ movedAt }) => movedAt,
             },
           ]}
         />

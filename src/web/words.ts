@@ -76,6 +76,13 @@ const texts = {
     en: 'Your role may not see this page.',
   },
   close: { fa: 'بستن', en: 'Close' },
+  unsaved: { fa: 'متن نگه داشته نشده است', en: 'The text is not kept' },
+  unsavedHelp: {
+    fa: 'اگر این صفحه را ترک کنید آنچه نوشته‌اید از میان می‌رود.',
+    en: 'If you leave this page, what you have written is gone.',
+  },
+  dropText: { fa: 'ترک صفحه بی نگه‌داشتن', en: 'Leave without keeping' },
+  stayHere: { fa: 'ماندن در صفحه', en: 'Stay here' },
   cancel: { fa: 'انصراف', en: 'Cancel' },
   print: { fa: 'چاپ', en: 'Print' },
   csv: { fa: 'دریافت CSV', en: 'Download CSV' },

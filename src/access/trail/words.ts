@@ -120,6 +120,7 @@ const partWords: ReadonlyMap<string, Bilingual> = new Map(
     cases: { fa: 'پرونده‌ها', en: 'cases' },
     categories: { fa: 'رسته‌ها', en: 'categories' },
     changes: { fa: 'تغییرها', en: 'changes' },
+    check: { fa: 'سنجش', en: 'check' },
     closing: { fa: 'بستن', en: 'closing' },
     'comment-settings': { fa: 'تنظیم دیدگاه‌ها', en: 'comment settings' },
     comments: { fa: 'دیدگاه‌ها', en: 'comments' },

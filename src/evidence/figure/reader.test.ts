@@ -307,3 +307,18 @@ describe('time grows with the text and no faster', () => {
     expect(performance.now() - began).toBeLessThan(18_000);
   });
 });
+
+test('a sign that nobody sees parts no number', () => {
+  for (const unseen of [
+    '\u200b',
+    '\u200c',
+    '\u200d',
+    '\u2060',
+    '\u00ad',
+    '\ufe0f',
+    '\u034f',
+    '\u3164',
+    '\u061c',
+  ])
+    expect(values(`۹${unseen}۹۹ میلیارد تومان`), JSON.stringify(unseen)).toEqual(values('۹۹۹ میلیارد تومان'));
+});

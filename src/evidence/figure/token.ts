@@ -43,6 +43,10 @@ function classes(): Uint8Array {
   for (const unit of [0x0640, 0x200d, 0x200e, 0x200f, 0xfeff, 0x00ad]) table[unit] = IGNORED;
   set(0x202a, 0x202e, IGNORED);
   set(0x2060, 0x2069, IGNORED);
+  // What else takes no ink parts no number either.
+  for (const unit of [0x034f, 0x061c, 0x115f, 0x1160, 0x180e, 0x3164, 0xffa0]) table[unit] = IGNORED;
+  set(0x180b, 0x180d, IGNORED);
+  set(0xfe00, 0xfe0f, IGNORED);
   for (const unit of [0x200b, 0x200c, 0x00ac]) table[unit] = HALF_SPACE;
   for (const unit of [0x09, 0x20, 0xa0, 0x1680, 0x202f, 0x205f, 0x3000]) table[unit] = SPACE;
   set(0x2000, 0x200a, SPACE);
@@ -208,15 +212,21 @@ function digitsFrom(text: string, start: number): [string, number] {
     if (digit >= 0) {
       if (digits.length <= MOST_DIGITS) digits += String(digit);
       end = at + 1;
-    } else if (classAt(text, at) !== IGNORED) break;
+    } else if (!isUnseen(text, at)) break;
   }
   return [digits, end];
 }
 
 function skipIgnored(text: string, start: number): number {
   let at = start;
-  while (at < text.length && classAt(text, at) === IGNORED) at += 1;
+  while (at < text.length && isUnseen(text, at)) at += 1;
   return at;
+}
+
+/** Between letters a half-space is a boundary; between digits nobody sees it, and the number is one. */
+function isUnseen(text: string, at: number): boolean {
+  const kind = classAt(text, at);
+  return kind === IGNORED || (kind === HALF_SPACE && text.charCodeAt(at) !== 0xac);
 }
 
 /** Latin letters with the digits that stick to them («P2P»، «IR12…»), or a whole address on the web. */

@@ -8,6 +8,7 @@ import { desktop, phone, screenshot, sidewaysOverflow } from '#testing/browser.t
 import { openStage } from '#testing/stage.ts';
 import { pictureOf } from '../image/rules.ts';
 import { deskLabels, itemLabels } from '../item/words.ts';
+import { words as webWords } from '#web/words.ts';
 import { queueLabels } from './words.ts';
 
 /** The newsroom at its desk: the queue by keys alone, and an item while it is written. */
@@ -233,3 +234,34 @@ test('a picture that a browser drew is taken, shown on the desk and previewed by
   await editor.context().close();
   await deputy.context().close();
 }, 90_000);
+
+test('a changed text is asked about before it is dropped, and no deed is done on it', async () => {
+  const page = await visit('editor-alborz', desktop);
+  await page.goto(`${address}/desk/news/alborz/new`);
+  await page.locator('[name=titleFa]').fill('خبری که نگه داشته نشده است');
+  await page.locator('nav a[href="/desk/moderation"]').first().click();
+  await page.getByRole('button', { name: webWords.stayHere.fa }).click();
+  expect(await page.locator('[name=titleFa]').inputValue()).toBe('خبری که نگه داشته نشده است');
+  await page.locator('nav a[href="/desk/moderation"]').first().click();
+  await page.getByRole('button', { name: webWords.dropText.fa }).click();
+  await page.waitForURL(/\/desk\/moderation/);
+  await page.context().close();
+}, 60_000);
+
+test('on paper the figures against the records are unfolded, and addresses are written out', async () => {
+  const list = await (await fetch(`${address}/news`)).text();
+  const items = [...list.matchAll(/href="(\/news\/[0-9a-f-]{36})"/g)].map((match) => match[1] ?? '');
+  const page = await visit('editor-alborz', desktop);
+  for (const path of new Set(items)) {
+    await page.emulateMedia({ media: 'screen' });
+    await page.goto(`${address}${path}`);
+    const folded = page.locator('details li').first();
+    if ((await folded.count()) === 0) continue;
+    expect(await folded.isVisible()).toBe(false);
+    await page.emulateMedia({ media: 'print' });
+    expect(await folded.isVisible()).toBe(true);
+    expect(await page.locator('p.paper').innerText()).toContain(`${address}${path}`);
+    return;
+  }
+  throw new Error('no item of the demonstration has a checked figure');
+}, 60_000);

@@ -7,17 +7,17 @@ import { must } from '#kernel/result.ts';
 import { provinceSlug } from '#place/contract.ts';
 import { decodeCursor, pageOf, pageQuery, sortValue } from '#platform/cursor.ts';
 import { noScope, read, type Tx } from '#platform/db.ts';
-import type { Server } from '#platform/http.ts';
+import type { House, Server } from '#platform/http.ts';
 import { invalidForm } from '#platform/invalid.ts';
 import { command } from '#platform/once.ts';
 import { ProblemError, answer, invalidInput, problemOfError, problemResponses } from '#platform/problem.ts';
 import { requireActor } from '#platform/session.ts';
-import { type Language, pathIn, sendPage, servePage } from '#platform/site.ts';
+import { type Language, pathIn, sendPage, servePage, wantsPage } from '#platform/site.ts';
 import { type Together, together } from '#platform/together.ts';
 import { newsroom, mayReadDrafts } from '../contract.ts';
 import { searchedWords } from '../item/actions.ts';
-import { everybody } from '../item/queries.ts';
-import { itemToReturnTo, placeOf, returnedTo } from '../item/routes.ts';
+import { everybody, findPublicItem } from '../item/queries.ts';
+import { placeOf } from '../item/routes.ts';
 import { type Front, homeOf, touchItem, touchItems } from '../ready/actions.ts';
 import { type Sending, ruleOnComment, sendComments, setPublishing } from './actions.ts';
 import {
@@ -45,6 +45,25 @@ import {
   publishesUnhinted,
 } from './queries.ts';
 import { commentLabels, commentRefusalWords } from './words.ts';
+
+/** What is wrong with a form in a way that whoever sent it can mend; anything else has a page of its own. */
+const mendable: readonly number[] = [400, 409, 413, 422, 429];
+
+/** A public item as a form that was not taken leads back to it; null where there is none. */
+export async function itemToReturnTo({ db }: House, request: FastifyRequest) {
+  const itemId = z.object({ id: z.uuid() }).safeParse(request.params).data?.id;
+  if (itemId === undefined) return null;
+  const item = await read(db, everybody, (tx) => findPublicItem(tx, itemId));
+  if (item === undefined) return null;
+  const title = { fa: item.titleFa, en: item.titleEn ?? item.titleFa };
+  return { itemId, title, open: item.state !== 'archived', provinceId: item.provinceId };
+}
+
+/** The same for whoever can go on from there after what went wrong; null where that is not a person with a form. */
+export const returnedTo = (house: House, request: FastifyRequest, error: FastifyError) =>
+  wantsPage(request) && mendable.includes(problemOfError(request, error).status)
+    ? itemToReturnTo(house, request)
+    : Promise.resolve(null);
 
 const provinceAddress = z.object({ province: provinceSlug });
 const doneShape = z.object({ id: z.uuid() });

@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { isId, type Id } from '#kernel/id.ts';
+import { seenText } from '#kernel/persian.ts';
+import { writtenText } from '#place/contract.ts';
 
 /** Two mebibytes: a photograph for the web has a tenth of it. Pictures are not made smaller here. */
 export const mostImageBytes = 2 * 1024 * 1024;
 /** More pixels than any screen shows would only be a way to exhaust the reader's memory. */
 export const mostPixels = 25_000_000;
 
+const described = z.string().overwrite(seenText).pipe(writtenText(3, 300));
+
 export const imageFieldsShape = z.object({
   id: z.uuid().refine(isId).meta({ fa: 'شناسهٔ تصویر', en: 'Id of the picture' }),
-  altFa: z.string().trim().min(3).max(300).meta({ fa: 'شرح تصویر', en: 'Description' }),
-  altEn: z.string().trim().min(3).max(300).meta({ fa: 'شرح انگلیسی تصویر', en: 'English description' }),
+  altFa: described.meta({ fa: 'شرح تصویر', en: 'Description' }),
+  altEn: described.meta({ fa: 'شرح انگلیسی تصویر', en: 'English description' }),
 });
 export type ImageFields = z.infer<typeof imageFieldsShape>;
 

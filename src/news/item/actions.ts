@@ -2,11 +2,13 @@ import { hash } from 'node:crypto';
 import { act, choicesFor, openCase, timelineOf } from '#casework/actions.ts';
 import type { ActChoice, CaseRefusal } from '#casework/contract.ts';
 import { type Catalogue, checkStatement } from '#evidence/actions.ts';
+import type { Told } from '#evidence/contract.ts';
 import { figureOf, figuresKnown } from '#evidence/publication/actions.ts';
+import { checkLeads, checkTags, checkTranslation } from '#evidence/translation/actions.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { dayOfInstant } from '#kernel/day.ts';
+import { type Day, dayOfInstant, isoOf } from '#kernel/day.ts';
 import { type Id, id } from '#kernel/id.ts';
-import { comparable } from '#kernel/persian.ts';
+import { comparable, seenText } from '#kernel/persian.ts';
 import { must, ok, refused, type Result } from '#kernel/result.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Tx } from '#platform/db.ts';
@@ -25,7 +27,7 @@ import type {
   PublicItem,
   RevisionOrder,
 } from './contract.ts';
-import { figuresIn, plainText } from './markup.ts';
+import { type Printed, figuresIn, plainText, printedText } from './markup.ts';
 import {
   type ItemAddress,
   type ItemRow,
@@ -39,7 +41,7 @@ import {
   moveItem,
   nextNumber,
 } from './queries.ts';
-import { decidePublication, decideText, itemKind } from './rules.ts';
+import { decidePublication, decideText, foundTogether, itemKind } from './rules.ts';
 
 /** Who writes or publishes, in which transaction and province, and what figures there are. */
 export type Editing = {
@@ -70,14 +72,15 @@ export const searchTextOf = (text: ItemText): string =>
 
 /** The words of a text that anybody searches for, in the form in which texts are compared. */
 export const searchedWords = (typed: string): string =>
-  comparable(typed).replaceAll(/\s+/g, ' ').trim().toLowerCase();
+  comparable(seenText(typed)).replaceAll(/\s+/g, ' ').trim().toLowerCase();
 
-async function textStands({ tx, provinceId }: Editing, itemId: Id, text: ItemText) {
+async function textStands({ tx, clock, provinceId }: Editing, itemId: Id, text: ItemText) {
   const linked = [...figuresIn(text.bodyFa), ...figuresIn(text.bodyEn ?? '')];
   const images = await listImages(tx, { provinceId, itemId });
   return decideText(text, {
     figures: new Set(await figuresKnown(tx, linked)),
     images: new Set(images.map(({ imageId }) => imageId)),
+    today: isoOf(dayOfInstant(clock.now().getTime())),
   });
 }
 
@@ -182,14 +185,85 @@ export async function reviseItem(
   return ok({ id: itemId });
 }
 
-/** Every figure of a text against the records of the province, as of the day of which the news speaks. */
-export async function checkItem(
+/** A text to be checked, kept or not; without English where there is none. */
+export type TextToCheck = Pick<
+  ItemText,
+  'titleFa' | 'summaryFa' | 'bodyFa' | 'titleEn' | 'summaryEn' | 'bodyEn'
+> & {
+  readonly provinceId: number;
+  readonly tags: readonly string[];
+  /** The day of which it speaks; null while that is not written. */
+  readonly dated: Day | null;
+  readonly images: readonly Pick<Image, 'imageId' | 'altFa' | 'altEn'>[];
+};
+
+/** What is printed of a text in a language, and what was found of its figures. */
+export type Checked = { readonly text: string; readonly found: readonly Told[] };
+export type CheckedItem = { readonly persian: Checked; readonly english: Checked | null };
+
+/**
+ * Everything of a text that a page prints. The Persian part is held against the records of the province, as of the day
+ * of the news; the English one, which the statement reader does not read, against the numbers of the Persian one and
+ * the figures that the two lead to.
+ */
+export async function checkText(
   { tx, catalogue }: Pick<Editing, 'tx' | 'catalogue'>,
-  { provinceId, titleFa, bodyFa, datedOn }: Pick<ItemRow, 'provinceId' | 'titleFa' | 'bodyFa' | 'datedOn'>,
-): Promise<KeptFinding[]> {
-  const text = `${titleFa}\n\n${plainText(bodyFa)}`;
-  const told = await checkStatement(tx, catalogue, { text, provinceId, published: datedOn });
-  return told
+  asked: TextToCheck,
+): Promise<CheckedItem> {
+  const { provinceId, titleFa, summaryFa, bodyFa, titleEn, summaryEn, bodyEn, dated } = asked;
+  const altOf =
+    (alt: 'altFa' | 'altEn') =>
+    (image: string): string =>
+      asked.images.find(({ imageId }) => imageId === image)?.[alt] ?? '';
+  const printed = printedText({
+    title: titleFa,
+    summary: summaryFa,
+    body: bodyFa,
+    tags: asked.tags,
+    captionOf: altOf('altFa'),
+  });
+  const known = await figuresKnown(tx, [...figuresIn(bodyFa), ...figuresIn(bodyEn ?? '')]);
+  const figures = new Map((await linkedFigures(tx, catalogue, known)).map((one) => [one.id, one] as const));
+  const leadsOf = ({ leads }: Printed) =>
+    leads.flatMap(({ id: figureId, start, end }) => {
+      const figure = figures.get(figureId);
+      return figure === undefined ? [] : [{ start, end, figure }];
+    });
+  const order = { provinceId, published: dated };
+  const lines = await checkStatement(tx, catalogue, { ...order, text: printed.text });
+  const readOn =
+    printed.readOn === printed.text
+      ? []
+      : (await checkStatement(tx, catalogue, { ...order, text: printed.readOn })).map((one) => ({
+          ...one,
+          text: one.text.replaceAll(/\s+/g, ' '),
+        }));
+  const led = checkLeads(printed.text, leadsOf(printed));
+  const unsaid = checkTags(printed.text, printed.tagsAt, [...figures.values()]);
+  const persian = { text: printed.text, found: foundTogether(lines, { open: [...readOn, ...unsaid], led }) };
+  if (titleEn === null && summaryEn === null && bodyEn === null) return { persian, english: null };
+  const english = printedText({
+    title: titleEn ?? '',
+    summary: summaryEn ?? '',
+    body: bodyEn ?? '',
+    tags: [],
+    captionOf: altOf('altEn'),
+  });
+  const found = checkTranslation({
+    english: english.text,
+    persian: printed.text,
+    leads: leadsOf(english),
+    led: [...figures.values()],
+    dated,
+  });
+  return { persian, english: { text: english.text, found } };
+}
+
+/** What the check says of each figure of an item, as it is kept with its publication. */
+async function findingsOf(reading: Pick<Editing, 'tx' | 'catalogue'>, item: ItemRow): Promise<KeptFinding[]> {
+  const images = await listImages(reading.tx, item);
+  const { persian, english } = await checkText(reading, { ...item, dated: item.datedOn, images });
+  return [...persian.found, ...(english?.found ?? [])]
     .filter(({ verdict }) => verdict !== 'not_a_claim')
     .map(({ text: said, verdict, title, unit, actual, year, facts }) => ({
       text: said,
@@ -215,7 +289,7 @@ export async function actOnItem(editing: Editing, { itemId: asked, name, order }
   const approves = name === 'approve' || name === 'issue';
   const publishes = name === 'publish' || name === 'issue';
   if (approves && !before && item.writtenByPerson === by.personId) return refused({ kind: 'ItemOwnText' });
-  const findings = publishes && !before ? await checkItem(editing, item) : [];
+  const findings = publishes && !before ? await findingsOf(editing, item) : [];
   const contradicted = findings.filter(({ verdict }) => verdict === 'contradicted').map(({ text }) => text);
   const decision = decidePublication({ contradicted, reason: order.reason });
   if (!decision.ok) return decision;
@@ -257,7 +331,7 @@ export async function previewOf(
   if (!found.ok) return found;
   const row = found.value;
   const now = clock.now();
-  const findings = await checkItem({ tx, catalogue }, row);
+  const findings = await findingsOf({ tx, catalogue }, row);
   const errata = await listErrata(tx, row);
   const isCorrection = row.publicNumber !== null && row.number !== row.publicNumber && row.erratum !== null;
   return ok({
@@ -283,14 +357,14 @@ export async function previewOf(
 /** The buttons of an item in a state, for a role. */
 export const choicesOf = (state: string, role: string): ActChoice[] => choicesFor(itemKind, state, role);
 
-/** The published figures that a text leads to, each as it stands today. */
+/** Published figures by their ids, each once and as it stands today. */
 export async function linkedFigures(
   tx: Tx,
   catalogue: Catalogue,
-  bodies: readonly string[],
+  figureIds: readonly string[],
 ): Promise<LinkedFigure[]> {
   const found: LinkedFigure[] = [];
-  for (const figureId of new Set(bodies.flatMap(figuresIn)))
+  for (const figureId of new Set(figureIds))
     found.push(must(await figureOf(tx, catalogue, figureId), 'a figure that a stored text leads to'));
   return found;
 }

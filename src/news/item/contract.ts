@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { Told } from '#evidence/contract.ts';
+import { type Told, verdicts } from '#evidence/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import { type Id, isId } from '#kernel/id.ts';
-import { isoDay } from '#place/contract.ts';
+import { comparable, seenText } from '#kernel/persian.ts';
+import { isoDay, writtenText } from '#place/contract.ts';
 
 export const itemStates = [
   'drafted',
@@ -32,13 +33,20 @@ export const categories = ['credit', 'home_jobs', 'cooperatives', 'labour', 'ann
 export type Category = (typeof categories)[number];
 
 const ownId = z.uuid().refine(isId).meta({ fa: 'شناسهٔ درخواست', en: 'Id of the command' });
-const said = (longest: number) => z.string().trim().min(1).max(longest);
+/** What everybody reads holds no sign that nobody sees: it would part a number for whoever checks it, or turn a line. */
+const said = (longest: number) => z.string().overwrite(seenText).pipe(writtenText(1, longest));
 const maySay = (longest: number) => said(longest).nullable().default(null);
+
+/** The same tag in two spellings is one. */
+const eachOnce = (tags: string[]): string[] => {
+  const seen = new Set<string>();
+  return tags.filter((tag) => seen.size < seen.add(comparable(tag).toLowerCase()).size);
+};
 
 /** The text of an item. `[words](f/<id>)` leads to a published figure, `![](<id>)` on a line shows a picture. */
 export const itemTextShape = z.object({
   category: z.enum(categories).meta({ fa: 'دسته', en: 'Category' }),
-  tags: z.array(said(40)).max(8).meta({ fa: 'برچسب‌ها', en: 'Tags' }),
+  tags: z.array(said(40)).overwrite(eachOnce).max(8).meta({ fa: 'برچسب‌ها', en: 'Tags' }),
   datedOn: isoDay.meta({ fa: 'روز خبر', en: 'Day of the news' }),
   titleFa: said(200).meta({ fa: 'عنوان', en: 'Title' }),
   summaryFa: said(500).meta({ fa: 'چکیده', en: 'Summary' }),
@@ -68,10 +76,42 @@ export const itemActOrderShape = z.strictObject({
 });
 export type ItemActOrder = z.infer<typeof itemActOrderShape>;
 
+/** A text as it is being written, to be checked before it is kept; `item` where it has pictures already. */
+export const itemCheckOrderShape = z.strictObject({
+  item: z.uuid().nullable(),
+  datedOn: isoDay.nullable(),
+  titleFa: z.string().max(200),
+  summaryFa: z.string().max(500),
+  bodyFa: z.string().max(20_000),
+  titleEn: z.string().max(200),
+  summaryEn: z.string().max(500),
+  bodyEn: z.string().max(20_000),
+  tags: z.array(z.string().max(300)).max(100),
+});
+export type ItemCheckOrder = z.infer<typeof itemCheckOrderShape>;
+
 /** A figure of a published text as the check found it then. */
 export type KeptFinding = Pick<Told, 'text' | 'verdict' | 'title' | 'unit' | 'actual' | 'year' | 'facts'>;
 
 const bilingual = z.object({ fa: z.string(), en: z.string() });
+
+/** What was checked of a text, as it is printed, and where in it something was found; in code points. */
+const checkedTextShape = z.object({
+  text: z.string(),
+  figures: z.array(
+    z.object({
+      start: z.int(),
+      end: z.int(),
+      text: z.string(),
+      verdict: z.enum(verdicts),
+      title: bilingual.nullable(),
+      why: bilingual,
+    }),
+  ),
+});
+export const itemCheckShape = z.object({ persian: checkedTextShape, english: checkedTextShape.nullable() });
+export type ItemCheckAnswer = z.infer<typeof itemCheckShape>;
+export type CheckedText = z.infer<typeof checkedTextShape>;
 
 export const itemShape = z.object({
   id: z.uuid(),
@@ -88,6 +128,8 @@ export const itemShape = z.object({
   bodyEn: z.string().nullable(),
   writtenByYou: z.boolean(),
   writtenAt: z.iso.datetime(),
+  /** When something was last done with it: by this the list is sorted. */
+  movedAt: z.iso.datetime(),
   erratum: z.string().nullable(),
   publishedAt: z.iso.datetime().nullable(),
   acts: z.array(z.object({ act: z.enum(itemActs), lawful: z.boolean(), because: bilingual.nullable() })),
@@ -146,7 +188,13 @@ export type ItemRefusal =
   | { readonly kind: 'ItemErratumMissing'; readonly field: 'erratum' }
   | { readonly kind: 'ItemFigureUnknown'; readonly field: 'bodyFa'; readonly figure: string }
   | { readonly kind: 'ItemImageUnknown'; readonly field: 'bodyFa'; readonly image: string }
-  | { readonly kind: 'ItemEnglishPartial'; readonly field: 'bodyEn' };
+  | { readonly kind: 'ItemEnglishPartial'; readonly field: 'bodyEn' }
+  | {
+      readonly kind: 'ItemDayAhead';
+      readonly field: 'datedOn';
+      readonly rule: 'not_ahead';
+      readonly today: string;
+    };
 
 export const itemRefusalStatus = {
   ItemMissing: 404,
@@ -156,6 +204,7 @@ export const itemRefusalStatus = {
   ItemFigureUnknown: 422,
   ItemImageUnknown: 422,
   ItemEnglishPartial: 422,
+  ItemDayAhead: 422,
 } as const satisfies Record<ItemRefusal['kind'], number>;
 
 /** The permanent address of an item. */

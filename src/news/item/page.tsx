@@ -1,7 +1,6 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { SessionAnswer } from '#access/contract.ts';
-import type { CheckAnswer } from '#evidence/contract.ts';
 import type { PublicationList } from '#evidence/publication/contract.ts';
 import type { Province } from '#place/contract.ts';
 import { newKey } from '#web/api.ts';
@@ -18,9 +17,19 @@ import { Skeleton } from '#web/kit/skeleton.tsx';
 import { useSpeech } from '#web/language.tsx';
 import { MarkedStatement } from '#web/pictures/marked-statement.tsx';
 import { useSession } from '#web/session.tsx';
+import { UnsavedText, useEdited } from '#web/unsaved.tsx';
 import { newsroom } from '../contract.ts';
 import { ImagesPart } from '../image/page.tsx';
-import { type ItemAct, type ItemAnswer, type ItemState, categories, itemPath } from './contract.ts';
+import {
+  type CheckedText,
+  type ItemAct,
+  type ItemAnswer,
+  type ItemCheckAnswer,
+  type ItemCheckOrder,
+  type ItemState,
+  categories,
+  itemPath,
+} from './contract.ts';
 import { plainText } from './markup.ts';
 import { categoryWords, deskLabels as label, itemActWords, itemLabels, itemStateWords } from './words.ts';
 
@@ -81,51 +90,78 @@ const draftOf = (item: ItemAnswer | null): Draft => ({
 });
 
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text);
-const textOf = ({ tags, titleEn, summaryEn, bodyEn, ...rest }: Draft) => ({
-  ...rest,
-  tags: tags
+const tagsOf = (typed: string): string[] =>
+  typed
     .split(/[،,]/)
     .map((tag) => tag.trim())
-    .filter((tag) => tag !== ''),
+    .filter((tag) => tag !== '');
+const textOf = ({ tags, titleEn, summaryEn, bodyEn, ...rest }: Draft) => ({
+  ...rest,
+  tags: tagsOf(tags),
   titleEn: orNull(titleEn),
   summaryEn: orNull(summaryEn),
   bodyEn: orNull(bodyEn),
 });
 
-/** Every figure of the text against the records, a moment after the last key. */
-function CheckPart({ slug, draft }: { readonly slug: string; readonly draft: Draft }): ReactNode {
+function CheckedPart({ text, figures }: CheckedText): ReactNode {
   const { say } = useSpeech();
-  const text = `${draft.titleFa}\n\n${plainText(draft.bodyFa)}`.trim();
-  const [checked, setChecked] = useState<{ text: string; answer: CheckAnswer } | null>(null);
-  const { mutate, error } = useCommand<{ text: string; published: string | null }, CheckAnswer>({
-    path: `/api/provinces/${slug}/statement-check`,
-    onDone: (answer, asked) => setChecked({ text: asked.text, answer }),
+  return (
+    <MarkedStatement
+      text={text}
+      marks={figures.map((one) => ({
+        id: `${one.start}`,
+        start: one.start,
+        end: one.end,
+        verdict: one.verdict,
+        heading: one.title === null ? one.text : say(one.title),
+        reason: say(one.why),
+      }))}
+    />
+  );
+}
+
+/** Everything that will be printed as its publication checks it, a moment after the last key. */
+function CheckPart({
+  slug,
+  draft,
+  item,
+}: {
+  readonly slug: string;
+  readonly draft: Draft;
+  readonly item: string | null;
+}): ReactNode {
+  const { say } = useSpeech();
+  const [checked, setChecked] = useState<ItemCheckAnswer | null>(null);
+  const { mutate, error } = useCommand<ItemCheckOrder, ItemCheckAnswer>({
+    path: `/api/provinces/${slug}/news/check`,
+    onDone: setChecked,
   });
-  const { datedOn } = draft;
+  const { category: _, tags, datedOn, ...texts } = draft;
+  const order = JSON.stringify({ ...texts, tags: tagsOf(tags), datedOn: orNull(datedOn), item });
   useEffect(() => {
-    if (text === '') return undefined;
-    const timer = setTimeout(() => mutate({ text, published: orNull(datedOn) }), 800);
+    const asked: ItemCheckOrder = JSON.parse(order);
+    if ([asked.titleFa, asked.summaryFa, asked.bodyFa].join('').trim() === '') return undefined;
+    const timer = setTimeout(() => mutate(asked), 800);
     return () => clearTimeout(timer);
-  }, [text, datedOn, mutate]);
-  const figures = checked?.answer.figures.filter(({ verdict }) => verdict !== 'not_a_claim') ?? [];
+  }, [order, mutate]);
   return (
     <Section title={say(label.check)}>
       <p className="k-hint">{say(label.checkHelp)}</p>
       <ProblemNotice error={error} />
-      {checked === null ? null : figures.length === 0 ? (
+      {checked === null ? null : checked.persian.figures.length === 0 ? (
         <p>{say(label.checkNone)}</p>
       ) : (
-        <MarkedStatement
-          text={checked.text}
-          marks={figures.map((one) => ({
-            id: `${one.start}`,
-            start: one.start,
-            end: one.end,
-            verdict: one.verdict,
-            heading: one.title === null ? one.text : say(one.title),
-            reason: say(one.why),
-          }))}
-        />
+        <CheckedPart {...checked.persian} />
+      )}
+      {checked === null || checked.english === null ? null : (
+        <>
+          <p className="k-hint">{say(label.checkEnglish)}</p>
+          {checked.english.figures.length === 0 ? (
+            <p>{say(label.checkEnglishNone)}</p>
+          ) : (
+            <CheckedPart {...checked.english} />
+          )}
+        </>
       )}
     </Section>
   );
@@ -156,12 +192,21 @@ function FigureChoice({
   );
 }
 
-function Editor({ slug, item }: { readonly slug: string; readonly item: ItemAnswer | null }): ReactNode {
+const typed = (draft: Draft, erratum: string): string => JSON.stringify([draft, erratum]);
+
+type EditorProps = {
+  readonly slug: string;
+  readonly item: ItemAnswer | null;
+  readonly onEdited: (edited: boolean) => void;
+};
+
+function Editor({ slug, item, onEdited }: EditorProps): ReactNode {
   const { say } = useSpeech();
   const navigate = useNavigate();
   const [draft, setDraft] = useState(() => draftOf(item));
   const [erratum, setErratum] = useState(item?.erratum ?? '');
   const [id, setId] = useState(newKey);
+  const { edited, sends, keeps } = useEdited(typed(draft, erratum), onEdited);
   const change = (part: Partial<Draft>): void => setDraft((before) => ({ ...before, ...part }));
   const isPublic = item !== null && item.publicNumber !== null;
   const base: Path = `/api/provinces/${slug}/news`;
@@ -170,15 +215,18 @@ function Editor({ slug, item }: { readonly slug: string; readonly item: ItemAnsw
     changes: [base],
     onDone: (done) => {
       setId(newKey());
-      if (item === null) void navigate({ to: `/news/${slug}/${done.id}` });
+      keeps();
+      if (item === null) void navigate({ to: `/news/${slug}/${done.id}`, ignoreBlocker: true });
     },
   });
-  const run = (): void =>
+  const run = (): void => {
+    sends();
     save.mutate({
       ...textOf(draft),
       id,
       ...(item === null ? {} : { seenVersion: item.version, erratum: isPublic ? orNull(erratum) : null }),
     });
+  };
   const field = (
     name: keyof Draft,
     title: string,
@@ -224,6 +272,7 @@ function Editor({ slug, item }: { readonly slug: string; readonly item: ItemAnsw
           label={say(label.day)}
           name="datedOn"
           required
+          error={fieldError(save.error, 'datedOn', say)}
           value={draft.datedOn}
           onChange={(datedOn) => change({ datedOn })}
         />
@@ -255,7 +304,7 @@ function Editor({ slug, item }: { readonly slug: string; readonly item: ItemAnsw
         <Button kind="primary" icon="document" type="submit" busy={save.isPending}>
           {say(isPublic ? label.saveAmendment : label.save)}
         </Button>
-        {save.isSuccess ? <Sign tone="green">{say(label.saved)}</Sign> : null}
+        {save.isSuccess && !edited ? <Sign tone="green">{say(label.saved)}</Sign> : null}
       </div>
       {item === null ? (
         <p className="k-hint">{say(label.pictureLater)}</p>
@@ -266,7 +315,8 @@ function Editor({ slug, item }: { readonly slug: string; readonly item: ItemAnsw
           onPlace={(mark) => change({ bodyFa: `${draft.bodyFa.trimEnd()}\n\n${mark}` })}
         />
       )}
-      <CheckPart slug={slug} draft={draft} />
+      <CheckPart slug={slug} draft={draft} item={item?.id ?? null} />
+      <UnsavedText unsaved={edited} />
     </form>
   );
 }
@@ -274,18 +324,20 @@ function Editor({ slug, item }: { readonly slug: string; readonly item: ItemAnsw
 const byDeed = new Set<ItemAct>(['approve', 'publish', 'issue', 'drop', 'archive', 'withdraw']);
 
 type Choice = ItemAnswer['acts'][number];
+type DeedsProps = {
+  readonly slug: string;
+  readonly item: ItemAnswer;
+  /** Whether the text was changed and not kept: a deed is of the kept one. */
+  readonly edited: boolean;
+};
 
 function Deed({
   slug,
   item,
   choice,
   reason,
-}: {
-  readonly slug: string;
-  readonly item: ItemAnswer;
-  readonly choice: Choice;
-  readonly reason: string;
-}): ReactNode {
+  edited,
+}: DeedsProps & { readonly choice: Choice; readonly reason: string }): ReactNode {
   const { say } = useSpeech();
   const [id] = useState(newKey);
   const base: Path = `/api/provinces/${slug}/news`;
@@ -297,7 +349,9 @@ function Deed({
       <Button
         kind={leads ? 'primary' : 'plain'}
         busy={send.isPending}
-        refusedBecause={lawful || because === null ? null : say(because)}
+        refusedBecause={
+          lawful && edited ? say(label.keepFirst) : lawful || because === null ? null : say(because)
+        }
         onPress={() => send.mutate({ id, seenVersion: item.version, reason: orNull(reason) })}
       >
         {say(itemActWords[act])}
@@ -308,7 +362,8 @@ function Deed({
 }
 
 /** What may be done with an item now; what may not is grey with its reason. */
-function Deeds({ slug, item }: { readonly slug: string; readonly item: ItemAnswer }): ReactNode {
+function Deeds(props: DeedsProps): ReactNode {
+  const { item } = props;
   const { say } = useSpeech();
   const [reason, setReason] = useState('');
   const choices = item.acts.filter(({ act }) => byDeed.has(act));
@@ -326,13 +381,7 @@ function Deeds({ slug, item }: { readonly slug: string; readonly item: ItemAnswe
       />
       <div className="k-row">
         {choices.map((choice) => (
-          <Deed
-            key={`${choice.act} ${item.version}`}
-            slug={slug}
-            item={item}
-            choice={choice}
-            reason={reason}
-          />
+          <Deed key={`${choice.act} ${item.version}`} {...props} choice={choice} reason={reason} />
         ))}
       </div>
     </Section>
@@ -347,6 +396,7 @@ export function ItemPage(): ReactNode {
     strict: false,
   });
   const isNew = itemId === 'new';
+  const [edited, setEdited] = useState(false);
   const asked = useAnswer<ItemAnswer>(isNew ? null : `/api/provinces/${slug}/news/${itemId}`);
   const item = asked.data ?? null;
   const path = [{ label: say(itemLabels.news), href: '/news' }];
@@ -390,9 +440,9 @@ export function ItemPage(): ReactNode {
           )
         }
       />
-      {item === null || !may ? null : <Deeds slug={slug} item={item} />}
+      {item === null || !may ? null : <Deeds slug={slug} item={item} edited={edited} />}
       {edits && may ? (
-        <Editor key={`${itemId} ${item?.number ?? 0}`} slug={slug} item={item} />
+        <Editor key={`${itemId} ${item?.number ?? 0}`} slug={slug} item={item} onEdited={setEdited} />
       ) : (
         <p lang="fa" dir="rtl" style={{ whiteSpace: 'pre-line' }}>
           {plainText(item?.bodyFa ?? '')}

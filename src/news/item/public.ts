@@ -2,7 +2,7 @@ import { roleWords } from '#access/words.ts';
 import { figurePath } from '#evidence/publication/contract.ts';
 import { stateWords as figureStateWords } from '#evidence/publication/words.ts';
 import { sayReason, verdictWords } from '#evidence/words.ts';
-import { isoOf } from '#kernel/day.ts';
+import { dayOfInstant, isoOf } from '#kernel/day.ts';
 import { type Html, html } from '#kernel/html.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { type SitePage, pathIn } from '#platform/site.ts';
@@ -21,8 +21,8 @@ import {
   itemPath,
 } from './contract.ts';
 import { type Inline, blocksOf } from './markup.ts';
-import { averageOf } from './rules.ts';
-import { categoryWords, itemLabels as label, itemRefusalWords, signedWords } from './words.ts';
+import { averageOf, longestSearch } from './rules.ts';
+import { categoryWords, itemLabels as label, signedWords } from './words.ts';
 
 const said =
   (language: Language) =>
@@ -62,34 +62,41 @@ export type ItemDrawn = {
   readonly publishes: boolean;
   readonly next: string | null;
   readonly language: Language;
+  /** Scheme and host under which the page was asked for: paper needs whole addresses. */
+  readonly origin: string;
   /** Stars that the reader has just given. */
   readonly yours: number | null;
 };
 
 /** What an item says for itself, without stars, comments and other items. */
-type TextDrawn = Pick<ItemDrawn, 'item' | 'errata' | 'figures' | 'images' | 'language'> & {
+type TextDrawn = Pick<ItemDrawn, 'item' | 'errata' | 'figures' | 'images' | 'language' | 'origin'> & {
   /** Where its pictures are; without it where everybody sees them. */
   readonly picturesAt?: string;
 };
 
-const inlines = (parts: readonly Inline[], language: Language): Html[] =>
+const inlines = (
+  parts: readonly Inline[],
+  { language, origin }: Pick<ItemDrawn, 'language' | 'origin'>,
+): Html[] =>
   parts.map((part) =>
     part.kind === 'text'
       ? html`${part.text}`
-      : html`<a class="linked" href="${pathIn(language, figurePath(part.id))}">${part.text}</a>`,
+      : html`<a class="linked" href="${pathIn(language, figurePath(part.id))}">${part.text}</a
+          ><span class="paper" dir="ltr"> (${origin}${pathIn(language, figurePath(part.id))})</span>`,
   );
 
-function bodyOf({ item, images, language, picturesAt }: TextDrawn): Html {
+function bodyOf(drawn: TextDrawn): Html {
+  const { item, images, language, picturesAt } = drawn;
   const { body, lang } = wordsOf(item, language);
   const blocks = blocksOf(body).map((block) => {
     switch (block.kind) {
       case 'heading':
-        return html`<h2>${inlines(block.parts, language)}</h2>`;
+        return html`<h2>${inlines(block.parts, drawn)}</h2>`;
       case 'paragraph':
-        return html`<p>${inlines(block.parts, language)}</p>`;
+        return html`<p>${inlines(block.parts, drawn)}</p>`;
       case 'list':
         return html`<ul>
-          ${block.items.map((parts) => html`<li>${inlines(parts, language)}</li>`)}
+          ${block.items.map((parts) => html`<li>${inlines(parts, drawn)}</li>`)}
         </ul>`;
       case 'image': {
         const image = images.find(({ imageId }) => imageId === block.id);
@@ -157,7 +164,7 @@ function errataPart({ errata, language }: TextDrawn): Html | null {
 const comma: Bilingual = { fa: '،', en: ',' };
 
 /** The figures that the text leads to as they stand today, and what the check said of every figure. */
-function evidencePart({ item, figures, language }: TextDrawn): Html {
+function evidencePart({ item, figures, language, origin }: TextDrawn): Html {
   const tell = said(language);
   const list =
     figures.length === 0
@@ -172,6 +179,7 @@ function evidencePart({ item, figures, language }: TextDrawn): Html {
                   >:
                   <strong>${valueText(one, language)}</strong>
                   (${tell(figureStateNames[one.state] ?? label.figures)})
+                  <span class="paper" dir="ltr">${origin}${pathIn(language, figurePath(one.id))}</span>
                 </li>`,
             )}
           </ul>`;
@@ -197,6 +205,8 @@ function metaLine({ item, errata, language }: TextDrawn): Html {
       <a href="${pathIn(language, '/news')}?category=${item.category}"
         >${tell(categoryWords[item.category])}</a
       >
+      · ${tell(label.day)}
+      <time datetime="${isoOf(item.datedOn)}">${dayText(isoOf(item.datedOn), language)}</time>
       · ${tell(label.published)}
       ${time(item.publishedAt)}${errata.length === 0 ? null : html` · ${tell(label.changed)} ${time(item.changedAt)}`}
     </p>
@@ -269,12 +279,15 @@ function articlePart(drawn: TextDrawn): Html {
   const tell = said(language);
   const { title, summary, lang } = wordsOf(item, language);
   const open = item.state !== 'archived';
-  return html`<article>
+  return html`<article class="item">
     <h1 ${spoken(lang, language)}>${title}</h1>
     ${metaLine(drawn)} ${lang === language ? null : html`<p class="note">${tell(label.persianOnly)}</p>`}
     ${open ? null : html`<p class="note amber">${tell(label.archived)}</p>`} ${errataPart(drawn)}
     <p class="lead" ${spoken(lang, language)}>${summary}</p>
     ${dissent(drawn)} ${bodyOf(drawn)} ${evidencePart(drawn)}
+    <p class="paper small">
+      ${tell(label.address)}: <bdi dir="ltr">${drawn.origin}${pathIn(language, itemPath(item.itemId))}</bdi>
+    </p>
   </article>`;
 }
 
@@ -333,6 +346,10 @@ export type ListDrawn = {
   readonly items: readonly Listed[];
   readonly next: string | null;
   readonly asked: { readonly q: string; readonly category: string; readonly tag: string };
+  /** Why nothing was looked for. */
+  readonly fault: 'long' | 'unreadable' | null;
+  /** Whether it is a later page of the list. */
+  readonly later: boolean;
   readonly language: Language;
 };
 
@@ -348,8 +365,8 @@ export function listedPart(
     ${level === 'h2' ? html`<h2>${linkTo(item, language)}</h2>` : html`<h3>${linkTo(item, language)}</h3>`}
     <p ${spoken(lang, language)}>${summary}</p>
     <p class="small">
-      ${placeOf(item)[language]} · ${categoryWords[item.category][language]} ·
-      ${dayText(isoOf(item.datedOn), language)}${languageMark(lang, language)}${stars === null ? null : html` · ${stars}`}${comments === 0 ? null : html` · ${grouped(comments, language)} ${comments === 1 ? label.comment[language] : label.comments[language]}`}
+      ${placeOf(item)[language]} · ${categoryWords[item.category][language]} · ${label.published[language]}
+      ${dayText(isoOf(dayOfInstant(item.publishedAt.getTime())), language)}${languageMark(lang, language)}${stars === null ? null : html` · ${stars}`}${comments === 0 ? null : html` · ${grouped(comments, language)} ${comments === 1 ? label.comment[language] : label.comments[language]}`}
     </p>
   </li>`;
 }
@@ -358,7 +375,12 @@ function searchForm({ asked, language }: ListDrawn): Html {
   const tell = said(language);
   return html`<form class="form find" method="get" action="${pathIn(language, '/news')}" role="search">
     <label
-      >${tell(label.search)}<input name="q" type="search" maxlength="100" value="${asked.q}" dir="auto"
+      >${tell(label.search)}<input
+        name="q"
+        type="search"
+        maxlength="${longestSearch}"
+        value="${asked.q}"
+        dir="auto"
     /></label>
     <label
       >${tell(label.category)}<select name="category">
@@ -371,17 +393,34 @@ function searchForm({ asked, language }: ListDrawn): Html {
   </form>`;
 }
 
+const isAskedFor = ({ q, category, tag }: ListDrawn['asked']): boolean =>
+  q.trim() !== '' || category !== '' || tag !== '';
+
+/** Why the list is empty: the search was not made, nothing was found, or there is no news yet. */
+function emptyNote({ fault, asked, later, language }: ListDrawn): Html {
+  const tell = said(language);
+  if (fault !== null)
+    return html`<div class="note red" role="alert">
+      <p>${tell(fault === 'long' ? label.searchLong : label.searchUnreadable)}</p>
+    </div>`;
+  const [none, help] =
+    isAskedFor(asked) || later ? [label.none, label.noneHelp] : [label.noneYet, label.noneYetHelp];
+  return html`<div class="note">
+    <p><strong>${tell(none)}.</strong> ${tell(help)}</p>
+  </div>`;
+}
+
 /** The list of news with its search. */
 export function newsPage(drawn: ListDrawn): SitePage {
-  const { items, next, asked, language } = drawn;
+  const { items, next, asked, fault, language } = drawn;
   const tell = said(language);
-  const isAsked = asked.q !== '' || asked.category !== '' || asked.tag !== '';
   const query = new URLSearchParams(Object.entries(asked).filter(([, value]) => value !== ''));
   if (next !== null) query.set('cursor', next);
   return {
     title: label.news,
     description: label.newsHelp,
-    hidden: isAsked,
+    hidden: isAskedFor(asked) || fault !== null,
+    ...(fault === null ? {} : { status: 400 }),
     head: html`<link
       rel="alternate"
       type="application/atom+xml"
@@ -394,27 +433,12 @@ export function newsPage(drawn: ListDrawn): SitePage {
       ${asked.tag === '' ? null : html`<p>${tell(label.tag)}: <strong dir="auto">${asked.tag}</strong> · <a href="${pathIn(language, '/news')}">${tell(label.all)}</a></p>`}
       ${
         items.length === 0
-          ? html`<div class="note">
-              <p><strong>${tell(label.none)}.</strong> ${tell(label.noneHelp)}</p>
-            </div>`
+          ? emptyNote(drawn)
           : html`<ul class="plain">
               ${items.map((one) => listedPart(one, language))}
             </ul>`
       }
       ${next === null ? null : html`<p><a href="${pathIn(language, '/news')}?${query.toString()}">${tell(label.older)}</a></p>`}
       <p class="small"><a href="${pathIn(language, '/news/feed.xml')}">${tell(label.feed)}</a></p>`,
-  };
-}
-
-export function missingItemPage(language: Language): SitePage {
-  const missing = itemRefusalWords.ItemMissing();
-  return {
-    title: label.news,
-    description: missing,
-    status: 404,
-    hidden: true,
-    body: html`<h1>${label.news[language]}</h1>
-      <div class="note red"><p>${missing[language]}</p></div>
-      <p><a href="${pathIn(language, '/news')}">${label.all[language]}</a></p>`,
   };
 }

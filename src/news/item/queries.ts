@@ -17,6 +17,7 @@ export type ItemRow = ItemAddress & {
   readonly provinceEn: string;
   readonly state: ItemState;
   readonly version: number;
+  readonly movedAt: Date;
   readonly number: number;
   readonly publicNumber: number | null;
   readonly firstPublishedAt: Date | null;
@@ -48,7 +49,7 @@ export async function listItems(
   asked: { readonly provinceId: number; readonly itemId: string | null },
 ): Promise<ItemRow[]> {
   const { rows } = await sql<ItemRow>`
-    select ${placeColumns}, i.state, i.version, i.text_number as number, i.public_number as "publicNumber",
+    select ${placeColumns}, i.state, i.version, i.moved_at as "movedAt", i.text_number as number, i.public_number as "publicNumber",
       i.first_published_at as "firstPublishedAt", ${textColumns}, t.erratum,
       t.written_by_person as "writtenByPerson", t.written_at as "writtenAt"
     from news.item i

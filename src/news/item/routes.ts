@@ -1,12 +1,14 @@
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { roleWords } from '#access/words.ts';
 import { caseRefusalStatus, type ActHindrance } from '#casework/contract.ts';
 import { caseworkRefusalWords } from '#casework/words.ts';
+import { sayWhy } from '#evidence/words.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { isoOf } from '#kernel/day.ts';
+import { dayFromIso, isoOf } from '#kernel/day.ts';
 import { isId } from '#kernel/id.ts';
+import { seenText } from '#kernel/persian.ts';
 import { byKind, ok, refused } from '#kernel/result.ts';
 import { placeRefusalStatus, provinceSlug } from '#place/contract.ts';
 import { placeRefusalWords } from '#place/words.ts';
@@ -14,16 +16,20 @@ import { decodeCursor, encodeCursor, pageOf, sortValue } from '#platform/cursor.
 import { noScope, read, type Tx } from '#platform/db.ts';
 import type { Server, House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
-import { answer, problemOfError, problemResponses } from '#platform/problem.ts';
+import { answer, problemResponses } from '#platform/problem.ts';
+import { originOf } from '#platform/origin.ts';
 import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
-import { sendPage, servePage, wantsPage, type SitePage } from '#platform/site.ts';
+import { type Language, problemPage, sendPage, servePage, type SitePage } from '#platform/site.ts';
 import { countPublished, listPublished, publishesUnhinted } from '../comment/queries.ts';
 import { mayReadDrafts, newsroom } from '../contract.ts';
 import { listImages } from '../image/queries.ts';
+import { starsOfReader } from '../rating/actions.ts';
 import { sumOfRatings } from '../rating/queries.ts';
 import { type Around, type Front, touchItem } from '../ready/actions.ts';
 import {
+  type Checked,
   actOnItem,
+  checkText,
   choicesOf,
   linkedFigures,
   previewOf,
@@ -32,8 +38,13 @@ import {
   writeItem,
 } from './actions.ts';
 import {
+  type CheckedText,
   type ItemAnswer,
   itemPath,
+  type ItemCheckAnswer,
+  type ItemCheckOrder,
+  itemCheckOrderShape,
+  itemCheckShape,
   itemActOrderShape,
   itemActs,
   itemListShape,
@@ -42,7 +53,8 @@ import {
   itemShape,
   revisionOrderShape,
 } from './contract.ts';
-import { itemPage, missingItemPage, newsPage, previewPage } from './public.ts';
+import { figuresIn } from './markup.ts';
+import { itemPage, newsPage, previewPage } from './public.ts';
 import {
   type ItemRow,
   everybody,
@@ -53,11 +65,12 @@ import {
   listPublicItems,
   listRelated,
 } from './queries.ts';
-import { itemActWords, itemRefusalWords, itemStateWords } from './words.ts';
+import { searchFault } from './rules.ts';
+import { itemActWords, itemLabels, itemReasonMissing, itemRefusalWords, itemStateWords } from './words.ts';
 
 const caseWords = caseworkRefusalWords({ states: itemStateWords, acts: itemActWords, roles: roleWords });
 const status = { ...itemRefusalStatus, ...caseRefusalStatus };
-const words = { ...caseWords, ...itemRefusalWords };
+const words = { ...caseWords, ...itemRefusalWords, ActReasonMissing: itemReasonMissing };
 
 const provinceAddress = z.object({ province: provinceSlug.meta({ fa: 'استان', en: 'Province' }) });
 const itemAddress = provinceAddress.extend({ item: z.uuid() });
@@ -77,31 +90,13 @@ export async function placeOf(
   return { by, provinceId, scope: scopeIn(by, provinceId) };
 }
 
-/** What is wrong with a form in a way that whoever sent it can mend; anything else has a page of its own. */
-const mendable: readonly number[] = [400, 409, 413, 422, 429];
-
-/** A public item as a form that was not taken leads back to it; null where there is none. */
-export async function itemToReturnTo({ db }: House, request: FastifyRequest) {
-  const itemId = z.object({ id: z.uuid() }).safeParse(request.params).data?.id;
-  if (itemId === undefined) return null;
-  const item = await read(db, everybody, (tx) => findPublicItem(tx, itemId));
-  if (item === undefined) return null;
-  const title = { fa: item.titleFa, en: item.titleEn ?? item.titleFa };
-  return { itemId, title, open: item.state !== 'archived', provinceId: item.provinceId };
-}
-
-/** The same for whoever can go on from there after what went wrong; null where that is not a person with a form. */
-export const returnedTo = (house: House, request: FastifyRequest, error: FastifyError) =>
-  wantsPage(request) && mendable.includes(problemOfError(request, error).status)
-    ? itemToReturnTo(house, request)
-    : Promise.resolve(null);
-
 export const itemRoutes =
   (front: Front): FastifyPluginAsyncZod =>
   async (app) => {
     readItems(app, front);
     previewItem(app, front);
     writeItems(app, front);
+    checkItems(app, front);
     servePublic(app, front);
   };
 
@@ -168,7 +163,8 @@ function previewItem(app: Server, { house, catalogue }: Front): void {
       const around = answer(reply, found, status, words);
       const base = `/api/provinces/${province}/news/${itemId}`;
       const other = `${base}/preview?lang=${language === 'fa' ? 'en' : 'fa'}`;
-      const page = previewPage({ ...around, language, picturesAt: `${base}/images`, other });
+      const shown = { language, origin: originOf(request), picturesAt: `${base}/images`, other };
+      const page = previewPage({ ...around, ...shown });
       await sendPage(request, reply.header('x-robots-tag', 'noindex'), { page, language });
       return reply;
     },
@@ -245,6 +241,55 @@ function writeItems(app: Server, front: Front): void {
   );
 }
 
+function checkItems(app: Server, { house, catalogue }: Front): void {
+  app.post(
+    '/api/provinces/:province/news/check',
+    {
+      preHandler: requireActor(...newsroom),
+      schema: {
+        summary: 'Checks everything that an item would print, as its publication does; stores nothing',
+        params: provinceAddress,
+        body: itemCheckOrderShape,
+        response: { 200: itemCheckShape, ...problemResponses },
+      },
+    },
+    async (request, reply) => {
+      const { provinceId, scope } = await placeOf(house, request, reply);
+      return read(house.db, scope, (tx) => answerOfCheck({ tx, catalogue, provinceId }, request.body));
+    },
+  );
+}
+
+const orNull = (text: string): string | null => (text.trim() === '' ? null : text);
+
+const checkedText = ({ text, found }: Checked): CheckedText => ({
+  text,
+  figures: found
+    .filter(({ verdict }) => verdict !== 'not_a_claim')
+    .map((told) => ({
+      start: told.start,
+      end: told.end,
+      text: told.text,
+      verdict: told.verdict,
+      title: told.title,
+      why: sayWhy(told),
+    })),
+});
+
+async function answerOfCheck(
+  { tx, catalogue, provinceId }: { readonly tx: Tx; readonly provinceId: number } & Pick<Front, 'catalogue'>,
+  { item, datedOn, titleEn, summaryEn, bodyEn, ...text }: ItemCheckOrder,
+): Promise<ItemCheckAnswer> {
+  const images = item === null || !isId(item) ? [] : await listImages(tx, { provinceId, itemId: item });
+  const dated = datedOn === null ? null : dayFromIso(datedOn);
+  const english = { titleEn: orNull(titleEn), summaryEn: orNull(summaryEn), bodyEn: orNull(bodyEn) };
+  const checked = await checkText({ tx, catalogue }, { ...text, ...english, provinceId, dated, images });
+  return {
+    persian: checkedText(checked.persian),
+    english: checked.english === null ? null : checkedText(checked.english),
+  };
+}
+
 function answerOf(row: ItemRow, by: Actor): ItemAnswer {
   const own = row.writtenByPerson === by.personId;
   const acts = choicesOf(row.state, by.role).map(({ act, lawful, because }) => {
@@ -277,6 +322,7 @@ function answerOf(row: ItemRow, by: Actor): ItemAnswer {
     bodyEn: row.bodyEn,
     writtenByYou: own,
     writtenAt: row.writtenAt.toISOString(),
+    movedAt: row.movedAt.toISOString(),
     erratum: row.erratum,
     publishedAt: row.firstPublishedAt?.toISOString() ?? null,
     acts,
@@ -286,7 +332,8 @@ function answerOf(row: ItemRow, by: Actor): ItemAnswer {
 // ---- what everybody reads
 
 const listQuery = z.object({
-  q: z.string().max(100).catch('').default(''),
+  // A search that is too long is told so, with every letter of it still there.
+  q: z.string().catch('').default(''),
   category: z.string().max(40).catch('').default(''),
   tag: z.string().max(40).catch('').default(''),
   cursor: z.string().max(500).optional().catch(undefined),
@@ -299,34 +346,50 @@ type ItemQuery = Partial<z.infer<typeof itemQuery>>;
 const onePage = 20;
 const commentsOnPage = 50;
 
+const missing = (language: Language): SitePage =>
+  problemPage({ status: 404, title: itemLabels.news, words: itemRefusalWords.ItemMissing() }, language);
+
 function servePublic(app: Server, front: Front): void {
   const { db } = front.house;
   servePage<Record<string, never>>(app, '/news', async ({ query }, language) => {
-    const { cursor, ...asked } = listQuery.parse(query);
+    const { cursor, q, ...others } = listQuery.parse(query);
+    const asked = { ...others, q: seenText(q) };
+    const fault = searchFault(q, searchedWords(q));
+    const later = cursor !== undefined;
+    if (fault !== null) return newsPage({ items: [], next: null, asked, fault, later, language });
     return read(db, everybody, async (tx) => {
       const { items, next } = await listOf(tx, asked, cursor);
       const listed = [];
       for (const item of items)
         listed.push({ item, rating: await sumOfRatings(tx, item), comments: await countPublished(tx, item) });
-      return newsPage({ items: listed, next, asked, language });
+      return newsPage({ items: listed, next, asked, fault, later, language });
     });
   });
 
-  servePage<{ id: string }>(app, '/news/:id', async ({ params: { id }, query, url }, language) => {
+  servePage<{ id: string }>(app, '/news/:id', async (request, language) => {
+    const { id } = request.params;
+    const { query, url } = request;
     if (!isId(id)) {
       // Some programs write ids in capitals.
       const usual = id.toLowerCase();
-      return isId(usual) ? { movedTo: itemPath(usual) } : missingItemPage(language);
+      return isId(usual) ? { movedTo: itemPath(usual) } : missing(language);
     }
+    const origin = originOf(request);
     const { rated, comments }: ItemQuery = url.includes('?') ? itemQuery.parse(query) : {};
     const load = (): Promise<Around | null> => read(db, everybody, (tx) => aroundOf(tx, front, id, comments));
     const draw = async (): Promise<SitePage> => {
       const around = await (comments === undefined ? front.around.get(id, '', load) : load());
-      if (around === null) return missingItemPage(language);
-      const rating = await read(db, everybody, (tx) => sumOfRatings(tx, around.item));
-      return itemPage({ ...around, rating, language, yours: rated ?? null });
+      if (around === null) return missing(language);
+      const cookies = rated === undefined ? undefined : request.headers.cookie;
+      const [rating, given] = await read(db, everybody, async (tx) => [
+        await sumOfRatings(tx, around.item),
+        await starsOfReader(tx, front.keyedHash, { ...around.item, cookies }),
+      ]);
+      // An address that anybody may pass on thanks nobody but whoever has given these stars.
+      const yours = given === rated ? given : null;
+      return itemPage({ ...around, rating, language, origin, yours });
     };
-    return url.includes('?') ? draw() : front.ready.get(id, language, draw);
+    return url.includes('?') ? draw() : front.ready.get(id, `${language} ${origin}`, draw);
   });
 }
 
@@ -363,7 +426,7 @@ async function aroundOf(
   return {
     item,
     errata: await listErrata(tx, item),
-    figures: await linkedFigures(tx, catalogue, [item.bodyFa, item.bodyEn ?? '']),
+    figures: await linkedFigures(tx, catalogue, [item.bodyFa, item.bodyEn ?? ''].flatMap(figuresIn)),
     images: await listImages(tx, item),
     related: await listRelated(tx, item),
     comments,

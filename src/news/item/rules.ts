@@ -1,3 +1,4 @@
+import type { Verdict } from '#evidence/contract.ts';
 import { type Result, ok, refused } from '#kernel/result.ts';
 import type { CaseKind, CaseTable } from '#kernel/state.ts';
 import { newsroom } from '../contract.ts';
@@ -111,11 +112,19 @@ export const itemKind = {
   reasoned: ['archive'],
 } as const satisfies CaseKind<ItemState, ItemAct>;
 
-/** Whether a text may be stored: its English is whole or absent, and what it leads to is there. */
+/** Whether a text may be stored: it tells of no day to come, its English is whole or absent, what it leads to is there. */
 export function decideText(
   text: ItemText,
-  known: { readonly figures: ReadonlySet<string>; readonly images: ReadonlySet<string> },
+  known: {
+    readonly figures: ReadonlySet<string>;
+    readonly images: ReadonlySet<string>;
+    /** ISO, as the day of the text. */
+    readonly today: string;
+  },
 ): Result<undefined, ItemRefusal> {
+  const { today } = known;
+  if (text.datedOn > today)
+    return refused({ kind: 'ItemDayAhead', field: 'datedOn', rule: 'not_ahead', today });
   const english = [text.titleEn, text.summaryEn, text.bodyEn].filter((part) => part !== null).length;
   if (english !== 0 && english !== 3) return refused({ kind: 'ItemEnglishPartial', field: 'bodyEn' });
   for (const body of [text.bodyFa, text.bodyEn ?? '']) {
@@ -134,6 +143,41 @@ export function decidePublication(asked: {
 }): Result<undefined, ItemRefusal> {
   if (asked.contradicted.length === 0 || asked.reason !== null) return ok();
   return refused({ kind: 'ItemContradicted', field: 'reason', figures: asked.contradicted });
+}
+
+type Found = { readonly start: number; readonly end: number; readonly verdict: Verdict };
+
+const settled = new Set<Verdict>(['supported', 'contradicted', 'promise']);
+
+/**
+ * What was found of a text, and what only its links contradict (`led`), or another way of reading it (`open`): lists
+ * read on over their lines, tags held against the text. Where the first reading settled a figure, another way of
+ * reading changes nothing: lines that are read on may say of one figure what belongs to the next.
+ */
+export function foundTogether<One extends Found>(
+  lines: readonly One[],
+  { open, led }: { readonly open: readonly One[]; readonly led: readonly One[] },
+): One[] {
+  const over = (one: Found, other: Found): boolean => one.start < other.end && other.start < one.end;
+  const isOpen = (one: One): boolean =>
+    one.verdict === 'contradicted' &&
+    !lines.some((line) => over(line, one) && settled.has(line.verdict)) &&
+    !led.some((other) => over(other, one));
+  const wrong = [
+    ...led.filter((one) => !lines.some((line) => over(line, one) && line.verdict === 'contradicted')),
+    ...open.filter(isOpen),
+  ];
+  const others = lines.filter((line) => !wrong.some((one) => over(line, one)));
+  return [...others, ...wrong].toSorted((one, other) => one.start - other.start);
+}
+
+/** Letters that a search may have. */
+export const longestSearch = 100;
+
+/** Why a search is not made; null where it is, or where nothing was typed. `words` is what would be looked for. */
+export function searchFault(typed: string, words: string): 'long' | 'unreadable' | null {
+  if (Array.from(typed).length > longestSearch) return 'long';
+  return typed.trim() !== '' && words === '' ? 'unreadable' : null;
 }
 
 /** Average of stars to one decimal, exactly: «4.3»; null without a vote. */

@@ -1,5 +1,7 @@
 import type { CaseWords } from '#casework/contract.ts';
+import { dayFromIso } from '#kernel/day.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
+import { persianDigits } from '#kernel/persian.ts';
 import type { Category, ItemAct, ItemRefusal, ItemState } from './contract.ts';
 
 export const itemRefusalWords = {
@@ -31,8 +33,21 @@ export const itemRefusalWords = {
     fa: 'برای انگلیسی هر سه بخش عنوان، چکیده و متن را بنویسید، یا هیچ‌یک را.',
     en: 'In English write title, summary and text, or none of them.',
   }),
+  ItemDayAhead: ({ today }) => ({
+    fa: `روز خبر هنوز نرسیده است؛ امروز ${persianDigits(dayFromIso(today).replaceAll('-', '/'))} است. روز خبر را امروز یا پیش از آن بنویسید.`,
+    en: `The day of the news has not come; today is ${today}. Write today or an earlier day.`,
+  }),
 } as const satisfies {
   [Kind in ItemRefusal['kind']]: (refusal: Extract<ItemRefusal, { kind: Kind }>) => Bilingual;
+};
+
+/** The case of an item has no applicant: whoever reads a reason is named instead. */
+export const itemReasonMissing = ({ act }: { readonly act: string }): Bilingual => {
+  const name = Object.entries(itemActWords).find(([key]) => key === act)?.[1] ?? { fa: act, en: act };
+  return {
+    fa: `«${name.fa}» بی‌دلیل انجام نمی‌شود؛ دلیل را بنویسید. آن را همکاران استان، حسابرسان و وزارت در سابقهٔ خبر می‌خوانند، نه خوانندگان خبر.`,
+    en: `“${name.en}” is not done without a reason; write it. Those who work in the province, auditors and the ministry read it in the record of the item; readers of the news do not.`,
+  };
 };
 
 export const categoryWords = {
@@ -101,6 +116,19 @@ export const itemLabels = {
     fa: 'خبرهای منتشرشده این‌جا می‌آید؛ جست‌وجو یا دسته را تغییر دهید.',
     en: 'Published items appear here; change the search or the category.',
   },
+  noneYet: { fa: 'هنوز خبری منتشر نشده است', en: 'No news has been published yet' },
+  noneYetHelp: {
+    fa: 'هر خبری که منتشر شود این‌جا می‌آید.',
+    en: 'Whatever is published will appear here.',
+  },
+  searchLong: {
+    fa: 'جست‌وجو بیش از ۱۰۰ نویسه دارد و انجام نشد؛ آن را کوتاه کنید.',
+    en: 'The search has more than 100 characters and was not made; shorten it.',
+  },
+  searchUnreadable: {
+    fa: 'در جست‌وجو نویسهٔ خوانایی نیست و انجام نشد؛ واژه‌ای بنویسید.',
+    en: 'The search has no readable character and was not made; write a word.',
+  },
   search: { fa: 'جست‌وجو در خبرها', en: 'Search the news' },
   find: { fa: 'جست‌وجو', en: 'Search' },
   category: { fa: 'دسته', en: 'Category' },
@@ -109,6 +137,8 @@ export const itemLabels = {
   tags: { fa: 'برچسب‌ها', en: 'Tags' },
   older: { fa: 'خبرهای پیشین', en: 'Older items' },
   published: { fa: 'انتشار', en: 'Published' },
+  day: { fa: 'روز خبر', en: 'Day of the news' },
+  address: { fa: 'نشانی این خبر', en: 'Address of this item' },
   changed: { fa: 'آخرین اصلاح', en: 'Last corrected' },
   errata: { fa: 'اصلاحیه‌ها', en: 'Errata' },
   corrected: { fa: 'این خبر پس از انتشار اصلاح شده است.', en: 'This item was corrected after publication.' },
@@ -146,7 +176,7 @@ export const deskLabels = {
   item: { fa: 'خبر', en: 'Item' },
   title: { fa: 'عنوان', en: 'Title' },
   state: { fa: 'وضعیت', en: 'State' },
-  moved: { fa: 'نوشته‌شده', en: 'Written' },
+  moved: { fa: 'آخرین کار', en: 'Last act' },
   day: { fa: 'روز خبر', en: 'Day of the news' },
   summary: { fa: 'چکیده', en: 'Summary' },
   text: { fa: 'متن', en: 'Text' },
@@ -163,18 +193,30 @@ export const deskLabels = {
   erratumHint: { fa: 'بالای خبر برای همه دیده می‌شود.', en: 'Everybody reads it above the item.' },
   save: { fa: 'نگه‌داشتن متن', en: 'Keep the text' },
   saveAmendment: { fa: 'نگه‌داشتن اصلاح', en: 'Keep the correction' },
+  keepFirst: {
+    fa: 'متن را تغییر داده‌اید؛ نخست آن را نگه دارید.',
+    en: 'You have changed the text: keep it first.',
+  },
   saved: { fa: 'متن نگه داشته شد', en: 'The text is kept' },
   check: { fa: 'سنجش رقم‌ها هنگام نوشتن', en: 'Figures checked while you write' },
   checkNone: { fa: 'رقمی در متن نیست.', en: 'There is no figure in the text.' },
   checkHelp: {
-    fa: 'رقم نادرست بی‌دلیل امضاشده منتشر نمی‌شود.',
-    en: 'A contradicted figure is not published without a signed reason.',
+    fa: 'عنوان، چکیده، متن، شرح تصویرها و برچسب‌ها با هم سنجیده می‌شود. رقم نادرست بی‌دلیل امضاشده منتشر نمی‌شود.',
+    en: 'Title, summary, text, descriptions of pictures and tags are checked together. A contradicted figure is not published without a signed reason.',
+  },
+  checkEnglish: {
+    fa: 'انگلیسی با سند سنجیده نمی‌شود: رقم‌های آن باید در متن فارسی یا در رقم‌های پیوندشده باشد.',
+    en: 'English is not held against records: its figures must stand in the Persian text or be what it leads to.',
+  },
+  checkEnglishNone: {
+    fa: 'همهٔ رقم‌های انگلیسی در متن فارسی یا در رقم‌های پیوندشده هست.',
+    en: 'Every figure of the English stands in the Persian text or is what it leads to.',
   },
   insert: { fa: 'افزودن رقم با نشانی دائمی', en: 'Insert a figure with its address' },
   reason: { fa: 'دلیل', en: 'Reason' },
   reasonHint: {
-    fa: 'برای بایگانی، یا برای انتشار با رقمی که سندها با آن نمی‌خوانند؛ زیر خبر دیده می‌شود.',
-    en: 'To archive, or to publish though the records contradict a figure; it is shown under the item.',
+    fa: 'برای انتشار با رقمی که سندها با آن نمی‌خوانند (زیر خبر دیده می‌شود)، یا برای بایگانی (همکاران استان، حسابرسان و وزارت می‌خوانند).',
+    en: 'To publish though the records contradict a figure (shown under the item), or to archive (read by those who work in the province, auditors and the ministry).',
   },
   preview: { fa: 'پیش‌نمایش', en: 'Preview' },
   public: { fa: 'صفحهٔ همگانی', en: 'Public page' },

@@ -56,6 +56,19 @@ export async function readerOf(
     : refused({ kind: 'RatingForged' });
 }
 
+/** The stars that the reader with this signed cookie gave an item; null for whoever has none or gave none. */
+export async function starsOfReader(
+  tx: Tx,
+  keyedHash: KeyedHash,
+  { provinceId, itemId, cookies }: ItemAddress & { readonly cookies: string | undefined },
+): Promise<number | null> {
+  if (valueIn(cookies) === undefined) return null;
+  const reader = await readerOf(keyedHash, { cookies, formKey: itemId });
+  if (!reader.ok) return null;
+  const readerHash = await readerHashOf(keyedHash, { itemId, reader: reader.value.id });
+  return starsOf(tx, { provinceId, itemId, readerHash });
+}
+
 /** The cookie that makes a reader known again here, and nowhere else. */
 export async function cookieOf(keyedHash: KeyedHash, reader: Id, secure: boolean): Promise<string> {
   const signature = (await signatureOf(keyedHash, reader)).toString('hex');

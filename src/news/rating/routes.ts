@@ -8,7 +8,7 @@ import { ProblemError, answer, problemOfError } from '#platform/problem.ts';
 import { type Language, pathIn, sendPage } from '#platform/site.ts';
 import { type Together, together } from '#platform/together.ts';
 import { itemPath } from '../item/contract.ts';
-import { returnedTo } from '../item/routes.ts';
+import { returnedTo } from '../comment/routes.ts';
 import { type Front, homeOf } from '../ready/actions.ts';
 import { type Reader, type Vote, cookieOf, noCookie, rateItems, readerOf, starsGiven } from './actions.ts';
 import { type RatingRefusal, ratingFormShape, ratingRefusalStatus } from './contract.ts';
