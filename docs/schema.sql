@@ -34,7 +34,7 @@ create table access.audit_event (
   constraint audit_event_facts_flat CHECK ((jsonb_typeof(facts) = 'object'::text)),
   constraint audit_event_form CHECK ((event ~ '^[a-z]+\.[a-z_]+$'::text)),
   constraint audit_event_outcome_known CHECK ((outcome = ANY (ARRAY['read'::text, 'did'::text, 'refused'::text]))),
-  constraint audit_event_route_form CHECK ((route ~ '^[A-Z]+ /api/[A-Za-z0-9_.:*/-]*$'::text))
+  constraint audit_event_route_form CHECK ((route ~ '^[A-Z]+ /[A-Za-z0-9_.:*/-]*$'::text))
 );
 CREATE INDEX audit_event_by_record ON access.audit_event USING gin (record_ids);
 CREATE INDEX audit_event_by_time ON access.audit_event USING btree (province_id, at);

@@ -2,6 +2,7 @@ import fastifyStatic from '@fastify/static';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AccessHouse } from './access/actions.ts';
+import { counterWords } from './access/counter/words.ts';
 import { loadDemonstrationUsers } from './access/demonstration/actions.ts';
 import { accessRoutes } from './access/routes.ts';
 import { actorFinder } from './access/session/actions.ts';
@@ -160,6 +161,7 @@ const siteLinks: readonly SiteLink[] = [
   { path: statusAsk.path, label: statusWords.track, about: statusWords.lead, asks: statusAsk },
   { path: checkAsk.path, label: checkWords.check, about: checkWords.checkLead, asks: checkAsk },
   { path: '/complaints', label: complaintLabels.short, about: complaintLabels.lead, foot: true },
+  { path: '/apply', label: counterWords.title, about: counterWords.lead, foot: true },
   { path: '/occupations', label: catalogueWords.occupations, about: catalogueWords.lead, register: true },
   directoryLink('/cooperatives', cooperativeDirectoryWords),
   directoryLink('/supporters', directoryWords),

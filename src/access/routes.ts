@@ -22,6 +22,7 @@ import {
   type LinkFacts,
 } from './contract.ts';
 import { backupRoutes } from './backup/routes.ts';
+import { counterRoutes } from './counter/routes.ts';
 import { joinRoutes } from './join/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { trailRoutes } from './trail/routes.ts';
@@ -40,6 +41,7 @@ export const accessRoutes =
     await app.register(userRoutes(house));
     await app.register(linkRoutes(house));
     await app.register(joinRoutes(house));
+    await app.register(counterRoutes(house));
     await app.register(trailRoutes(house));
     await app.register(backupRoutes(house));
   };

@@ -21,6 +21,7 @@ import { messageRoutes } from './message/routes.ts';
 import { noteRoutes } from './note/routes.ts';
 import { findCase, findNames, listActs } from './queries.ts';
 import { ownRoutes } from './own/routes.ts';
+import { counterRoutes } from './counter/routes.ts';
 import { receiptRoutes } from './receipt/routes.ts';
 import { statusRoutes } from './status/routes.ts';
 import type { CaseId } from './queries.ts';
@@ -54,6 +55,7 @@ export const caseworkRoutes =
     await app.register(appointmentRoutes(house, desks));
     await app.register(messageRoutes(house));
     await app.register(statusRoutes(house, desks));
+    await app.register(counterRoutes(house, desks));
     await app.register(timelineRoutes(house));
   };
 

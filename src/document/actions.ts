@@ -93,6 +93,32 @@ export async function attachDocument(
   return ok(document);
 }
 
+/** The place of a thing in the reader's scope, where it is of a kind that files are attached to. */
+export async function placeIn(
+  tx: Tx,
+  subject: DocumentSubject | undefined,
+  asked: SubjectAddress,
+): Promise<Result<DocumentPlace, DocumentRefusal>> {
+  const place = await subject?.findPlace(tx, asked);
+  if (place !== undefined) return ok(place);
+  return refused({ kind: 'SubjectMissing', subjectKind: asked.subjectKind, subjectId: asked.subjectId });
+}
+
+/** Attaches a file to a thing of a kind, where the role of whoever sends it may. */
+export async function attachTo(
+  tx: Tx,
+  subject: DocumentSubject | undefined,
+  order: Omit<DocumentOrder, keyof DocumentPlace>,
+  deed: DocumentDeed,
+): Promise<Result<Document, DocumentRefusal>> {
+  const place = await placeIn(tx, subject, order);
+  if (!place.ok) return place;
+  const { attach } = must(subject, 'what has a place has its kind');
+  const { role } = deed.by;
+  if (!attach.some((may) => may === role)) return refused({ kind: 'AttachNotYours', role, may: attach });
+  return attachDocument(tx, { ...order, ...place.value }, deed);
+}
+
 const placeOf = ({ countyCode, officeId, reviewOfficeId, personId }: DocumentPlace): DocumentPlace => ({
   countyCode,
   officeId,

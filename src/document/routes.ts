@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { roles } from '#kernel/actor.ts';
 import { isoOf } from '#kernel/day.ts';
 import { type Id, id, isId } from '#kernel/id.ts';
-import { type Result, ok, refused } from '#kernel/result.ts';
+import { type Result, must, ok, refused } from '#kernel/result.ts';
 import { placeRefusalStatus } from '#place/contract.ts';
 import { placeRefusalWords } from '#place/words.ts';
 import { type Scope, type Tx, noScope, read } from '#platform/db.ts';
@@ -12,7 +12,7 @@ import { command } from '#platform/once.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
 import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
 import { readUpload, type UploadKind } from '#platform/upload.ts';
-import { attachDocument, contentOf, documentOf, documentsOf, eraseDocument } from './actions.ts';
+import { attachTo, contentOf, documentOf, documentsOf, eraseDocument, placeIn } from './actions.ts';
 import type { Content, DocumentSubject } from './actions.ts';
 import {
   documentListShape,
@@ -25,7 +25,7 @@ import {
   subjectShape,
   uploadShape,
 } from './contract.ts';
-import type { Document, DocumentAnswer, DocumentPlace, DocumentRefusal } from './contract.ts';
+import type { Document, DocumentAnswer, DocumentRefusal } from './contract.ts';
 import { fileNameOf } from './media.ts';
 import {
   type ErasureNote,
@@ -62,16 +62,15 @@ export const documentRoutes =
 
 type Asked = { readonly provinceId: number; readonly subjectKind: string; readonly subjectId: Id };
 
-/** The kind of a subject and its place, in the reader's scope. */
+/** The kind of a subject that is within the reader's scope. */
 async function findSubject(
   tx: Tx,
   subjects: readonly DocumentSubject[],
   asked: Asked,
-): Promise<Result<{ subject: DocumentSubject; place: DocumentPlace }, DocumentRefusal>> {
+): Promise<Result<DocumentSubject, DocumentRefusal>> {
   const subject = subjects.find(({ kind }) => kind === asked.subjectKind);
-  const place = await subject?.findPlace(tx, asked);
-  if (subject !== undefined && place !== undefined) return ok({ subject, place });
-  return refused({ kind: 'SubjectMissing', subjectKind: asked.subjectKind, subjectId: asked.subjectId });
+  const place = await placeIn(tx, subject, asked);
+  return place.ok ? ok(must(subject, 'what has a place has its kind')) : place;
 }
 
 const askedOf = (
@@ -107,7 +106,7 @@ const subjectRoutes =
         const found = await read(house.db, actor.scope, async (tx) => {
           const subject = await findSubject(tx, subjects, asked);
           if (!subject.ok) return subject;
-          const mayAttach = subject.value.subject.attach.includes(actor.role);
+          const mayAttach = subject.value.attach.includes(actor.role);
           return ok({ ...(await findList(tx, asked)), mayAttach, mostBytes });
         });
         return answer(reply, found, documentRefusalStatus, documentRefusalWords);
@@ -136,14 +135,9 @@ const subjectRoutes =
         const sent = { ...query, name, sha256: hash };
         const by = { scope, route: 'POST documents', body: sent };
         const done = await command(house, request, by, async (tx) => {
-          const found = await findSubject(tx, subjects, asked);
-          if (!found.ok) return found;
-          const { attach } = found.value.subject;
-          if (!attach.includes(actor.role))
-            return refused({ kind: 'AttachNotYours', role: actor.role, may: attach });
-          const { retention } = query;
-          const order = { ...asked, ...found.value.place, documentId: id(query.id), name, retention, bytes };
-          const attached = await attachDocument(tx, order, { by: actor, clock: house.clock });
+          const subject = subjects.find(({ kind }) => kind === asked.subjectKind);
+          const order = { ...asked, documentId: id(query.id), name, retention: query.retention, bytes };
+          const attached = await attachTo(tx, subject, order, { by: actor, clock: house.clock });
           return attached.ok ? ok(await onTheWire(tx, attached.value)) : attached;
         });
         return answer(reply, done, documentRefusalStatus, documentRefusalWords, 201);

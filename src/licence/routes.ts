@@ -16,6 +16,7 @@ import { certificateText } from './certificate/public.ts';
 import type { CodeReader } from './certificate/contract.ts';
 import { checkRoutes } from './certificate/routes.ts';
 import { checkAsk } from './certificate/words.ts';
+import { counterRoutes } from './counter/routes.ts';
 import { complaintRoutes } from './complaint/routes.ts';
 import {
   conditionShape,
@@ -42,6 +43,7 @@ export const licenceRoutes =
     await app.register(holdingRoutes(house));
     await app.register(checkRoutes(house, codeReaders));
     await app.register(complaintRoutes(house));
+    await app.register(counterRoutes(house));
   };
 
 const catalogueRoutes =

@@ -37,6 +37,7 @@ async function publicPaths(): Promise<string[]> {
     '/complaints',
     '/complaints/alborz',
     '/complaints/received',
+    '/apply',
     '/nowhere',
   ];
 }

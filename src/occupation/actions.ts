@@ -1,3 +1,4 @@
+import type { Day } from '#kernel/day.ts';
 import { must, ok, refused, type Result } from '#kernel/result.ts';
 import type { ReadCsv } from '#platform/csv.ts';
 import type { Database, Tx } from '#platform/db.ts';
@@ -8,10 +9,13 @@ import {
   hasOccupation,
   insertOccupationOpening,
   insertOpening,
+  listOccupations,
   upsertCategories,
   upsertOccupations,
+  type OccupationRow,
 } from './queries.ts';
-import { decideOpening, searchText } from './rules.ts';
+import { findEditionInForce } from './edition/queries.ts';
+import { decideOpening, searchText, searched, searchWords } from './rules.ts';
 
 /**
  * Brings categories and occupations from the data files into the database, in one transaction; a second load
@@ -69,4 +73,14 @@ export async function decideOccupationOpening(
     inForceFrom: inTheWay.inForceFrom,
     open: inTheWay.open,
   });
+}
+
+/** The occupations of the list in force on a day that fit what somebody typed, slips forgiven. */
+export async function searchOccupations(
+  tx: Tx,
+  { search, on, most }: { readonly search: string; readonly on: Day; readonly most: number },
+): Promise<OccupationRow[]> {
+  const editionId = (await findEditionInForce(tx, on))?.editionId ?? null;
+  const rows = await listOccupations(tx, editionId);
+  return searched(rows, searchWords(search), (row) => row.searchText).slice(0, most);
 }

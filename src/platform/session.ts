@@ -36,8 +36,13 @@ export async function actingOf(request: FastifyRequest): Promise<Actor> {
 export function requireActor(...roles: readonly Role[]): preHandlerAsyncHookHandler {
   return async (request) => {
     const actor = await actingOf(request);
-    if (roles.length > 0 && !roles.includes(actor.role)) throw roleMayNot(actor.role, roles);
+    if (roles.length > 0) mustBe(actor, ...roles);
   };
+}
+
+/** A problem 403 unless the actor has one of these roles. */
+export function mustBe({ role }: Actor, ...may: readonly Role[]): void {
+  if (!may.includes(role)) throw roleMayNot(role, may);
 }
 
 export const notSignedIn = (): ProblemError =>

@@ -23,6 +23,8 @@ export type SitePage = {
   readonly status?: number;
   /** For a page that is not to be found by search engines: a status, a search. */
   readonly hidden?: boolean;
+  /** For a page of one reader: nothing between us keeps it, nor their browser for who sits there next. */
+  readonly personal?: boolean;
   /** The address to which the page belongs, where the one that was asked for has no page of its own. */
   readonly path?: string;
   /** Where the page stands in the other language, where that is not the same address under `/en`. */
@@ -231,7 +233,7 @@ function framed(asked: Framed): string {
     </html>`.markup;
 }
 
-/** Answers a page at its address and, in English, under `/en`. The handler gives back the page or has answered. */
+/** Answers a page at its address and, in English, under `/en`. The handler gives back the page, or null when it has answered. */
 export function servePage<Params>(
   app: Server,
   path: string,
@@ -239,7 +241,7 @@ export function servePage<Params>(
     request: FastifyRequest<{ Params: Params }>,
     language: Language,
     reply: FastifyReply,
-  ) => Promise<SitePage | Moved>,
+  ) => Promise<SitePage | Moved | null>,
   /** Requests of one address in a minute, where a page must not be asked through number by number. */
   mostPerMinute?: number,
 ): void {
@@ -255,6 +257,7 @@ export function servePage<Params>(
       },
       async (request, reply) => {
         const drawn = await draw(request, language, reply);
+        if (drawn === null) return reply;
         if (!('movedTo' in drawn)) return sendPage(request, reply, { page: drawn, language });
         const [, query] = request.url.split('?');
         const to = pathIn(language, drawn.movedTo);
@@ -315,7 +318,7 @@ export async function sendPage(
   void reply
     .code(page.status ?? 200)
     .type('text/html; charset=utf-8')
-    .header('cache-control', 'no-cache');
+    .header('cache-control', page.personal === true ? 'private, no-store' : 'no-cache');
   return sendBytes(request, reply, bytes);
 }
 

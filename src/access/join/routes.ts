@@ -1,10 +1,11 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { must, ok, refused, type Result } from '#kernel/result.ts';
 import { read, type Tx } from '#platform/db.ts';
 import { command } from '#platform/once.ts';
 import { answer, languageOf, problemResponses } from '#platform/problem.ts';
 import { hashPassword } from '#platform/signin.ts';
+import type { Language } from '#platform/site.ts';
 import { installation, type AccessHouse } from '../actions.ts';
 import { findAccount } from '../user/queries.ts';
 import {
@@ -39,17 +40,7 @@ import { codeMessage, joinRefusalWords } from './words.ts';
 export const joinRoutes =
   (house: AccessHouse): FastifyPluginAsyncZod =>
   async (app) => {
-    const sending = new Set<Promise<void>>();
-    app.addHook('onClose', async () => {
-      await Promise.allSettled(sending);
-    });
-    const send: Send = (order) => {
-      const sent = sendCode(house, order)
-        // Nobody waits for it any more; what a messenger throws may bear secrets.
-        .catch(() => house.log.warn({ code: order.codeId }, 'the SMS with a code did not go out'))
-        .finally(() => sending.delete(sent));
-      sending.add(sent);
-    };
+    const send = senderOf(house, app);
 
     app.post(
       '/api/access/join-codes',
@@ -61,7 +52,8 @@ export const joinRoutes =
         },
       },
       async (request, reply) => {
-        const asked = await askCode(house, request, { given: request.body, send });
+        const language = languageOf(request);
+        const asked = await askCode(house, request, { given: request.body, send, language });
         return answer(reply, asked, joinRefusalStatus, joinRefusalWords, 201);
       },
     );
@@ -84,14 +76,30 @@ export const joinRoutes =
 
 type Send = (order: Parameters<typeof sendCode>[1]) => void;
 
+/** Sends without being waited for, until the server ends. */
+export function senderOf(house: AccessHouse, app: Pick<FastifyInstance, 'addHook'>): Send {
+  const sending = new Set<Promise<void>>();
+  app.addHook('onClose', async () => {
+    await Promise.allSettled(sending);
+  });
+  return (order) => {
+    const sent = sendCode(house, order)
+      // Nobody waits for it any more; what a messenger throws may bear secrets.
+      .catch(() => house.log.warn({ code: order.codeId }, 'the SMS with a code did not go out'))
+      .finally(() => sending.delete(sent));
+    sending.add(sent);
+  };
+}
+
 /** What is kept of a body: keyed hashes, for ten digits without a key are guessed in an hour. */
 const keptOf = ({ provinceId, phoneHash }: Applicant) => ({ provinceId, phone: phoneHash.toString('hex') });
 const by = ({ identityHash }: Applicant): string => `identity:${identityHash.toString('hex')}`;
 
-async function askCode(
+/** Step one, from the desk or the counter; the code goes out in the language in which it was asked for. */
+export async function askCode(
   house: AccessHouse,
   request: FastifyRequest,
-  { given, send }: { readonly given: CodeOrder; readonly send: Send },
+  { given, send, language }: { readonly given: CodeOrder; readonly send: Send; readonly language: Language },
 ): Promise<Result<CodeAnswer, JoinRefusal>> {
   const applicant = await readApplicant(house, given);
   if (!applicant.ok) return applicant;
@@ -122,13 +130,14 @@ async function askCode(
       codeId: drawn.codeId,
       to: value.phone,
       text: codeMessage(drawn.digits),
-      language: languageOf(request),
+      language,
     });
   const shown = isGoing && (await house.isDemonstration());
   return ok({ ...kept.value, code: shown ? drawn.digits : null });
 }
 
-async function join(
+/** Step two: the account is opened, or has its new password. */
+export async function join(
   house: AccessHouse,
   request: FastifyRequest,
   given: JoinOrder,

@@ -98,7 +98,8 @@ export const sessionRoutes =
 
 type Done = { readonly done: true };
 
-async function open(
+/** Signs in by name and password, at the desk or the counter. */
+export async function open(
   house: AccessHouse,
   request: FastifyRequest,
   reply: FastifyReply,
@@ -124,7 +125,8 @@ async function nameOf({ db }: AccessHouse, given: string): Promise<string> {
   return named === undefined ? username : typed;
 }
 
-async function close(house: AccessHouse, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+/** Signs out, at the desk or the counter. */
+export async function close(house: AccessHouse, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const session = await house.signIn.find(request);
   await house.signIn.close(request, reply);
   if (session === null) return;

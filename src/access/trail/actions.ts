@@ -73,6 +73,9 @@ const toldBy = (clock: Clock, request: FastifyRequest, { userId, personId, role,
   };
 };
 
+/** The interface, and the counter at which an applicant reads of their own; other pages are for everybody. */
+const isOfSomebody = /^\/(?:api|(?:en\/)?apply)\//;
+
 class TrailBox {
   private readonly desk: Desk;
   private waiting: Told[] = [];
@@ -88,7 +91,7 @@ class TrailBox {
     // Whoever was not asked for their name read what is for everybody.
     if (request.told || request.knownActor === undefined || url === undefined) return;
     const outcome = outcomeOf(url, reply.statusCode);
-    if (outcome === null || !url.startsWith('/api/')) return;
+    if (outcome === null || !isOfSomebody.test(url)) return;
     const by = await request.knownActor.catch(() => null);
     if (by === null) return;
     const kind = request.problemKind;

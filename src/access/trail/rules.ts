@@ -4,7 +4,7 @@ import type { Outcome } from './contract.ts';
 /** What the desk asks of itself on every page: who is signed in, and what this installation is. */
 const unrecorded = /^\/api\/(?:session|installation|openapi\.json)$/;
 /** Rooms whose deeds note themselves, with more than the address says. */
-const tellsItself = /^[A-Z]+ \/api\/(?:access|session)\b/;
+const tellsItself = /^[A-Z]+ \/(?:api\/(?:access|session)|(?:en\/)?apply\/(?:code|account))\b/;
 
 export const isDeedTold = (route: string, refusal: string | null): boolean =>
   refusal === null && tellsItself.test(route);

@@ -108,6 +108,14 @@ const partWords: ReadonlyMap<string, Bilingual> = new Map(
     briefing: { fa: 'برگهٔ آمادگی', en: 'briefing sheet' },
     'openapi.json': { fa: 'شرح رابط', en: 'interface description' },
     answer: { fa: 'پاسخ', en: 'answer' },
+    apply: { fa: 'میز متقاضی', en: 'applicant’s counter' },
+    'sign-in': { fa: 'ورود', en: 'sign in' },
+    'sign-out': { fa: 'خروج', en: 'sign out' },
+    code: { fa: 'کد پیامکی', en: 'code by SMS' },
+    account: { fa: 'حساب', en: 'account' },
+    request: { fa: 'درخواست', en: 'request' },
+    papers: { fa: 'مدرک‌ها', en: 'papers' },
+    wish: { fa: 'زمان دیگر', en: 'another time' },
     applicants: { fa: 'متقاضیان', en: 'applicants' },
     approval: { fa: 'تأیید', en: 'approval' },
     awards: { fa: 'تصویب‌های وام', en: 'awards' },
@@ -246,7 +254,7 @@ const sentenceOf = (code: string): Bilingual => partWords.get(code) ?? { fa: cod
 export function wordsOfEvent({ event, route }: { event: string; route: string | null }): Bilingual {
   if (route === null) return eventWords.get(event) ?? { fa: event, en: event };
   const parts = route
-    .replace(/^[A-Z]+ \/api\//, '')
+    .replace(/^[A-Z]+ \/(?:api\/|en\/)?/, '')
     .replace(/^provinces\/:\w+\//, '')
     .split('/')
     .filter((part) => part !== '' && !part.startsWith(':'));

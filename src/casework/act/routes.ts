@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type Actor, roles } from '#kernel/actor.ts';
@@ -17,8 +18,8 @@ import {
   type Act,
   type ActChoice,
   type Case,
-  type CaseWords,
   caseTopic,
+  type CaseWords,
   showTrackingNumber,
 } from '../contract.ts';
 import { letterOf } from '../letter.ts';
@@ -30,6 +31,7 @@ import { type Task, listTasks } from '../task/queries.ts';
 import { caseLabels, roleTitle } from '../words.ts';
 import { type CaseDesk, actOnCase, actOnCases, deskOf, holdCase, isElsewhere, toldOf } from './actions.ts';
 import {
+  type ActForm,
   type ActRefusal,
   type BulkDone,
   type CasePage,
@@ -93,18 +95,9 @@ const deedRoutes =
       },
       async (request, reply) => {
         const by = await actingOf(request);
-        const { params, body } = request;
-        const asked = { scope: scopeIn(by, params.province), route: 'POST cases/acts', body };
-        const caseId = id(params.id);
-        let words: CaseWords | undefined;
-        const done = await command(house, request, asked, async (tx) => {
-          const doing = doingOf(house, { tx, by, provinceId: params.province });
-          const acted = await actOnCase(doing, desks, { caseId, form: body });
-          return acted.ok ? ok(stateOf(acted.value.case)) : acted;
-        });
-        if (!done.ok) words = await wordsOf(house, desks, { actor: by, at: { ...params, caseId } });
-        if (!done.ok && done.refusal.kind === 'DeedRefused') throw deedProblem(done.refusal);
-        return answer(reply, done, actRefusalStatus, actRefusalWords(words), 201);
+        const at = { province: request.params.province, caseId: id(request.params.id) };
+        reply.code(201);
+        return actOnce({ house, desks, request }, { by, at, form: request.body });
       },
     );
 
@@ -129,6 +122,32 @@ const deedRoutes =
       },
     );
   };
+
+type Acting = {
+  readonly by: Actor;
+  readonly at: { readonly province: number; readonly caseId: Id };
+  readonly form: ActForm;
+};
+
+/** Does one act, from the desk or the counter, and answers it or throws the problem of its refusal. */
+export async function actOnce(
+  {
+    house,
+    desks,
+    request,
+  }: { readonly house: House; readonly desks: readonly CaseDesk[]; readonly request: FastifyRequest },
+  { by, at, form }: Acting,
+): Promise<z.infer<typeof actDoneShape>> {
+  const { province: provinceId, caseId } = at;
+  const asked = { scope: scopeIn(by, provinceId), route: 'POST cases/acts', body: form };
+  const done = await command(house, request, asked, async (tx) => {
+    const acted = await actOnCase(doingOf(house, { tx, by, provinceId }), desks, { caseId, form });
+    return acted.ok ? ok(stateOf(acted.value.case)) : acted;
+  });
+  if (!done.ok && done.refusal.kind === 'DeedRefused') throw deedProblem(done.refusal);
+  const words = done.ok ? undefined : await wordsOf(house, desks, { actor: by, at });
+  return answer({ statusCode: 201 }, done, actRefusalStatus, actRefusalWords(words));
+}
 
 const holdRoutes =
   (house: House): FastifyPluginAsyncZod =>
@@ -207,7 +226,8 @@ async function bulkRows(
 type Finding = { readonly house: House; readonly desks: readonly CaseDesk[]; readonly actor: Actor };
 type At = { readonly provinceId: number; readonly caseId: Id };
 
-async function findPage(tx: Tx, finding: Finding, at: At): Promise<Result<CasePage, ActRefusal>> {
+/** The page of a case as its reader may see it. */
+export async function findPage(tx: Tx, finding: Finding, at: At): Promise<Result<CasePage, ActRefusal>> {
   const found = await findCase(tx, at);
   const desk = found && deskOf(finding.desks, found.file.kind);
   if (found === undefined || desk === undefined) return refused({ kind: 'CaseMissing', caseId: at.caseId });

@@ -243,7 +243,8 @@ const caseMissing = { kind: 'CaseMissing', field: 'case', rule: 'in_scope' } as 
 
 type Finding = { readonly house: House; readonly desks: readonly CaseDesk[]; readonly actor: Actor };
 
-async function findOfCase(
+/** The appointment of a case as its reader may see it. */
+export async function findOfCase(
   tx: Tx,
   { house, desks, actor }: Finding,
   at: CaseId,

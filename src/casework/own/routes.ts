@@ -44,37 +44,50 @@ export const ownRoutes =
       },
       async (request, reply) => {
         const actor = await actingOf(request);
-        const { cursor, limit } = request.query;
-        const { province: provinceId } = request.params;
-        const asked = {
-          provinceId,
-          personId: actor.scope.person ?? actor.personId,
-          kinds: desks.map(({ kind }) => kind.kind),
-          ends: desks.flatMap(({ kind }) => kind.closed.map((state) => `${kind.kind} ${state}`)),
-          after: decodeCursor(cursor, [standing, sortValue.instant, sortValue.id]),
-          limit: limit + 1,
-        };
-        const today = dayOfInstant(clock.now().getTime());
-        const page = await read(db, scopeIn(actor, provinceId), async (tx) => {
-          const rows = await listOwn(tx, asked);
-          const telling = {
-            desks,
-            actor,
-            provinceId,
-            today,
-            calendar: await calendarOf(tx),
-            about: await aboutOf(tx, desks, { provinceId, rows }),
-          };
-          return pageOf(rows, limit, {
-            item: (row) => tell(row, telling),
-            position: ({ ended, moved, id }) => [ended ? 'ended' : 'open', moved, id],
-          });
-        });
-        const items = page.items.filter((item) => item !== undefined);
-        return answer(reply, ok({ items, next: page.next, begins: beginsOf(desks, actor) }), {}, {});
+        const asked = { actor, provinceId: request.params.province, ...request.query };
+        return answer(reply, ok(await findOwnCases({ db, clock }, desks, asked)), {}, {});
       },
     );
   };
+
+type OwnCasesAsked = z.output<typeof pageQuery> & {
+  readonly actor: Actor;
+  readonly provinceId: number;
+};
+
+/** The cases about whoever asks, for the desk and the counter. */
+export async function findOwnCases(
+  { db, clock }: Pick<House, 'db' | 'clock'>,
+  desks: readonly CaseDesk[],
+  { actor, provinceId, cursor, limit }: OwnCasesAsked,
+): Promise<OwnCases> {
+  const asked = {
+    provinceId,
+    personId: actor.scope.person ?? actor.personId,
+    kinds: desks.map(({ kind }) => kind.kind),
+    ends: desks.flatMap(({ kind }) => kind.closed.map((state) => `${kind.kind} ${state}`)),
+    after: decodeCursor(cursor, [standing, sortValue.instant, sortValue.id]),
+    limit: limit + 1,
+  };
+  const today = dayOfInstant(clock.now().getTime());
+  const page = await read(db, scopeIn(actor, provinceId), async (tx) => {
+    const rows = await listOwn(tx, asked);
+    const telling = {
+      desks,
+      actor,
+      provinceId,
+      today,
+      calendar: await calendarOf(tx),
+      about: await aboutOf(tx, desks, { provinceId, rows }),
+    };
+    return pageOf(rows, limit, {
+      item: (row) => tell(row, telling),
+      position: ({ ended, moved, id }) => [ended ? 'ended' : 'open', moved, id],
+    });
+  });
+  const items = page.items.filter((item) => item !== undefined);
+  return { items, next: page.next, begins: beginsOf(desks, actor) };
+}
 
 const beginsOf = (desks: readonly CaseDesk[], { role }: Actor): OwnCases['begins'] =>
   desks.flatMap(({ kind, words, begin }) =>

@@ -55,7 +55,8 @@ export const receiptRoutes =
 const inBoth = (fa: string | null, en: string | null): Bilingual | null =>
   fa === null || en === null ? null : { fa, en };
 
-async function findReceipt(
+/** The receipt of a case as its reader may see it. */
+export async function findReceipt(
   tx: Tx,
   { desks, actor }: { readonly desks: readonly CaseDesk[]; readonly actor: Actor },
   at: { readonly provinceId: number; readonly caseId: Id },

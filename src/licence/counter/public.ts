@@ -1,0 +1,169 @@
+import { type Html, html } from '#kernel/html.ts';
+import type { Bilingual } from '#kernel/indicator.ts';
+import { ownFields, type OwnField, type OwnRecord } from '#party/own/contract.ts';
+import { counter, counterPage, hiddenPart, newIdPart } from '#platform/counter.ts';
+import { type Drawing, type Drawn, type Option, selectRow, textRow, wrongPart } from '#platform/form.ts';
+import { type Language, type SitePage, pathIn } from '#platform/site.ts';
+import { dayText, digits } from '#web/format.ts';
+import { dayWords, typedDay } from '#web/typed-day.ts';
+import { requestLabels as labels } from '../request/words.ts';
+import { counterLabels as words } from './words.ts';
+
+/** The ISO day that was typed, null for an empty field, or the sentence of one that cannot be read. */
+export function bornOnIn(typed: string): { readonly iso: string | null } | { readonly says: Bilingual } {
+  if (typed.trim() === '') return { iso: null };
+  const iso = typedDay(typed);
+  return iso === undefined ? { says: dayWords.unreadable } : { iso };
+}
+
+type Titled = { readonly occupationId: number; readonly titleFa: string; readonly titleEn: string };
+const titleOf = ({ titleFa, titleEn }: Titled, language: Language): string =>
+  language === 'fa' ? titleFa : titleEn;
+
+/** Step one: the work is looked for. `found` is null while nothing was asked. */
+export function searchPage(
+  { search, found, isGone }: { search: string; found: readonly Titled[] | null; isGone: boolean },
+  language: Language,
+): SitePage {
+  const path = pathIn(language, counter.request);
+  return counterPage(
+    {
+      title: labels.ask,
+      description: words.lead,
+      body: html`<h1>${labels.ask[language]}</h1>
+        <p class="lead">${words.lead[language]}</p>
+        ${isGone ? html`<p class="note red" role="alert">${words.gone[language]}</p>` : null}
+        <h2>${digits(1, language)}. ${labels.stepOccupation[language]}</h2>
+        <form class="form" method="get" action="${path}">
+          <label for="search">${labels.searchOccupation[language]}</label>
+          <p class="small" id="search-help">${labels.searchHint[language]}</p>
+          <input
+            id="search"
+            name="search"
+            type="search"
+            required
+            maxlength="200"
+            aria-describedby="search-help"
+            value="${search}"
+          />
+          <button type="submit">${words.find[language]}</button>
+        </form>
+        ${found === null ? null : foundPart(found, path, language)}`,
+    },
+    language,
+  );
+}
+
+const foundPart = (found: readonly Titled[], path: string, language: Language): Html =>
+  found.length === 0
+    ? html`<p class="note" role="status">${labels.nothingFound[language]}</p>`
+    : html`<h2>${words.found[language]}</h2>
+        <ul class="plain">
+          ${found.map(
+            (one) =>
+              html`<li>
+                <a href="${path}?occupation=${one.occupationId}">${titleOf(one, language)}</a>
+              </li>`,
+          )}
+        </ul>`;
+
+/** Which bodies see a request, by their names. */
+export type Seen = { readonly agency: Bilingual | null; readonly extraCheck: Bilingual | null };
+
+export type RequestShown = {
+  readonly occupation: Titled;
+  readonly seen: Seen;
+  readonly counties: readonly Option[];
+  readonly own: OwnRecord;
+  readonly drawn: Drawn;
+};
+
+const labelOf = (field: OwnField): Bilingual => labels[field === 'countyCode' ? 'county' : field];
+
+/** What stands in the applicant's own record, to be read and not typed. */
+function toldPart({ own }: RequestShown, language: Language): Html | null {
+  const told = ownFields.filter((field) => !own.mendable.includes(field));
+  if (told.length === 0) return null;
+  const said = (field: OwnField): string => {
+    const value = own.record[field] ?? '';
+    if (field === 'bornOn') return value === '' ? '—' : dayText(value, language);
+    return field === 'nationalId' || field === 'phone' ? digits(value, language) : value;
+  };
+  return html`<dl class="facts">
+      ${told.map(
+        (field) =>
+          html`<dt>${labelOf(field)[language]}</dt>
+            <dd><bdi>${said(field)}</bdi></dd>`,
+      )}
+    </dl>
+    <p class="small">${labels.toldLead[language]}</p>`;
+}
+
+function askedPart({ own, counties }: RequestShown, drawing: Drawing): Html {
+  const { language } = drawing;
+  const text = (field: Exclude<OwnField, 'countyCode' | 'bornOn'>, optional = false): Html | null =>
+    own.mendable.includes(field)
+      ? textRow(drawing, {
+          name: field,
+          label: labelOf(field),
+          optional,
+          type: field === 'nationalId' || field === 'phone' ? 'tel' : 'text',
+          code: field === 'nationalId' || field === 'phone',
+          most: field === 'lastName' ? 160 : field === 'firstName' ? 80 : 20,
+          value: own.record[field] ?? '',
+        })
+      : null;
+  const born = own.record.bornOn;
+  return html`${text('nationalId')} ${text('firstName')} ${text('lastName')}
+  ${
+    own.mendable.includes('bornOn')
+      ? textRow(drawing, {
+          name: 'bornOn',
+          label: labels.bornOn,
+          help: words.dayHint,
+          optional: true,
+          code: true,
+          most: 40,
+          value: born === null ? '' : dayText(born, language, 'numeric'),
+        })
+      : null
+  }
+  ${selectRow(drawing, {
+    name: 'countyCode',
+    label: labels.county,
+    options: counties,
+    value: own.record.countyCode ?? '',
+  })}
+  ${text('phone', true)}`;
+}
+
+/** Step two: who asks, with what their record knows already. */
+export function requestPage(shown: RequestShown, language: Language): SitePage {
+  const { occupation, seen, drawn } = shown;
+  const drawing = { ...drawn, language, form: 'request' };
+  const path = pathIn(language, counter.request);
+  return counterPage(
+    {
+      title: labels.ask,
+      description: words.lead,
+      path: counter.request,
+      status: drawn.status,
+      body: html`<h1>${labels.ask[language]}</h1>
+        <div class="note green">
+          <p><strong>${labels.occupation[language]}: ${titleOf(occupation, language)}</strong></p>
+          ${seen.agency === null ? null : html`<p>${labels.seenBy[language]} ${seen.agency[language]}</p>`}
+          ${seen.extraCheck === null ? null : html`<p>${labels.starredNote[language]} ${seen.extraCheck[language]}</p>`}
+          <p><a href="${path}">${words.other[language]}</a></p>
+        </div>
+        <h2>${digits(2, language)}. ${labels.stepWho[language]}</h2>
+        ${wrongPart(drawing, ownFields)} ${toldPart(shown, language)}
+        <form class="form" method="post" action="${path}" novalidate>
+          ${hiddenPart({ occupationId: String(occupation.occupationId) })} ${newIdPart}
+          ${askedPart(shown, drawing)}
+          <p>${labels.promise[language]}</p>
+          <button type="submit">${labels.send[language]}</button>
+        </form>`,
+    },
+    language,
+  );
+}
