@@ -114,6 +114,7 @@ import { placementRoutes } from './placement/routes.ts';
 import { agencyCaseWords, directoryWords as placementDirectoryWords } from './placement/words.ts';
 import type { Clock } from './platform/clock.ts';
 import { readCsv } from './platform/csv.ts';
+import { versionOf } from './platform/config.ts';
 import { type Database, isServing, noScope, read } from './platform/db.ts';
 import { type House, type Server, buildServer } from './platform/http.ts';
 import { type Say, readDemonstration } from './platform/installation.ts';
@@ -325,13 +326,6 @@ export async function furnish(owner: Database): Promise<void> {
   );
   await loadConditions(owner, readCsv);
   await loadCooperativeRules(owner, readCsv);
-}
-
-function versionOf(root: string): string {
-  const manifest: unknown = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
-    ? String(manifest.version)
-    : '';
 }
 
 /** The whole house behind one door. It does not listen: `main.ts` does, when everything is ready. */

@@ -411,6 +411,14 @@ export function ItemPage(): ReactNode {
         )}
       </>
     );
+  const links = [
+    ...(item === null || item.number === item.publicNumber
+      ? []
+      : [{ href: `/api/provinces/${slug}/news/${item.id}/preview?lang=${language}`, title: label.preview }]),
+    ...(item === null || item.publicNumber === null
+      ? []
+      : [{ href: itemPath(item.id), title: label.public }]),
+  ];
   const edits =
     item?.acts.some(({ act, lawful }) => lawful && (act === 'revise' || act === 'amend')) ?? isNew;
   return (
@@ -418,27 +426,11 @@ export function ItemPage(): ReactNode {
       <PageHead
         title={item?.titleFa ?? say(label.write)}
         path={path}
-        actions={
-          item === null ? null : (
-            <>
-              {item.number === item.publicNumber ? null : (
-                <a
-                  className="k-button is-plain"
-                  href={`/api/provinces/${slug}/news/${item.id}/preview?lang=${language}`}
-                  target="_blank"
-                  rel="noreferrer"
-                >
-                  {say(label.preview)}
-                </a>
-              )}
-              {item.publicNumber === null ? null : (
-                <a className="k-button is-plain" href={itemPath(item.id)} target="_blank" rel="noreferrer">
-                  {say(label.public)}
-                </a>
-              )}
-            </>
-          )
-        }
+        actions={links.map(({ href, title }) => (
+          <a key={href} className="k-button is-plain" href={href} target="_blank" rel="noreferrer">
+            {say(title)}
+          </a>
+        ))}
       />
       {item === null || !may ? null : <Deeds slug={slug} item={item} edited={edited} />}
       {edits && may ? (
