@@ -53,7 +53,6 @@ export const findingShape = z.object({
 export type FindingAnswer = z.infer<typeof findingShape>;
 
 export const checkShape = z.object({ figures: z.array(findingShape) });
-export type CheckAnswer = z.infer<typeof checkShape>;
 
 /** How a page of records is asked for; what stands in a finding's address comes back here. */
 export const recordsQuery = z.object({
