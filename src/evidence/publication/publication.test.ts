@@ -364,8 +364,8 @@ test('a doubt that is refused comes back in its form with the reason, and nothin
 test('a doubt that clearly insults, advertises or says nothing comes back with its rule and every word', async () => {
   const id = await published();
   for (const [prefix, claim, says] of [
-    ['', 'احمق‌ها این رقم نادرست است', '«احمق‌ها» توهین به شخص یا گروه است'],
-    ['/en', 'احمق‌ها این رقم نادرست است', '“احمق‌ها” insults a person or a group'],
+    ['', 'شما احمق هستید و این رقم نادرست است', '«احمق» توهین به شخص یا گروه است'],
+    ['/en', 'شما احمق هستید و این رقم نادرست است', '“احمق” insults a person or a group'],
     ['', 'وام فوری بدون ضامن با ما تماس بگیرید', 'پیشنهاد تبلیغاتی است و در تردید نمی‌آید'],
     ['/en', 'وام فوری بدون ضامن با ما تماس بگیرید', 'an offer, which no doubt holds'],
     ['', 'in raqam ghalat ast va bishtar bood', 'فارسی با حروف لاتین است'],

@@ -349,7 +349,7 @@ export async function previewOf(
       isCorrection && row.erratum !== null
         ? [...errata, { number: row.number, note: row.erratum, publishedAt: now }]
         : errata,
-    figures: await linkedFigures(tx, catalogue, [row.bodyFa, row.bodyEn ?? '']),
+    figures: await linkedFigures(tx, catalogue, [row.bodyFa, row.bodyEn ?? ''].flatMap(figuresIn)),
     images: await listImages(tx, row),
   });
 }
