@@ -125,7 +125,7 @@ async function openGallery(look: (typeof looks)[number]): Promise<{ page: Page; 
 
 /** Texts that anybody sees or hears, without names in Latin letters, codes and the other language's own name. */
 const spoken = `[...document.querySelectorAll('body *')].flatMap((element) => {
-  if (element.closest('.k-code, script, style, [lang="en"], title')) return [];
+  if (element.closest('.k-code, script, noscript, style, [lang="en"], title')) return [];
   const own = [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.textContent);
   const named = ['aria-label', 'title', 'placeholder', 'alt'].map((name) => element.getAttribute(name) ?? '');
   return [...own, ...named];
