@@ -43,6 +43,28 @@ test('a packed copy is the page with keys of its own, wherever they stand', asyn
   );
 });
 
+test('a copy is drawn anew only when its reader has all of it, however slowly they read', async () => {
+  // Far more than the operating system keeps between the two.
+  const app = await serverOf(['<p>', 'کارساز '.repeat(400_000), '</p>']);
+  const address = await app.listen({ host: '127.0.0.1', port: 0 });
+  const seen = new Set<string>();
+  for (const wish of ['identity', 'gzip']) {
+    for (let turn = 0; turn < 2; turn += 1) {
+      // All have begun before any of them reads on.
+      const begun = await Promise.all(
+        Array.from({ length: 6 }, () => fetch(`${address}/page`, { headers: { 'accept-encoding': wish } })),
+      );
+      for (const answer of begun.toReversed()) {
+        const keys = (await answer.text()).match(key) ?? [];
+        expect(keys.length).toBe(2);
+        for (const one of keys) seen.add(one);
+      }
+    }
+  }
+  expect(seen.size).toBe(2 * 2 * 6 * 2);
+  await app.close();
+});
+
 test('only whoever unpacks gzip is sent it packed', async () => {
   const app = await serverOf(['کارساز '.repeat(200)]);
   for (const path of ['/page', '/text']) {
