@@ -23,12 +23,11 @@ export default defineConfig({
         },
       },
       {
-        // A browser and a whole running house take a core each.
+        // A browser and a whole running house for each worker.
         test: {
           ...shared,
           name: 'browser',
           include: ['src/**/*.browser.test.ts'],
-          fileParallelism: false,
           testTimeout: 90_000,
         },
       },

@@ -33,22 +33,22 @@ export async function openHouse(): Promise<House> {
   return house;
 }
 
-/**
- * A house in which `furnish` was done. It is done once in a run and copied from then on, so no other file may be
- * asking for the same one at that moment: for the files of the browser, which run one after the other.
- */
+/** A house in which `furnish` was done: once in a run by the first file that asks, for which the others wait. */
 export async function openFurnishedHouse(
   name: string,
   furnish: (house: House) => Promise<void>,
 ): Promise<House> {
   const { socketFolder } = inject('house');
-  const known = await asClusterOwner(socketFolder, `select 1 from pg_database where datname = '${name}'`);
-  if (known === 0) {
-    const first = await openCopy(template, name);
-    await furnish(first);
-    await first.leave();
-  }
-  const house = await openCopy(name, `test_${randomUUID().replaceAll('-', '')}`);
+  const house = await asClusterOwner(socketFolder, async (waiting) => {
+    await waiting.query('select pg_advisory_lock(hashtext($1))', [name]);
+    const { rowCount } = await waiting.query('select 1 from pg_database where datname = $1', [name]);
+    if (rowCount === 0) {
+      const first = await openCopy(template, name);
+      await furnish(first);
+      await first.leave();
+    }
+    return openCopy(name, `test_${randomUUID().replaceAll('-', '')}`);
+  });
   afterAll(house.close);
   return house;
 }
@@ -59,9 +59,8 @@ async function openCopy(
 ): Promise<House & { readonly leave: () => Promise<void> }> {
   const { socketFolder, complaint } = inject('house');
   if (complaint !== null) throw new Error(`the template database could not be migrated: ${complaint}`);
-  await asClusterOwner(
-    socketFolder,
-    `create database ${name} owner ${ownerRole} template ${from} strategy file_copy`,
+  await asClusterOwner(socketFolder, (client) =>
+    client.query(`create database ${name} owner ${ownerRole} template ${from} strategy file_copy`),
   );
   const open = (role: string): Database =>
     openDatabase({
@@ -85,17 +84,21 @@ async function openCopy(
     leave,
     close: async () => {
       await leave();
-      await asClusterOwner(socketFolder, `drop database if exists ${name} with (force)`);
+      await asClusterOwner(socketFolder, (client) =>
+        client.query(`drop database if exists ${name} with (force)`),
+      );
     },
   };
 }
 
-/** Gives back how many rows the statement found. */
-async function asClusterOwner(socketFolder: string, statement: string): Promise<number> {
+async function asClusterOwner<Done>(
+  socketFolder: string,
+  act: (client: Client) => Promise<Done>,
+): Promise<Done> {
   const client = new Client(onSocket(socketFolder, clusterOwner, 'postgres'));
   await client.connect();
   try {
-    return (await client.query(statement)).rowCount ?? 0;
+    return await act(client);
   } finally {
     await client.end();
   }
