@@ -176,6 +176,25 @@ describe('without JavaScript', () => {
   });
 });
 
+test('on paper an item shows what its figures were held against, and nothing to type into or press', async () => {
+  const context = await withoutScript();
+  const page = await context.newPage();
+  await page.emulateMedia({ media: 'print' });
+  for (const path of [
+    '/',
+    '/news',
+    ...(await publicPaths()).filter((one) => one.startsWith('/f/')),
+    items.at(-1) ?? '',
+  ]) {
+    await page.goto(`${address}${path}`);
+    expect(await page.locator('input:visible, textarea:visible, button:visible').count(), path).toBe(0);
+  }
+  expect(await page.locator('details li').first().isVisible()).toBe(true);
+  expect(await page.locator('#write').isVisible()).toBe(false);
+  await screenshot(page, 'public-item-paper');
+  await context.close();
+});
+
 test('is looked at in both widths, both languages and both themes', async () => {
   for (const [name, size, theme] of [
     ['1440', desktop, 'light'],

@@ -75,8 +75,9 @@ async function atCounter<Params>(
   return { request, language, actor, provinceId: provinceOf(actor.scope) };
 }
 
-const toDoor = (reply: FastifyReply, language: Language): FastifyReply =>
-  reply.header('cache-control', 'no-store').redirect(pathIn(language, counter.door), 303);
+/** Leads whoever asks to the page that is theirs, as long as they are who they are. */
+export const seeOther = (reply: FastifyReply, path: string, language: Language): FastifyReply =>
+  reply.header('cache-control', 'no-store').redirect(pathIn(language, path), 303);
 
 /** Answers a page to an applicant at its address and, in English, under `/en`; who is not signed in is led to the door. */
 export function serveCounter<Params>(
@@ -87,7 +88,7 @@ export function serveCounter<Params>(
   servePage<Params>(app, path, async (request, language, reply) => {
     const at = await atCounter(request, language);
     if (at !== null) return draw(at);
-    void toDoor(reply, language);
+    void seeOther(reply, counter.door, language);
     return null;
   });
 }
@@ -134,7 +135,9 @@ export function takeCounter<Params>(app: Server, path: string, taking: Taking<At
   for (const language of ['fa', 'en'] as const)
     app.post<{ Params: Params }>(pathIn(language, path), limits, async (request, reply) => {
       const at = await atCounter(request, language);
-      return at === null ? toDoor(reply, language) : answered(taking, at, { request, reply, language });
+      return at === null
+        ? seeOther(reply, counter.door, language)
+        : answered(taking, at, { request, reply, language });
     });
 }
 

@@ -45,11 +45,13 @@ test('an applicant joins by the code that came, is signed in at once, and signs 
   const done = await nobody.post('/apply/account', { fields: { ...fieldsOf(order), code, password } });
   expect(done).toMatchObject({ status: 303, to: '/apply/cases' });
   const inside = counterWith(desk.app, done.cookies);
-  expect((await inside.look('/apply')).body).toContain(counterWords.signedIn.fa);
+  expect(await inside.look('/apply')).toMatchObject({ status: 303, to: '/apply/cases' });
   expect(await inside.post('/apply/sign-out', { fields: {} })).toMatchObject({ status: 303, to: '/apply' });
   expect((await inside.look('/apply')).body).toContain(counterWords.haveAccount.fa);
   const again = await nobody.post('/en/apply/sign-in', { fields: { username: order.phone, password } });
-  expect(again).toMatchObject({ status: 303, to: '/en/apply/cases' });
+  expect(again).toMatchObject({ status: 303, to: '/en/apply' });
+  const back = counterWith(desk.app, again.cookies);
+  expect(await back.look('/en/apply')).toMatchObject({ status: 303, to: '/en/apply/cases' });
 });
 
 test('the code goes out in the language of the page', async () => {
@@ -121,4 +123,6 @@ test('a wrong password is refused as on the desk, until one has to wait', async 
 test('who is signed in under another role is told where they work', async () => {
   const clerk = counterWith(desk.app, (await desk.as('county-office-alborz')).cookie);
   expect((await clerk.look('/apply')).body).toContain(counterWords.otherRole.fa);
+  const fields = { username: 'county-office-alborz', password: 'karsaz-demo' };
+  expect(await nobody.post('/apply/sign-in', { fields })).toMatchObject({ status: 303, to: '/apply' });
 });

@@ -1,6 +1,6 @@
 import { html, type Html } from '#kernel/html.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
-import { counter, counterPage, hiddenPart } from '#platform/counter.ts';
+import { counter, hiddenPart } from '#platform/counter.ts';
 import {
   type Drawing,
   type Drawn,
@@ -187,15 +187,3 @@ export function elsewherePage(said: Bilingual, language: Language): SitePage {
     personal: true,
   };
 }
-
-/** An applicant who is signed in stands before the counter itself. */
-export const insidePage = (name: string, language: Language): SitePage =>
-  counterPage(
-    {
-      title: words.title,
-      description: words.lead,
-      body: html`<h1>${words.title[language]}</h1>
-        <p class="note green">${words.signedIn[language]}: <bdi>${name}</bdi></p>`,
-    },
-    language,
-  );

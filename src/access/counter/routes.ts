@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { counter, takeAtDoor } from '#platform/counter.ts';
+import { counter, seeOther, takeAtDoor } from '#platform/counter.ts';
 import { type Typed, blank, readForm } from '#platform/form.ts';
 import { noScope, read } from '#platform/db.ts';
 import type { Server } from '#platform/http.ts';
@@ -13,7 +13,7 @@ import { askCode, join, senderOf } from '../join/routes.ts';
 import { joinRefusalWords } from '../join/words.ts';
 import { close, open } from '../session/routes.ts';
 import { accessRefusalWords } from '../words.ts';
-import { codePage, doorPage, doorPaths, elsewherePage, insidePage, whoFields } from './public.ts';
+import { codePage, doorPage, doorPaths, elsewherePage, whoFields } from './public.ts';
 import { listProvinces } from './queries.ts';
 import { counterWords } from './words.ts';
 
@@ -23,9 +23,12 @@ export const counterRoutes =
   async (app) => {
     const site: Server = app;
     const provinces = () => read(house.db, noScope, listProvinces);
-    servePage(site, counter.door, async (request, language): Promise<SitePage> => {
+    servePage(site, counter.door, async (request, language, reply): Promise<SitePage | null> => {
       const actor = await actorOf(request);
-      if (actor?.role === 'applicant') return insidePage(actor.name, language);
+      if (actor?.role === 'applicant') {
+        void seeOther(reply, counter.cases, language);
+        return null;
+      }
       if (actor !== null) return elsewherePage(counterWords.otherRole, language);
       if ((await house.signIn.find(request)) !== null) return elsewherePage(counterWords.noRole, language);
       return doorPage({ provinces: await provinces() }, language);
@@ -42,7 +45,8 @@ function serveSignIn(site: Server, house: AccessHouse, provinces: Provinces): vo
       const opened = await open(house, request, reply, readForm(signInShape, { username, password }));
       if (!opened.ok) reply.removeHeader('set-cookie');
       answer({ statusCode: 200 }, opened, accessRefusalStatus, accessRefusalWords);
-      return counter.cases;
+      // Which knows where each role works.
+      return counter.door;
     },
     draw: async ({ language }, drawn) => doorPage({ provinces: await provinces(), signIn: drawn }, language),
   });

@@ -13,7 +13,6 @@ export const counterWords = {
     fa: 'نام کاربری متقاضی، شمارهٔ تلفن همراه اوست.',
     en: 'The username of an applicant is their mobile number.',
   },
-  signedIn: { fa: 'وارد شده‌اید', en: 'You are signed in' },
   otherRole: {
     fa: 'این میز برای متقاضیان است و شما با سمت دیگری وارد شده‌اید. کار خود را در میز کار انجام دهید یا خارج شوید.',
     en: 'This counter is for applicants, and you are signed in under another role. Work on the desk, or sign out.',

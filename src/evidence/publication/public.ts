@@ -156,7 +156,7 @@ function doubts({ publication, language, sent, returned, today }: FigureDrawn): 
             ${publication.doubts.map((one) => doubt(one, language, today))}
           </ul>`
     }
-    <p>${say(label.doubtHelp)}</p>
+    <p class="screen">${say(label.doubtHelp)}</p>
     ${returned === undefined ? null : html`<div class="note red" role="alert"><p>${say(returned.problem)}</p></div>`}
     <form class="form" method="post" action="${pathIn(language, `${figurePath(publication.id)}/doubts`)}">
       <input type="hidden" name="idempotency_key" value="${formKey}" /><input

@@ -66,7 +66,7 @@ function complaint({ form, hints, penHints, problem }: FormDrawn, language: Lang
 /** The four rules and the form under them. */
 export function commentForm({ itemId, publishes, language }: Place, drawn: FormDrawn = emptyForm): Html {
   const tell = say(language);
-  return html`<section id="write">
+  return html`<section id="write" class="screen">
     <h2>${tell(label.write)}</h2>
     ${complaint(drawn, language)}
     <p>${tell(label.fourRules)}:</p>
