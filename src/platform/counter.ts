@@ -26,6 +26,13 @@ const words = {
   cases: { fa: 'پرونده‌های من', en: 'My cases' },
   request: { fa: 'درخواست تازه', en: 'A new request' },
   signOut: { fa: 'خروج', en: 'Sign out' },
+  ended: { fa: 'نشست شما پایان یافته است', en: 'Your session has ended' },
+  kept: {
+    fa: 'آنچه نوشتید از دست نرفته است: در برگه‌ای تازه وارد شوید، سپس به همین صفحه برگردید و دوباره بفرستید.',
+    en: 'What you wrote is not lost: sign in on a new tab, then come back to this page and send again.',
+  },
+  signIn: { fa: 'ورود در برگهٔ تازه', en: 'Sign in on a new tab' },
+  sendAgain: { fa: 'فرستادن دوباره', en: 'Send again' },
 } as const satisfies Record<string, Bilingual>;
 
 /** A page of the counter for who is signed in: nobody else’s to find, and kept by no browser after its reader left. */
@@ -130,13 +137,46 @@ async function answered<Asked>(
 
 const limits = { config: { rateLimit: { max: mostPerMinute, timeWindow: 60_000 } }, schema: { hide: true } };
 
+/** A form that was sent after the session had ended waits here, word by word, until its writer has signed in. */
+function keptPage(
+  { path, typed }: { readonly path: string; readonly typed: Typed },
+  language: Language,
+): SitePage {
+  const tell = (text: Bilingual): string => text[language];
+  return {
+    title: words.ended,
+    description: words.kept,
+    path: counter.door,
+    status: 401,
+    hidden: true,
+    personal: true,
+    body: html`<h1>${tell(words.ended)}</h1>
+      <p class="note amber" role="alert">${tell(words.kept)}</p>
+      <p>
+        <a class="button" href="${pathIn(language, counter.door)}" target="_blank">${tell(words.signIn)}</a>
+      </p>
+      <form class="form" method="post" action="${path}">
+        ${hiddenPart(typed)}
+        <button type="submit">${tell(words.sendAgain)}</button>
+      </form>`,
+  };
+}
+
+/** Who is not signed in is led to the door; what they typed into a form stays with them. */
+function notSignedIn(request: FastifyRequest, reply: FastifyReply, language: Language) {
+  const typed = typedIn(request.body);
+  if (Object.keys(typed).length === 0) return seeOther(reply, counter.door, language);
+  const [path = ''] = request.url.split('?');
+  return sendPage(request, reply, { page: keptPage({ path, typed }, language), language });
+}
+
 /** Takes a form of an applicant; whatever is wrong with it comes back with every word that was typed. */
 export function takeCounter<Params>(app: Server, path: string, taking: Taking<AtCounter<Params>>): void {
   for (const language of ['fa', 'en'] as const)
     app.post<{ Params: Params }>(pathIn(language, path), limits, async (request, reply) => {
       const at = await atCounter(request, language);
       return at === null
-        ? seeOther(reply, counter.door, language)
+        ? notSignedIn(request, reply, language)
         : answered(taking, at, { request, reply, language });
     });
 }

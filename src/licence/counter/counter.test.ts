@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { counterLabels as caseWords } from '#casework/counter/words.ts';
 import { receiptLabels } from '#casework/receipt/words.ts';
 import { documentRefusalWords } from '#document/words.ts';
+import { isId } from '#kernel/id.ts';
 import { must } from '#kernel/result.ts';
 import { counterWith } from '#testing/counter.ts';
 import { openHouse } from '#testing/house.ts';
@@ -45,11 +46,32 @@ test('who is not signed in is led to the door from every page and form, and anot
     expect(await nobody.look(`/en${path}`)).toMatchObject({ status: 303, to: '/en/apply' });
     expect((await clerk.look(path)).status).toBe(403);
   }
-  expect(await nobody.post('/apply/request', { fields: filled() })).toMatchObject({
+  // A paper cannot be kept for its sender.
+  const paper = { name: 'a.png', bytes: Buffer.from('a') };
+  expect(await nobody.upload(`/apply/cases/${freshId()}/papers`, { fields: {} }, paper)).toMatchObject({
     status: 303,
     to: '/apply',
   });
   expect((await clerk.post('/apply/request', { fields: filled() })).status).toBe(403);
+});
+
+test('a form that is sent after the session has ended is not lost, and is taken once its writer has signed in', async () => {
+  const fields = filled({ bornOn: '"><دیروز' });
+  const ended = await nobody.post('/en/apply/request', { fields });
+  expect([ended.status, ended.body.includes('action="/en/apply/request"')]).toEqual([401, true]);
+  const kept = Object.fromEntries(
+    [...ended.body.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(
+      ([, name, value]) => [
+        must(name, 'a name'),
+        must(value, 'a value').replaceAll('&quot;', '"').replaceAll('&gt;', '>').replaceAll('&lt;', '<'),
+      ],
+    ),
+  );
+  const { idempotency_key: key, ...typed } = kept;
+  expect(typed).toEqual(fields);
+  expect(isId(must(key, 'a key of its own'))).toBe(true);
+  const again = await applicant.post('/en/apply/request', { fields: typed });
+  expect([again.status, again.body.includes(dayWords.unreadable.en)]).toEqual([422, true]);
 });
 
 test('a form of another site is not done', async () => {
