@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { counterWords } from '#access/counter/words.ts';
 import { joinWords } from '#access/join/words.ts';
 import { accessWords } from '#access/words.ts';
+import { appointmentLabels } from '#casework/appointment/words.ts';
 import { counterLabels as caseCounter } from '#casework/counter/words.ts';
 import { ownLabels } from '#casework/own/words.ts';
 import { receiptLabels } from '#casework/receipt/words.ts';
@@ -154,3 +155,35 @@ test.each(['fa', 'en'] as const)(
   },
   90_000,
 );
+
+test('another time is asked for without JavaScript, though the session has ended in between', async () => {
+  const context = await browser.newContext({ viewport: phone, javaScriptEnabled: false, locale: 'fa-IR' });
+  const page = await context.newPage();
+  const signIn = async (at: Page): Promise<void> => {
+    await at.goto(`${address}/apply`);
+    await at.locator('input[name=username]').fill('applicant-alborz');
+    await at.locator('input[name=password]').fill('karsaz-demo');
+    await at.getByRole('button', { name: accessWords.signIn.fa, exact: true }).click();
+    await at.waitForURL(/\/apply\/cases$/);
+  };
+  await signIn(page);
+  await page.locator('main h3 a').first().click();
+  const send = page.getByRole('button', { name: appointmentLabels.send.fa });
+  await send.click();
+  await page.getByRole('alert').waitFor();
+  await page.locator('textarea[name=reason]').fill('آن روز در بیمارستانم');
+  await context.clearCookies();
+  await send.click();
+  const again = page.getByRole('button', { name: 'فرستادن دوباره' });
+  await again.waitFor();
+  await screenshot(page, 'counter-ended-fa-390');
+  const [door] = await Promise.all([
+    context.waitForEvent('page'),
+    page.getByRole('link', { name: 'ورود در برگهٔ تازه' }).click(),
+  ]);
+  await signIn(door);
+  await again.click();
+  await page.getByText(appointmentLabels.wished.fa).waitFor();
+  await screenshot(page, 'counter-wished-fa-390');
+  await context.close();
+});
