@@ -156,16 +156,17 @@ test.each(['fa', 'en'] as const)(
   90_000,
 );
 
+const signIn = async (at: Page): Promise<void> => {
+  await at.goto(`${address}/apply`);
+  await at.locator('input[name=username]').fill('applicant-alborz');
+  await at.locator('input[name=password]').fill('karsaz-demo');
+  await at.getByRole('button', { name: accessWords.signIn.fa, exact: true }).click();
+  await at.waitForURL(/\/apply\/cases$/);
+};
+
 test('another time is asked for without JavaScript, though the session has ended in between', async () => {
   const context = await browser.newContext({ viewport: phone, javaScriptEnabled: false, locale: 'fa-IR' });
   const page = await context.newPage();
-  const signIn = async (at: Page): Promise<void> => {
-    await at.goto(`${address}/apply`);
-    await at.locator('input[name=username]').fill('applicant-alborz');
-    await at.locator('input[name=password]').fill('karsaz-demo');
-    await at.getByRole('button', { name: accessWords.signIn.fa, exact: true }).click();
-    await at.waitForURL(/\/apply\/cases$/);
-  };
   await signIn(page);
   await page.locator('main h3 a').first().click();
   const send = page.getByRole('button', { name: appointmentLabels.send.fa });
