@@ -1,3 +1,4 @@
+import { provinceFinder } from '#place/routes.ts';
 import { sql } from 'kysely';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -106,6 +107,7 @@ export async function* figures(): AsyncGenerator<Figure> {
       scope: { province: 'all', county: null, office: null, person: null },
     };
     const app = await buildServer(house, {
+      findProvince: provinceFinder(house),
       version: '0',
       mostRequestsPerMinute: 1_000_000,
       findActor: () => Promise.resolve(actor),

@@ -1,3 +1,4 @@
+import { provinceFinder } from '#place/routes.ts';
 import { sql } from 'kysely';
 import { Client } from 'pg';
 import { catalogue as declared, furnish } from '#app.ts';
@@ -184,6 +185,7 @@ async function* measured(size: number): AsyncGenerator<Figure> {
       scope: { province: 'all', county: null, office: null, person: null },
     };
     const app = await buildServer(house, {
+      findProvince: provinceFinder(house),
       version: '0',
       mostRequestsPerMinute: 1_000_000,
       findActor: () => Promise.resolve(actor),

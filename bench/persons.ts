@@ -1,3 +1,4 @@
+import { provinceFinder } from '#place/routes.ts';
 import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Actor } from '#kernel/actor.ts';
@@ -207,6 +208,7 @@ async function* search(db: Database): AsyncGenerator<Figure> {
   const county: Actor = { ...by, role: 'county_office', scope: { ...by.scope, county: '3003' } };
   const house = { db, config: readConfig({}), log: openLog('silent'), clock: systemClock };
   const server = await buildServer(house, {
+    findProvince: provinceFinder(house),
     findActor: () => Promise.resolve(county),
     version: 'bench',
     mostRequestsPerMinute: 1_000_000,

@@ -1,3 +1,4 @@
+import { provinceFinder } from '#place/routes.ts';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Actor } from '#kernel/actor.ts';
@@ -57,6 +58,7 @@ beforeAll(async () => {
   await loadPlaces(house.owner, readCsv);
   await loadCatalogue(house.owner, readCsv);
   server = await buildServer(house, {
+    findProvince: provinceFinder(house),
     findActor: (request) => Promise.resolve(actors[String(request.headers['x-actor'])] ?? null),
     version: 'test',
   });

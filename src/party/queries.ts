@@ -139,13 +139,6 @@ export async function findBank(
   return found.rows[0];
 }
 
-export async function findProvinceId(db: Database, slug: string): Promise<number | undefined> {
-  const found = await sql<{ provinceId: number }>`
-    select province_id as "provinceId" from place.read_province where slug = ${slug}
-  `.execute(db);
-  return found.rows[0]?.provinceId;
-}
-
 export type CountyAsked = { readonly provinceId: number; readonly countyCode: string };
 
 export async function hasCounty(db: Database, { provinceId, countyCode }: CountyAsked): Promise<boolean> {

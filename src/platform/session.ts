@@ -85,9 +85,11 @@ export function scopeIn({ scope }: Actor, provinceId: number): ActorScope {
 export type Place = { readonly actor: Actor; readonly provinceId: number };
 
 /** Who acts, and in which province by its name in the address; a problem where there is none or it is not theirs. */
-export async function placeOf(request: FastifyRequest, slug: string): Promise<Place> {
+export async function placeOf(
+  request: FastifyRequest,
+  slug: string,
+): Promise<Place & { readonly scope: ActorScope }> {
   const actor = await actingOf(request);
   const provinceId = await request.server.findProvince(slug);
-  scopeIn(actor, provinceId);
-  return { actor, provinceId };
+  return { actor, provinceId, scope: scopeIn(actor, provinceId) };
 }

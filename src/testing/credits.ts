@@ -1,3 +1,4 @@
+import { provinceFinder } from '#place/routes.ts';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { openAccount } from '#access/user/actions.ts';
@@ -80,6 +81,7 @@ export async function openCredits(house: House) {
     );
   };
   const app = await buildServer(house, {
+    findProvince: provinceFinder(house),
     findActor: ({ headers }) => {
       const name = String(headers['x-actor']);
       return Promise.resolve((isName(name) ? actors.get(name) : undefined) ?? null);

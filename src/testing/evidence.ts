@@ -1,3 +1,4 @@
+import { provinceFinder } from '#place/routes.ts';
 import { afterAll } from 'vitest';
 import { catalogue, lookAtDoubt } from '#app.ts';
 import type { LawSource } from '#evidence/law/actions.ts';
@@ -26,6 +27,7 @@ export async function serveEvidence(
   { laws = [] }: { readonly laws?: readonly LawSource[] } = {},
 ) {
   const app = await buildServer(house, {
+    findProvince: provinceFinder(house),
     version: 'test',
     mostRequestsPerMinute: 1_000_000,
     findActor: ({ headers }) => {

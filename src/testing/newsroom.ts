@@ -1,3 +1,4 @@
+import { provinceFinder } from '#place/routes.ts';
 import { randomUUID } from 'node:crypto';
 import { catalogue } from '#app.ts';
 import { syncTransitions } from '#casework/actions.ts';
@@ -27,6 +28,7 @@ export async function openNewsroom(house: House) {
   await loadRetentions(house.owner, readCsv);
   await syncTransitions(house.owner, [...creditKinds, ...newsKinds]);
   const app = await buildServer(house, {
+    findProvince: provinceFinder(house),
     version: 'test',
     mostRequestsPerMinute: 1_000_000,
     findActor: ({ headers }) => {

@@ -7,11 +7,11 @@ import { provinceSlug } from '#place/contract.ts';
 import { decodeCursor, encodeCursor, pageQuery, sortValue } from '#platform/cursor.ts';
 import type { House } from '#platform/http.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
-import { requireActor, scopeIn } from '#platform/session.ts';
+import { type Place, placeOf, requireActor, scopeIn } from '#platform/session.ts';
 import { type PdfSeal, type PdfText, sendPdf } from '#platform/pdf.ts';
 import { sheetMedia, writeSheet, type SheetText } from '#platform/sheet.ts';
 import type { SheetColumn } from '#platform/cell.ts';
-import { placeOf, readAt, sliceAddress, type Place } from '../line/routes.ts';
+import { readAt, sliceAddress } from '../line/routes.ts';
 import { isSliceSeen } from '../queries.ts';
 import { nameOn } from '../axis/words.ts';
 import { shareName } from '../share/words.ts';
@@ -59,7 +59,7 @@ export const accountRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         return readAt(house, reply, place, async (tx) => {
           const sliceId = request.params.slice;
           const rows = await listSliceAccounts(tx, { ...place, sliceId });
@@ -94,7 +94,7 @@ const statementRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const { cursor, limit, ...days } = request.query;
         const [after] = decodeCursor(cursor, [sortValue.whole]) ?? [null];
         const asked = { ...at(place, request.params.account), ...days, after, most: limit };
@@ -115,7 +115,7 @@ const statementRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const { format, language, ...days } = request.query;
         const found = await findWholeStatement(house, { ...at(place, request.params.account), ...days });
         const { statement, seal } = answer(reply, found, accountRefusalStatus, accountRefusalWords);

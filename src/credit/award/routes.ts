@@ -1,3 +1,4 @@
+import { placeOf } from '#platform/session.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
@@ -9,7 +10,7 @@ import { decodeCursor, pageOf, pageQuery, pageShape, sortValue } from '#platform
 import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
 import { type Award, type Choice, awardShape } from '../contract.ts';
-import { buttonsOf, doAt, doneShape, placeOf, readAt, sliceAddress } from '../line/routes.ts';
+import { buttonsOf, doAt, doneShape, readAt, sliceAddress } from '../line/routes.ts';
 import { awardKind, decidePayment, isOwnReport } from '../rules.ts';
 import { wordsOf } from '../words.ts';
 import { isSliceSeen } from '../queries.ts';
@@ -36,7 +37,7 @@ export const awardRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const { limit, cursor } = request.query;
         const [before] = decodeCursor(cursor, [sortValue.id]) ?? [null];
         return readAt(house, reply, place, async (tx) => {
@@ -65,7 +66,7 @@ export const awardRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/slices/awards' };
         const order = { sliceId: request.params.slice, order: request.body };
         return doAt(house, at, place, (doing) => reserveAward(doing, order));
@@ -88,7 +89,7 @@ const oneAwardRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const { award: awardId } = request.params;
         return readAt(house, reply, place, async (tx) => {
           const asked = { provinceId: place.provinceId, id: awardId, sliceId: null, before: null, limit: 1 };
@@ -111,7 +112,7 @@ const oneAwardRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/awards/acts' };
         const order = { awardId: request.params.award, order: request.body };
         return doAt(house, at, place, (doing) => actOnAward(doing, order));

@@ -1,3 +1,4 @@
+import { placeOf } from '#platform/session.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { persianDigits } from '#kernel/persian.ts';
 import { ok } from '#kernel/result.ts';
@@ -6,7 +7,7 @@ import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
 import { roundKeys } from '../axis.ts';
 import { type PartAxis, beneficiaryKinds } from '../contract.ts';
-import { placeOf, provinceAddress, readAt } from '../line/routes.ts';
+import { provinceAddress, readAt } from '../line/routes.ts';
 import { type NamedKey, listAgencies, listBanks, listCategories, listCounties } from '../queries.ts';
 import { partKeysQuery, partKeysShape } from './contract.ts';
 import { axisWords, beneficiaryWords } from './words.ts';
@@ -26,7 +27,7 @@ export const axisRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         return readAt(house, reply, place, async (tx) =>
           ok({ parts: await partsOn(tx, place.provinceId, request.query.axis) }),
         );

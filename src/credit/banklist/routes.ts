@@ -9,7 +9,7 @@ import { type Tx, read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
 import { answer, languageOf, problemResponses } from '#platform/problem.ts';
-import { scopeIn } from '#platform/session.ts';
+import { type Place, placeOf, scopeIn } from '#platform/session.ts';
 import { readSheet, sheetMedia } from '#platform/sheet.ts';
 import { readFields, readUpload } from '#platform/upload.ts';
 import type { AnyRefusal, Doing } from '../actions.ts';
@@ -17,11 +17,9 @@ import { confirmList, signedTally } from '../confirmation/actions.ts';
 import { type ExcessRefusal, excessRefusalStatus } from '../excess/contract.ts';
 import { excessRefusalWords } from '../excess/words.ts';
 import {
-  type Place,
   buttonsOf,
   doneShape,
   lineAddress,
-  placeOf,
   provinceAddress,
   refusalStatus,
   refusalWords,
@@ -123,7 +121,7 @@ const readingRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         return readList(house, reply, place, async (tx) => {
           const lists = await listLists(tx, { provinceId: place.provinceId, id: null, limit: 200 });
           return ok({ items: lists.map(headOf) });
@@ -141,7 +139,7 @@ const readingRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         return readList(house, reply, place, (tx) => findPage(house, tx, place, request.params.list));
       },
     );
@@ -161,7 +159,7 @@ const rowRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const { limit, cursor } = request.query;
         const { group } = request.params;
         const [after] = decodeCursor(cursor, [sortValue.whole]) ?? [0n];
@@ -178,7 +176,7 @@ const rowRoutes =
       '/api/provinces/:province/credit/bank-lists/:list/errors',
       { schema: { summary: 'The rows to be mended, with their reasons, as a sheet', params: listAddress } },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const judged = await readList(house, reply, place, (tx) =>
           judgedOf(house, tx, place, request.params.list),
         );
@@ -201,7 +199,7 @@ const rowRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         return readList(house, reply, place, async (tx) => {
           const found = await findList({ tx, provinceId: place.provinceId }, request.params.list);
           return found.ok ? ok({ progress: underWay.get(request.params.list) ?? null }) : found;
@@ -223,7 +221,7 @@ const uploadRoutes =
         },
       },
       async (request, reply) => {
-        const { provinceId, ...place } = await placeOf(house, request, reply, request.params.province);
+        const { provinceId, ...place } = await placeOf(request, request.params.province);
         const rows = await readList(house, reply, { provinceId, ...place }, async (tx) =>
           ok(await listReferrals(tx, { provinceId, limit: 50_000 })),
         );
@@ -245,7 +243,7 @@ const uploadRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const upload = await readUpload(request, { accepts: ['xlsx', 'csv'] });
         const order = readFields(upload, listFormShape);
         const rows = (await readSheet(upload.bytes, { columns })).map(rowOf);
@@ -273,7 +271,7 @@ const actingRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/bank-lists/recording', body: request.body };
         const given = { listId: request.params.list, order: request.body };
         return told(given.listId, (tell) =>
@@ -293,7 +291,7 @@ const actingRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/bank-lists/confirmation', body: request.body };
         const given = { listId: request.params.list, order: request.body };
         return told(given.listId, (tell) =>
@@ -313,7 +311,7 @@ const actingRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/bank-lists/discarding', body: request.body };
         const given = { listId: request.params.list, order: request.body };
         return doList(house, at, place, (doing) => discardList(doing, given));

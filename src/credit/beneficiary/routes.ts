@@ -5,8 +5,8 @@ import { ok } from '#kernel/result.ts';
 import { provinceSlug } from '#place/contract.ts';
 import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
-import { requireActor } from '#platform/session.ts';
-import { placeOf, readAt } from '../line/routes.ts';
+import { placeOf, requireActor } from '#platform/session.ts';
+import { readAt } from '../line/routes.ts';
 import { heldAwardsShape } from './contract.ts';
 import { listHeldAwards } from './queries.ts';
 
@@ -26,7 +26,7 @@ export const beneficiaryRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const asked = { provinceId: place.provinceId, beneficiaryId: id(request.params.beneficiary) };
         return readAt(house, reply, place, async (tx) => {
           const rows = await listHeldAwards(tx, asked);

@@ -1,3 +1,4 @@
+import { placeOf } from '#platform/session.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
@@ -8,7 +9,7 @@ import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
 import { type AwardPage, listAwards } from '../award/queries.ts';
 import type { Choice } from '../contract.ts';
-import { buttonsOf, doAt, placeOf, readAt, refusalWords } from '../line/routes.ts';
+import { buttonsOf, doAt, readAt, refusalWords } from '../line/routes.ts';
 import { awardKind } from '../rules.ts';
 import { approveCorrection, proposeCorrection } from './actions.ts';
 import {
@@ -40,7 +41,7 @@ export const correctionRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const { provinceId, actor } = place;
         const { award: id } = request.params;
         return readAt(house, reply, place, async (tx) => {
@@ -65,7 +66,7 @@ export const correctionRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/awards/corrections' };
         const order = { awardId: request.params.award, order: request.body };
         return doAt(house, at, place, (doing) => proposeCorrection(doing, order));
@@ -84,7 +85,7 @@ export const correctionRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/awards/corrections/approval' };
         const { award: awardId, correction: correctionId } = request.params;
         const order = { awardId, correctionId, order: request.body };

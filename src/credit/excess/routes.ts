@@ -1,10 +1,11 @@
+import { placeOf } from '#platform/session.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { ok } from '#kernel/result.ts';
 import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
 import { doList, readList } from '../banklist/routes.ts';
-import { doneShape, placeOf, provinceAddress } from '../line/routes.ts';
+import { doneShape, provinceAddress } from '../line/routes.ts';
 import { takeIn } from './actions.ts';
 import { type Excess, excessShape, intakeShape } from './contract.ts';
 import { type ExcessRow, listExcesses } from './queries.ts';
@@ -26,7 +27,7 @@ export const excessRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const asked = { provinceId: place.provinceId, id: null, sliceId: request.query.slice ?? null };
         return readList(house, reply, place, async (tx) =>
           ok({ items: (await listExcesses(tx, asked)).map(onTheWire) }),
@@ -45,7 +46,7 @@ export const excessRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/excesses/intakes', body: request.body };
         const given = { excessId: request.params.excess, order: request.body };
         return doList(house, at, place, (doing) => takeIn(doing, given));

@@ -1,3 +1,4 @@
+import { placeOf } from '#platform/session.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -16,7 +17,7 @@ import { nameOn } from '../axis/words.ts';
 import { type Line, type Slice, partAxes } from '../contract.ts';
 import { isKept, isSought, netOfCut, netStanding } from '../funnel/rules.ts';
 import { wordsOfLine } from '../funnel/words.ts';
-import { findLinePage, findLines, lineAddress, placeOf, provinceAddress, readAt } from '../line/routes.ts';
+import { findLinePage, findLines, lineAddress, provinceAddress, readAt } from '../line/routes.ts';
 import { creditNames, programmeWords } from '../words.ts';
 import { sealInForce } from './actions.ts';
 import { type Language, exportLabels, printedDay, printedRials } from './words.ts';
@@ -152,7 +153,7 @@ export const exportRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const wish = wishOf(request, request.query);
         const found = await readAt(house, reply, place, async (tx) => {
           const lines = await findLines(house, tx, place);
@@ -177,7 +178,7 @@ export const exportRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const wish = wishOf(request, request.query);
         const { line: lineId } = request.params;
         const found = await readAt(house, reply, place, async (tx) => {

@@ -1,3 +1,4 @@
+import { placeOf, type Place } from '#platform/session.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { dayOfInstant, dayFromIso, isoOf } from '#kernel/day.ts';
 import { rial } from '#kernel/rial.ts';
@@ -9,7 +10,7 @@ import type { AnyRefusal } from '../actions.ts';
 import { partName } from '../axis/words.ts';
 import { listBranchDraws } from '../branch/queries.ts';
 import { branchesOf } from '../branch/rules.ts';
-import { type Place, findLinePage, lineAddress, placeOf, readAt } from '../line/routes.ts';
+import { findLinePage, lineAddress, readAt } from '../line/routes.ts';
 import { type ForecastAnswer, type LapsePage, lapsePageShape } from '../reallocation/contract.ts';
 import { type ReallocationPage, listReallocations } from '../reallocation/queries.ts';
 import { listDraws } from './queries.ts';
@@ -28,7 +29,7 @@ export const lapseRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         return readAt(house, reply, place, (tx) => findLapse(house, tx, place, request.params.line));
       },
     );

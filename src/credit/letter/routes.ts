@@ -1,3 +1,4 @@
+import { placeOf } from '#platform/session.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { type Day, dayFromIso, dayOfInstant } from '#kernel/day.ts';
@@ -13,7 +14,7 @@ import { type SlicePageAnswer, officialNumber } from '../contract.ts';
 import { sealInForce } from '../export/actions.ts';
 import { lineName, sliceName } from '../export/routes.ts';
 import { type Language, printedCount, printedDay, printedRials } from '../export/words.ts';
-import { findSlicePage, placeOf, readAt, sliceAddress } from '../line/routes.ts';
+import { findSlicePage, readAt, sliceAddress } from '../line/routes.ts';
 import { potWords, rateWords } from '../words.ts';
 import {
   type NotificationLetter,
@@ -44,7 +45,7 @@ export const letterRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const { provinceId } = place;
         const { slice: sliceId } = request.params;
         const found = await readAt(house, reply, place, async (tx) => {

@@ -8,14 +8,13 @@ import type { Id } from '#kernel/id.ts';
 import { type Result, byKind, must, ok, refused } from '#kernel/result.ts';
 import type { CaseKind } from '#kernel/state.ts';
 import { transferRefusalStatus } from '#ledger/contract.ts';
-import { placeRefusalStatus, provinceSlug } from '#place/contract.ts';
-import { placeRefusalWords } from '#place/words.ts';
+import { provinceSlug } from '#place/contract.ts';
 import { decodeCursor, pageOf, pageQuery, pageShape, sortValue } from '#platform/cursor.ts';
-import { type Tx, noScope, read } from '#platform/db.ts';
+import { type Tx, read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
-import { actingOf, scopeIn } from '#platform/session.ts';
+import { type Place, placeOf, scopeIn } from '#platform/session.ts';
 import { type AnyRefusal, type Doing, choices } from '../actions.ts';
 import {
   type Choice,
@@ -40,7 +39,6 @@ import {
   type MovementRow,
   type NamedSlice,
   type RowId,
-  findProvinceId,
   isSliceSeen,
   listAccountSums,
   listLines,
@@ -113,23 +111,6 @@ export const provinceAddress = z.object(province);
 export const lineAddress = z.object({ ...province, line: z.uuid() });
 export const sliceAddress = z.object({ ...province, slice: z.uuid() });
 
-/** Where and as whom a request stands: one province, within the actor's scope. */
-export type Place = { readonly actor: Actor; readonly provinceId: number; readonly slug: string };
-
-export async function placeOf(
-  { db }: House,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  slug: string,
-): Promise<Place> {
-  const actor = await actingOf(request);
-  const found = await read(db, noScope, (tx) => findProvinceId(tx, slug));
-  const result = found === undefined ? refused({ kind: 'ProvinceUnknown', slug } as const) : ok(found);
-  const provinceId = answer(reply, result, placeRefusalStatus, placeRefusalWords);
-  scopeIn(actor, provinceId);
-  return { actor, provinceId, slug };
-}
-
 /** Reads in the actor's scope; a refusal becomes its problem. */
 export async function readAt<Found>(
   house: House,
@@ -188,7 +169,7 @@ const readingRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         return readAt(house, reply, place, (tx) => findLines(house, tx, place));
       },
     );
@@ -203,7 +184,7 @@ const readingRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         return readAt(house, reply, place, (tx) =>
           findLinePage(house, tx, { ...place, lineId: request.params.line }),
         );
@@ -220,7 +201,7 @@ const readingRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         return readAt(house, reply, place, (tx) =>
           findSlicePage(house, tx, { ...place, sliceId: request.params.slice }),
         );
@@ -238,7 +219,7 @@ const readingRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const { limit, cursor } = request.query;
         const [before] = decodeCursor(cursor, [sortValue.id]) ?? [null];
         const asked = { provinceId: place.provinceId, id: request.params.slice, before };
@@ -261,7 +242,7 @@ const writingRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/lines' };
         return doAt(house, at, place, (doing) => draftLine(doing, request.body));
       },
@@ -278,7 +259,7 @@ const writingRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/lines/notifications' };
         const order = { lineId: request.params.line, order: request.body };
         return doAt(house, at, place, (doing) => notifyLine(doing, order));
@@ -296,7 +277,7 @@ const writingRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/lines/opening' };
         const order = { lineId: request.params.line, actId: request.body.id };
         return doAt(house, at, place, (doing) => openLine(doing, order));

@@ -1,3 +1,4 @@
+import { placeOf } from '#platform/session.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -10,7 +11,7 @@ import type { House } from '#platform/http.ts';
 import { languageOf, problemResponses } from '#platform/problem.ts';
 import { sheetMedia } from '#platform/sheet.ts';
 import { readUpload } from '#platform/upload.ts';
-import { buttonsOf, doAt, doneShape, lineAddress, placeOf, readAt } from '../line/routes.ts';
+import { buttonsOf, doAt, doneShape, lineAddress, readAt } from '../line/routes.ts';
 import { listLines } from '../queries.ts';
 import { openingErrorSheet, openingTemplate, readOpening } from '../sheet/routes.ts';
 import {
@@ -68,7 +69,7 @@ const readingRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const { provinceId } = place;
         const { line: lineId } = request.params;
         return readAt(house, reply, place, async (tx) => {
@@ -96,7 +97,7 @@ const readingRoutes =
         },
       },
       async (request, reply) => {
-        const { provinceId, ...place } = await placeOf(house, request, reply, request.params.province);
+        const { provinceId, ...place } = await placeOf(request, request.params.province);
         const asked = { provinceId, id: request.params.opening };
         return readAt(house, reply, { provinceId, ...place }, async (tx) => {
           const found = (await listOpenings(tx, { ...asked, lineId: null }))[0];
@@ -131,7 +132,7 @@ const sheetRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const { line } = request.params;
         const leaves = await readAt(house, reply, place, (tx) => seenLeaves(tx, place.provinceId, line));
         const { format, language = languageOf(request) } = request.query;
@@ -180,7 +181,7 @@ async function judgedOf(
   reply: FastifyReply,
   asked: z.infer<typeof lineAddress>,
 ): Promise<SheetAnswer> {
-  const place = await placeOf(house, request, reply, asked.province);
+  const place = await placeOf(request, asked.province);
   const leaves = await readAt(house, reply, place, (tx) => seenLeaves(tx, place.provinceId, asked.line));
   const upload = await readUpload(request, { accepts: ['xlsx', 'csv'] });
   const read = await readOpening(upload.bytes, leaves);
@@ -217,7 +218,7 @@ const proposalRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/lines/openings' };
         const order = { lineId: request.params.line, order: request.body };
         return doAt(house, at, place, (doing) => proposeOpening(doing, order));
@@ -236,7 +237,7 @@ const proposalRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/openings/approval' };
         const order = { openingId: request.params.opening, order: request.body };
         return doAt(house, at, place, (doing) => approveOpening(doing, order));
@@ -254,7 +255,7 @@ const proposalRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/openings/withdrawal' };
         const order = { openingId: request.params.opening, order: request.body };
         return doAt(house, at, place, (doing) => withdrawOpening(doing, order));
@@ -277,7 +278,7 @@ const takebackRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/openings/takeback' };
         const order = { openingId: request.params.opening, order: request.body };
         return doAt(house, at, place, (doing) => proposeTakeback(doing, order));
@@ -295,7 +296,7 @@ const takebackRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/openings/takeback/approval' };
         const order = { openingId: request.params.opening, order: request.body };
         return doAt(house, at, place, (doing) => approveTakeback(doing, order));
@@ -313,7 +314,7 @@ const takebackRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/openings/takeback/withdrawal' };
         const order = { openingId: request.params.opening, order: request.body };
         return doAt(house, at, place, (doing) => withdrawTakeback(doing, order));

@@ -1,9 +1,10 @@
+import { placeOf } from '#platform/session.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { dayOfInstant, isoOf } from '#kernel/day.ts';
 import { ok, refused } from '#kernel/result.ts';
 import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
-import { doAt, doneShape, lineAddress, placeOf, readAt } from '../line/routes.ts';
+import { doAt, doneShape, lineAddress, readAt } from '../line/routes.ts';
 import { listLines } from '../queries.ts';
 import { setParameter } from './actions.ts';
 import { type Dated, parameterShape, parametersShape } from './contract.ts';
@@ -24,7 +25,7 @@ export const parameterRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const { line: lineId } = request.params;
         const today = dayOfInstant(house.clock.now().getTime());
         return readAt(house, reply, place, async (tx) => {
@@ -48,7 +49,7 @@ export const parameterRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/lines/parameters' };
         const order = { lineId: request.params.line, order: request.body };
         return doAt(house, at, place, (doing) => setParameter(doing, order));

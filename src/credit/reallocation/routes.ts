@@ -1,3 +1,4 @@
+import { placeOf, type Place } from '#platform/session.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Bilingual } from '#kernel/indicator.ts';
@@ -9,16 +10,7 @@ import { problemResponses } from '#platform/problem.ts';
 import type { AnyRefusal } from '../actions.ts';
 import { partName } from '../axis/words.ts';
 import { forecastAnswer, proposalAnswer } from '../lapse/routes.ts';
-import {
-  type Place,
-  buttonsOf,
-  doAt,
-  doneShape,
-  findLinePage,
-  placeOf,
-  readAt,
-  sliceAddress,
-} from '../line/routes.ts';
+import { buttonsOf, doAt, doneShape, findLinePage, readAt, sliceAddress } from '../line/routes.ts';
 import { listSlices } from '../queries.ts';
 import {
   approveReallocation,
@@ -55,7 +47,7 @@ export const reallocationRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         return readAt(house, reply, place, (tx) => findDraft(house, tx, place, request.params.slice));
       },
     );
@@ -71,7 +63,7 @@ export const reallocationRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/slices/reallocations' };
         const order = { parentId: request.params.slice, order: request.body };
         return doAt(house, at, place, (doing) => proposeReallocation(doing, order));
@@ -94,7 +86,7 @@ const proposalRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         return readAt(house, reply, place, (tx) => findReallocation(tx, place, request.params.reallocation));
       },
     );
@@ -110,7 +102,7 @@ const proposalRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/reallocations/approval' };
         const order = { reallocationId: request.params.reallocation, order: request.body };
         return doAt(house, at, place, (doing) => approveReallocation(doing, order));
@@ -128,7 +120,7 @@ const proposalRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/reallocations/withdrawal' };
         const order = { reallocationId: request.params.reallocation, order: request.body };
         return doAt(house, at, place, (doing) => withdrawReallocation(doing, order));

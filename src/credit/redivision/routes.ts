@@ -1,3 +1,4 @@
+import { placeOf, type Place } from '#platform/session.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { isoOf } from '#kernel/day.ts';
@@ -7,16 +8,7 @@ import type { Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
 import type { AnyRefusal } from '../actions.ts';
-import {
-  type Place,
-  buttonsOf,
-  doAt,
-  doneShape,
-  findLinePage,
-  placeOf,
-  readAt,
-  sliceAddress,
-} from '../line/routes.ts';
+import { buttonsOf, doAt, doneShape, findLinePage, readAt, sliceAddress } from '../line/routes.ts';
 import { partName } from '../axis/words.ts';
 import { transferApprovalShape, transferWithdrawalShape } from '../reallocation/contract.ts';
 import { lockedIn, sumOf } from '../share.ts';
@@ -48,7 +40,7 @@ export const redivisionRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         return readAt(house, reply, place, (tx) => formOf(house, tx, place, request.params.slice));
       },
     );
@@ -64,7 +56,7 @@ export const redivisionRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/slices/redivisions' };
         const order = { sliceId: request.params.slice, order: request.body };
         return doAt(house, at, place, (doing) => proposeRedivision(doing, order));
@@ -87,7 +79,7 @@ const proposalRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         return readAt(house, reply, place, (tx) => pageOf(house, tx, place, request.params.redivision));
       },
     );
@@ -103,7 +95,7 @@ const proposalRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/redivisions/approval' };
         const order = { redivisionId: request.params.redivision, order: request.body };
         return doAt(house, at, place, (doing) => approveRedivision(doing, order));
@@ -121,7 +113,7 @@ const proposalRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/redivisions/withdrawal' };
         const order = { redivisionId: request.params.redivision, order: request.body };
         return doAt(house, at, place, (doing) => withdrawRedivision(doing, order));

@@ -1,3 +1,4 @@
+import { placeOf } from '#platform/session.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
@@ -8,7 +9,7 @@ import { provinceSlug } from '#place/contract.ts';
 import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
 import { openShare } from '../contract.ts';
-import { buttonsOf, doAt, doneShape, lineAddress, placeOf, readAt, sliceAddress } from '../line/routes.ts';
+import { buttonsOf, doAt, doneShape, lineAddress, readAt, sliceAddress } from '../line/routes.ts';
 import { listAccountSums, listLines } from '../queries.ts';
 import { approveRelease, proposeRelease, withdrawRelease } from './actions.ts';
 import {
@@ -38,7 +39,7 @@ export const releaseRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const { line: lineId } = request.params;
         return readAt(house, reply, place, async (tx) => {
           const asked = { provinceId: place.provinceId, lineId };
@@ -69,7 +70,7 @@ export const releaseRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/slices/releases' };
         const order = { sliceId: request.params.slice, order: request.body };
         return doAt(house, at, place, (doing) => proposeRelease(doing, order));
@@ -94,7 +95,7 @@ const proposalRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/releases/approval' };
         const order = { releaseId: request.params.release, order: request.body };
         return doAt(house, at, place, (doing) => approveRelease(doing, order));
@@ -112,7 +113,7 @@ const proposalRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/releases/withdrawal' };
         const order = { releaseId: request.params.release, order: request.body };
         return doAt(house, at, place, (doing) => withdrawRelease(doing, order));

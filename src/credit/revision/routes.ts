@@ -1,9 +1,10 @@
+import { placeOf } from '#platform/session.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { dayOfInstant, isoOf } from '#kernel/day.ts';
 import { ok, refused } from '#kernel/result.ts';
 import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
-import { buttonsOf, doAt, doneShape, lineAddress, placeOf, readAt } from '../line/routes.ts';
+import { buttonsOf, doAt, doneShape, lineAddress, readAt } from '../line/routes.ts';
 import { listLines } from '../queries.ts';
 import { lineKind } from '../rules.ts';
 import { closeLine, cutLine, extendLine } from './actions.ts';
@@ -26,7 +27,7 @@ export const revisionRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const { line: lineId } = request.params;
         return readAt(house, reply, place, async (tx) => {
           const [line] = await listLines(tx, { provinceId: place.provinceId, id: lineId });
@@ -75,7 +76,7 @@ const writingRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/lines/extension' };
         const order = { lineId: request.params.line, order: request.body };
         return doAt(house, at, place, (doing) => extendLine(doing, order));
@@ -93,7 +94,7 @@ const writingRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/lines/cut' };
         const order = { lineId: request.params.line, order: request.body };
         return doAt(house, at, place, (doing) => cutLine(doing, order));
@@ -111,7 +112,7 @@ const writingRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/lines/closing' };
         const order = { lineId: request.params.line, order: request.body };
         return doAt(house, at, place, (doing) => closeLine(doing, order));

@@ -1,3 +1,4 @@
+import { provinceFinder } from '#place/routes.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { loadCatalogue as loadRetentions } from '#document/actions.ts';
@@ -33,6 +34,7 @@ const house = await openHouse();
 const credits = await openCredits(house);
 await loadRetentions(house.owner, readCsv);
 const app = await buildServer(house, {
+  findProvince: provinceFinder(house),
   version: 'test',
   findActor: async ({ headers }) => {
     const name = names.find((one) => one === headers['x-actor']);

@@ -3,10 +3,10 @@ import { type Result, must, ok, refused } from '#kernel/result.ts';
 import { type Tx, noScope, read } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
-import { requireActor } from '#platform/session.ts';
+import { type Place, placeOf, requireActor } from '#platform/session.ts';
 import type { AnyRefusal } from '../actions.ts';
 import { indicatorKeys } from '../division/rules.ts';
-import { type Place, findLinePage, lineAddress, placeOf, readAt } from '../line/routes.ts';
+import { findLinePage, lineAddress, readAt } from '../line/routes.ts';
 import { listCounties, listCountyValues } from '../queries.ts';
 import { restOf } from '../slice/rules.ts';
 import { formulaInForce } from './actions.ts';
@@ -33,7 +33,7 @@ export const scenarioRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         return readAt(house, reply, place, (tx) => findScenario(house, tx, place, request.params.line));
       },
     );

@@ -1,3 +1,4 @@
+import { placeOf } from '#platform/session.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
@@ -6,7 +7,7 @@ import { ok, refused } from '#kernel/result.ts';
 import { provinceSlug } from '#place/contract.ts';
 import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
-import { buttonsOf, doAt, doneShape, lineAddress, placeOf, readAt } from '../line/routes.ts';
+import { buttonsOf, doAt, doneShape, lineAddress, readAt } from '../line/routes.ts';
 import { listLines } from '../queries.ts';
 import { approveRule, proposeRule, withdrawRule } from './actions.ts';
 import {
@@ -37,7 +38,7 @@ export const shareRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const { line: lineId } = request.params;
         const today = dayOfInstant(house.clock.now().getTime());
         return readAt(house, reply, place, async (tx) => {
@@ -69,7 +70,7 @@ export const shareRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/lines/rules' };
         const order = { lineId: request.params.line, order: request.body };
         return doAt(house, at, place, (doing) => proposeRule(doing, order));
@@ -93,7 +94,7 @@ const proposalRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/rules/approval' };
         const order = { ruleId: request.params.rule, order: request.body };
         return doAt(house, at, place, (doing) => approveRule(doing, order));
@@ -111,7 +112,7 @@ const proposalRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/rules/withdrawal' };
         const order = { ruleId: request.params.rule, order: request.body };
         return doAt(house, at, place, (doing) => withdrawRule(doing, order));

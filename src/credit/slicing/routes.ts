@@ -1,3 +1,4 @@
+import { placeOf, type Place } from '#platform/session.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { isoOf } from '#kernel/day.ts';
@@ -14,7 +15,7 @@ import {
   slicingShape,
   withdrawalShape,
 } from './contract.ts';
-import { type Place, buttonsOf, doAt, doneShape, placeOf, readAt, sliceAddress } from '../line/routes.ts';
+import { buttonsOf, doAt, doneShape, readAt, sliceAddress } from '../line/routes.ts';
 import { slicingKind } from '../rules.ts';
 import { creditRefusalWords } from '../words.ts';
 import {
@@ -45,7 +46,7 @@ export const slicingRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const order = { sliceId: request.params.slice, order: request.body };
         return readAt(house, reply, place, async (tx) => {
           const doing = { tx, clock: house.clock, provinceId: place.provinceId, by: place.actor };
@@ -66,7 +67,7 @@ export const slicingRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/slices/slicings' };
         const order = { sliceId: request.params.slice, order: request.body };
         return doAt(house, at, place, (doing) => proposeSlicing(doing, order));
@@ -89,7 +90,7 @@ const proposalRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         return readAt(house, reply, place, (tx) => findSlicingPage(tx, place, request.params.slicing));
       },
     );
@@ -105,7 +106,7 @@ const proposalRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/slicings/approval' };
         const order = { slicingId: request.params.slicing, order: request.body };
         return doAt(house, at, place, (doing) => approveSlicing(doing, order));
@@ -123,7 +124,7 @@ const proposalRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { request, reply, route: 'POST credit/slicings/withdrawal' };
         const order = { slicingId: request.params.slicing, order: request.body };
         return doAt(house, at, place, (doing) => withdrawSlicing(doing, order));

@@ -1,3 +1,4 @@
+import { placeOf, type Place } from '#platform/session.ts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { isoOf } from '#kernel/day.ts';
@@ -9,7 +10,7 @@ import type { AnyRefusal } from '../actions.ts';
 import { sealInForce } from '../export/actions.ts';
 import { type Table, exportQuery, lineName, sendTable, wishOf } from '../export/routes.ts';
 import type { Language } from '../export/words.ts';
-import { type Place, findLinePage, placeOf, readAt, sliceAddress } from '../line/routes.ts';
+import { findLinePage, readAt, sliceAddress } from '../line/routes.ts';
 import { dividedSlice } from '../redivision/actions.ts';
 import { partName } from '../axis/words.ts';
 import { type VersionsAnswer, versionsQuery, versionsShape } from './contract.ts';
@@ -34,7 +35,7 @@ export const versionRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const asked = { sliceId: request.params.slice, ...request.query };
         return readAt(house, reply, place, (tx) => compare(house, tx, place, asked));
       },
@@ -50,7 +51,7 @@ export const versionRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const { from, to, ...query } = request.query;
         const wish = wishOf(request, query);
         const asked = { sliceId: request.params.slice, from, to };

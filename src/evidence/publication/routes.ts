@@ -15,7 +15,7 @@ import type { House, Server } from '#platform/http.ts';
 import { invalidForm } from '#platform/invalid.ts';
 import { command } from '#platform/once.ts';
 import { ProblemError, answer, problemResponses } from '#platform/problem.ts';
-import { actingOf, actorOf, requireActor, scopeIn } from '#platform/session.ts';
+import { actorOf, placeOf, requireActor } from '#platform/session.ts';
 import { type Language, pathIn, sendPage, servePage } from '#platform/site.ts';
 import type { Catalogue } from '../actions.ts';
 import { evidenceRefusalStatus } from '../contract.ts';
@@ -77,16 +77,6 @@ const publicationAddress = provinceAddress.extend({ publication: z.uuid() });
 const doneShape = z.object({ id: z.uuid() });
 const addressShape = doneShape.extend({ address: z.string() });
 
-async function placeOf(
-  house: House,
-  request: FastifyRequest<{ Params: { province: string } }>,
-  reply: FastifyReply,
-) {
-  const by = await actingOf(request);
-  const provinceId = await provinceOf(house, reply, request.params.province);
-  return { by, provinceId, scope: scopeIn(by, provinceId) };
-}
-
 type Desk = {
   readonly house: House;
   readonly catalogue: Catalogue;
@@ -115,7 +105,7 @@ export const publicationRoutes =
         },
       },
       async (request, reply) => {
-        const { by, provinceId, scope } = await placeOf(house, request, reply);
+        const { actor: by, provinceId, scope } = await placeOf(request, request.params.province);
         const taken = await read(house.db, everybody, (tx) => findPublication(tx, request.body.id));
         if (taken !== undefined && taken.provinceId !== provinceId) {
           const other = refused(otherContent(taken.id));
@@ -187,7 +177,7 @@ function answerReaders(app: Server, { house, catalogue }: Desk): void {
       },
     },
     async (request, reply) => {
-      const { by, provinceId, scope } = await placeOf(house, request, reply);
+      const { actor: by, provinceId, scope } = await placeOf(request, request.params.province);
       const asked = { scope, route: 'POST evidence/errata', body: request.body };
       const order = { publicationId: request.params.publication, order: request.body };
       const result = await command(house, request, asked, (tx) =>
@@ -209,7 +199,7 @@ function answerReaders(app: Server, { house, catalogue }: Desk): void {
       },
     },
     async (request, reply) => {
-      const { by, provinceId, scope } = await placeOf(house, request, reply);
+      const { actor: by, provinceId, scope } = await placeOf(request, request.params.province);
       const { publication, doubt } = request.params;
       const asked = { scope, route: 'POST evidence/doubts/answer', body: request.body };
       const order = { publicationId: publication, doubtId: doubt, answer: request.body.answer };

@@ -11,13 +11,13 @@ import type { House, Server } from '#platform/http.ts';
 import { invalidForm } from '#platform/invalid.ts';
 import { command } from '#platform/once.ts';
 import { ProblemError, answer, invalidInput, problemOfError, problemResponses } from '#platform/problem.ts';
-import { requireActor } from '#platform/session.ts';
+import { placeOf, requireActor } from '#platform/session.ts';
 import { type Language, pathIn, sendPage, servePage, wantsPage } from '#platform/site.ts';
 import { type Together, together } from '#platform/together.ts';
 import { newsroom, mayReadDrafts } from '../contract.ts';
 import { searchedWords } from '../item/actions.ts';
 import { everybody, findPublicItem } from '../item/queries.ts';
-import { placeOf } from '../item/routes.ts';
+
 import { type Front, homeOf, touchItem, touchItems } from '../ready/actions.ts';
 import { type Sending, ruleOnComment, sendComments, setPublishing } from './actions.ts';
 import {
@@ -243,8 +243,8 @@ function serveQueue(app: Server, { house }: Front): void {
         response: { 200: queueShape, ...problemResponses },
       },
     },
-    async (request, reply) => {
-      const { provinceId, scope } = await placeOf(house, request, reply);
+    async (request, _reply) => {
+      const { provinceId, scope } = await placeOf(request, request.params.province);
       const { state, search, item: itemId = null, rule = null, cursor, limit } = request.query;
       const after = decodeCursor(cursor, [sortValue.instant, sortValue.id]);
       const asked = { provinceId, state, search: searchedWords(search), itemId, rule, after };
@@ -304,7 +304,7 @@ function serveRulings(app: Server, front: Front): void {
       },
     },
     async (request, reply) => {
-      const { by, provinceId, scope } = await placeOf(house, request, reply);
+      const { actor: by, provinceId, scope } = await placeOf(request, request.params.province);
       const asked = { scope, route: 'POST comments/rulings', body: request.body };
       const order = { commentId: request.params.comment, order: request.body };
       const result = await command(house, request, asked, (tx) =>
@@ -328,7 +328,7 @@ function serveRulings(app: Server, front: Front): void {
       },
     },
     async (request, reply) => {
-      const { by, provinceId, scope } = await placeOf(house, request, reply);
+      const { actor: by, provinceId, scope } = await placeOf(request, request.params.province);
       const asked = { scope, route: 'POST comment-settings', body: request.body };
       const result = await command(house, request, asked, (tx) =>
         setPublishing({ tx, clock, provinceId, by }, request.body),

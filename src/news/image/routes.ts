@@ -9,12 +9,12 @@ import { read } from '#platform/db.ts';
 import type { House, Server } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
-import { requireActor } from '#platform/session.ts';
+import { placeOf, requireActor } from '#platform/session.ts';
 import { readUpload } from '#platform/upload.ts';
 import { mayReadDrafts, newsroom } from '../contract.ts';
 import { itemRefusalStatus } from '../item/contract.ts';
 import { everybody } from '../item/queries.ts';
-import { placeOf } from '../item/routes.ts';
+
 import { itemRefusalWords } from '../item/words.ts';
 import type { Front } from '../ready/actions.ts';
 import { addImage, draftImage, publicImage } from './actions.ts';
@@ -41,8 +41,8 @@ export const imageRoutes =
           response: { 200: imageListShape, ...problemResponses },
         },
       },
-      async (request, reply) => {
-        const { provinceId, scope } = await placeOf(house, request, reply);
+      async (request, _reply) => {
+        const { provinceId, scope } = await placeOf(request, request.params.province);
         const itemId = id(request.params.item);
         const images = await read(db, scope, (tx) => listImages(tx, { provinceId, itemId }));
         return {
@@ -70,7 +70,7 @@ export const imageRoutes =
         },
       },
       async (request, reply) => {
-        const { by, provinceId, scope } = await placeOf(house, request, reply);
+        const { actor: by, provinceId, scope } = await placeOf(request, request.params.province);
         const upload = await readUpload(request, { accepts: ['png', 'jpeg'], mostBytes: mostImageBytes });
         const fields = request.query;
         const asked = { scope, route: 'POST news/images', body: { ...fields, sha256: upload.hash } };
@@ -98,7 +98,7 @@ function showImages(app: Server, house: House): void {
       },
     },
     async (request, reply) => {
-      const { provinceId, scope } = await placeOf(house, request, reply);
+      const { provinceId, scope } = await placeOf(request, request.params.province);
       const { item: itemId, image: imageId } = request.params;
       const found = await read(db, scope, (tx) => draftImage(tx, { provinceId, itemId, imageId }));
       const { media, bytes } = answer(reply, found, status, words);

@@ -1,4 +1,3 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { roleWords } from '#access/words.ts';
@@ -10,15 +9,14 @@ import { dayFromIso, isoOf } from '#kernel/day.ts';
 import { isId } from '#kernel/id.ts';
 import { seenText } from '#kernel/persian.ts';
 import { byKind, ok, refused } from '#kernel/result.ts';
-import { placeRefusalStatus, provinceSlug } from '#place/contract.ts';
-import { placeRefusalWords } from '#place/words.ts';
+import { provinceSlug } from '#place/contract.ts';
 import { decodeCursor, encodeCursor, pageOf, sortValue } from '#platform/cursor.ts';
-import { noScope, read, type Tx } from '#platform/db.ts';
-import type { Server, House } from '#platform/http.ts';
+import { read, type Tx } from '#platform/db.ts';
+import type { Server } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
 import { originOf } from '#platform/origin.ts';
-import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
+import { placeOf, requireActor } from '#platform/session.ts';
 import { type Language, problemPage, sendPage, servePage, type SitePage } from '#platform/site.ts';
 import { countPublished, listPublished, publishesUnhinted } from '../comment/queries.ts';
 import { mayReadDrafts, newsroom } from '../contract.ts';
@@ -58,7 +56,6 @@ import { itemPage, newsPage, previewPage } from './public.ts';
 import {
   type ItemRow,
   everybody,
-  findProvince,
   findPublicItem,
   listErrata,
   listItems,
@@ -75,20 +72,6 @@ const words = { ...caseWords, ...itemRefusalWords, ActReasonMissing: itemReasonM
 const provinceAddress = z.object({ province: provinceSlug.meta({ fa: 'استان', en: 'Province' }) });
 const itemAddress = provinceAddress.extend({ item: z.uuid() });
 const doneShape = z.object({ id: z.uuid() });
-
-/** Who acts in a province, and in which scope. */
-export async function placeOf(
-  { db }: House,
-  request: FastifyRequest<{ Params: { province: string } }>,
-  reply: FastifyReply,
-) {
-  const by = await actingOf(request);
-  const slug = request.params.province;
-  const found = await read(db, noScope, (tx) => findProvince(tx, slug));
-  const result = found === undefined ? refused({ kind: 'ProvinceUnknown', slug } as const) : ok(found);
-  const provinceId = answer(reply, result, placeRefusalStatus, placeRefusalWords);
-  return { by, provinceId, scope: scopeIn(by, provinceId) };
-}
 
 export const itemRoutes =
   (front: Front): FastifyPluginAsyncZod =>
@@ -111,8 +94,8 @@ function readItems(app: Server, { house }: Front): void {
         response: { 200: itemListShape, ...problemResponses },
       },
     },
-    async (request, reply) => {
-      const { by, provinceId, scope } = await placeOf(house, request, reply);
+    async (request, _reply) => {
+      const { actor: by, provinceId, scope } = await placeOf(request, request.params.province);
       const rows = await read(house.db, scope, (tx) => listItems(tx, { provinceId, itemId: null }));
       return { items: rows.map((row) => answerOf(row, by)) };
     },
@@ -129,7 +112,7 @@ function readItems(app: Server, { house }: Front): void {
       },
     },
     async (request, reply) => {
-      const { by, provinceId, scope } = await placeOf(house, request, reply);
+      const { actor: by, provinceId, scope } = await placeOf(request, request.params.province);
       const itemId = request.params.item;
       const [row] = await read(house.db, scope, (tx) => listItems(tx, { provinceId, itemId }));
       const found = row === undefined ? refused({ kind: 'ItemMissing', itemId } as const) : ok(row);
@@ -154,7 +137,7 @@ function previewItem(app: Server, { house, catalogue }: Front): void {
       },
     },
     async (request, reply) => {
-      const { provinceId, scope } = await placeOf(house, request, reply);
+      const { provinceId, scope } = await placeOf(request, request.params.province);
       const { item: itemId, province } = request.params;
       const { lang: language } = request.query;
       const found = await read(db, scope, (tx) =>
@@ -186,7 +169,7 @@ function writeItems(app: Server, front: Front): void {
       },
     },
     async (request, reply) => {
-      const { by, provinceId, scope } = await placeOf(house, request, reply);
+      const { actor: by, provinceId, scope } = await placeOf(request, request.params.province);
       const asked = { scope, route: 'POST news', body: request.body };
       const result = await command(house, request, asked, (tx) =>
         writeItem({ tx, clock, catalogue, provinceId, by }, request.body),
@@ -207,7 +190,7 @@ function writeItems(app: Server, front: Front): void {
       },
     },
     async (request, reply) => {
-      const { by, provinceId, scope } = await placeOf(house, request, reply);
+      const { actor: by, provinceId, scope } = await placeOf(request, request.params.province);
       const asked = { scope, route: 'POST news/texts', body: request.body };
       const order = { itemId: request.params.item, order: request.body };
       const result = await command(house, request, asked, (tx) =>
@@ -229,7 +212,7 @@ function writeItems(app: Server, front: Front): void {
       },
     },
     async (request, reply) => {
-      const { by, provinceId, scope } = await placeOf(house, request, reply);
+      const { actor: by, provinceId, scope } = await placeOf(request, request.params.province);
       const { item: itemId, act: name } = request.params;
       const asked = { scope, route: `POST news/${name}`, body: request.body };
       const result = await command(house, request, asked, (tx) =>
@@ -253,8 +236,8 @@ function checkItems(app: Server, { house, catalogue }: Front): void {
         response: { 200: itemCheckShape, ...problemResponses },
       },
     },
-    async (request, reply) => {
-      const { provinceId, scope } = await placeOf(house, request, reply);
+    async (request, _reply) => {
+      const { provinceId, scope } = await placeOf(request, request.params.province);
       return read(house.db, scope, (tx) => answerOfCheck({ tx, catalogue, provinceId }, request.body));
     },
   );

@@ -3,10 +3,10 @@ import type { Role } from '#kernel/actor.ts';
 import { ok, type Result } from '#kernel/result.ts';
 import type { House } from '#platform/http.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
-import { requireActor } from '#platform/session.ts';
+import { placeOf, requireActor } from '#platform/session.ts';
 import { openSignIn } from '#platform/signin.ts';
 import { doneShape, personAddress } from '../person/contract.ts';
-import { doer, keepersOfPersons, placeOf, readAt } from '../person/routes.ts';
+import { doer, keepersOfPersons, readAt } from '../person/routes.ts';
 import { confirmIdentity, findStanding, type Standing } from './actions.ts';
 import {
   confirmationRefusalStatus as status,
@@ -38,7 +38,7 @@ export const confirmationRoutes =
       },
       async (request, reply) => {
         const { province, person } = request.params;
-        const { actor, provinceId } = await placeOf(house, request, reply, province);
+        const { actor, provinceId } = await placeOf(request, province);
         const found = await readAt(house, { actor, provinceId }, (tx) =>
           findStanding({ tx, clock: house.clock, provinceId, by: actor, keyedHash }, person),
         );

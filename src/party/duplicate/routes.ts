@@ -2,13 +2,13 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Role } from '#kernel/actor.ts';
 import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
-import { requireActor } from '#platform/session.ts';
+import { placeOf, requireActor } from '#platform/session.ts';
 import { openSignIn } from '#platform/signin.ts';
 import type { Tx } from '#platform/db.ts';
 import { doneShape } from '../person/contract.ts';
 import { mixedLetters } from '../person/name.ts';
 import { listByIds, type PersonRow } from '../person/queries.ts';
-import { doer, keepersOfPersons, personOf, placeOf, readAt } from '../person/routes.ts';
+import { doer, keepersOfPersons, personOf, readAt } from '../person/routes.ts';
 import { decideDuplicate } from './actions.ts';
 import {
   decisionShape,
@@ -42,8 +42,8 @@ export const duplicateRoutes =
           response: { 200: duplicatesShape, ...problemResponses },
         },
       },
-      async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+      async (request, _reply) => {
+        const place = await placeOf(request, request.params.province);
         return readAt(house, place, (tx) => findDuplicates(tx, place.provinceId));
       },
     );

@@ -5,11 +5,11 @@ import { ok, refused, type Result } from '#kernel/result.ts';
 import type { Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { answer, problemResponses } from '#platform/problem.ts';
-import { requireActor } from '#platform/session.ts';
+import { type Place, placeOf, requireActor } from '#platform/session.ts';
 import { openSignIn } from '#platform/signin.ts';
 import { doneShape } from '../person/contract.ts';
 import { findPerson, isoOrNull, openFacts } from '../person/queries.ts';
-import { doer, keepersOfPersons, placeOf, readAt, type Place } from '../person/routes.ts';
+import { doer, keepersOfPersons, readAt } from '../person/routes.ts';
 import { askInquiry, type FindProviders, type Providers } from './actions.ts';
 import {
   askShape,
@@ -48,7 +48,7 @@ export const inquiryRoutes =
       },
       async (request, reply) => {
         const { province, person } = request.params;
-        const place = await placeOf(house, request, reply, province);
+        const place = await placeOf(request, province);
         const today = dayOfInstant(house.clock.now().getTime());
         const asked = { personId: person, today, providers: await findProviders() };
         const found = await readAt(house, place, (tx) => findInquiries(tx, place, asked));

@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { House } from '#platform/http.ts';
 import { problemResponses } from '#platform/problem.ts';
-import { requireActor } from '#platform/session.ts';
+import { placeOf, requireActor } from '#platform/session.ts';
 import { provinceAddress } from '../person/contract.ts';
-import { placeOf, readAt } from '../person/routes.ts';
+import { readAt } from '../person/routes.ts';
 import { findOwn } from './actions.ts';
 import { ownRecordShape } from './contract.ts';
 
@@ -21,8 +21,8 @@ export const ownRoutes =
           response: { 200: ownRecordShape, ...problemResponses },
         },
       },
-      async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+      async (request, _reply) => {
+        const place = await placeOf(request, request.params.province);
         const { actor: by, provinceId } = place;
         return readAt(house, place, (tx) => findOwn(tx, { provinceId, by }));
       },

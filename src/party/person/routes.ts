@@ -1,20 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import type { Actor, Role } from '#kernel/actor.ts';
+import type { Role } from '#kernel/actor.ts';
 import { dayOfInstant } from '#kernel/day.ts';
 import type { Id } from '#kernel/id.ts';
 import { latinDigits, normalise, readPhone } from '#kernel/persian.ts';
 import { ok, refused, type Refused, type Result } from '#kernel/result.ts';
-import { placeRefusalStatus } from '#place/contract.ts';
-import { placeRefusalWords } from '#place/words.ts';
 import { decodeCursor, pageOf, pageQuery, pageShape, sortValue } from '#platform/cursor.ts';
-import { noScope, read, type Tx } from '#platform/db.ts';
+import { read, type Tx } from '#platform/db.ts';
 import type { House } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
 import { answer, problemResponses, type RefusalWords } from '#platform/problem.ts';
-import { actingOf, requireActor, scopeIn } from '#platform/session.ts';
+import { type Place, placeOf, requireActor, scopeIn } from '#platform/session.ts';
 import { openSignIn } from '#platform/signin.ts';
-import { findProvinceId, listWorkplaces } from '../queries.ts';
+import { listWorkplaces } from '../queries.ts';
 import {
   enterPerson,
   erasePerson,
@@ -78,23 +76,6 @@ export const keepersOfPersons: readonly Role[] = ['director', 'deputy', 'county_
 const mayReach: readonly Role[] = ['director', 'deputy'];
 const mayErase: readonly Role[] = ['director'];
 
-/** Where and as whom a request stands: one province, within the actor's scope. */
-export type Place = { readonly actor: Actor; readonly provinceId: number };
-
-export async function placeOf(
-  { db }: House,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  slug: string,
-): Promise<Place> {
-  const actor = await actingOf(request);
-  const found = await read(db, noScope, (tx) => findProvinceId(tx, slug));
-  const known = found === undefined ? refused({ kind: 'ProvinceUnknown', slug } as const) : ok(found);
-  const provinceId = answer(reply, known, placeRefusalStatus, placeRefusalWords);
-  scopeIn(actor, provinceId);
-  return { actor, provinceId };
-}
-
 export const readAt = <Found>(house: House, place: Place, work: (tx: Tx) => Promise<Found>): Promise<Found> =>
   read(house.db, scopeIn(place.actor, place.provinceId), work);
 
@@ -117,7 +98,7 @@ type Asking = {
 export const doer =
   <Refusal extends Refused>(house: House, keyedHash: KeyedHash, { status, words }: Answering<Refusal>) =>
   async <Value>(at: Asking, province: string, deed: Deed<Value, Refusal>): Promise<Value> => {
-    const { actor, provinceId } = await placeOf(house, at.request, at.reply, province);
+    const { actor, provinceId } = await placeOf(at.request, province);
     const asked = { scope: scopeIn(actor, provinceId), route: at.route, body: at.body ?? at.request.body };
     const done = await command(house, at.request, asked, (tx) =>
       deed({ tx, clock: house.clock, provinceId, by: actor, keyedHash }),
@@ -156,8 +137,8 @@ const readingRoutes =
           response: { 200: pageShape(personShape), ...problemResponses },
         },
       },
-      async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+      async (request, _reply) => {
+        const place = await placeOf(request, request.params.province);
         return findPersons(house, { ...place, keyedHash }, request.query);
       },
     );
@@ -174,7 +155,7 @@ const readingRoutes =
       },
       async (request, reply) => {
         const { province, person } = request.params;
-        const place = await placeOf(house, request, reply, province);
+        const place = await placeOf(request, province);
         const today = dayOfInstant(house.clock.now().getTime());
         const found = await readAt(house, place, (tx) => findPage(tx, place, { personId: person, today }));
         return answer(reply, found, personRefusalStatus, personRefusalWords);
@@ -237,8 +218,8 @@ const rightsRoutes =
           response: { 200: workplacesShape, ...problemResponses },
         },
       },
-      async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+      async (request, _reply) => {
+        const place = await placeOf(request, request.params.province);
         const { provinceId } = place;
         return readAt(house, place, async (tx) => ({
           offices: [

@@ -5,12 +5,12 @@ import { isoOf } from '#kernel/day.ts';
 import { ok, recordOf, refused } from '#kernel/result.ts';
 import type { House } from '#platform/http.ts';
 import { answer, languageOf, problemResponses } from '#platform/problem.ts';
-import { requireActor } from '#platform/session.ts';
+import { placeOf, requireActor } from '#platform/session.ts';
 import { sheetMedia, writeSheet, type SheetFormat } from '#platform/sheet.ts';
 import { openSignIn } from '#platform/signin.ts';
 import { readUpload } from '#platform/upload.ts';
 import { doneShape, provinceAddress, type PersonForm } from '../person/contract.ts';
-import { doer, placeOf, readAt } from '../person/routes.ts';
+import { doer, readAt } from '../person/routes.ts';
 import { dropRoster, receiveRoster, takeRoster } from './actions.ts';
 import {
   mostBytes,
@@ -59,8 +59,8 @@ const readingRoutes =
           response: { 200: rosterListShape, ...problemResponses },
         },
       },
-      async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+      async (request, _reply) => {
+        const place = await placeOf(request, request.params.province);
         const rows = await readAt(house, place, (tx) => listRosters(tx, place.provinceId));
         return { items: rows.map(rosterOf) };
       },
@@ -77,7 +77,7 @@ const readingRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { provinceId: place.provinceId, rosterId: request.params.roster };
         const found = await readAt(house, place, async (tx) => {
           const roster = await findRoster(tx, at);
@@ -188,7 +188,7 @@ const sheetRoutes =
         },
       },
       async (request, reply) => {
-        const place = await placeOf(house, request, reply, request.params.province);
+        const place = await placeOf(request, request.params.province);
         const at = { provinceId: place.provinceId, rosterId: request.params.roster };
         const found = await readAt(house, place, async (tx) => {
           const roster = await findRoster(tx, at);
