@@ -19,8 +19,8 @@ type Bounds = {
 export const bounds = {
   finglish: { clear: -768, unclear: -1152, alone: -384, sure: 256 },
   advertising: { clear: -704, unclear: -512, alone: -448, sure: 64 },
-  insult: { clear: -192, unclear: -192, alone: -128, sure: 1664 },
-  off_topic: { clear: 128, unclear: 64, alone: -160, sure: 1216 },
+  insult: { clear: -448, unclear: -192, alone: 160, sure: 1664 },
+  off_topic: { clear: 128, unclear: 64, alone: -256, sure: 1216 },
 } as const satisfies Record<CommentRule, Bounds>;
 
 /** The weights of one rule: eighths of a unit for each trait, units for what the rules told. */
