@@ -5,12 +5,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /**
  * What is sent of a text for many readers: its bytes, the tag by which a reader who has it needs not be sent it again,
- * and a packed copy. Each form of a page has a key of its own in each sent copy (L5); the tag is that of the page
- * without its keys.
+ * and a packed copy. Each form of a page has a key of its own in each sent copy (L5); so a page with forms bears no
+ * tag: whoever came back to one they have would be left with keys that are used up.
  */
 export type Bytes = {
   readonly plain: Copies;
-  readonly tag: string;
+  readonly tag: string | null;
   /** Made when the first reader asks for it. */
   packed: Copies | null;
 };
@@ -63,7 +63,7 @@ export function bytesFrom(pieces: readonly string[]): Bytes {
     keysAt.push(at);
     at += keyLength;
   }
-  return { plain: new Copies(whole, keysAt), tag: tagOf(whole), packed: null };
+  return { plain: new Copies(whole, keysAt), tag: keysAt.length === 0 ? tagOf(whole) : null, packed: null };
 }
 
 const gzipHead = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
@@ -131,12 +131,12 @@ export function isKnown(request: FastifyRequest, tag: string): boolean {
 
 /** Sends a text with its tag, or that the reader has it, packed where the reader wishes. Headers of its own stay. */
 export function sendBytes(request: FastifyRequest, reply: FastifyReply, bytes: Bytes): FastifyReply {
+  const { plain, tag } = bytes;
   void reply.header('vary', 'accept-encoding');
-  if (reply.statusCode === 200) {
-    void reply.header('etag', bytes.tag);
-    if (isKnown(request, bytes.tag)) return reply.code(304).removeHeader('content-type').send();
+  if (reply.statusCode === 200 && tag !== null) {
+    void reply.header('etag', tag);
+    if (isKnown(request, tag)) return reply.code(304).removeHeader('content-type').send();
   }
-  const { plain } = bytes;
   const keys = plain.keysAt.map(() => randomUUID());
   if (!wantsPacked(request)) return sendCopy(reply, plain, plain.draw(keys));
   const packed = (bytes.packed ??= pack(plain));

@@ -318,9 +318,12 @@ export async function sendPage(
   void reply
     .code(page.status ?? 200)
     .type('text/html; charset=utf-8')
-    .header('cache-control', page.personal === true ? 'private, no-store' : 'no-cache');
+    .header('cache-control', page.personal === true ? 'private, no-store' : keeping(bytes));
   return sendBytes(request, reply, bytes);
 }
+
+/** What may be kept on the way to many readers: no page whose forms are one reader's. */
+const keeping = ({ plain }: Bytes): string => (plain.keysAt.length === 0 ? 'no-cache' : 'private, no-cache');
 
 type Kept = { readonly framed: Omit<Framed, 'links' | 'style' | 'sharing'>; readonly bytes: Bytes };
 
