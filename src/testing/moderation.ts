@@ -246,7 +246,7 @@ export const printedTotals = ({ rules, clean }: Totals): string =>
 const commentsPath = join(root, 'src', 'testing', 'comments.jsonl');
 const furtherPath = join(root, 'src', 'testing', 'further.jsonl');
 
-/** All that is learnt from: of three writers, and of twenty who came later. */
+/** All that is learnt from: of three writers, and of forty who came later. */
 export const learntComments = (): Labelled[] => [commentsPath, furtherPath].flatMap(labelledIn);
 
 /** Labelled by a writer who saw neither rules nor other labels; whoever works on the moderation reads only its totals. */

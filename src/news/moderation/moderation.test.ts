@@ -20,8 +20,8 @@ afterAll(() => {
 /** What was reached on comments that nothing was chosen by, a little below. The aim is 0.95 of each. */
 const heldOutFloors = {
   finglish: { precision: 0.98, recall: 0.98 },
-  advertising: { precision: 0.98, recall: 0.94 },
-  insult: { precision: 0.95, recall: 0.94 },
+  advertising: { precision: 0.98, recall: 0.96 },
+  insult: { precision: 0.95, recall: 0.95 },
   off_topic: { precision: 0.9, recall: 0.78 },
 } as const satisfies Record<CommentRule, { readonly precision: number; readonly recall: number }>;
 
