@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Actor } from '#kernel/actor.ts';
 import { type Html, html } from '#kernel/html.ts';
+import { isId } from '#kernel/id.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { type Drawn, type Typed, drawnAgain } from './form.ts';
 import type { Server } from './http.ts';
@@ -28,9 +29,15 @@ const words = {
   signOut: { fa: 'خروج', en: 'Sign out' },
   ended: { fa: 'نشست شما پایان یافته است', en: 'Your session has ended' },
   kept: {
-    fa: 'آنچه نوشتید از دست نرفته است: در برگه‌ای تازه وارد شوید، سپس به همین صفحه برگردید و دوباره بفرستید.',
-    en: 'What you wrote is not lost: sign in on a new tab, then come back to this page and send again.',
+    fa: 'آنچه نوشتید از دست نرفته است: در برگه‌ای تازه با همان حساب وارد شوید، سپس به همین صفحه برگردید و دوباره بفرستید.',
+    en: 'What you wrote is not lost: sign in with the same account on a new tab, then come back to this page and send again.',
   },
+  holds: { fa: 'آنچه فرستاده می‌شود', en: 'What will be sent' },
+  notTaken: {
+    fa: 'مدرکی که فرستادید گرفته نشد. با همان حساب وارد شوید و فایل آن را دوباره بفرستید.',
+    en: 'The file you sent was not taken. Sign in with the same account and send it again.',
+  },
+  toDoor: { fa: 'ورود', en: 'Sign in' },
   signIn: { fa: 'ورود در برگهٔ تازه', en: 'Sign in on a new tab' },
   sendAgain: { fa: 'فرستادن دوباره', en: 'Send again' },
 } as const satisfies Record<string, Bilingual>;
@@ -86,6 +93,12 @@ async function atCounter<Params>(
 export const seeOther = (reply: FastifyReply, path: string, language: Language): FastifyReply =>
   reply.header('cache-control', 'no-store').redirect(pathIn(language, path), 303);
 
+export type AtDoor = {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly language: Language;
+};
+
 /** Answers a page to an applicant at its address and, in English, under `/en`; who is not signed in is led to the door. */
 export function serveCounter<Params>(
   app: Server,
@@ -137,55 +150,89 @@ async function answered<Asked>(
 
 const limits = { config: { rateLimit: { max: mostPerMinute, timeWindow: 60_000 } }, schema: { hide: true } };
 
-/** A form that was sent after the session had ended waits here, word by word, until its writer has signed in. */
-function keptPage(
-  { path, typed }: { readonly path: string; readonly typed: Typed },
-  language: Language,
-): SitePage {
-  const tell = (text: Bilingual): string => text[language];
-  return {
-    title: words.ended,
-    description: words.kept,
-    path: counter.door,
-    status: 401,
-    hidden: true,
-    personal: true,
-    body: html`<h1>${tell(words.ended)}</h1>
-      <p class="note amber" role="alert">${tell(words.kept)}</p>
-      <p>
-        <a class="button" href="${pathIn(language, counter.door)}" target="_blank">${tell(words.signIn)}</a>
+/** A form that was sent after the session had ended; `values` are those that its writer can read. */
+type Kept = { readonly path: string; readonly typed: Typed; readonly values: readonly string[] };
+
+const endedPage = (said: Bilingual, body: Html, language: Language): SitePage => ({
+  title: words.ended,
+  description: said,
+  path: counter.door,
+  status: 401,
+  hidden: true,
+  personal: true,
+  body: html`<h1>${words.ended[language]}</h1>
+    <p class="note amber" role="alert">${said[language]}</p>
+    ${body}`,
+});
+
+/** It waits here, word by word, until its writer has signed in, who sees what is sent. */
+const keptPage = ({ path, typed, values }: Kept, language: Language): SitePage =>
+  endedPage(
+    words.kept,
+    html`<p>
+        <a class="button" href="${pathIn(language, counter.door)}" target="_blank"
+          >${words.signIn[language]}</a
+        >
       </p>
+      ${
+        values.length === 0
+          ? null
+          : html`<h2>${words.holds[language]}</h2>
+              <ul>
+                ${values.map((value) => html`<li><bdi class="said">${value}</bdi></li>`)}
+              </ul>`
+      }
       <form class="form" method="post" action="${path}">
         ${hiddenPart(typed)}
-        <button type="submit">${tell(words.sendAgain)}</button>
+        <button type="submit">${words.sendAgain[language]}</button>
       </form>`,
-  };
-}
+    language,
+  );
+
+/** A file cannot wait: no page may fill in the field of one. */
+const notTakenPage = (language: Language): SitePage =>
+  endedPage(
+    words.notTaken,
+    html`<p>
+      <a class="button" href="${pathIn(language, counter.door)}">${words.toDoor[language]}</a>
+    </p>`,
+    language,
+  );
 
 /** Who is not signed in is led to the door; what they typed into a form stays with them. */
-function notSignedIn(request: FastifyRequest, reply: FastifyReply, language: Language) {
+function notSignedIn(
+  { request, reply, language }: AtDoor,
+  unsaid: readonly string[],
+): FastifyReply | Promise<FastifyReply> {
+  if (request.isMultipart()) return sendPage(request, reply, { page: notTakenPage(language), language });
   const typed = typedIn(request.body);
   if (Object.keys(typed).length === 0) return seeOther(reply, counter.door, language);
   const [path = ''] = request.url.split('?');
-  return sendPage(request, reply, { page: keptPage({ path, typed }, language), language });
+  const values = Object.entries(typed)
+    .filter(([name, value]) => !unsaid.includes(name) && value.trim() !== '' && !isId(value))
+    .map(([, value]) => value);
+  return sendPage(request, reply, { page: keptPage({ path, typed, values }, language), language });
 }
 
+type TakingHere<Asked> = Taking<Asked> & {
+  /** Fields whose values tell a reader nothing: keys, codes and versions. */
+  readonly unsaid?: readonly string[];
+};
+
 /** Takes a form of an applicant; whatever is wrong with it comes back with every word that was typed. */
-export function takeCounter<Params>(app: Server, path: string, taking: Taking<AtCounter<Params>>): void {
+export function takeCounter<Params>(
+  app: Server,
+  path: string,
+  { unsaid = [], ...taking }: TakingHere<AtCounter<Params>>,
+): void {
   for (const language of ['fa', 'en'] as const)
     app.post<{ Params: Params }>(pathIn(language, path), limits, async (request, reply) => {
       const at = await atCounter(request, language);
       return at === null
-        ? notSignedIn(request, reply, language)
+        ? notSignedIn({ request, reply, language }, unsaid)
         : answered(taking, at, { request, reply, language });
     });
 }
-
-export type AtDoor = {
-  readonly request: FastifyRequest;
-  readonly reply: FastifyReply;
-  readonly language: Language;
-};
 
 /** The same before anybody is signed in. */
 export function takeAtDoor(app: Server, path: string, taking: Taking<AtDoor>): void {

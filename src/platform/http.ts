@@ -22,7 +22,7 @@ import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db.ts';
 import type { Log } from './log.ts';
-import { believes } from './origin.ts';
+import { believes, isOfOtherSite } from './origin.ts';
 import { problemOfError, ProblemError, sendProblem, titleOf, type ProblemFacts } from './problem.ts';
 import type { FindActor, FindProvince } from './session.ts';
 import { readDemonstration } from './installation.ts';
@@ -267,7 +267,7 @@ function readForms(app: FastifyInstance): void {
 function refuseOtherSites(app: FastifyInstance): void {
   app.addHook('onRequest', (request, _reply, done) => {
     const reads = request.method === 'GET' || request.method === 'HEAD';
-    done(reads || request.headers['sec-fetch-site'] !== 'cross-site' ? undefined : otherSite);
+    done(reads || !isOfOtherSite(request) ? undefined : otherSite);
   });
 }
 

@@ -1,7 +1,18 @@
 import { expect, test } from 'vitest';
 import { openHouse } from '#testing/house.ts';
-import { buildServer } from './http.ts';
+import { buildServer, type Server } from './http.ts';
 import { believes } from './origin.ts';
+
+/** A server with one address to write to. */
+async function serverAt(publicAddress: string | undefined): Promise<Server> {
+  const house = await openHouse();
+  const app = await buildServer(
+    { ...house, config: { ...house.config, publicAddress } },
+    { version: '0', findActor: () => Promise.resolve(null) },
+  );
+  app.route({ method: ['GET', 'POST', 'PUT', 'DELETE'], url: '/write', handler: () => ({ done: true }) });
+  return app;
+}
 
 test('this machine is believed where nothing else is said, and nobody else', () => {
   const isBelieved = believes(['loopback']);
@@ -39,5 +50,53 @@ test('what a proxy says of client and protocol counts from a believed one alone'
     (await app.inject({ url: '/who', headers, remoteAddress })).json();
   expect(await ask('192.0.2.7')).toEqual({ ip: '203.0.113.9', protocol: 'https', host: 'karsaz.example.ir' });
   expect(await ask('127.0.0.1')).toEqual({ ip: '127.0.0.1', protocol: 'http', host: 'inside' });
+  await app.close();
+});
+
+const ours = 'http://karsaz.example.ir';
+const other = 'http://other.example.ir';
+
+test.each([
+  { site: 'cross-site', origin: undefined, status: 403 },
+  { site: 'cross-site', origin: ours, status: 403 },
+  { site: 'cross-site', origin: other, status: 403 },
+  { site: 'same-site', origin: undefined, status: 403 },
+  { site: 'same-site', origin: 'null', status: 403 },
+  { site: 'same-site', origin: other, status: 403 },
+  { site: 'same-site', origin: ours, status: 200 },
+  { site: 'same-origin', origin: undefined, status: 200 },
+  { site: 'same-origin', origin: ours, status: 200 },
+  { site: 'none', origin: undefined, status: 200 },
+  { site: undefined, origin: undefined, status: 200 },
+  { site: undefined, origin: ours, status: 200 },
+  { site: undefined, origin: `${ours}:8080`, status: 403 },
+  { site: undefined, origin: `${ours}.evil.example`, status: 403 },
+  { site: undefined, origin: other, status: 403 },
+  { site: undefined, origin: 'null', status: 403 },
+  { site: undefined, origin: '', status: 403 },
+] as const)('a write with Sec-Fetch-Site $site and Origin $origin is answered $status', async (row) => {
+  const app = await serverAt(undefined);
+  const told = {
+    host: 'karsaz.example.ir',
+    ...(row.site === undefined ? {} : { 'sec-fetch-site': row.site }),
+    ...(row.origin === undefined ? {} : { origin: row.origin }),
+  };
+  for (const method of ['POST', 'PUT', 'DELETE'] as const)
+    expect((await app.inject({ method, url: '/write', headers: told })).statusCode, method).toBe(row.status);
+  expect((await app.inject({ url: '/write', headers: told })).statusCode).toBe(200);
+  await app.close();
+});
+
+test('our own origin is the public address too, and the one a believed proxy was asked under', async () => {
+  const app = await serverAt('https://karsaz.example.ir');
+  const write = async (headers: object, remoteAddress = '127.0.0.1'): Promise<number> =>
+    (await app.inject({ method: 'POST', url: '/write', headers: { ...headers }, remoteAddress })).statusCode;
+  expect(await write({ host: 'inside:3000', origin: 'https://karsaz.example.ir' })).toBe(200);
+  expect(await write({ host: 'inside:3000', origin: 'http://inside:3000' })).toBe(200);
+  expect(await write({ host: 'inside:443', origin: 'https://inside' })).toBe(200);
+  expect(await write({ host: 'inside:3000', origin: 'https://other.example.ir' })).toBe(403);
+  const forwarded = { host: 'inside:3000', 'x-forwarded-host': 'desk.example.ir' };
+  expect(await write({ ...forwarded, origin: 'https://desk.example.ir' })).toBe(200);
+  expect(await write({ ...forwarded, origin: 'https://desk.example.ir' }, '192.0.2.9')).toBe(403);
   await app.close();
 });

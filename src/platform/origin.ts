@@ -15,6 +15,25 @@ declare module 'fastify' {
 export const originOf = ({ server, protocol, host }: FastifyRequest): string =>
   server.publicAddress ?? `${protocol}://${host}`;
 
+/** A host as addresses write it under a protocol, without the port that goes without saying; null for what is none. */
+const hostUnder = (protocol: string, host: string): string | null =>
+  URL.parse(`${protocol}//${host}`)?.host ?? null;
+
+/**
+ * Whether a page of another site has sent a request. Older browsers, and every browser on plain HTTP, tell only the
+ * origin of a page; programmes tell nothing. A neighbour under one domain is another site unless the origin is ours.
+ */
+export function isOfOtherSite({ server, host, headers }: FastifyRequest): boolean {
+  const { origin, 'sec-fetch-site': told } = headers;
+  if (told === 'cross-site') return true;
+  if (told === 'same-origin' || told === 'none') return false;
+  if (origin === undefined) return told === 'same-site';
+  const sender = URL.parse(origin);
+  if (sender === null) return true;
+  const published = URL.parse(server.publicAddress ?? '')?.host;
+  return sender.host !== published && sender.host !== hostUnder(sender.protocol, host);
+}
+
 const loopback = /^(?:::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/;
 /** As many addresses as are remembered; proxies are few, and one that is asked of is asked eight times a request. */
 const mostRemembered = 1_000;

@@ -39,7 +39,7 @@ const page = (
 
 function signInPart(drawing: Drawing): Html {
   const { language } = drawing;
-  return html`<section>
+  return html`<section class="screen">
     <h2>${words.haveAccount[language]}</h2>
     ${wrongPart(drawing, ['username', 'password'])}
     <form class="form" method="post" action="${pathIn(language, doorPaths.signIn)}" novalidate>
@@ -68,7 +68,7 @@ function whoPart(drawing: Drawing, provinces: readonly Option[]): Html {
   const { language } = drawing;
   const text = (name: 'firstName' | 'lastName', autocomplete: string): Html =>
     textRow(drawing, { name, label: joinWords[name], most: 40, autocomplete });
-  return html`<section>
+  return html`<section class="screen">
     <h2>${words.noAccount[language]}</h2>
     <p>${joinWords.stepOne[language]}</p>
     ${wrongPart(drawing, whoFields)}

@@ -53,7 +53,7 @@ function cardPart(one: OwnCase, language: Language): Html {
       ${ownLabels.number[language]} <bdi>${digits(number, language)}</bdi> ·
       ${(ended ? ownLabels.endedOn : ownLabels.since)[language]} ${dayText(sinceOn, language)}
     </p>
-    <p class="small">
+    <p class="small screen">
       <a href="${pathIn(language, caseReceiptPath(id))}">${receiptLabels.short[language]}</a>
     </p>
   </li>`;
@@ -89,13 +89,15 @@ export function casesPage({ items, next }: OwnCases, language: Language): SitePa
         ${
           next === null
             ? null
-            : html`<p>
+            : html`<p class="screen">
                 <a href="${pathIn(language, counter.cases)}?cursor=${encodeURIComponent(next)}"
                   >${words.older[language]}</a
                 >
               </p>`
         }
-        <p><a class="button" href="${pathIn(language, counter.request)}">${words.begin[language]}</a></p>`,
+        <p class="screen">
+          <a class="button" href="${pathIn(language, counter.request)}">${words.begin[language]}</a>
+        </p>`,
     },
     language,
   );
@@ -127,7 +129,7 @@ function actsPart({ page, language }: Shown): Html {
     ${
       here.length === 0
         ? null
-        : html`<p class="choice">
+        : html`<p class="choice screen">
             ${here.map(
               ({ act, title }) =>
                 html`<a href="${pathIn(language, caseActPath(page.id, act))}">${title[language]}</a> `,
@@ -248,7 +250,8 @@ function papersPart({ page, papers, language }: Shown, drawn: Drawn): Html {
       ${formRow(
         drawing,
         { name: 'file', label: words.paper, help: words.paperHelp },
-        (attributes) => html`<input ${attributes} type="file" accept="image/*" capture="environment" />`,
+        (attributes) =>
+          html`<input ${attributes} type="file" accept="image/jpeg,image/png,application/pdf" />`,
       )}
       <button type="submit">${words.attach[language]}</button>
     </form>
@@ -274,7 +277,7 @@ export function caseCounterPage(shown: CaseShown, language: Language, mended?: M
         <p class="note"><strong>${page.state.title[language]}</strong> · ${page.state.told[language]}</p>
         ${factsPart(told)} ${actsPart(told)} ${visitPart(told, drawnOf('wish'))}
         ${papersPart(told, drawnOf('paper'))} ${donePart(told)}
-        <p>
+        <p class="screen">
           <a href="${pathIn(language, caseReceiptPath(page.id))}">${receiptLabels.receipt[language]}</a>
         </p>`,
     },
@@ -316,7 +319,7 @@ export function actPage(
                 </form>`
             : html`<p class="note red">${(choice.because ?? words.notNow)[language]}</p>`
         }
-        <p><a href="${pathIn(language, casePath(page.id))}">${words.back[language]}</a></p>`,
+        <p class="screen"><a href="${pathIn(language, casePath(page.id))}">${words.back[language]}</a></p>`,
     },
     language,
   );

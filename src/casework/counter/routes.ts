@@ -10,6 +10,7 @@ import { type Drawn, blank, readForm } from '#platform/form.ts';
 import { read } from '#platform/db.ts';
 import type { House, Server } from '#platform/http.ts';
 import { command } from '#platform/once.ts';
+import { originOf } from '#platform/origin.ts';
 import { ProblemError, answer } from '#platform/problem.ts';
 import type { SitePage } from '#platform/site.ts';
 import { readFields, readUpload } from '#platform/upload.ts';
@@ -95,7 +96,7 @@ function serveCase(site: Server, parts: Parts): void {
     const { sent } = z.object({ sent: z.string().catch('') }).parse(request.query);
     const found = await read(house.db, actor.scope, (tx) => findReceipt(tx, { desks, actor }, caseIn(at)));
     const receipt = answer({ statusCode: 200 }, found, actRefusalStatus, actRefusalWords());
-    return receiptPage({ receipt, isNew: sent !== '' }, language);
+    return receiptPage({ receipt, isNew: sent !== '', origin: originOf(request) }, language);
   });
 }
 
@@ -133,6 +134,7 @@ const wishShape = wishFormShape.extend({ appointmentId: z.uuid() });
 function takeWishes(site: Server, parts: Parts): void {
   const { house, desks } = parts;
   takeCounter<OfCase>(site, caseWishPath(':id'), {
+    unsaid: ['seen'],
     take: async (at, { id: wishId = '', seen = '', reason = '', appointmentId = '' }) => {
       const { request, actor: by } = at;
       const wished = readForm(wishShape, {
@@ -170,6 +172,7 @@ function serveActs(site: Server, parts: Parts): void {
   };
   serveCounter<OfAct>(site, path, (at) => draw(at, blank));
   takeCounter<OfAct>(site, path, {
+    unsaid: ['seenVersion'],
     take: async (at, { id: actId = '', seenVersion = '', reason = '' }) => {
       const { request, actor: by } = at;
       const { act } = request.params;

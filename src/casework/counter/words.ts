@@ -17,10 +17,10 @@ export const counterLabels = {
   done: { fa: 'آنچه تا کنون شده است', en: 'What was done so far' },
   papers: { fa: 'مدرک‌ها', en: 'Papers' },
   noPapers: { fa: 'هنوز مدرکی پیوست نشده است.', en: 'No paper is attached yet.' },
-  paper: { fa: 'عکس مدرک', en: 'Picture of a paper' },
+  paper: { fa: 'عکس یا فایل مدرک', en: 'Picture or file of a paper' },
   paperHelp: {
-    fa: 'با دوربین عکس بگیرید یا عکسی را برگزینید: JPEG یا PNG تا ده مگابایت. برای هر مدرک یک بار بفرستید.',
-    en: 'Take a picture or choose one: JPEG or PNG, up to ten megabytes. Send once for each paper.',
+    fa: 'با دوربین عکس بگیرید، یا عکس یا فایلی را برگزینید: JPEG، PNG یا PDF تا ده مگابایت. برای هر مدرک یک بار بفرستید.',
+    en: 'Take a picture, or choose a picture or a file: JPEG, PNG or PDF, up to ten megabytes. Send once for each paper.',
   },
   attach: { fa: 'پیوست مدرک', en: 'Attach the paper' },
   erased: { fa: 'پاک شده', en: 'erased' },

@@ -39,11 +39,15 @@ function nextPart({ next, waitsFor, due }: Receipt, language: Language): Html {
   </section>`;
 }
 
+export type ReceiptShown = {
+  readonly receipt: Receipt;
+  readonly isNew: boolean;
+  /** Of whole addresses: paper has no links. */
+  readonly origin: string;
+};
+
 /** The receipt of a case at the counter: what stands on it is what the desk prints. */
-export function receiptPage(
-  { receipt, isNew }: { readonly receipt: Receipt; readonly isNew: boolean },
-  language: Language,
-): SitePage {
+export function receiptPage({ receipt, isNew, origin }: ReceiptShown, language: Language): SitePage {
   const { id, number, kind, about, subject, byRole, province, county, recordedAt, happenedOn, track } =
     receipt;
   const facts: Fact[] = [
@@ -85,7 +89,7 @@ export function receiptPage(
               : html`<p>
                   ${labels.followPublic[language]}
                   <a class="code" href="${pathIn(language, `/track?number=${track}`)}"
-                    >${pathIn(language, '/track')}</a
+                    >${origin}${pathIn(language, '/track')}</a
                   >
                 </p>`
           }

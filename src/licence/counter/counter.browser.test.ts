@@ -109,9 +109,13 @@ test.each(['fa', 'en'] as const)(
     await page.goto(`${address}${prefix || '/'}`);
     await page.locator('main').getByRole('link', { name: counterWords.title[language] }).click();
     await screenshot(page, `counter-door-${language}-390`);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('main h2:visible').count()).toBe(0);
+    await page.emulateMedia({ media: null });
     await join(page, language);
     await ask(page, language);
     const receipt = new URL(page.url()).pathname;
+    expect(await page.locator('main a.code').innerText()).toBe(`${address}${prefix}/track`);
     const number = typedDigits(await page.locator('p.figure').innerText());
     expect(number).toMatch(/^\d{9}$/);
 
@@ -132,11 +136,21 @@ test.each(['fa', 'en'] as const)(
     await page.getByRole('link', { name: 'card.png' }).waitFor();
     const casePath = new URL(page.url()).pathname;
     await screenshot(page, `counter-case-${language}-390`);
+    const field = page.locator('input[type=file]');
+    // A camera that opens at once leaves no way to a picture that was taken before.
+    expect(await field.getAttribute('capture')).toBeNull();
+    expect(await field.getAttribute('accept')).toBe('image/jpeg,image/png,application/pdf');
+    const withdraw = page.getByRole('link', { name: requestActWords.withdraw[language] });
+    const toReceipt = page.locator(`main a[href="${receipt}"]`);
+    expect([await withdraw.isVisible(), await toReceipt.isVisible()]).toEqual([true, true]);
+    await page.emulateMedia({ media: 'print' });
+    expect([await withdraw.isVisible(), await toReceipt.isVisible()]).toEqual([false, false]);
+    await page.emulateMedia({ media: null });
     for (const path of ['/apply/request?search=a', '/apply/request?occupation=54', '/apply/cases'])
       await expectClean(context, `${prefix}${path}`);
     for (const path of [receipt, casePath, `${casePath}/acts/withdraw`]) await expectClean(context, path);
 
-    await page.getByRole('link', { name: requestActWords.withdraw[language] }).click();
+    await withdraw.click();
     await page.getByText(caseCounter.givesUp[language]).waitFor();
     await screenshot(page, `counter-withdraw-${language}-390`);
     await page.locator('main form.form button').click();
@@ -177,6 +191,7 @@ test('another time is asked for without JavaScript, though the session has ended
   await send.click();
   const again = page.getByRole('button', { name: 'فرستادن دوباره' });
   await again.waitFor();
+  expect(await page.locator('main li').allTextContents()).toEqual(['آن روز در بیمارستانم']);
   await screenshot(page, 'counter-ended-fa-390');
   const [door] = await Promise.all([
     context.waitForEvent('page'),
@@ -186,5 +201,13 @@ test('another time is asked for without JavaScript, though the session has ended
   await again.click();
   await page.getByText(appointmentLabels.wished.fa).waitFor();
   await screenshot(page, 'counter-wished-fa-390');
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'card.png', mimeType: 'image/png', buffer: Buffer.alloc(9_000_000, png) });
+  await context.clearCookies();
+  await page.getByRole('button', { name: caseCounter.attach.fa }).click();
+  await page.getByText('مدرکی که فرستادید گرفته نشد').waitFor();
+  await page.getByRole('link', { name: 'ورود', exact: true }).click();
+  await page.waitForURL(/\/apply$/);
   await context.close();
 });

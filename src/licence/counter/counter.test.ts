@@ -35,6 +35,17 @@ const filled = (change: object = {}) => ({
 const ask = (change: object = {}, key?: string | null) =>
   applicant.post('/apply/request', { fields: filled(change), ...(key === undefined ? {} : { key }) });
 
+/** What a page carries in its forms. */
+const hiddenIn = (body: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    [...body.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(
+      ([, name = '', value = '']) => [
+        name,
+        value.replaceAll('&quot;', '"').replaceAll('&gt;', '>').replaceAll('&lt;', '<'),
+      ],
+    ),
+  );
+
 test('who is not signed in is led to the door from every page and form, and another role is told whose it is', async () => {
   for (const path of [
     '/apply/request',
@@ -46,32 +57,35 @@ test('who is not signed in is led to the door from every page and form, and anot
     expect(await nobody.look(`/en${path}`)).toMatchObject({ status: 303, to: '/en/apply' });
     expect((await clerk.look(path)).status).toBe(403);
   }
-  // A paper cannot be kept for its sender.
-  const paper = { name: 'a.png', bytes: Buffer.from('a') };
-  expect(await nobody.upload(`/apply/cases/${freshId()}/papers`, { fields: {} }, paper)).toMatchObject({
-    status: 303,
-    to: '/apply',
-  });
   expect((await clerk.post('/apply/request', { fields: filled() })).status).toBe(403);
 });
 
 test('a form that is sent after the session has ended is not lost, and is taken once its writer has signed in', async () => {
   const fields = filled({ bornOn: '"><دیروز' });
   const ended = await nobody.post('/en/apply/request', { fields });
+  const [, shown = ''] = /<ul>(.*?)<\/ul>/su.exec(ended.body) ?? [];
+  const told = [...shown.matchAll(/<li>(.*?)<\/li>/gsu)].map(([, line = '']) => line.replace(/<[^>]*>/g, ''));
+  expect(told).toEqual([theirId, 'مریم', 'نمونه‌پور', '&quot;&gt;&lt;دیروز']);
+  expect(ended.body).toContain('with the same account');
   expect([ended.status, ended.body.includes('action="/en/apply/request"')]).toEqual([401, true]);
-  const kept = Object.fromEntries(
-    [...ended.body.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(
-      ([, name, value]) => [
-        must(name, 'a name'),
-        must(value, 'a value').replaceAll('&quot;', '"').replaceAll('&gt;', '>').replaceAll('&lt;', '<'),
-      ],
-    ),
-  );
-  const { idempotency_key: key, ...typed } = kept;
+  const { idempotency_key: key, ...typed } = hiddenIn(ended.body);
   expect(typed).toEqual(fields);
   expect(isId(must(key, 'a key of its own'))).toBe(true);
   const again = await applicant.post('/en/apply/request', { fields: typed });
   expect([again.status, again.body.includes(dayWords.unreadable.en)]).toEqual([422, true]);
+});
+
+test('a paper that is sent after the session has ended is said not to be taken, and leads to the door', async () => {
+  const paper = { name: 'a.png', bytes: Buffer.from('a') };
+  for (const [prefix, said] of [
+    ['', 'فایل آن را دوباره بفرستید'],
+    ['/en', 'The file you sent was not taken.'],
+  ] as const) {
+    const ended = await nobody.upload(`${prefix}/apply/cases/${freshId()}/papers`, { fields: {} }, paper);
+    expect([ended.status, ended.body.includes(said)]).toEqual([401, true]);
+    expect(ended.body).toContain(`href="${prefix}/apply"`);
+    expect(ended.body).not.toContain('<form');
+  }
 });
 
 test('a form of another site is not done', async () => {
@@ -90,7 +104,27 @@ test('an occupation is found by what it is called, slips forgiven; one that is g
     requestLabels.nothingFound.fa,
   );
   expect((await applicant.look('/apply/request?occupation=32000')).body).toContain(words.gone.fa);
-  expect((await ask({ occupationId: '32000' })).body).toContain(words.gone.fa);
+});
+
+test('a form with an occupation that is none is refused, and its words go along to the next one', async () => {
+  for (const occupationId of ['0', '32000', '99999', 'abc', '']) {
+    const refused = await ask({ occupationId, firstName: 'زهرا' });
+    expect([occupationId, refused.status]).toEqual([occupationId, 422]);
+    expect(refused.body).toContain(words.gone.fa);
+    expect(hiddenIn(refused.body)).toMatchObject({ firstName: 'زهرا', nationalId: theirId });
+  }
+  const { body } = await ask({ occupationId: 'abc', firstName: 'زهرا' });
+  const post = (more: object) => applicant.post('/apply/request', { fields: { ...hiddenIn(body), ...more } });
+  const found = await post({ search: 'خیاطی' });
+  expect([found.status, found.body.includes(`name="occupation" value="${tailoring}"`)]).toEqual([200, true]);
+  expect(hiddenIn(found.body)).toMatchObject({ firstName: 'زهرا', nationalId: theirId });
+  const drawn = await applicant.post('/apply/request', {
+    fields: { ...hiddenIn(found.body), occupation: String(tailoring) },
+  });
+  expect(drawn.status).toBe(200);
+  for (const part of ['value="زهرا"', `value="${theirId}"`, `name="occupationId" value="${tailoring}"`])
+    expect(drawn.body).toContain(part);
+  expect(drawn.body).not.toContain('role="alert"');
 });
 
 test('each wrong field comes back by its name with every word that was typed', async () => {
@@ -122,7 +156,9 @@ test('a request is recorded once, has its receipt, its state, its papers and its
   const twice = await ask();
   expect([twice.status, twice.body.includes('role="alert"')]).toEqual([409, true]);
 
-  expect((await applicant.look(sent.to)).body).toContain(receiptLabels.sent.fa);
+  const receipt = await applicant.look(sent.to);
+  expect(receipt.body).toContain(receiptLabels.sent.fa);
+  expect(receipt.body).toMatch(/>\s*http:\/\/localhost(:80)?\/track\s*</);
   const path = `/apply/cases/${form.id}`;
   expect((await applicant.look('/apply/cases')).body).toContain(`href="${path}"`);
   const upload = (

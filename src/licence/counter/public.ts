@@ -2,7 +2,15 @@ import { type Html, html } from '#kernel/html.ts';
 import type { Bilingual } from '#kernel/indicator.ts';
 import { ownFields, type OwnField, type OwnRecord } from '#party/own/contract.ts';
 import { counter, counterPage, hiddenPart, newIdPart } from '#platform/counter.ts';
-import { type Drawing, type Drawn, type Option, selectRow, textRow, wrongPart } from '#platform/form.ts';
+import {
+  type Drawing,
+  type Drawn,
+  type Option,
+  type Typed,
+  selectRow,
+  textRow,
+  wrongPart,
+} from '#platform/form.ts';
 import { type Language, type SitePage, pathIn } from '#platform/site.ts';
 import { dayText, digits } from '#web/format.ts';
 import { dayWords, typedDay } from '#web/typed-day.ts';
@@ -20,21 +28,36 @@ type Titled = { readonly occupationId: number; readonly titleFa: string; readonl
 const titleOf = ({ titleFa, titleEn }: Titled, language: Language): string =>
   language === 'fa' ? titleFa : titleEn;
 
-/** Step one: the work is looked for. `found` is null while nothing was asked. */
-export function searchPage(
-  { search, found, isGone }: { search: string; found: readonly Titled[] | null; isGone: boolean },
-  language: Language,
-): SitePage {
+/** What was typed of who asks, before another occupation had to be looked for. */
+const carriedIn = ({ typed }: Drawn): Typed =>
+  Object.fromEntries(ownFields.flatMap((field) => (field in typed ? [[field, typed[field] ?? '']] : [])));
+
+export type Searched = {
+  readonly search: string;
+  /** Null while nothing was asked. */
+  readonly found: readonly Titled[] | null;
+  readonly isGone: boolean;
+  readonly drawn: Drawn;
+};
+
+/** Step one: the work is looked for. What was typed is carried along in posted forms, never in an address. */
+export function searchPage({ search, found, isGone, drawn }: Searched, language: Language): SitePage {
   const path = pathIn(language, counter.request);
+  const carried = carriedIn(drawn);
+  const carries = Object.keys(carried).length > 0;
   return counterPage(
     {
       title: labels.ask,
       description: words.lead,
+      path: counter.request,
+      status: drawn.status,
       body: html`<h1>${labels.ask[language]}</h1>
         <p class="lead">${words.lead[language]}</p>
         ${isGone ? html`<p class="note red" role="alert">${words.gone[language]}</p>` : null}
+        ${carries ? html`<p class="note">${words.carried[language]}</p>` : null}
         <h2>${digits(1, language)}. ${labels.stepOccupation[language]}</h2>
-        <form class="form" method="get" action="${path}">
+        <form class="form" method="${carries ? 'post' : 'get'}" action="${path}">
+          ${carries ? hiddenPart(carried) : null}
           <label for="search">${labels.searchOccupation[language]}</label>
           <p class="small" id="search-help">${labels.searchHint[language]}</p>
           <input
@@ -48,24 +71,27 @@ export function searchPage(
           />
           <button type="submit">${words.find[language]}</button>
         </form>
-        ${found === null ? null : foundPart(found, path, language)}`,
+        ${found === null ? null : foundPart(found, carries ? hiddenPart(carried) : null, language)}`,
     },
     language,
   );
 }
 
-const foundPart = (found: readonly Titled[], path: string, language: Language): Html =>
-  found.length === 0
-    ? html`<p class="note" role="status">${labels.nothingFound[language]}</p>`
-    : html`<h2>${words.found[language]}</h2>
-        <ul class="plain">
-          ${found.map(
-            (one) =>
-              html`<li>
-                <a href="${path}?occupation=${one.occupationId}">${titleOf(one, language)}</a>
-              </li>`,
-          )}
-        </ul>`;
+function foundPart(found: readonly Titled[], carried: Html | null, language: Language): Html {
+  if (found.length === 0) return html`<p class="note" role="status">${labels.nothingFound[language]}</p>`;
+  const path = pathIn(language, counter.request);
+  const choice = (one: Titled): Html =>
+    carried === null
+      ? html`<a href="${path}?occupation=${one.occupationId}">${titleOf(one, language)}</a>`
+      : html`<button class="plain" type="submit" name="occupation" value="${one.occupationId}">
+          ${titleOf(one, language)}
+        </button>`;
+  const list = html`<ul class="plain">
+    ${found.map((one) => html`<li>${choice(one)}</li>`)}
+  </ul>`;
+  return html`<h2>${words.found[language]}</h2>
+    ${carried === null ? list : html`<form method="post" action="${path}">${carried} ${list}</form>`}`;
+}
 
 /** Which bodies see a request, by their names. */
 export type Seen = { readonly agency: Bilingual | null; readonly extraCheck: Bilingual | null };

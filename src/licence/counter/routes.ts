@@ -35,12 +35,16 @@ export const counterRoutes =
   async (app) => {
     const site: Server = app;
     const { keyedHash } = openSignIn(house);
-    serveCounter(site, counter.request, (at) => {
-      const { search, occupation } = queryShape.parse(at.request.query);
-      return draw(house, at, { search, occupationId: occupation, drawn: blank });
-    });
+    const look = (at: AtCounter<unknown>, asked: unknown, drawn: Drawn) => {
+      const { search, occupation } = queryShape.parse(asked);
+      return draw(house, at, { search, occupationId: occupation, drawn });
+    };
+    serveCounter(site, counter.request, (at) => look(at, at.request.query, blank));
     takeCounter(site, counter.request, {
+      unsaid: ['occupation', 'occupationId', 'countyCode'],
       take: async (at, typed) => {
+        // Another occupation is looked for with what was typed before.
+        if ('search' in typed || 'occupation' in typed) return look(at, typed, { ...blank, typed });
         const { request, actor: by, provinceId } = at;
         const own = await ownOf(house, at);
         const form = formIn(typed, own);
@@ -51,10 +55,7 @@ export const counterRoutes =
         const sent = answer({ statusCode: 201 }, done, status, allRefusalWords);
         return `${caseReceiptPath(sent.id)}?sent=1`;
       },
-      draw: (at, drawn) => {
-        const { occupation } = queryShape.parse({ occupation: drawn.typed['occupationId'] });
-        return draw(house, at, { search: '', occupationId: occupation, drawn });
-      },
+      draw: (at, drawn) => look(at, { occupation: drawn.typed['occupationId'] }, drawn),
     });
   };
 
@@ -82,7 +83,7 @@ async function draw(
   }));
   if (asked === undefined)
     return searchPage(
-      { search, found, isGone: occupationId !== undefined || drawn.status !== 200 },
+      { search, found, isGone: occupationId !== undefined || drawn.status !== 200, drawn },
       language,
     );
   const named = (key: string | null) => agencies.find((agency) => agency.key === key) ?? null;

@@ -13,5 +13,9 @@ export const counterLabels = {
     fa: 'این رشته در فهرست امروز نیست؛ رشتهٔ دیگری بجویید.',
     en: 'This occupation is not in the list of today: look for another.',
   },
+  carried: {
+    fa: 'درخواست هنوز ثبت نشده است. آنچه نوشتید پس از برگزیدن رشته دوباره در فرم می‌آید.',
+    en: 'The request is not recorded yet. What you wrote stands in the form again once you have chosen an occupation.',
+  },
   dayHint: { fa: 'مانند ۱۳۶۵/۰۴/۱۲', en: 'Such as 1365/04/12, or 1986-07-03' },
 } as const satisfies Record<string, Bilingual>;

@@ -101,7 +101,7 @@ async function settleComment(
     await insertReturned(tx, { ...row, returnedId: newId(at.getTime()), rules, bodyHash, at });
     return ok({ outcome: 'returned', hints, penHints });
   }
-  if (!stored.has(row.code)) return refused({ kind: 'CommentMovedOn', state: 'held' });
+  if (!stored.has(row.code)) return refused({ kind: 'CommentSentBefore' });
   const appears = looked.decision === 'clean' && publishes;
   if (appears)
     await insertRuling(

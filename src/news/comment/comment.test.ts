@@ -113,6 +113,21 @@ describe('a comment', () => {
     expect(await heldOf(itemId)).toHaveLength(1);
   });
 
+  test('under an id that is known is told to its author in their words, and the form that comes back is taken', async () => {
+    const itemId = await publish();
+    const form = { id: fresh() };
+    expect((await send(itemId, clean, form)).statusCode).toBe(303);
+    const other = await send(itemId, `${clean} و چرا؟`, form);
+    expect(other.statusCode).toBe(422);
+    expect(other.body).toContain('این فرم پیش‌تر با متن دیگری فرستاده شده بود');
+    expect(other.body).toContain(`${clean} و چرا؟</textarea>`);
+    expect(other.body).not.toContain('کسی پیش از شما');
+    const [, id = ''] = /name="id"\s+value="([^"]*)"/.exec(other.body) ?? [];
+    expect(id).not.toBe(form.id);
+    expect((await send(itemId, `${clean} و چرا؟`, { id })).statusCode).toBe(303);
+    expect(await heldOf(itemId)).toHaveLength(2);
+  });
+
   test('that is empty or too long comes back with the field named, in the language of the page', async () => {
     const itemId = await publish();
     const long = 'الف '.repeat(600);
@@ -173,6 +188,18 @@ describe('a comment', () => {
 });
 
 describe('the queue', () => {
+  test('takes no word to an author that nobody sees, and none that turns a line around', async () => {
+    const itemId = await publish();
+    await send(itemId, clean);
+    const waiting = must((await heldOf(itemId))[0], 'a comment that waits');
+    const reject = (note: string) => rule(waiting, { ruling: 'reject', rule: 'off_topic', note });
+    for (const note of ['\u200c\u200c', ' ', '\u202e', '…'])
+      expect([JSON.stringify(note), (await reject(note)).status]).toEqual([JSON.stringify(note), 422]);
+    expect((await reject('ببینید \u202eabc')).status).toBe(201);
+    const [ruled] = (await queue('rejected')).items.filter(({ id }) => id === waiting.id);
+    expect(must(ruled, 'the comment').rulings.map(({ note }) => note)).toEqual(['ببینید abc']);
+  });
+
   test('of two moderators at once one decides, and the other is told', async () => {
     const itemId = await publish();
     await send(itemId, clean);

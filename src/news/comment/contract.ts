@@ -81,13 +81,7 @@ export type QueueAnswer = z.infer<typeof queueShape>;
 export const rulingOrderShape = z.strictObject({
   ruling: z.enum(rulings).meta({ fa: 'تصمیم', en: 'Decision' }),
   rule: z.enum(rules).nullable().meta({ fa: 'قاعده', en: 'Rule' }),
-  note: z
-    .string()
-    .trim()
-    .min(1)
-    .max(500)
-    .nullable()
-    .meta({ fa: 'توضیح برای نویسنده', en: 'Word to its author' }),
+  note: readerText(1, 500).nullable().meta({ fa: 'توضیح برای نویسنده', en: 'Word to its author' }),
   /** How many rulings the moderator saw. */
   seen: z.int().min(0),
 });
@@ -136,6 +130,8 @@ export type CommentRefusal =
   | Extract<ItemRefusal, { kind: 'ItemMissing' }>
   | { readonly kind: 'ItemClosed' }
   | { readonly kind: 'CommentMissing' }
+  /** The id of a form is known under another text. */
+  | { readonly kind: 'CommentSentBefore' }
   | { readonly kind: 'CommentMovedOn'; readonly state: string }
   | { readonly kind: 'RulingUnlawful'; readonly state: string; readonly ruling: string }
   | { readonly kind: 'RulingRuleMissing'; readonly field: 'rule' };
@@ -144,6 +140,7 @@ export const commentRefusalStatus = {
   ItemMissing: 404,
   ItemClosed: 409,
   CommentMissing: 404,
+  CommentSentBefore: 409,
   CommentMovedOn: 409,
   RulingUnlawful: 409,
   RulingRuleMissing: 422,

@@ -161,7 +161,8 @@ async function sendProblemBack(
   const place = await returnedTo(front.house, request, error);
   if (place === null) return reply.send(error);
   const { kind, status, words } = problemOfError(request, error);
-  const isReused = kind === 'KeyReused';
+  // The form that comes back is a new one.
+  const isReused = kind === 'KeyReused' || kind === 'CommentSentBefore';
   const drawn = {
     form: wordsIn(request.body),
     hints: [],

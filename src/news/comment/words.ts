@@ -90,6 +90,10 @@ export const commentRefusalWords = {
     fa: 'دیدگاهی با این کد نیست؛ کد را با آنچه هنگام فرستادن گرفتید مقایسه کنید.',
     en: 'There is no comment under this code; compare it with the one you were given.',
   }),
+  CommentSentBefore: () => ({
+    fa: 'این فرم پیش‌تر با متن دیگری فرستاده شده است؛ خبر را از نو باز کنید و دیدگاه تازه را آن‌جا بنویسید.',
+    en: 'This form was already sent with another text; open the item anew and write the new comment there.',
+  }),
   CommentMovedOn: ({ state }) => ({
     fa: `کسی پیش از شما دربارهٔ این دیدگاه تصمیم گرفت: ${stateNames[state]?.fa ?? state}. صفحه را تازه کنید.`,
     en: `Somebody decided on the comment before you: ${stateNames[state]?.en ?? state}. Reload the page.`,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ItemRefusal } from '../item/contract.ts';
 
 export const ratingFormShape = z.object({
-  stars: z.coerce.number().int().min(1).max(5).meta({ fa: 'ستاره', en: 'Stars' }),
+  stars: z.enum(['1', '2', '3', '4', '5']).transform(Number).meta({ fa: 'ستاره', en: 'Stars' }),
 });
 
 /** How often an item was rated and the sum of its stars. */
