@@ -97,6 +97,31 @@ const tomans = async (): Promise<string> => {
   return (BigInt(found?.value ?? '0') / 10n).toString();
 };
 
+test.each([
+  ['digits in rings', '②⓪⓪ میلیارد'],
+  ['mathematical digits', '𝟐𝟎𝟎 میلیارد'],
+  ['a number between asterisks', '**۲۰۰** میلیارد'],
+])('%s are read as a reader reads them', async (_, sum) => {
+  const bodyFa = wrong.replace('۹۹۹۹۹ میلیارد', sum);
+  expect(await published({ bodyFa })).toBe('ItemContradicted');
+});
+
+test('a correction whose word about itself is contradicted is not issued without a reason that says something', async () => {
+  const itemId = await write({ bodyFa: 'از ۱۴۰ کارگاه خانگی بازدید شد.' });
+  await act('deputy', itemId, 'approve', 1);
+  expect((await act('editor', itemId, 'publish', 2)).status).toBe(200);
+  const change = { ...text({ bodyFa: 'از ۱۴۱ کارگاه خانگی بازدید شد.' }), id: fresh(), seenVersion: 3 };
+  const erratum = `رقم درست این است: ${wrong}`;
+  expect((await post('editor', `${url}/${itemId}/texts`, { ...change, erratum })).status).toBe(201);
+  expect((await act('deputy', itemId, 'issue', 4)).kind).toBe('ItemContradicted');
+  for (const empty of ['.', '؟!', '\u200c'])
+    expect((await act('deputy', itemId, 'issue', 4, empty)).status, empty).toBe(422);
+  expect((await act('deputy', itemId, 'issue', 4, 'به نقل از وزارت')).status).toBe(200);
+  const shown = (await page(`/news/${itemId}`)).body;
+  expect(shown).toContain('سندهای سامانه با این رقم‌های خبر نمی‌خوانند');
+  expect(await panel({ bodyFa: 'از ۱۴۱ کارگاه خانگی بازدید شد.', erratum })).toHaveLength(1);
+});
+
 describe('what does not contradict is published without a reason', () => {
   test('words that lead to a figure and say it, exactly or as roughly as they say', async () => {
     const exact = await tomans();
@@ -272,6 +297,7 @@ describe('what is read of a text', () => {
       title: 'عنوان 😀',
       summary: 'چکیده',
       body: `- نخست [رقم](f/${figureId})\n- دوم.\n- سوم\n\n![](${fresh()})`,
+      erratum: '',
       tags: ['برچسب'],
       captionOf: () => 'شرح',
     });

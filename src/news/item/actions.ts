@@ -192,6 +192,8 @@ export type TextToCheck = Pick<
 > & {
   readonly provinceId: number;
   readonly tags: readonly string[];
+  /** What a correction says it puts right. */
+  readonly erratum: string | null;
   /** The day of which it speaks; null while that is not written. */
   readonly dated: Day | null;
   readonly images: readonly Pick<Image, 'imageId' | 'altFa' | 'altEn'>[];
@@ -219,6 +221,7 @@ export async function checkText(
     title: titleFa,
     summary: summaryFa,
     body: bodyFa,
+    erratum: asked.erratum ?? '',
     tags: asked.tags,
     captionOf: altOf('altFa'),
   });
@@ -246,6 +249,7 @@ export async function checkText(
     title: titleEn ?? '',
     summary: summaryEn ?? '',
     body: bodyEn ?? '',
+    erratum: '',
     tags: [],
     captionOf: altOf('altEn'),
   });

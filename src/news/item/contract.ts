@@ -3,7 +3,7 @@ import { type Told, verdicts } from '#evidence/contract.ts';
 import type { Day } from '#kernel/day.ts';
 import { type Id, isId } from '#kernel/id.ts';
 import { comparable, seenText } from '#kernel/persian.ts';
-import { isoDay, writtenText } from '#place/contract.ts';
+import { isoDay, readerText, writtenText } from '#place/contract.ts';
 
 export const itemStates = [
   'drafted',
@@ -72,7 +72,7 @@ export const itemActOrderShape = z.strictObject({
   id: ownId,
   seenVersion: z.int().min(1).meta({ fa: 'نسخهٔ دیده‌شده', en: 'Version seen' }),
   /** Why a text with a contradicted figure is made public, or why the item is archived or withdrawn. */
-  reason: maySay(1000).meta({ fa: 'دلیل', en: 'Reason' }),
+  reason: readerText(1, 1000).nullable().default(null).meta({ fa: 'دلیل', en: 'Reason' }),
 });
 export type ItemActOrder = z.infer<typeof itemActOrderShape>;
 
@@ -86,6 +86,7 @@ export const itemCheckOrderShape = z.strictObject({
   titleEn: z.string().max(200),
   summaryEn: z.string().max(500),
   bodyEn: z.string().max(20_000),
+  erratum: z.string().max(1000).default(''),
   tags: z.array(z.string().max(300)).max(100),
 });
 export type ItemCheckOrder = z.infer<typeof itemCheckOrderShape>;

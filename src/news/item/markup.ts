@@ -75,6 +75,15 @@ export type Printed = {
 const nextLine = '\n- ';
 const goesOn = '   ';
 
+const rightFigure = /(?:رقم|عدد|آمار|مبلغ)\s(?:درست|واقعی|صحیح)/g;
+
+/** As a reader reads it, sign for sign: «②» and «𝟐» are digits, and asterisks around a number are no part of it. */
+const asRead = (text: string): string =>
+  text.replaceAll(/[\p{Nd}\p{No}*]/gu, (sign) => {
+    const plain = sign.normalize('NFKC');
+    return /^[0-9]$/.test(plain) ? plain : sign === '*' ? ' ' : sign;
+  });
+
 /** Puts together what is printed, and keeps count of it in code points. */
 class Press {
   private text = '';
@@ -85,6 +94,15 @@ class Press {
   paragraph(parts: readonly Inline[]): void {
     if (this.length > 0) this.put('\n\n');
     this.inlines(parts);
+  }
+
+  /** A correction that says which figure is right claims it, where elsewhere such words take another one back. */
+  correction(text: string): void {
+    if (this.length > 0) this.put('\n\n');
+    this.put(
+      text,
+      text.replaceAll(rightFigure, (said) => ' '.repeat(said.length)),
+    );
   }
 
   list(items: readonly (readonly Inline[])[]): void {
@@ -114,8 +132,8 @@ class Press {
   }
 
   private put(text: string, readOn = text): void {
-    this.text += text;
-    this.readOn += readOn;
+    this.text += asRead(text);
+    this.readOn += asRead(readOn);
     this.length += Array.from(text).length;
   }
 }
@@ -123,18 +141,19 @@ class Press {
 const oneLine = (text: string): Inline[] => [{ kind: 'text', text: text.replaceAll(/\s+/g, ' ').trim() }];
 
 /**
- * Everything of a text that a page prints, in the order in which it is read, without the signs that nobody sees: title,
- * summary, body with the descriptions of its pictures, tags. What the check reads is what everybody reads.
+ * Everything of a text that a page prints, without the signs that nobody sees: title, summary, body with the
+ * descriptions of its pictures, what a correction says of itself, tags. What the check reads is what everybody reads.
  */
 export function printedText(asked: {
   readonly title: string;
   readonly summary: string;
   readonly body: string;
+  readonly erratum: string;
   readonly tags: readonly string[];
   /** What stands under a picture of the body. */
   readonly captionOf: (imageId: string) => string;
 }): Printed {
-  const { title, summary, body, tags, captionOf } = asked;
+  const { title, summary, body, erratum, tags, captionOf } = asked;
   const press = new Press();
   for (const line of [title, summary]) press.paragraph(oneLine(seenText(line)));
   for (const block of blocksOf(seenText(body)))
@@ -149,6 +168,7 @@ export function printedText(asked: {
       case 'image':
         press.paragraph(oneLine(seenText(captionOf(block.id))));
     }
+  if (erratum !== '') press.correction(seenText(erratum).replaceAll(/\s+/g, ' ').trim());
   const tagsAt = press.reached;
   for (const tag of tags) press.paragraph(oneLine(seenText(tag)));
   return { ...press.printed(), tagsAt };

@@ -124,10 +124,12 @@ function CheckedPart({ text, figures }: CheckedText): ReactNode {
 function CheckPart({
   slug,
   draft,
+  erratum,
   item,
 }: {
   readonly slug: string;
   readonly draft: Draft;
+  readonly erratum: string;
   readonly item: string | null;
 }): ReactNode {
   const { say } = useSpeech();
@@ -137,7 +139,7 @@ function CheckPart({
     onDone: setChecked,
   });
   const { category: _, tags, datedOn, ...texts } = draft;
-  const order = JSON.stringify({ ...texts, tags: tagsOf(tags), datedOn: orNull(datedOn), item });
+  const order = JSON.stringify({ ...texts, tags: tagsOf(tags), datedOn: orNull(datedOn), erratum, item });
   useEffect(() => {
     const asked: ItemCheckOrder = JSON.parse(order);
     if ([asked.titleFa, asked.summaryFa, asked.bodyFa].join('').trim() === '') return undefined;
@@ -315,7 +317,7 @@ function Editor({ slug, item, onEdited }: EditorProps): ReactNode {
           onPlace={(mark) => change({ bodyFa: `${draft.bodyFa.trimEnd()}\n\n${mark}` })}
         />
       )}
-      <CheckPart slug={slug} draft={draft} item={item?.id ?? null} />
+      <CheckPart slug={slug} draft={draft} erratum={isPublic ? erratum : ''} item={item?.id ?? null} />
       <UnsavedText unsaved={edited} />
     </form>
   );
