@@ -27,6 +27,8 @@ export type StatementOrder = {
   readonly published: Day | null;
   /** The day on which it is checked: nothing later is recorded. */
   readonly today?: Day;
+  /** The last day of which there can be records, where that is after the day of the statement. */
+  readonly recordsUntil?: Day;
 };
 
 const isLevel = ([, { change }]: readonly [number, Claim]): boolean => change === null;
@@ -39,7 +41,7 @@ export async function checkStatement(tx: Tx, catalogue: Catalogue, order: Statem
   await records.sendAhead(order.provinceId);
   const reading = readingOf(order.text, readFigures(order.text));
   const claims = claimsOf(reading, vocabulary);
-  const last = order.published ?? order.today;
+  const last = order.recordsUntil ?? order.published ?? order.today;
   const dated = {
     publishedYear: order.published === null ? null : partsOf(order.published).year,
     lastYear: last === undefined ? null : partsOf(last).year,

@@ -162,7 +162,9 @@ export class Records {
   #selection({ question, indicator }: Asked, year: number | null): Selection {
     const { notAfter } = question;
     const last = year === null && notAfter !== undefined ? yearPeriod(notAfter).until : null;
-    return selectionOf({ question, indicator, year, published: this.#published ?? last });
+    // Of a year that had not begun on the day of the statement all is meant that has been recorded since.
+    const isAhead = year !== null && this.#published !== null && year > partsOf(this.#published).year;
+    return selectionOf({ question, indicator, year, published: isAhead ? null : (this.#published ?? last) });
   }
 
   /** The year of each question; undefined where none is said and no record stands. */

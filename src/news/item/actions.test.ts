@@ -106,6 +106,10 @@ test.each([
   expect(await published({ bodyFa })).toBe('ItemContradicted');
 });
 
+test('an earlier day of the news takes no year out of the records that has begun', async () => {
+  expect(await published({ bodyFa: wrong, datedOn: '2023-01-01' })).toBe('ItemContradicted');
+});
+
 test('a correction whose word about itself is contradicted is not issued without a reason that says something', async () => {
   const itemId = await write({ bodyFa: 'از ۱۴۰ کارگاه خانگی بازدید شد.' });
   await act('deputy', itemId, 'approve', 1);

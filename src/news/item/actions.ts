@@ -196,6 +196,8 @@ export type TextToCheck = Pick<
   readonly erratum: string | null;
   /** The day of which it speaks; null while that is not written. */
   readonly dated: Day | null;
+  /** A year that has begun by now has records, whatever day the text bears. */
+  readonly today: Day;
   readonly images: readonly Pick<Image, 'imageId' | 'altFa' | 'altEn'>[];
 };
 
@@ -212,7 +214,7 @@ export async function checkText(
   { tx, catalogue }: Pick<Editing, 'tx' | 'catalogue'>,
   asked: TextToCheck,
 ): Promise<CheckedItem> {
-  const { provinceId, titleFa, summaryFa, bodyFa, titleEn, summaryEn, bodyEn, dated } = asked;
+  const { provinceId, titleFa, summaryFa, bodyFa, titleEn, summaryEn, bodyEn, dated, today } = asked;
   const altOf =
     (alt: 'altFa' | 'altEn') =>
     (image: string): string =>
@@ -232,7 +234,7 @@ export async function checkText(
       const figure = figures.get(figureId);
       return figure === undefined ? [] : [{ start, end, figure }];
     });
-  const order = { provinceId, published: dated };
+  const order = { provinceId, published: dated, recordsUntil: today };
   const lines = await checkStatement(tx, catalogue, { ...order, text: printed.text });
   const readOn =
     printed.readOn === printed.text
@@ -264,9 +266,13 @@ export async function checkText(
 }
 
 /** What the check says of each figure of an item, as it is kept with its publication. */
-async function findingsOf(reading: Pick<Editing, 'tx' | 'catalogue'>, item: ItemRow): Promise<KeptFinding[]> {
+async function findingsOf(
+  reading: Pick<Editing, 'tx' | 'catalogue' | 'clock'>,
+  item: ItemRow,
+): Promise<KeptFinding[]> {
   const images = await listImages(reading.tx, item);
-  const { persian, english } = await checkText(reading, { ...item, dated: item.datedOn, images });
+  const today = dayOfInstant(reading.clock.now().getTime());
+  const { persian, english } = await checkText(reading, { ...item, dated: item.datedOn, today, images });
   return [...persian.found, ...(english?.found ?? [])]
     .filter(({ verdict }) => verdict !== 'not_a_claim')
     .map(({ text: said, verdict, title, unit, actual, year, facts }) => ({
@@ -335,7 +341,7 @@ export async function previewOf(
   if (!found.ok) return found;
   const row = found.value;
   const now = clock.now();
-  const findings = await findingsOf({ tx, catalogue }, row);
+  const findings = await findingsOf({ tx, catalogue, clock }, row);
   const errata = await listErrata(tx, row);
   const isCorrection = row.publicNumber !== null && row.number !== row.publicNumber && row.erratum !== null;
   return ok({

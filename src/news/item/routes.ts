@@ -5,7 +5,7 @@ import { caseRefusalStatus, type ActHindrance } from '#casework/contract.ts';
 import { caseworkRefusalWords } from '#casework/words.ts';
 import { sayWhy } from '#evidence/words.ts';
 import type { Actor } from '#kernel/actor.ts';
-import { dayFromIso, isoOf } from '#kernel/day.ts';
+import { dayFromIso, dayOfInstant, isoOf } from '#kernel/day.ts';
 import { isId } from '#kernel/id.ts';
 import { seenText } from '#kernel/persian.ts';
 import { byKind, ok, refused } from '#kernel/result.ts';
@@ -224,7 +224,8 @@ function writeItems(app: Server, front: Front): void {
   );
 }
 
-function checkItems(app: Server, { house, catalogue }: Front): void {
+function checkItems(app: Server, front: Front): void {
+  const { house } = front;
   app.post(
     '/api/provinces/:province/news/check',
     {
@@ -238,7 +239,7 @@ function checkItems(app: Server, { house, catalogue }: Front): void {
     },
     async (request, _reply) => {
       const { provinceId, scope } = await placeOf(request, request.params.province);
-      return read(house.db, scope, (tx) => answerOfCheck({ tx, catalogue, provinceId }, request.body));
+      return read(house.db, scope, (tx) => answerOfCheck({ tx, front, provinceId }, request.body));
     },
   );
 }
@@ -260,13 +261,15 @@ const checkedText = ({ text, found }: Checked): CheckedText => ({
 });
 
 async function answerOfCheck(
-  { tx, catalogue, provinceId }: { readonly tx: Tx; readonly provinceId: number } & Pick<Front, 'catalogue'>,
+  { tx, front, provinceId }: { readonly tx: Tx; readonly provinceId: number; readonly front: Front },
   { item, datedOn, titleEn, summaryEn, bodyEn, ...text }: ItemCheckOrder,
 ): Promise<ItemCheckAnswer> {
   const images = item === null || !isId(item) ? [] : await listImages(tx, { provinceId, itemId: item });
   const dated = datedOn === null ? null : dayFromIso(datedOn);
   const english = { titleEn: orNull(titleEn), summaryEn: orNull(summaryEn), bodyEn: orNull(bodyEn) };
-  const checked = await checkText({ tx, catalogue }, { ...text, ...english, provinceId, dated, images });
+  const today = dayOfInstant(front.house.clock.now().getTime());
+  const asked = { ...text, ...english, provinceId, dated, today, images };
+  const checked = await checkText({ tx, catalogue: front.catalogue }, asked);
   return {
     persian: checkedText(checked.persian),
     english: checked.english === null ? null : checkedText(checked.english),
