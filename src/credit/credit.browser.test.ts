@@ -10,6 +10,7 @@ import { inTransaction, noScope, read } from '#platform/db.ts';
 import { manyAwards, openTestBranch, sheetOf, sumOf, type SheetRow } from '#testing/banklists.ts';
 import { phone, screenshot } from '#testing/browser.ts';
 import { typedToman } from '#web/format.ts';
+import { pdf } from '#testing/pictures.ts';
 import { expectSound, openStage } from '#testing/stage.ts';
 import { alborz, karaj } from '#testing/credits.ts';
 import { personLabels } from '#party/person/words.ts';
@@ -405,7 +406,7 @@ describe('a credit line from nothing', () => {
     });
     await dialog.getByText('محتوای این پرونده پذیرفته نیست').waitFor();
     await screenshot(page, 'scan-refused-1440');
-    const paper = { name: 'نامه ۱۲۳.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n') };
+    const paper = { name: 'نامه ۱۲۳.pdf', mimeType: 'application/pdf', buffer: pdf() };
     await file.setInputFiles(paper);
     await dialog.getByText(paper.name).waitFor();
     await screenshot(page, 'scan-dialog-1440');

@@ -12,6 +12,7 @@ import { buildServer } from '#platform/http.ts';
 import { problemShape } from '#platform/problem.ts';
 import { freshIds } from '#testing/arbitraries.ts';
 import { openHouse } from '#testing/house.ts';
+import { pdf as pdfOf } from '#testing/pictures.ts';
 import {
   type DocumentSubject,
   attachDocument,
@@ -95,7 +96,7 @@ function subjectAt(place: Partial<DocumentPlace> = {}): Id {
   return subjectId;
 }
 
-const pdf = (length = 40): Buffer => Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(length, 'x')]);
+const pdf = (length = 40): Buffer => pdfOf('x'.repeat(length));
 
 type Sending = {
   readonly subjectId: Id;

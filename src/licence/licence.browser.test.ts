@@ -15,6 +15,7 @@ import { words as shell } from '#web/words.ts';
 import { openStage } from '#testing/stage.ts';
 import { openLicences } from '#testing/licences.ts';
 import { nationalId } from '#testing/people.ts';
+import { pdf as pdfOf } from '#testing/pictures.ts';
 import { drawPdf, keepSheet } from '#testing/paper.ts';
 import { caseLabels } from '#casework/words.ts';
 import { documentLabels } from '#document/words.ts';
@@ -241,7 +242,7 @@ test('a paper with a name as long as one may be wraps on the page of its case', 
     const page = await visit('county-office-alborz', size);
     await page.goto(`${address}/desk/cases/30/${id}`);
     const name = `${'n'.repeat(196)}.pdf`;
-    const file = { name, mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\nplan') };
+    const file = { name, mimeType: 'application/pdf', buffer: pdfOf('plan') };
     await page.locator('input[type="file"]').setInputFiles(file);
     await page.getByRole('link', { name }).first().waitFor();
     expect(await sidewaysOverflow(page)).toBeLessThanOrEqual(0);

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fewRows, jpeg, pdf, png } from '#testing/pictures.ts';
 import { readConfig } from './config.ts';
 import { systemClock } from './clock.ts';
 import { openDatabase } from './db.ts';
@@ -12,7 +14,7 @@ async function openServer(): Promise<Server> {
   const db = openDatabase({ connection: { host: '/nowhere' }, role: null, most: 1, name: 'test' });
   const house = { db, config: readConfig({}), log: openLog('silent'), clock: systemClock };
   const app = await buildServer(house, { version: '0', findActor: async () => null });
-  const wish = { accepts: ['csv', 'pdf'], mostBytes: 2_000_000 } as const;
+  const wish = { accepts: ['csv', 'pdf', 'png', 'jpeg'], mostBytes: 2_000_000 } as const;
   app.post('/upload', (request) =>
     readUpload(request, wish).then(({ bytes, ...rest }) => ({
       ...rest,
@@ -88,10 +90,23 @@ describe('an uploaded file', () => {
     ],
     ['an archive that is no sheet', [['a.xlsx', 'PK\x03\x04 word/document.xml']], 415, 'OtherKindOfFile'],
     [
-      'a picture that calls itself a PDF',
-      [['a.pdf', Buffer.from([0xff, 0xd8, 0xff, 0xe0])]],
+      'a page with the first bytes of a JPEG',
+      [['x.jpg', Buffer.from('\xff\xd8\xff<html><script>', 'latin1')]],
       415,
-      'OtherKindOfFile',
+      'ImageBroken',
+    ],
+    ['a JPEG that was cut off', [['x.jpg', jpeg(16, 8).subarray(0, -1)]], 415, 'ImageBroken'],
+    ['a PNG that was cut off', [['x.png', png(9, 9).subarray(0, 60)]], 415, 'ImageBroken'],
+    ['a PNG with 3 of its 600 rows', [['x.png', fewRows(800, 600, 3)]], 415, 'ImageBroken'],
+    ['a picture to exhaust a reader', [['x.png', png(60_000, 60_000)]], 422, 'ImageTooWide'],
+    ['a page with the first bytes of a PDF', [['y.pdf', '%PDF-<html>']], 415, 'PdfBroken'],
+    ['a page with the name and the end of a PDF', [['y.pdf', '%PDF-1.7<html>%%EOF']], 415, 'PdfBroken'],
+    ['a PDF that was cut off', [['y.pdf', pdf().subarray(0, -9)]], 415, 'PdfBroken'],
+    [
+      'a PDF of no known edition',
+      [['y.pdf', pdf().toString('latin1').replace('1.7', '9.0')]],
+      415,
+      'PdfBroken',
     ],
   ] as const)('refuses %s', async (_name, files, status, kind) => {
     const answer = await send(app, { files, fields: { total: '1' } });
@@ -100,6 +115,18 @@ describe('an uploaded file', () => {
     expect(problem).toMatchObject({ kind, field: 'file' });
     expect(problem.fa).not.toBe('');
     expect(problem.en).not.toBe('');
+  });
+
+  it.each([
+    ['jpeg', jpeg(16, 8)],
+    ['jpeg', Buffer.concat([jpeg(16, 8), jpeg(8, 8)])],
+    ['png', png(640, 360)],
+    ['pdf', pdf()],
+  ])('takes a whole %s byte for byte', async (kind, bytes) => {
+    const { status, body } = await send(app, { files: [['paper', bytes]] });
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ kind, size: bytes.length, hash });
   });
 
   it('refuses a body that is no form', async () => {

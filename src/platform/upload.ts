@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { invalidForm } from './invalid.ts';
+import { type Picture, pictureOf } from './picture.ts';
 import { invalidInput, ProblemError } from './problem.ts';
 
 /** What a sent file may be. Its first bytes decide, whatever its name or media type claims. */
@@ -15,6 +16,8 @@ export type Upload = {
   readonly bytes: Buffer;
   /** SHA-256 in hexadecimal. */
   readonly hash: string;
+  /** What was found on the way through a picture, from its first to its last byte; its bytes stay as they were sent. */
+  readonly picture: Picture | undefined;
   /** The other inputs of the form. */
   readonly fields: Readonly<Record<string, string>>;
 };
@@ -25,10 +28,15 @@ export type UploadWish = {
   readonly mostBytes?: number;
   /** Where a name is cut off; 200 letters where nothing is said. A room that refuses long names asks for more. */
   readonly mostName?: number;
+  /** A hundred and fifty million where nothing is said: a plan of 60 × 84 cm, scanned at twice what a printer needs. */
+  readonly mostPixels?: number;
+  /** Whether a JPEG must end with itself. Cameras write more behind it, and a paper is taken as it was photographed. */
+  readonly nothingBehind?: boolean;
 };
 
 const megabyte = 1_048_576;
 const usualMostBytes = 10 * megabyte;
+const usualMostPixels = 150_000_000;
 
 /** Reads the one file of a multipart form, and its other inputs. To be called when the actor is known to be let in. */
 export async function readUpload(request: FastifyRequest, wish: UploadWish): Promise<Upload> {
@@ -49,8 +57,24 @@ export async function readUpload(request: FastifyRequest, wish: UploadWish): Pro
   if (file === undefined || file.bytes.length === 0) throw fileMissing;
   const kind = kindOf(file.bytes);
   if (kind === undefined || !accepts.includes(kind)) throw otherKind(accepts);
+  if (kind === 'pdf' && !isWholePdf(file.bytes)) throw pdfBroken;
+  const isPicture = kind === 'png' || kind === 'jpeg';
+  const picture = isPicture ? await lookThrough(file.bytes, wish) : undefined;
   const hash = createHash('sha256').update(file.bytes).digest('hex');
-  return { fileName: file.name, kind, bytes: file.bytes, hash, fields };
+  return { fileName: file.name, kind, bytes: file.bytes, hash, fields, picture };
+}
+
+async function lookThrough(bytes: Buffer, wish: UploadWish): Promise<Picture> {
+  const { mostPixels = usualMostPixels, nothingBehind = false } = wish;
+  const found = await pictureOf(bytes, { mostPixels, ofCamera: !nothingBehind });
+  if (found.ok) return found.value;
+  throw found.refusal.kind === 'ImageTooWide' ? imageTooWide(mostPixels) : imageBroken;
+}
+
+/** Whether a PDF names its edition, and ends with the place of its table and its last mark. */
+function isWholePdf(bytes: Buffer): boolean {
+  const tail = bytes.subarray(-2048).toString('latin1');
+  return /^%PDF-[12]\./.test(bytes.toString('latin1', 0, 8)) && /startxref\s+\d+\s+%%EOF/.test(tail);
 }
 
 /** The other inputs of the form as their schema has them, or a problem 422 that names each wrong one. */
@@ -124,3 +148,18 @@ const otherKind = (accepts: readonly UploadKind[]): ProblemError =>
     fa: `محتوای این پرونده پذیرفته نیست؛ آنچه پذیرفته است: ${accepts.join('، ')}.`,
     en: `The content of this file is not accepted; accepted are: ${accepts.join(', ')}.`,
   });
+const imageBroken = problem(415, 'ImageBroken', {
+  fa: 'این پرونده ناتمام رسیده یا تصویر JPEG یا PNG نیست، هر نامی که داشته باشد؛ تصویر را دوباره بفرستید.',
+  en: 'The file was cut off on its way or is no JPEG or PNG picture, whatever its name; send the picture again.',
+});
+const imageTooWide = (mostPixels: number): ProblemError => {
+  const most = Math.floor(mostPixels / 1_000_000);
+  return problem(422, 'ImageTooWide', {
+    fa: `این تصویر بیش از ${new Intl.NumberFormat('fa-IR').format(most)} میلیون نقطه دارد؛ آن را کوچک‌تر ذخیره کنید و بفرستید.`,
+    en: `The picture has more than ${most} million pixels; save it smaller and send it.`,
+  });
+};
+const pdfBroken = problem(415, 'PdfBroken', {
+  fa: 'این پرونده ناتمام رسیده یا PDF نیست، هر نامی که داشته باشد؛ آن را دوباره بفرستید.',
+  en: 'The file was cut off on its way or is no PDF, whatever its name; send it again.',
+});

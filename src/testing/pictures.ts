@@ -10,19 +10,34 @@ export function chunk(kind: string, bytes: Uint8Array): Buffer {
   return Buffer.concat([length, content, checksum]);
 }
 
-/** A grey picture as the standard of PNG has it, with other chunks before its data; of a huge one only the size is true. */
+/** Rows of a grey picture, each with the byte before it that says «as it stands». */
+const rows = (width: number, count: number): Buffer =>
+  Buffer.alloc((width + 1) * count, Buffer.concat([Buffer.alloc(1), Buffer.alloc(width, 0x7f)]));
+
+/** A grey picture as the standard of PNG has it, with other chunks before its data; past 30 million points only its size is true. */
 export function png(width: number, height: number, more: readonly Buffer[] = []): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, 0], 8);
-  return Buffer.concat([
+  const isHuge = (width + 1) * height > 30_000_000;
+  return pngWith(header, deflateSync(rows(width, isHuge ? 1 : height)), more);
+}
+
+/** A PNG of any header and any data. */
+export const pngWith = (header: Buffer, data: Buffer, more: readonly Buffer[] = []): Buffer =>
+  Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     chunk('IHDR', header),
     ...more,
-    chunk('IDAT', deflateSync(Buffer.alloc(Math.min((width + 1) * height, 10_000), 0x7f).fill(0, 0, 1))),
+    chunk('IDAT', data),
     chunk('IEND', Buffer.alloc(0)),
   ]);
+
+/** A grey PNG that has only some of its rows, each chunk whole. */
+export function fewRows(width: number, height: number, count: number): Buffer {
+  const header = png(width, height).subarray(16, 29);
+  return pngWith(header, deflateSync(rows(width, count)));
 }
 
 /** A segment of a JPEG with its length. */
@@ -51,4 +66,21 @@ export function jpeg(width: number, height: number, more: readonly Buffer[] = []
     segment(0xda, Buffer.from([1, 1, 0, 0, 63, 0])),
     Buffer.from([width > 8 ? 0x0f : 0x3f, 0xff, 0xd9]),
   ]);
+}
+
+/** A PDF of one empty page; what is said stands in it as a comment. */
+export function pdf(said = ''): Buffer {
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>',
+  ];
+  let body = `%PDF-1.7\n%${said}\n`;
+  const places = objects.map((content, at) => {
+    const place = body.length;
+    body += `${at + 1} 0 obj ${content} endobj\n`;
+    return `${String(place).padStart(10, '0')} 00000 n \n`;
+  });
+  const ending = `xref\n0 4\n0000000000 65535 f \n${places.join('')}trailer << /Size 4 /Root 1 0 R >>\n`;
+  return Buffer.from(`${body}${ending}startxref\n${body.length}\n%%EOF\n`, 'latin1');
 }

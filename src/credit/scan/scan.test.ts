@@ -26,6 +26,7 @@ import {
   openCredits,
 } from '#testing/credits.ts';
 import { openHouse } from '#testing/house.ts';
+import { pdf as pdfOf } from '#testing/pictures.ts';
 import { listSlices } from '../queries.ts';
 import { scanSubjects } from './actions.ts';
 import type { ScanKind } from './contract.ts';
@@ -44,7 +45,7 @@ const app = await buildServer(house, {
 await app.register(documentRoutes(house, scanSubjects));
 afterAll(() => app.close());
 
-const pdf = Buffer.from('%PDF-1.7\n1 0 obj << >> endobj\n%%EOF\n');
+const pdf = pdfOf();
 type Paper = { readonly kind: ScanKind; readonly id: string };
 type File = { readonly id?: Id; readonly name?: string; readonly bytes?: Buffer; readonly key?: Id };
 const urlOf = ({ kind, id }: Paper): string =>

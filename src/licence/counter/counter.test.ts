@@ -9,6 +9,7 @@ import { counterWith } from '#testing/counter.ts';
 import { openHouse } from '#testing/house.ts';
 import { freshId, openLicences, tailoring } from '#testing/licences.ts';
 import { nationalId } from '#testing/people.ts';
+import { png } from '#testing/pictures.ts';
 import { dayWords } from '#web/typed-day.ts';
 import { requestLabels } from '../request/words.ts';
 import { requestStateWords } from '../words.ts';
@@ -166,10 +167,12 @@ test('a request is recorded once, has its receipt, its state, its papers and its
     bytes: Buffer,
     fields: Readonly<Record<string, string>> = { id: randomUUID() },
   ) => applicant.upload(`${path}/papers`, { fields }, { name, bytes });
-  const picture = Buffer.from('\x89PNG\r\n\x1a\nrest', 'latin1');
+  const picture = png(9, 9);
   for (const [name, bytes, status] of [
     ['note.txt', Buffer.from('text'), 415],
     ['card.png', Buffer.alloc(0), 422],
+    ['card.png', picture.subarray(0, 60), 415],
+    ['card.jpg', Buffer.from('\xff\xd8\xff<html><script>', 'latin1'), 415],
     ['card.pdf', picture, 415],
   ] as const) {
     const refused = await upload(name, bytes);
@@ -207,7 +210,7 @@ test('a case of another is not there, nor is what is no case', async () => {
   expect((await applicant.post(`/apply/cases/${freshId()}/acts/withdraw`, body)).status).toBe(404);
   const file = {
     name: 'card.png',
-    bytes: must([Buffer.from('\x89PNG\r\n\x1a\nrest', 'latin1')][0], 'a picture'),
+    bytes: png(9, 9),
   };
   expect((await applicant.upload(`/apply/cases/${freshId()}/papers`, body, file)).status).toBe(404);
 });

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { newId } from '#kernel/id.ts';
+import { pictureOf } from '#platform/picture.ts';
 import { must } from '#kernel/result.ts';
 import { text as itemText } from '#testing/newsroom.ts';
 import { desktop, phone, screenshot, sidewaysOverflow } from '#testing/browser.ts';
 import { openStage } from '#testing/stage.ts';
-import { pictureOf } from '../image/rules.ts';
-import { deskLabels, itemLabels } from '../item/words.ts';
+import { mostPixels } from '../image/contract.ts';
+import { deskLabels, itemActWords, itemLabels } from '../item/words.ts';
 import { words as webWords } from '#web/words.ts';
 import { queueLabels } from './words.ts';
 
@@ -17,6 +18,8 @@ const { address, ...stage } = await openStage();
 const visit = async (username: string, size: { width: number; height: number }): Promise<Page> =>
   (await stage.visit(username, size)).page;
 
+const topOf = async (what: Locator): Promise<number> => must(await what.boundingBox(), 'a box').y;
+
 test('a moderator walks through the queue and decides by keys, and it is not there any more', async () => {
   const page = await visit('editor-alborz', desktop);
   await page.goto(`${address}/desk/moderation`);
@@ -25,8 +28,19 @@ test('a moderator walks through the queue and decides by keys, and it is not the
   await screenshot(page, 'desk-moderation-1440');
   const before = await comments.count();
   const text = await comments.first().locator('p').nth(1).innerText();
+  const middles = await page.evaluate<number[]>(
+    "[...document.querySelectorAll('form[role=search] :is(.k-input, .k-button)')].map((one) => one.getBoundingClientRect()).filter(({ height }) => height > 0).map(({ top, bottom }) => (top + bottom) / 2)",
+  );
+  expect(middles.length).toBeGreaterThan(2);
+  expect(Math.max(...middles) - Math.min(...middles)).toBeLessThan(20);
+  expect(await topOf(comments.first())).toBeLessThan(desktop.height / 2);
   await page.locator('h1').click();
-  await page.keyboard.press('j');
+  await page.keyboard.press('p');
+  await page.getByText(queueLabels.chosenFirst.fa).waitFor();
+  expect(await comments.count()).toBe(before);
+  expect(
+    await page.evaluate<boolean>("document.activeElement === document.querySelector('[data-comment]')"),
+  ).toBe(true);
   await page.keyboard.press('p');
   await page.getByText(text).waitFor({ state: 'detached' });
   expect(await comments.count()).toBe(before - 1);
@@ -40,7 +54,11 @@ test('a moderator walks through the queue and decides by keys, and it is not the
   await small.goto(`${address}/desk/moderation`);
   await small.getByText(queueLabels.afterLook.fa).waitFor();
   expect(await sidewaysOverflow(small)).toBeLessThanOrEqual(0);
+  await small.locator('[data-comment]').first().waitFor();
   await screenshot(small, 'desk-moderation-390');
+  expect(await topOf(small.locator('[data-comment]').first())).toBeLessThan((phone.height * 3) / 4);
+  await small.getByText(queueLabels.narrow.fa).click();
+  await small.locator('[name=search]').waitFor();
   await small.context().close();
 }, 60_000);
 
@@ -66,6 +84,17 @@ test('an item is written with its figures checked, kept, and waits for another p
     .split('\n')
     .filter((line) => /[A-Za-z]{3,}/.test(line) && !/JPEG|PNG|CSV/.test(line));
   expect(english).toEqual([]);
+  const small = await visit('deputy-alborz', phone);
+  await small.goto(page.url());
+  const approve = small.getByRole('button', { name: itemActWords.approve.fa });
+  await approve.waitFor();
+  await screenshot(small, 'desk-item-390');
+  expect(await topOf(approve)).toBeLessThan(phone.height / 2);
+  const publish = small.getByRole('button', { name: itemActWords.publish.fa, exact: true });
+  expect(await publish.isVisible()).toBe(false);
+  await small.getByText(webWords.actsNotNow.fa).click();
+  expect(await publish.isDisabled()).toBe(true);
+  await small.context().close();
   await page.context().close();
 }, 60_000);
 
@@ -197,7 +226,10 @@ test('a picture that a browser drew is taken, shown on the desk and previewed by
   );
   const files = drawn.map((one) => Buffer.from(one, 'base64'));
   for (const bytes of files)
-    expect(pictureOf(bytes)).toMatchObject({ ok: true, value: { size: { width: 120, height: 80 } } });
+    expect(await pictureOf(bytes, { mostPixels, ofCamera: false })).toMatchObject({
+      ok: true,
+      value: { size: { width: 120, height: 80 } },
+    });
   await editor.goto(`${address}/desk/news/alborz/${item}`);
   await editor.locator('[name=altFa]').waitFor();
   expect(

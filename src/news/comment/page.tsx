@@ -10,7 +10,7 @@ import { Empty } from '#web/kit/empty.tsx';
 import { TextField } from '#web/kit/field.tsx';
 import { PageHead } from '#web/kit/head.tsx';
 import { PagesFoot } from '#web/kit/more.tsx';
-import { Notice, Sign } from '#web/kit/notice.tsx';
+import { Sign } from '#web/kit/notice.tsx';
 import { ProblemNotice } from '#web/kit/problem.tsx';
 import { Select } from '#web/kit/select.tsx';
 import { Skeleton } from '#web/kit/skeleton.tsx';
@@ -177,22 +177,33 @@ const commentLook = {
   borderBlockEnd: 'var(--hair) solid var(--line)',
 } as const;
 
-/** j and k walk through the comments, wherever the focus is but in a field. */
-function useWalk() {
+/**
+ * j and k walk through the comments, wherever the focus is but in a field. A key that decides while none is chosen
+ * chooses the first and says so: nothing is decided on that was not read.
+ */
+function useWalk(may: boolean) {
   const list = useRef<HTMLUListElement>(null);
+  const [told, setTold] = useState(false);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (isTyping(event.target) || isHeld(event)) return;
       const comments = [...(list.current?.querySelectorAll<HTMLElement>('[data-comment]') ?? [])];
       const at = comments.findIndex((one) => one.contains(document.activeElement));
       const key = saidBy(event);
-      if (key === 'j') comments[Math.min(at + 1, comments.length - 1)]?.focus();
+      const isEarly = may && at === -1 && (key === 'p' || ruleOfKey(key) !== undefined);
+      // Later: drawn anew at once, the comment that is chosen would not hear the rest of this press.
+      setTimeout(setTold, 0, isEarly && comments.length > 0);
+      if (isEarly) {
+        // The comment that is chosen by this key would take it for its own.
+        event.stopImmediatePropagation();
+        comments[0]?.focus();
+      } else if (key === 'j') comments[Math.min(at + 1, comments.length - 1)]?.focus();
       else if (key === 'k') comments[Math.max(at - 1, 0)]?.focus();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, []);
-  return list;
+  }, [may]);
+  return { list, told };
 }
 
 function Setting({ slug, queue }: { readonly slug: string; readonly queue: QueueAnswer }): ReactNode {
@@ -205,22 +216,20 @@ function Setting({ slug, queue }: { readonly slug: string; readonly queue: Queue
   });
   const { publishesUnhinted } = queue;
   return (
-    <Notice
-      tone="info"
-      title={say(publishesUnhinted ? label.atOnce : label.afterLook)}
-      actions={
-        <Button
-          kind="quiet"
-          busy={set.isPending}
-          onPress={() => set.mutate({ id, publishesUnhinted: !publishesUnhinted })}
-        >
-          {say(publishesUnhinted ? label.turnOff : label.turnOn)}
-        </Button>
-      }
-    >
-      {say(label.returned)}: <Digits value={queue.returnedToday} />
+    <details className="k-hint">
+      <summary>{say(publishesUnhinted ? label.atOnce : label.afterLook)}</summary>
+      <p>
+        {say(label.returned)}: <Digits value={queue.returnedToday} />
+      </p>
+      <Button
+        kind="quiet"
+        busy={set.isPending}
+        onPress={() => set.mutate({ id, publishesUnhinted: !publishesUnhinted })}
+      >
+        {say(publishesUnhinted ? label.turnOff : label.turnOn)}
+      </Button>
       <ProblemNotice error={set.error} />
-    </Notice>
+    </details>
   );
 }
 
@@ -254,6 +263,8 @@ function useFilter(): [Filter, (change: Partial<Filter>) => void] {
   ];
 }
 
+const isNarrow = ({ search, item, rule }: Filter): boolean => search !== '' || item !== '' || rule !== '';
+
 const queryOf = (filter: Filter): string =>
   new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== '')).toString();
 
@@ -284,53 +295,91 @@ function ItemChoice({ slug, filter, change }: Filtering & { readonly slug: strin
   );
 }
 
-function Filters({ slug, filter, change }: Filtering & { readonly slug: string | null }): ReactNode {
+/** On a phone the fields are folded, so that the first comment stands on the first screen. */
+function Folded({ open, children }: { readonly open: boolean; readonly children: ReactNode }): ReactNode {
+  const { say } = useSpeech();
+  const [isSmall] = useState(() => matchMedia('(max-width: 720px)').matches);
+  if (!isSmall) return children;
+  return (
+    <details open={open}>
+      <summary>{say(label.narrow)}</summary>
+      {children}
+    </details>
+  );
+}
+
+const chosenField = { flex: '1 1 150px', maxInlineSize: '240px' } as const;
+const typedField = { flex: '1 1 220px', maxInlineSize: '320px' } as const;
+
+function Choices({ slug, filter, change }: Filtering & { readonly slug: string | null }): ReactNode {
+  const { say } = useSpeech();
+  return (
+    <>
+      <div style={chosenField}>
+        <Select
+          label={say(commentLabels.state)}
+          name="state"
+          required
+          choices={commentStates.map((key) => ({ key, label: say(commentStateWords[key]) }))}
+          value={filter.state}
+          onChange={(key) => change({ state: commentStates.find((one) => one === key) ?? 'held' })}
+        />
+      </div>
+      {slug === null ? null : (
+        <div style={chosenField}>
+          <ItemChoice key={slug} slug={slug} filter={filter} change={change} />
+        </div>
+      )}
+      <div style={chosenField}>
+        <Select
+          label={say(label.rule)}
+          name="rule"
+          required
+          choices={[
+            { key: every, label: say(label.everyRule) },
+            ...rules.map((key) => ({ key, label: say(ruleWords[key]) })),
+          ]}
+          value={filter.rule === '' ? every : filter.rule}
+          onChange={(key) => change({ rule: rules.find((one) => one === key) ?? '' })}
+        />
+      </div>
+    </>
+  );
+}
+
+function Filters(filtering: Filtering & { readonly slug: string | null }): ReactNode {
+  const { filter, change } = filtering;
   const { say } = useSpeech();
   const [typed, setTyped] = useState(filter.search);
   return (
-    <form
-      className="k-form"
-      style={{ marginBlockEnd: 'var(--s4)' }}
-      role="search"
-      onSubmit={(event) => {
-        event.preventDefault();
-        change({ search: typed.trim() });
-      }}
-    >
-      <Select
-        label={say(commentLabels.state)}
-        name="state"
-        required
-        choices={commentStates.map((key) => ({ key, label: say(commentStateWords[key]) }))}
-        value={filter.state}
-        onChange={(key) => change({ state: commentStates.find((one) => one === key) ?? 'held' })}
-      />
-      {slug === null ? null : <ItemChoice key={slug} slug={slug} filter={filter} change={change} />}
-      <Select
-        label={say(label.rule)}
-        name="rule"
-        required
-        choices={[
-          { key: every, label: say(label.everyRule) },
-          ...rules.map((key) => ({ key, label: say(ruleWords[key]) })),
-        ]}
-        value={filter.rule === '' ? every : filter.rule}
-        onChange={(key) => change({ rule: rules.find((one) => one === key) ?? '' })}
-      />
-      <TextField
-        label={say(label.search)}
-        name="search"
-        type="search"
-        maxLength={100}
-        value={typed}
-        onChange={setTyped}
-      />
-      <div className="k-row">
+    <Folded open={isNarrow(filter)}>
+      <form
+        className="k-row"
+        style={{ marginBlockEnd: 'var(--s4)' }}
+        role="search"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          change({ search: typed.trim() });
+        }}
+      >
+        <Choices {...filtering} />
+        <div style={typedField}>
+          <TextField
+            label={say(label.search)}
+            name="search"
+            type="search"
+            required
+            maxLength={100}
+            value={typed}
+            onChange={setTyped}
+          />
+        </div>
         <Button icon="search" type="submit">
           {say(label.find)}
         </Button>
-      </div>
-    </form>
+      </form>
+    </Folded>
   );
 }
 
@@ -339,9 +388,8 @@ function Queue({ slug, filter }: { readonly slug: string; readonly filter: Filte
   const may = useMayEdit();
   const base: Path = `/api/provinces/${slug}/comments`;
   const pages = usePages<CommentAnswer, QueueAnswer>(`${base}?${queryOf(filter)}`);
-  const list = useWalk();
+  const { list, told } = useWalk(may);
   const { rows, first } = pages;
-  const narrow = filter.search !== '' || filter.item !== '' || filter.rule !== '';
   if (rows === undefined || first === undefined)
     return pages.error === null ? (
       <Skeleton rows={6} />
@@ -354,9 +402,10 @@ function Queue({ slug, filter }: { readonly slug: string; readonly filter: Filte
         {say(label.waiting)}: {digits(first.held)}
         {may ? <span className="k-keys"> · {say(label.keys)}</span> : null}
       </p>
+      <p role="status">{told ? say(label.chosenFirst) : null}</p>
       {may ? <Setting slug={slug} queue={first} /> : null}
       {rows.length === 0 ? (
-        <Empty title={say(label.none)}>{say(narrow ? label.noneFound : label.noneHelp)}</Empty>
+        <Empty title={say(label.none)}>{say(isNarrow(filter) ? label.noneFound : label.noneHelp)}</Empty>
       ) : (
         <ul ref={list} style={{ listStyle: 'none', padding: 0 }}>
           {rows.map((comment) => (

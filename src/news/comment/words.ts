@@ -174,6 +174,11 @@ export const queueLabels = {
     fa: 'کلیدها: j یا «ت» بعدی، k یا «ن» پیشین، p یا «ح» انتشار، ۱ تا ۴ نپذیرفتن به قاعدهٔ همان شماره',
     en: 'Keys: j next, k previous, p publish, 1 to 4 reject by the rule of that number',
   },
+  chosenFirst: {
+    fa: 'دیدگاه نخست برگزیده شد؛ آن را بخوانید و همان کلید را دوباره بزنید.',
+    en: 'The first comment is chosen: read it and press the key again.',
+  },
+  narrow: { fa: 'پالایه‌ها و جست‌وجو', en: 'Filters and search' },
   search: { fa: 'متن، نام نمایشی یا کد پیگیری', en: 'Text, name shown or code' },
   find: { fa: 'جست‌وجو', en: 'Search' },
   item: { fa: 'خبر', en: 'Item' },

@@ -9,9 +9,11 @@ import { type Id, newId } from '#kernel/id.ts';
 import { type Result, must, ok } from '#kernel/result.ts';
 import type { Clock } from '#platform/clock.ts';
 import { type Database, type Scope, type Tx, inTransaction, noScope, read } from '#platform/db.ts';
+import { pictureOf } from '#platform/picture.ts';
 import { ruleOnComment, sendComments } from '../comment/actions.ts';
 import { rules, rulings } from '../comment/contract.ts';
 import { addImage } from '../image/actions.ts';
+import { mostPixels } from '../image/contract.ts';
 import { type Editing, actOnItem, reviseItem, writeItem } from '../item/actions.ts';
 import { type ItemText, itemTextShape } from '../item/contract.ts';
 import { findProvince } from '../item/queries.ts';
@@ -109,7 +111,9 @@ async function publish({ tx, clock, provinceId, as }: Desk, sample: Sample): Pro
   let seenVersion = 1;
   if (sample.image !== null) {
     const fields = { ...sample.image, id: fresh(clock) };
-    const sent = { fields, name: 'credit.png', bytes: picture() };
+    const bytes = picture();
+    const found = done(await pictureOf(bytes, { mostPixels, ofCamera: false }), 'draws a picture');
+    const sent = { fields, name: 'credit.png', bytes, picture: found };
     done(await addImage(editor, { itemId, sent }), 'adds a picture');
     const order = {
       ...(await linked(tx, provinceId, sample, fields.id)),

@@ -3,25 +3,28 @@ import type { DocumentRefusal } from '#document/contract.ts';
 import { type Id, id } from '#kernel/id.ts';
 import { type Result, ok, refused } from '#kernel/result.ts';
 import type { Tx } from '#platform/db.ts';
+import { type Picture, cleaned } from '#platform/picture.ts';
 import type { Editing } from '../item/actions.ts';
 import type { ItemRefusal } from '../item/contract.ts';
 import { listItems } from '../item/queries.ts';
-import type { Image, ImageFields, ImageMedia, ImageRefusal } from './contract.ts';
+import type { Image, ImageFields, ImageRefusal } from './contract.ts';
 import { findImage, findPublicImage, insertImage } from './queries.ts';
-import { pictureOf } from './rules.ts';
 
-type Sent = { readonly fields: ImageFields; readonly name: string; readonly bytes: Uint8Array };
+type Sent = {
+  readonly fields: ImageFields;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly picture: Picture;
+};
 
-/** Keeps a picture of an item as a document, once its content was looked at. The same again is the same (L5). */
+/** Keeps a picture of an item as a document, without what does not show. The same again is the same (L5). */
 export async function addImage(
   { tx, clock, provinceId, by }: Omit<Editing, 'catalogue'>,
   { itemId: asked, sent }: { readonly itemId: string; readonly sent: Sent },
 ): Promise<Result<{ readonly id: Id }, ImageRefusal | DocumentRefusal | ItemRefusal>> {
   const [item] = await listItems(tx, { provinceId, itemId: asked });
   if (item === undefined) return refused({ kind: 'ItemMissing', itemId: asked });
-  const { fields, name, bytes } = sent;
-  const picture = pictureOf(bytes);
-  if (!picture.ok) return picture;
+  const { fields, name, bytes, picture } = sent;
   const imageId = id(fields.id);
   const attached = await attachDocument(
     tx,
@@ -35,7 +38,7 @@ export async function addImage(
       personId: null,
       name,
       retention: 'lasting',
-      bytes: picture.value.bytes,
+      bytes: cleaned(bytes, picture),
     },
     { by, clock },
   );
@@ -43,13 +46,13 @@ export async function addImage(
   const { altFa, altEn } = fields;
   await insertImage(
     tx,
-    { provinceId, imageId, itemId: item.itemId, altFa, altEn, ...picture.value.size },
+    { provinceId, imageId, itemId: item.itemId, altFa, altEn, ...picture.size },
     clock.now(),
   );
   return ok({ id: imageId });
 }
 
-type Shown = { readonly media: ImageMedia; readonly bytes: Buffer };
+type Shown = { readonly media: Image['media']; readonly bytes: Buffer };
 
 /** The bytes of a picture that stands in what is published. */
 export async function publicImage(

@@ -27,16 +27,10 @@ export const imageShape = z.object({
 export const imageListShape = z.object({ images: z.array(imageShape) });
 export type ImageAnswer = z.infer<typeof imageShape>;
 
-export type ImageMedia = 'image/png' | 'image/jpeg';
-export type Size = { readonly media: ImageMedia; readonly width: number; readonly height: number };
-
-/** A picture that was walked through: what it measures, and the stretches of its bytes that say how it looks. */
-export type Walked = {
-  readonly size: Size;
-  readonly kept: readonly (readonly [from: number, to: number])[];
-};
-
-export type Image = Size & {
+export type Image = {
+  readonly media: 'image/png' | 'image/jpeg';
+  readonly width: number;
+  readonly height: number;
   readonly provinceId: number;
   readonly imageId: Id;
   readonly itemId: Id;
@@ -44,18 +38,8 @@ export type Image = Size & {
   readonly altEn: string;
 };
 
-export type ImageRefusal =
-  | { readonly kind: 'ImageBroken'; readonly field: 'file' }
-  | {
-      readonly kind: 'ImageTooWide';
-      readonly field: 'file';
-      readonly width: number;
-      readonly height: number;
-    }
-  | { readonly kind: 'ImageMissing'; readonly imageId: string };
+export type ImageRefusal = { readonly kind: 'ImageMissing'; readonly imageId: string };
 
 export const imageRefusalStatus = {
-  ImageBroken: 415,
-  ImageTooWide: 422,
   ImageMissing: 404,
 } as const satisfies Record<ImageRefusal['kind'], number>;

@@ -1,12 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { openHouse } from '#testing/house.ts';
 import { fresh, openNewsroom, text } from '#testing/newsroom.ts';
-import { chunk, jpeg, png, segment } from '#testing/pictures.ts';
+import { chunk, fewRows, jpeg, png, segment } from '#testing/pictures.ts';
 import type { Name } from '#testing/credits.ts';
 import { mostImageBytes } from './contract.ts';
-import { checksumOf } from './png.ts';
-import { pictureOf } from './rules.ts';
 
 const house = await openHouse();
 const room = await openNewsroom(house);
@@ -86,6 +83,7 @@ describe('a picture', () => {
     ['a PNG with a page behind it', Buffer.concat([png(9, 9), Buffer.from(markup)]), 'ImageBroken'],
     ['a JPEG with a page behind it', Buffer.concat([jpeg(9, 8), Buffer.from(markup)]), 'ImageBroken'],
     ['a cut PNG', png(10, 10).subarray(0, 60), 'ImageBroken'],
+    ['a PNG with 3 of its 600 rows', fewRows(800, 600, 3), 'ImageBroken'],
     ['a picture to exhaust a reader', png(60_000, 60_000), 'ImageTooWide'],
   ])('that is %s is refused, whatever it is called', async (_, bytes, kind) => {
     const itemId = await write();
@@ -196,106 +194,16 @@ describe('a draft', () => {
   });
 });
 
-describe('a true picture', () => {
-  const words = Buffer.from('Comment\0عکس از خانهٔ متقاضی');
-  const kept = [chunk('gAMA', Buffer.from([0, 0, 0xb1, 0x8f])), chunk('sRGB', Buffer.from([0]))];
-  const told = ['tEXt', 'zTXt', 'iTXt', 'tIME', 'eXIf', 'prVt'].map((kind) => chunk(kind, words));
-  const head = [
-    segment(0xe0, Buffer.from('JFIF\0\x01\x01\x00\x00\x01\x00\x01\x00\x00', 'latin1')),
-    segment(0xe2, Buffer.from('ICC_PROFILE\0\x01\x01colours', 'latin1')),
-    segment(0xee, Buffer.from('Adobe\0d\0\0\0\0\0', 'latin1')),
-  ];
-  const place = [
-    segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0II*\0'), words])),
-    segment(0xe1, Buffer.from('http://ns.adobe.com/xap/1.0/\0GPSLatitude')),
-    segment(0xed, Buffer.from('Photoshop 3.0\0 8BIM Karaj')),
-    segment(0xe0, Buffer.from('JFXX\0\x10 a smaller picture', 'latin1')),
-    segment(0xe2, Buffer.from('MPF\0 another picture')),
-    segment(0xfe, words),
-  ];
-
-  test.each([
-    ['png', png(3, 2, [...kept, ...told]), png(3, 2, kept)],
-    ['jpg', jpeg(16, 8, [...head, ...place]), jpeg(16, 8, head)],
-  ])(
-    'in a .%s keeps what shows and loses where it was taken, when and by whom',
-    async (end, bytes, clean) => {
-      const found = pictureOf(bytes);
-      expect(found.ok && Buffer.from(found.value.bytes).equals(clean)).toBe(true);
-      const itemId = await write();
-      const sent = await upload('editor', itemId, { bytes, name: `chart.${end}` });
-      expect(sent.status).toBe(201);
-      const stored = await look('editor', `${url}/${itemId}/images/${sent.id}`);
-      expect(stored.rawPayload.equals(clean)).toBe(true);
-    },
-  );
-
-  test.each([
-    ['PNG', png(3, 2, kept), [] as number[]],
-    // The bits of the scan alone may be cut without anybody noticing who does not draw them.
-    ['JPEG', jpeg(8, 8, head), [jpeg(8, 8, head).length - 3]],
-  ])(
-    'as %s is refused once a byte of its structure is cut, or anything stands behind it',
-    (_, bytes, bits) => {
-      expect(pictureOf(bytes).ok).toBe(true);
-      for (let at = 0; at < bytes.length; at += 1) {
-        const cut = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1)]);
-        if (!bits.includes(at)) expect(pictureOf(cut).ok, `without byte ${at}`).toBe(false);
-        expect(pictureOf(bytes.subarray(0, at)).ok, `cut off at ${at}`).toBe(false);
-      }
-      fc.assert(
-        fc.property(fc.uint8Array({ minLength: 1, maxLength: 80 }), (more) => {
-          expect(pictureOf(Buffer.concat([bytes, more])).ok).toBe(false);
-        }),
-      );
-    },
-  );
-
-  test.each([
-    ['without a scan', Buffer.concat([jpeg(8, 8).subarray(0, -13), Buffer.from([0xff, 0xd9])])],
-    ['without data', Buffer.concat([png(1, 1).subarray(0, 33), png(1, 1).subarray(-12)])],
-    ['of two frames', jpeg(8, 8, [segment(0xc0, Buffer.from([8, 0, 8, 0, 8, 1, 1, 0x11, 0]))])],
-    ['with a part that nobody knows', png(1, 1, [chunk('ABCD', words)])],
-    ['of no width', png(0, 8)],
-    ['of no height', jpeg(8, 0)],
-  ])('is none %s', (_, bytes) => {
-    expect(pictureOf(bytes)).toMatchObject({ ok: false, refusal: { kind: 'ImageBroken', field: 'file' } });
-  });
-
-  test('has one letter changed: its checksum is another one', () => {
-    const bytes = png(3, 2, kept);
-    fc.assert(
-      fc.property(fc.nat({ max: bytes.length - 1 }), fc.integer({ min: 1, max: 255 }), (at, by) => {
-        const changed = Buffer.from(bytes);
-        changed[at] = (changed[at] ?? 0) ^ by;
-        expect(pictureOf(changed).ok).toBe(false);
-      }),
-    );
-    expect(checksumOf(Buffer.from('123456789'))).toBe(0xcbf4_3926);
-  });
-});
-
-test('whatever bytes come, a picture is found or refused and nothing is thrown', () => {
-  const start = fc.constantFrom(
-    [],
-    [0xff, 0xd8, 0xff],
-    [...jpeg(8, 8).subarray(0, -3)],
-    [...png(1, 1).subarray(0, 8)],
-  );
-  fc.assert(
-    fc.property(start, fc.uint8Array({ maxLength: 80 }), (first, tail) => {
-      const found = pictureOf(Uint8Array.from([...first, ...tail]));
-      if (found.ok) expect(found.value.size.width * found.value.size.height).toBeGreaterThan(0);
-    }),
-    { numRuns: 500 },
-  );
-  fc.assert(
-    fc.property(fc.integer({ min: 1, max: 5000 }), fc.integer({ min: 1, max: 5000 }), (width, height) => {
-      for (const [media, bytes] of [
-        ['image/png', png(width, height)],
-        ['image/jpeg', jpeg(width, height)],
-      ] as const)
-        expect(pictureOf(bytes)).toMatchObject({ ok: true, value: { size: { media, width, height } } });
-    }),
-  );
-});
+test.each([
+  ['png', png(3, 2, [chunk('tEXt', Buffer.from('Comment\0Karaj'))]), png(3, 2)],
+  ['jpg', jpeg(16, 8, [segment(0xe1, Buffer.from('Exif\0\0II*\0'))]), jpeg(16, 8)],
+])(
+  'a true picture in a .%s loses where it was taken, when and by whom before it is kept',
+  async (end, bytes, clean) => {
+    const itemId = await write();
+    const sent = await upload('editor', itemId, { bytes, name: `chart.${end}` });
+    expect(sent.status).toBe(201);
+    const stored = await look('editor', `${url}/${itemId}/images/${sent.id}`);
+    expect(stored.rawPayload.equals(clean)).toBe(true);
+  },
+);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { documentRefusalStatus } from '#document/contract.ts';
 import { documentRefusalWords } from '#document/words.ts';
 import { id } from '#kernel/id.ts';
+import { must } from '#kernel/result.ts';
 import { provinceSlug } from '#place/contract.ts';
 import { isKnown } from '#platform/bytes.ts';
 import { read } from '#platform/db.ts';
@@ -18,7 +19,13 @@ import { everybody } from '../item/queries.ts';
 import { itemRefusalWords } from '../item/words.ts';
 import type { Front } from '../ready/actions.ts';
 import { addImage, draftImage, publicImage } from './actions.ts';
-import { imageFieldsShape, imageListShape, imageRefusalStatus, mostImageBytes } from './contract.ts';
+import {
+  imageFieldsShape,
+  imageListShape,
+  imageRefusalStatus,
+  mostImageBytes,
+  mostPixels,
+} from './contract.ts';
 import { listImages } from './queries.ts';
 import { imageRefusalWords } from './words.ts';
 
@@ -71,10 +78,16 @@ export const imageRoutes =
       },
       async (request, reply) => {
         const { actor: by, provinceId, scope } = await placeOf(request, request.params.province);
-        const upload = await readUpload(request, { accepts: ['png', 'jpeg'], mostBytes: mostImageBytes });
+        const upload = await readUpload(request, {
+          accepts: ['png', 'jpeg'],
+          mostBytes: mostImageBytes,
+          mostPixels,
+          nothingBehind: true,
+        });
         const fields = request.query;
         const asked = { scope, route: 'POST news/images', body: { ...fields, sha256: upload.hash } };
-        const sent = { fields, name: upload.fileName, bytes: upload.bytes };
+        const picture = must(upload.picture, 'a picture, for nothing else is accepted');
+        const sent = { fields, name: upload.fileName, bytes: upload.bytes, picture };
         const result = await command(house, request, asked, (tx) =>
           addImage({ tx, clock, provinceId, by }, { itemId: request.params.item, sent }),
         );

@@ -4,7 +4,7 @@ import { openHouse } from '#testing/house.ts';
 import { fresh, key, openNewsroom, reader, text } from '#testing/newsroom.ts';
 import { itemCheckShape, itemShape } from './contract.ts';
 import { printedText } from './markup.ts';
-import { foundTogether } from './rules.ts';
+import { foundTogether, toldOnce } from './rules.ts';
 
 const house = await openHouse();
 const emptyHouse = await openHouse();
@@ -279,6 +279,14 @@ describe('the list and the page of an item', () => {
     expect(await thanked(5, another.cookie)).toBe(false);
   });
 
+  test('a figure that stands in summary and text is listed once', async () => {
+    const said = 'در سال ۱۴۰۲ بیش از ۱۰ میلیارد تومان اعتبار مشاغل خانگی به استان البرز ابلاغ شد.';
+    const itemId = await publish({ summaryFa: said, bodyFa: said });
+    const list = /<details>[^]*?<\/details>/.exec((await page(`/news/${itemId}`)).body)?.[0] ?? '';
+    expect(list).toContain('سنجش رقم‌ها با سندها (۱)');
+    expect(list.split('<li>')).toHaveLength(2);
+  });
+
   test('paper has whole addresses, of the item and of what its text leads to', async () => {
     const itemId = await publish({ bodyFa: `اعتبار [مشاغل خانگی](f/${figureId}) برش خورد.` });
     for (const language of ['', '/en']) {
@@ -311,6 +319,18 @@ describe('what is read of a text', () => {
     expect(printed.readOn).toContain('رقم   دوم.\n- سوم');
     expect(points.slice(printed.tagsAt).join('').trim()).toBe('برچسب');
     expect(printed.text).toContain('شرح');
+  });
+
+  test('the same words are told of once, by what says most about them and where they stand first', () => {
+    const orders = ['no_record', 'promise', 'ambiguous', 'supported', 'contradicted'] as const;
+    const found = orders.flatMap((verdict, at) => [
+      { text: `${at}`, verdict: orders[0] },
+      { text: `${at}`, verdict },
+      { text: `${at}`, verdict: orders[0] },
+    ]);
+    expect(toldOnce(found)).toEqual(orders.map((verdict, at) => ({ text: `${at}`, verdict })));
+    const both = orders.map((verdict) => ({ text: '۱۰۴ بنگاه', verdict }));
+    expect(toldOnce(both).map(({ verdict }) => verdict)).toEqual(['contradicted']);
   });
 
   test('reading on contradicts only what line by line was left open', () => {

@@ -31,6 +31,7 @@ import {
   itemPath,
 } from './contract.ts';
 import { plainText } from './markup.ts';
+import { type Draft, orNull, tagsOf, textOf } from './rules.ts';
 import { categoryWords, deskLabels as label, itemActWords, itemLabels, itemStateWords } from './words.ts';
 
 export const useMayEdit = (): boolean => {
@@ -70,13 +71,6 @@ export const toneOf = (state: ItemState) =>
 
 // ---- one item
 
-type Draft = Pick<ItemAnswer, 'category' | 'datedOn' | 'titleFa' | 'summaryFa' | 'bodyFa'> & {
-  readonly tags: string;
-  readonly titleEn: string;
-  readonly summaryEn: string;
-  readonly bodyEn: string;
-};
-
 const draftOf = (item: ItemAnswer | null): Draft => ({
   category: item?.category ?? 'announcement',
   datedOn: item?.datedOn ?? todayIso(),
@@ -87,20 +81,6 @@ const draftOf = (item: ItemAnswer | null): Draft => ({
   titleEn: item?.titleEn ?? '',
   summaryEn: item?.summaryEn ?? '',
   bodyEn: item?.bodyEn ?? '',
-});
-
-const orNull = (text: string): string | null => (text.trim() === '' ? null : text);
-const tagsOf = (typed: string): string[] =>
-  typed
-    .split(/[،,]/)
-    .map((tag) => tag.trim())
-    .filter((tag) => tag !== '');
-const textOf = ({ tags, titleEn, summaryEn, bodyEn, ...rest }: Draft) => ({
-  ...rest,
-  tags: tagsOf(tags),
-  titleEn: orNull(titleEn),
-  summaryEn: orNull(summaryEn),
-  bodyEn: orNull(bodyEn),
 });
 
 function CheckedPart({ text, figures }: CheckedText): ReactNode {
@@ -343,17 +323,15 @@ function Deed({
   const { say } = useSpeech();
   const [id] = useState(newKey);
   const base: Path = `/api/provinces/${slug}/news`;
-  const { act, lawful, because } = choice;
+  const { act } = choice;
   const send = useCommand<object>({ path: `${base}/${item.id}/acts/${act}`, changes: [base] });
-  const leads = lawful && (act === 'approve' || act === 'publish' || act === 'issue');
+  const leads = act === 'approve' || act === 'publish' || act === 'issue';
   return (
     <div>
       <Button
         kind={leads ? 'primary' : 'plain'}
         busy={send.isPending}
-        refusedBecause={
-          lawful && edited ? say(label.keepFirst) : lawful || because === null ? null : say(because)
-        }
+        refusedBecause={edited ? say(label.keepFirst) : null}
         onPress={() => send.mutate({ id, seenVersion: item.version, reason: orNull(reason) })}
       >
         {say(itemActWords[act])}
@@ -363,29 +341,54 @@ function Deed({
   );
 }
 
-/** What may be done with an item now; what may not is grey with its reason. */
+function Refused({ choices }: { readonly choices: readonly Choice[] }): ReactNode {
+  const { say, word } = useSpeech();
+  if (choices.length === 0) return null;
+  return (
+    <details className="p-acts-refused no-print">
+      <summary>{word('actsNotNow')}</summary>
+      <div className="k-row">
+        {choices.map(({ act, because }) => (
+          <Button key={act} refusedBecause={because === null ? '' : say(because)}>
+            {say(itemActWords[act])}
+          </Button>
+        ))}
+      </div>
+    </details>
+  );
+}
+
+/** What may be done with an item now; what may not is folded behind it, each with its reason. */
 function Deeds(props: DeedsProps): ReactNode {
   const { item } = props;
-  const { say } = useSpeech();
+  const { say, word } = useSpeech();
   const [reason, setReason] = useState('');
   const choices = item.acts.filter(({ act }) => byDeed.has(act));
   if (choices.length === 0) return null;
+  const lawful = choices.filter((choice) => choice.lawful);
   return (
     <Section title={say(itemStateWords[item.state])}>
-      <TextField
-        label={say(label.reason)}
-        name="reason"
-        hint={say(label.reasonHint)}
-        rows={2}
-        maxLength={1000}
-        value={reason}
-        onChange={setReason}
-      />
-      <div className="k-row">
-        {choices.map((choice) => (
-          <Deed key={`${choice.act} ${item.version}`} {...props} choice={choice} reason={reason} />
-        ))}
-      </div>
+      {lawful.length === 0 ? (
+        <p className="k-hint">{word('nothingLawful')}</p>
+      ) : (
+        <div className="k-stack" style={{ justifyItems: 'stretch' }}>
+          <div className="k-row">
+            {lawful.map((choice) => (
+              <Deed key={`${choice.act} ${item.version}`} {...props} choice={choice} reason={reason} />
+            ))}
+          </div>
+          <TextField
+            label={say(label.reason)}
+            name="reason"
+            hint={say(label.reasonHint)}
+            rows={2}
+            maxLength={1000}
+            value={reason}
+            onChange={setReason}
+          />
+        </div>
+      )}
+      <Refused choices={choices.filter((choice) => !choice.lawful)} />
     </Section>
   );
 }

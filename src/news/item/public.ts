@@ -21,7 +21,7 @@ import {
   itemPath,
 } from './contract.ts';
 import { type Inline, blocksOf } from './markup.ts';
-import { averageOf, longestSearch } from './rules.ts';
+import { averageOf, longestSearch, toldOnce } from './rules.ts';
 import { categoryWords, itemLabels as label, signedWords } from './words.ts';
 
 const said =
@@ -183,13 +183,14 @@ function evidencePart({ item, figures, language, origin }: TextDrawn): Html {
                 </li>`,
             )}
           </ul>`;
+  const findings = toldOnce(item.findings);
   const checked =
-    item.findings.length === 0
+    findings.length === 0
       ? null
       : html`<details>
-          <summary>${tell(label.findings)} (${grouped(item.findings.length, language)})</summary>
+          <summary>${tell(label.findings)} (${grouped(findings.length, language)})</summary>
           <ul>
-            ${item.findings.map((one) => html`<li>«<bdi>${one.text}</bdi>»: <strong>${tell(verdictWords[one.verdict])}</strong>. ${tell(reasonOf(one))}</li>`)}
+            ${findings.map((one) => html`<li>«<bdi>${one.text}</bdi>»: <strong>${tell(verdictWords[one.verdict])}</strong>. ${tell(reasonOf(one))}</li>`)}
           </ul>
         </details>`;
   return html`${list}${checked}`;

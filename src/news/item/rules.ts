@@ -2,7 +2,7 @@ import type { Verdict } from '#evidence/contract.ts';
 import { type Result, ok, refused } from '#kernel/result.ts';
 import type { CaseKind, CaseTable } from '#kernel/state.ts';
 import { newsroom } from '../contract.ts';
-import type { ItemAct, ItemRefusal, ItemState, ItemText } from './contract.ts';
+import type { ItemAnswer, ItemAct, ItemRefusal, ItemState, ItemText } from './contract.ts';
 import { figuresIn, imagesIn } from './markup.ts';
 
 const no = 'refused';
@@ -171,6 +171,22 @@ export function foundTogether<One extends Found>(
   return [...others, ...wrong].toSorted((one, other) => one.start - other.start);
 }
 
+/** What says most about a figure, first. */
+const telling: readonly Verdict[] = ['contradicted', 'supported', 'ambiguous', 'promise', 'no_record'];
+
+/** The same words in summary and text are listed once, by what says most about them; whatever is refused stays so. */
+export function toldOnce<One extends { readonly text: string; readonly verdict: Verdict }>(
+  findings: readonly One[],
+): One[] {
+  const most = new Map<string, One>();
+  for (const one of findings) {
+    const before = most.get(one.text);
+    if (before === undefined || telling.indexOf(one.verdict) < telling.indexOf(before.verdict))
+      most.set(one.text, one);
+  }
+  return [...most.values()];
+}
+
 /** Letters that a search may have. */
 export const longestSearch = 100;
 
@@ -186,3 +202,25 @@ export function averageOf({ count, sum }: { readonly count: number; readonly sum
   const tenths = Math.floor((sum * 20 + count) / (count * 2));
   return `${Math.floor(tenths / 10)}.${tenths % 10}`;
 }
+
+/** An item as it is typed. */
+export type Draft = Pick<ItemAnswer, 'category' | 'datedOn' | 'titleFa' | 'summaryFa' | 'bodyFa'> & {
+  readonly tags: string;
+  readonly titleEn: string;
+  readonly summaryEn: string;
+  readonly bodyEn: string;
+};
+
+export const orNull = (text: string): string | null => (text.trim() === '' ? null : text);
+export const tagsOf = (typed: string): string[] =>
+  typed
+    .split(/[،,]/)
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
+export const textOf = ({ tags, titleEn, summaryEn, bodyEn, ...rest }: Draft) => ({
+  ...rest,
+  tags: tagsOf(tags),
+  titleEn: orNull(titleEn),
+  summaryEn: orNull(summaryEn),
+  bodyEn: orNull(bodyEn),
+});

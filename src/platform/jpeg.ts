@@ -1,4 +1,4 @@
-import type { Walked } from './contract.ts';
+import type { Picture } from './picture.ts';
 
 /** The first three bytes of every JPEG: its start, and the first of the next mark. */
 export const jpegStart = [0xff, 0xd8, 0xff] as const;
@@ -106,8 +106,8 @@ function meets(met: Met, segment: Segment): boolean {
   return met.frame !== undefined;
 }
 
-/** Walks through a JPEG segment by segment to its end, without drawing it. */
-export function walkJpeg(bytes: Uint8Array): Walked | undefined {
+/** Walks through a JPEG segment by segment to its end, without drawing it, and says where that is. */
+export function walkJpeg(bytes: Uint8Array): (Picture & { readonly end: number }) | undefined {
   const kept: (readonly [from: number, to: number])[] = [[0, 2]];
   const met: Met = { frame: undefined, scans: 0, tables: new Set() };
   let at = 2;
@@ -117,9 +117,9 @@ export function walkJpeg(bytes: Uint8Array): Walked | undefined {
     const { kind, from, content } = segment;
     let to = content.byteOffset - bytes.byteOffset + content.length;
     if (kind === end) {
-      if (to !== bytes.length || met.frame === undefined || met.scans === 0) return undefined;
+      if (met.frame === undefined || met.scans === 0) return undefined;
       const { width, height } = met.frame;
-      return { size: { media: 'image/jpeg', width, height }, kept: [...kept, [from, to]] };
+      return { size: { media: 'image/jpeg', width, height }, shown: [...kept, [from, to]], end: to };
     }
     if (!meets(met, segment)) return undefined;
     if (kind === scan) {

@@ -1,4 +1,5 @@
-import type { Walked } from './contract.ts';
+import { createInflate } from 'node:zlib';
+import type { Picture, Size } from './picture.ts';
 
 /** The first eight bytes of every PNG. */
 export const pngStart = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] as const;
@@ -74,25 +75,91 @@ function isInOrder(chunks: readonly Chunk[], colour: number): boolean {
   );
 }
 
-/** Walks through a PNG chunk by chunk to its end, without drawing it. */
-export function walkPng(bytes: Uint8Array): Walked | undefined {
-  const chunks = chunksOf(bytes);
-  const [header] = chunks ?? [];
-  if (chunks === undefined || header?.kind !== 'IHDR' || header.length !== headerLength) return undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const at = header.from + 8;
-  const colour = view.getUint8(at + 9);
+/** Samples of a point, by the kind of colour. */
+const samples: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+
+/** Where each of the seven passes of an interlaced picture begins, and how far apart its points are. */
+const passes = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+] as const;
+
+type Header = Pick<Size, 'width' | 'height'> & {
+  readonly depth: number;
+  readonly colour: number;
+  readonly isInterlaced: boolean;
+};
+
+/** The bytes that the data of a picture must unfold to: for each row its points, and one byte before them. */
+function fullLength({ width, height, depth, colour, isInterlaced }: Header): number {
+  const bits = depth * (samples[colour] ?? 0);
+  const lengthOf = (across: number, down: number): number =>
+    across === 0 ? 0 : down * (1 + Math.ceil((across * bits) / 8));
+  if (!isInterlaced) return lengthOf(width, height);
+  return passes.reduce((sum, [left, top, across, down]) => {
+    const [columns, rows] = [Math.ceil((width - left) / across), Math.ceil((height - top) / down)];
+    return sum + lengthOf(Math.max(columns, 0), Math.max(rows, 0));
+  }, 0);
+}
+
+/** Whether data unfolds to just so many bytes; counted piece by piece, and no further than that. */
+async function unfoldsTo(data: readonly Uint8Array[], full: number): Promise<boolean> {
+  const unfolding = createInflate({ chunkSize: 262_144 });
+  unfolding.end(Buffer.concat(data));
+  let length = 0;
+  try {
+    for await (const piece of unfolding) {
+      if (!(piece instanceof Uint8Array)) return false;
+      length += piece.length;
+      if (length > full) return false;
+    }
+  } catch {
+    return false;
+  }
+  return length === full;
+}
+
+function headerOf(view: DataView, at: number): Header | undefined {
+  const [depth, colour, interlace] = [view.getUint8(at + 8), view.getUint8(at + 9), view.getUint8(at + 12)];
   const isKnown =
-    (depths[colour] ?? []).includes(view.getUint8(at + 8)) &&
+    (depths[colour] ?? []).includes(depth) &&
     view.getUint8(at + 10) === 0 &&
     view.getUint8(at + 11) === 0 &&
-    view.getUint8(at + 12) <= 1;
-  if (!isKnown || !isInOrder(chunks, colour)) return undefined;
+    interlace <= 1;
+  const [width, height] = [view.getUint32(at), view.getUint32(at + 4)];
+  return isKnown ? { width, height, depth, colour, isInterlaced: interlace === 1 } : undefined;
+}
+
+type WalkedPng = Picture & {
+  /** Whether its data has every row that its header speaks of. To be asked once its size is known to be sane. */
+  readonly isFilled: () => Promise<boolean>;
+};
+
+/** Walks through a PNG chunk by chunk to its end, without drawing it. */
+export function walkPng(bytes: Uint8Array): WalkedPng | undefined {
+  const chunks = chunksOf(bytes);
+  const [first] = chunks ?? [];
+  if (chunks === undefined || first?.kind !== 'IHDR' || first.length !== headerLength) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const header = headerOf(view, first.from + 8);
+  if (header === undefined || !isInOrder(chunks, header.colour)) return undefined;
+  const { width, height } = header;
+  const data = chunks.filter(({ kind }) => kind === 'IDAT');
   return {
-    size: { media: 'image/png', width: view.getUint32(at), height: view.getUint32(at + 4) },
-    kept: [
+    size: { media: 'image/png', width, height },
+    shown: [
       [0, pngStart.length],
       ...chunks.filter(({ kind }) => shown.has(kind)).map(({ from, to }) => [from, to] as const),
     ],
+    isFilled: () =>
+      unfoldsTo(
+        data.map(({ from, to }) => bytes.subarray(from + 8, to - 4)),
+        fullLength(header),
+      ),
   };
 }
