@@ -19,7 +19,7 @@ type Bounds = {
 export const bounds = {
   finglish: { clear: -768, unclear: -1152, alone: -384, sure: 256 },
   advertising: { clear: -1024, unclear: -512, alone: -448, sure: 320 },
-  insult: { clear: -704, unclear: 96, alone: 256, sure: 1792 },
+  insult: { clear: -704, unclear: -160, alone: 256, sure: 1792 },
   off_topic: { clear: 128, unclear: 64, alone: -256, sure: 1216 },
 } as const satisfies Record<CommentRule, Bounds>;
 
